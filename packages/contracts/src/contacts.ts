@@ -1,0 +1,112 @@
+import { z } from 'zod'
+import { AccountId, ContactAccountId, ContactId, ContactPointId, UserId } from './ids.ts'
+import { optionalFields } from './optional-fields.ts'
+import { listBase } from './pages.ts'
+import { recordEnvelope } from './record.ts'
+import { Email, LocalDate, Locale, PhoneE164, TimeZone, Version, optionalLine, orNull } from './scalars.ts'
+
+export const ContactStatus = z.enum(['active', 'inactive'])
+
+/** A way to reach a contact. The list of points in an input replaces the stored list as a whole. */
+export const ContactPointInput = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('email'), value: Email, label: optionalLine(50).optional(), isPrimary: z.boolean().default(false) }),
+  z.strictObject({ kind: z.literal('phone'), value: PhoneE164, label: optionalLine(50).optional(), isPrimary: z.boolean().default(false) }),
+])
+export type ContactPointInput = z.infer<typeof ContactPointInput>
+
+/** The accounts a contact belongs to; the list in an input replaces the stored list as a whole. */
+export const ContactAccountInput = z.strictObject({
+  accountId: AccountId,
+  role: optionalLine(100).optional(),
+  isPrimary: z.boolean().default(false),
+})
+export type ContactAccountInput = z.infer<typeof ContactAccountInput>
+
+const fields = {
+  firstName: optionalLine(100),
+  lastName: optionalLine(100),
+  jobTitle: optionalLine(100),
+  ownerId: orNull(UserId),
+  status: ContactStatus,
+  doNotContact: z.boolean(),
+  timeZone: orNull(TimeZone),
+  locale: orNull(Locale),
+  birthday: orNull(LocalDate),
+  points: z.array(ContactPointInput).max(20).refine(hasOnePrimaryPerKind, 'Only one address of each kind can be the main one.'),
+  accounts: z.array(ContactAccountInput).max(20).refine(hasOnePrimary, 'Only one company can be the main one.'),
+}
+
+/** A new contact: a first or a last name is needed. */
+export const ContactInput = z
+  .strictObject(optionalFields(fields))
+  .refine((input) => Boolean(input.firstName || input.lastName), { message: 'Give a first or a last name.', path: ['firstName'] })
+export type ContactInput = z.infer<typeof ContactInput>
+
+export const ContactPatch = z.strictObject(optionalFields(fields))
+export type ContactPatch = z.infer<typeof ContactPatch>
+export const ContactPatchInput = z.strictObject({ id: ContactId, version: Version, patch: ContactPatch })
+
+export const ContactPoint = z.object({
+  id: ContactPointId,
+  kind: z.enum(['email', 'phone']),
+  value: z.string(),
+  label: z.string().nullable(),
+  isPrimary: z.boolean(),
+})
+export type ContactPoint = z.infer<typeof ContactPoint>
+
+export const ContactAccount = z.object({
+  id: ContactAccountId,
+  accountId: AccountId,
+  accountName: z.string(),
+  role: z.string().nullable(),
+  isPrimary: z.boolean(),
+})
+export type ContactAccount = z.infer<typeof ContactAccount>
+
+/** A row of the list: the main address of each kind and the main company. */
+export const ContactSummary = z.object({
+  id: ContactId,
+  displayName: z.string(),
+  firstName: z.string().nullable(),
+  lastName: z.string().nullable(),
+  jobTitle: z.string().nullable(),
+  ownerId: UserId.nullable(),
+  ownerName: z.string().nullable(),
+  status: ContactStatus,
+  doNotContact: z.boolean(),
+  email: z.string().nullable(),
+  phone: z.string().nullable(),
+  accountId: AccountId.nullable(),
+  accountName: z.string().nullable(),
+  ...recordEnvelope,
+})
+export type ContactSummary = z.infer<typeof ContactSummary>
+
+export const Contact = z.object({
+  ...ContactSummary.shape,
+  timeZone: z.string().nullable(),
+  locale: z.string().nullable(),
+  birthday: z.string().nullable(),
+  points: z.array(ContactPoint),
+  accounts: z.array(ContactAccount),
+})
+export type Contact = z.infer<typeof Contact>
+
+export const ContactSort = z.enum(['name', 'updatedAt', 'createdAt'])
+export const ContactFilters = z.object({
+  status: z.array(ContactStatus).max(2).optional(),
+  ownerId: UserId.optional(),
+  accountId: AccountId.optional(),
+  doNotContact: z.boolean().optional(),
+})
+export const ContactListQuery = z.object({ ...listBase, sort: ContactSort.default('name'), filters: ContactFilters.default({}) })
+export type ContactListQuery = z.infer<typeof ContactListQuery>
+
+function hasOnePrimaryPerKind(points: ContactPointInput[]): boolean {
+  return ['email', 'phone'].every((kind) => points.filter((point) => point.kind === kind && point.isPrimary).length <= 1)
+}
+
+function hasOnePrimary(links: ContactAccountInput[]): boolean {
+  return links.filter((link) => link.isPrimary).length <= 1
+}

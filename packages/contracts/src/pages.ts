@@ -1,0 +1,29 @@
+import { z } from 'zod'
+
+/** Rows of one page. Lists are keyset-paged: a cursor names the last row seen, so any page costs what the first costs. */
+export const PageSize = z.int().min(1).max(200)
+/** Opaque; made by the repository, valid for the sort it was made with. */
+export const Cursor = z.string().max(2048)
+/** Counting stops here: a list shows «1,000+» beyond. */
+export const countCap = 1000
+
+export const Count = z.object({ count: z.int(), capped: z.boolean() })
+export type Count = z.infer<typeof Count>
+
+export const SortDirection = z.enum(['asc', 'desc'])
+export type SortDirection = z.infer<typeof SortDirection>
+
+export interface Page<Row> {
+  rows: Row[]
+  /** Absent on the last page. */
+  nextCursor: string | null
+}
+
+/** What every list accepts beside its own filters and sorts. `archived: 'only'` shows the archive, `deleted` the bin. */
+export const listBase = {
+  search: z.string().trim().max(200).optional(),
+  show: z.enum(['active', 'archived', 'deleted']).default('active'),
+  direction: SortDirection.default('asc'),
+  cursor: Cursor.nullish(),
+  limit: PageSize.default(50),
+}

@@ -1,0 +1,34 @@
+import { z } from 'zod'
+
+/** An instant as ISO 8601 in UTC with microseconds at most, e.g. `2026-05-01T18:00:00.123456Z`. Instants travel as text. */
+export const Instant = z.iso.datetime({ offset: true })
+/** A calendar date without time or zone, `2026-05-01`. */
+export const LocalDate = z.iso.date()
+/** ISO 4217 code. */
+export const Currency = z.string().regex(/^[A-Z]{3}$/, 'Use a three-letter currency code such as USD.')
+/** Money in minor units (cents); safe as a JSON number up to 2^53 - 1. */
+export const MinorUnits = z.int().min(0).max(Number.MAX_SAFE_INTEGER)
+/** IANA zone name as Postgres and `Intl` accept it. */
+export const TimeZone = z.string().regex(/^[A-Za-z_]+(\/[A-Za-z0-9_+-]+)*$/, 'Use a zone name such as Europe/Berlin.')
+export const CountryCode = z.string().regex(/^[A-Z]{2}$/, 'Use a two-letter country code such as US.')
+export const PhoneE164 = z.string().regex(/^\+[1-9][0-9]{6,14}$/, 'Use the international form, such as +14155550100.')
+export const Email = z.email().max(254)
+/** BCP 47 tag. */
+export const Locale = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)
+/** Counts every write to a record; a patch names the version it was made from. */
+export const Version = z.int().positive()
+
+/** A trimmed, non-empty line of text without control characters. */
+export const line = (maxLength: number) =>
+  // oxlint-disable-next-line no-control-regex -- refusing control characters is the point
+  z.string().trim().min(1, 'Fill this in.').max(maxLength).regex(/^[^\u0000-\u001f\u007f]*$/, 'Control characters are not allowed.')
+/** Optional line: an empty field of a form means «no value». */
+export const optionalLine = (maxLength: number) =>
+  z.preprocess((value) => (typeof value === 'string' && value.trim() === '' ? null : value), line(maxLength).nullable())
+/** Free text of several lines. Postgres cannot store NUL. */
+export const text = (maxLength: number) =>
+  // oxlint-disable-next-line no-control-regex -- NUL is what must be refused
+  z.string().max(maxLength).regex(/^[^\u0000]*$/, 'This text has a character that cannot be stored.')
+/** An empty field of a form means «no value» for any scalar. */
+export const orNull = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value) => (value === '' || value === undefined ? null : value), schema.nullable())

@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import { SessionId, TenantId, UserId } from './ids.ts'
+import { Role } from './roles.ts'
+import { Email, Instant } from './scalars.ts'
+
+export const SignInInput = z.strictObject({ email: Email, password: z.string().min(1).max(200) })
+export type SignInInput = z.infer<typeof SignInInput>
+
+export const TenantStatus = z.enum(['active', 'suspended', 'archived'])
+export type TenantStatus = z.infer<typeof TenantStatus>
+
+export const TenantSummary = z.object({ id: TenantId, slug: z.string(), name: z.string(), status: TenantStatus, role: Role })
+export type TenantSummary = z.infer<typeof TenantSummary>
+
+/** Who is signed in, where they work now, and where else they may work. */
+export interface SessionView {
+  user: { id: UserId; name: string; email: string }
+  /** Absent until a company is chosen, or after the membership of the chosen one has ended. */
+  tenant: TenantSummary | null
+  tenants: TenantSummary[]
+}
+
+export const SwitchTenantInput = z.strictObject({ tenantId: TenantId })
+
+export const SessionListItem = z.object({
+  id: SessionId,
+  createdAt: Instant,
+  lastSeenAt: Instant,
+  userAgent: z.string().nullable(),
+  isCurrent: z.boolean(),
+})
+export type SessionListItem = z.infer<typeof SessionListItem>

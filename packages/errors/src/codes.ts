@@ -1,0 +1,76 @@
+/**
+ * Every way Tenantry can say no. A code is stable: clients, runbooks and `docs/errors/<CODE>.md` refer to it.
+ * `message` is the public sentence used when the thrower gives none; it never contains data.
+ */
+export const errorCodes = {
+  // what the caller sent
+  BAD_INPUT: { status: 400, message: 'The request is not valid.' },
+  UNSUPPORTED_MEDIA_TYPE: { status: 415, message: 'Send the request as application/json.' },
+  METHOD_NOT_ALLOWED: { status: 405, message: 'This procedure is called with the other HTTP method.' },
+  BATCH_TOO_LARGE: { status: 413, message: 'Too many calls in one request.' },
+  REQUEST_TOO_LARGE: { status: 413, message: 'The request is too large.' },
+  CROSS_SITE_REQUEST: { status: 403, message: 'The request came from another site and was refused.' },
+  PROCEDURE_NOT_FOUND: { status: 404, message: 'There is no such procedure.' },
+
+  // who the caller is and what they may do
+  NOT_SIGNED_IN: { status: 401, message: 'Sign in to continue.' },
+  SIGN_IN_FAILED: { status: 401, message: 'The e-mail address or the password is wrong.' },
+  SIGN_IN_THROTTLED: { status: 429, message: 'Too many attempts. Wait a little and try again.' },
+  NO_TENANT: { status: 403, message: 'Choose a company to work in.' },
+  TENANT_CHANGED: { status: 409, message: 'You have switched to another company in the meantime. Reload the page.' },
+  TENANT_SUSPENDED: { status: 403, message: 'This company is suspended: its data can be read but not changed.' },
+  TENANT_ARCHIVED: { status: 403, message: 'This company is closed.' },
+  FORBIDDEN: { status: 403, message: 'Your role does not allow this.' },
+  GRANT_REFUSED: { status: 403, message: 'Access to this company could not be confirmed.' },
+
+  // the record
+  NOT_FOUND: { status: 404, message: 'There is no such record.' },
+  STALE_WRITE: { status: 409, message: 'Somebody else changed this record in the meantime.' },
+  CONFLICT: { status: 409, message: 'This clashes with a record that already exists.' },
+  RULE_VIOLATED: { status: 422, message: 'The change breaks a rule of this record.' },
+
+  // the tenant's database
+  TENANT_DATABASE_NOT_CONFIGURED: { status: 503, message: "This company's database is not set up yet." },
+  TENANT_DATABASE_UNREACHABLE: { status: 503, message: "This company's database cannot be reached at the moment." },
+  TENANT_DATABASE_TIMEOUT: { status: 503, message: "This company's database did not answer in time." },
+  TENANT_DATABASE_BUSY: { status: 503, message: "This company's database is busy. Try again in a moment." },
+  TENANT_DATABASE_REFUSED: { status: 503, message: "This company's database refused our login." },
+  TENANT_DATABASE_MISMATCH: { status: 503, message: "The database reached is not this company's database. Nothing was read or written." },
+  TENANT_SCHEMA_BEHIND: { status: 503, message: "This company's database has not been updated to the version this needs." },
+  HANDLE_CLOSED: { status: 500, message: 'A database handle was used after its work had ended.' },
+
+  // any database
+  APP_DATABASE_UNAVAILABLE: { status: 503, message: 'The service is temporarily unavailable.' },
+  CONNECTION_LOST: { status: 503, message: 'The connection to the database was lost.' },
+  CONNECTION_REFUSED: { status: 503, message: 'The database could not be reached.' },
+  DATABASE_BUSY: { status: 503, message: 'No database connection became free in time.' },
+  STATEMENT_TIMEOUT: { status: 503, message: 'The database did not answer in time.' },
+  TRANSACTION_ROLLED_BACK: { status: 500, message: 'The change was not saved.' },
+  COMMIT_UNKNOWN: { status: 503, message: 'The connection was lost while saving. Check whether the change was saved before trying again.' },
+  DATABASE_ERROR: { status: 500, message: 'The database reported an error.' },
+
+  // credentials
+  CREDENTIAL_KEY_INVALID: { status: 500, message: 'An encryption key is not usable.' },
+  CREDENTIAL_KEY_UNKNOWN: { status: 500, message: 'A stored credential is sealed under a key that is not in the keyring.' },
+  CREDENTIAL_FORMAT: { status: 500, message: 'A stored credential is not in a known format.' },
+  CREDENTIAL_VERSION: { status: 500, message: 'A stored credential has an unknown format version.' },
+  CREDENTIAL_WRONG_KEY: { status: 500, message: 'A stored credential does not open with the key it names.' },
+  CREDENTIAL_WRONG_TENANT: { status: 500, message: 'A stored credential belongs to another tenant.' },
+  CREDENTIAL_WRONG_COLUMN: { status: 500, message: 'A stored credential belongs to another column.' },
+  CREDENTIAL_TAG: { status: 500, message: 'A stored credential has an authentication tag of the wrong length.' },
+  CREDENTIAL_TAMPERED: { status: 500, message: 'A stored credential has been altered.' },
+
+  // operating the system
+  CONFIGURATION_INVALID: { status: 500, message: 'The configuration is not valid.' },
+  MIGRATION_EDITED: { status: 500, message: 'A migration that was already applied has been edited.' },
+  MIGRATION_OUT_OF_ORDER: { status: 500, message: 'A migration is older than the newest one already applied.' },
+  MIGRATION_FAILED: { status: 500, message: 'A migration failed and was rolled back.' },
+  LOCAL_POSTGRES_FAILED: { status: 500, message: 'The local PostgreSQL server could not be started.' },
+  INTERNAL: { status: 500, message: 'Something went wrong on our side.' },
+} as const satisfies Record<string, { status: number; message: string }>
+
+export type ErrorCode = keyof typeof errorCodes
+
+export function isErrorCode(value: unknown): value is ErrorCode {
+  return typeof value === 'string' && Object.hasOwn(errorCodes, value)
+}
