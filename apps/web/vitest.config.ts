@@ -1,0 +1,3 @@
+import { packageTests } from '@tenantry/vitest-config'
+
+export default packageTests('@tenantry/web')
