@@ -1,3 +1,0 @@
-import { packageTests } from '@tenantry/vitest-config'
-
-export default packageTests('@tenantry/web')

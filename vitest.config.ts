@@ -1,0 +1,38 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+const root = fileURLToPath(new URL('.', import.meta.url))
+
+/** Development-only packages are found by path, so that no production package can declare or resolve them. */
+const developmentOnly = [
+  { find: /^@tenantry\/testing\/(.+)$/, replacement: `${root}packages/testing/src/$1.ts` },
+  { find: /^@tenantry\/vitest-config\/(.+)$/, replacement: `${root}tooling/vitest/src/$1.ts` },
+]
+
+export default defineConfig({
+  test: {
+    globalSetup: ['./tooling/vitest/src/global-setup.ts'],
+    maxWorkers: 3,
+    projects: workspaceFolders().map((folder) => ({
+      resolve: { alias: developmentOnly },
+      test: {
+        name: packageName(folder),
+        root: folder,
+        include: ['src/**/*.test.{ts,tsx}', '*.test.ts'],
+        testTimeout: 20_000,
+        hookTimeout: 60_000,
+      },
+    })),
+  },
+})
+
+function workspaceFolders(): string[] {
+  return ['apps', 'packages', 'tooling']
+    .flatMap((parent) => readdirSync(`${root}${parent}`).map((child) => `${root}${parent}/${child}`))
+    .filter((folder) => existsSync(`${folder}/package.json`))
+}
+
+function packageName(folder: string): string {
+  return (JSON.parse(readFileSync(`${folder}/package.json`, 'utf8')) as { name: string }).name
+}
