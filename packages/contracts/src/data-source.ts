@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Instant } from './scalars.ts'
+import type { Instant } from './scalars.ts'
 
 export const Placement = z.enum(['dedicated', 'shared'])
 export type Placement = z.infer<typeof Placement>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { SessionId, TenantId, UserId } from './ids.ts'
+import { SessionId, TenantId, type UserId } from './ids.ts'
 import { Role } from './roles.ts'
 import { Email, Instant } from './scalars.ts'
 
