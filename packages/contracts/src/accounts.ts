@@ -3,7 +3,19 @@ import { AccountId, UserId } from './ids.ts'
 import { optionalFields } from './optional-fields.ts'
 import { listBase } from './pages.ts'
 import { recordEnvelope } from './record.ts'
-import { CountryCode, Currency, Email, Locale, PhoneE164, TimeZone, Version, line, optionalLine, orNull, text } from './scalars.ts'
+import {
+  CountryCode,
+  Currency,
+  Email,
+  Locale,
+  PhoneE164,
+  TimeZone,
+  Version,
+  line,
+  optionalLine,
+  orNull,
+  text,
+} from './scalars.ts'
 
 export const AccountKind = z.enum(['person', 'company'])
 export const AccountStatus = z.enum(['active', 'inactive', 'blocked'])
@@ -40,7 +52,10 @@ export type AccountInput = z.infer<typeof AccountInput>
 
 /** Fields to change; absent fields stay. */
 export const AccountPatch = z.strictObject({
-  name: name.optional(), kind: AccountKind.optional(), status: AccountStatus.optional(), ...optionalFields(optional),
+  name: name.optional(),
+  kind: AccountKind.optional(),
+  status: AccountStatus.optional(),
+  ...optionalFields(optional),
 })
 export type AccountPatch = z.infer<typeof AccountPatch>
 

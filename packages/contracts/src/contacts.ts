@@ -9,8 +9,18 @@ export const ContactStatus = z.enum(['active', 'inactive'])
 
 /** A way to reach a contact. The list of points in an input replaces the stored list as a whole. */
 export const ContactPointInput = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('email'), value: Email, label: optionalLine(50).optional(), isPrimary: z.boolean().default(false) }),
-  z.strictObject({ kind: z.literal('phone'), value: PhoneE164, label: optionalLine(50).optional(), isPrimary: z.boolean().default(false) }),
+  z.strictObject({
+    kind: z.literal('email'),
+    value: Email,
+    label: optionalLine(50).optional(),
+    isPrimary: z.boolean().default(false),
+  }),
+  z.strictObject({
+    kind: z.literal('phone'),
+    value: PhoneE164,
+    label: optionalLine(50).optional(),
+    isPrimary: z.boolean().default(false),
+  }),
 ])
 export type ContactPointInput = z.infer<typeof ContactPointInput>
 
@@ -32,14 +42,20 @@ const fields = {
   timeZone: orNull(TimeZone),
   locale: orNull(Locale),
   birthday: orNull(LocalDate),
-  points: z.array(ContactPointInput).max(20).refine(hasOnePrimaryPerKind, 'Only one address of each kind can be the main one.'),
+  points: z
+    .array(ContactPointInput)
+    .max(20)
+    .refine(hasOnePrimaryPerKind, 'Only one address of each kind can be the main one.'),
   accounts: z.array(ContactAccountInput).max(20).refine(hasOnePrimary, 'Only one company can be the main one.'),
 }
 
 /** A new contact: a first or a last name is needed. */
 export const ContactInput = z
   .strictObject(optionalFields(fields))
-  .refine((input) => Boolean(input.firstName || input.lastName), { message: 'Give a first or a last name.', path: ['firstName'] })
+  .refine((input) => Boolean(input.firstName || input.lastName), {
+    message: 'Give a first or a last name.',
+    path: ['firstName'],
+  })
 export type ContactInput = z.infer<typeof ContactInput>
 
 export const ContactPatch = z.strictObject(optionalFields(fields))
@@ -100,11 +116,17 @@ export const ContactFilters = z.object({
   accountId: AccountId.optional(),
   doNotContact: z.boolean().optional(),
 })
-export const ContactListQuery = z.object({ ...listBase, sort: ContactSort.default('name'), filters: ContactFilters.default({}) })
+export const ContactListQuery = z.object({
+  ...listBase,
+  sort: ContactSort.default('name'),
+  filters: ContactFilters.default({}),
+})
 export type ContactListQuery = z.infer<typeof ContactListQuery>
 
 function hasOnePrimaryPerKind(points: ContactPointInput[]): boolean {
-  return ['email', 'phone'].every((kind) => points.filter((point) => point.kind === kind && point.isPrimary).length <= 1)
+  return ['email', 'phone'].every(
+    (kind) => points.filter((point) => point.kind === kind && point.isPrimary).length <= 1,
+  )
 }
 
 function hasOnePrimary(links: ContactAccountInput[]): boolean {

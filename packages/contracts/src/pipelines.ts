@@ -44,8 +44,14 @@ export const StageInput = z
     rotAfterDays: z.int().min(1).max(365).nullable().default(null),
     color: optionalLine(30).optional(),
   })
-  .refine((stage) => stage.kind !== 'won' || stage.probability === 100, { message: 'A won stage has 100 %.', path: ['probability'] })
-  .refine((stage) => stage.kind !== 'lost' || stage.probability === 0, { message: 'A lost stage has 0 %.', path: ['probability'] })
+  .refine((stage) => stage.kind !== 'won' || stage.probability === 100, {
+    message: 'A won stage has 100 %.',
+    path: ['probability'],
+  })
+  .refine((stage) => stage.kind !== 'lost' || stage.probability === 0, {
+    message: 'A lost stage has 0 %.',
+    path: ['probability'],
+  })
 export type StageInput = z.infer<typeof StageInput>
 
 /** A new pipeline with its stages in order; it needs at least one open, one won and one lost stage. */

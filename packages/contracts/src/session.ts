@@ -9,7 +9,13 @@ export type SignInInput = z.infer<typeof SignInInput>
 export const TenantStatus = z.enum(['active', 'suspended', 'archived'])
 export type TenantStatus = z.infer<typeof TenantStatus>
 
-export const TenantSummary = z.object({ id: TenantId, slug: z.string(), name: z.string(), status: TenantStatus, role: Role })
+export const TenantSummary = z.object({
+  id: TenantId,
+  slug: z.string(),
+  name: z.string(),
+  status: TenantStatus,
+  role: Role,
+})
 export type TenantSummary = z.infer<typeof TenantSummary>
 
 /** Who is signed in, where they work now, and where else they may work. */

@@ -6,7 +6,9 @@ import { Currency, Email, Instant, Locale, TimeZone, Version, line } from './sca
 import { TenantStatus } from './session.ts'
 
 /** The tenant's slug: lower case, digits and hyphens, as it stands in commands. */
-export const Slug = z.string().regex(/^[a-z][a-z0-9-]{1,38}[a-z0-9]$/, 'Use 3 to 40 lower-case letters, digits and hyphens.')
+export const Slug = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{1,38}[a-z0-9]$/, 'Use 3 to 40 lower-case letters, digits and hyphens.')
 
 export const TenantSettings = z.object({
   id: TenantId,
@@ -65,5 +67,9 @@ export const AuditEntry = z.object({
   detail: z.record(z.string(), z.unknown()),
 })
 export type AuditEntry = z.infer<typeof AuditEntry>
-export const AuditListQuery = z.object({ cursor: Cursor.nullish(), limit: PageSize.default(50), action: z.string().max(80).optional() })
+export const AuditListQuery = z.object({
+  cursor: Cursor.nullish(),
+  limit: PageSize.default(50),
+  action: z.string().max(80).optional(),
+})
 export type AuditListQuery = z.infer<typeof AuditListQuery>

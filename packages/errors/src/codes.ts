@@ -35,8 +35,14 @@ export const errorCodes = {
   TENANT_DATABASE_TIMEOUT: { status: 503, message: "This company's database did not answer in time." },
   TENANT_DATABASE_BUSY: { status: 503, message: "This company's database is busy. Try again in a moment." },
   TENANT_DATABASE_REFUSED: { status: 503, message: "This company's database refused our login." },
-  TENANT_DATABASE_MISMATCH: { status: 503, message: "The database reached is not this company's database. Nothing was read or written." },
-  TENANT_SCHEMA_BEHIND: { status: 503, message: "This company's database has not been updated to the version this needs." },
+  TENANT_DATABASE_MISMATCH: {
+    status: 503,
+    message: "The database reached is not this company's database. Nothing was read or written.",
+  },
+  TENANT_SCHEMA_BEHIND: {
+    status: 503,
+    message: "This company's database has not been updated to the version this needs.",
+  },
   HANDLE_CLOSED: { status: 500, message: 'A database handle was used after its work had ended.' },
 
   // any database
@@ -46,12 +52,18 @@ export const errorCodes = {
   DATABASE_BUSY: { status: 503, message: 'No database connection became free in time.' },
   STATEMENT_TIMEOUT: { status: 503, message: 'The database did not answer in time.' },
   TRANSACTION_ROLLED_BACK: { status: 500, message: 'The change was not saved.' },
-  COMMIT_UNKNOWN: { status: 503, message: 'The connection was lost while saving. Check whether the change was saved before trying again.' },
+  COMMIT_UNKNOWN: {
+    status: 503,
+    message: 'The connection was lost while saving. Check whether the change was saved before trying again.',
+  },
   DATABASE_ERROR: { status: 500, message: 'The database reported an error.' },
 
   // credentials
   CREDENTIAL_KEY_INVALID: { status: 500, message: 'An encryption key is not usable.' },
-  CREDENTIAL_KEY_UNKNOWN: { status: 500, message: 'A stored credential is sealed under a key that is not in the keyring.' },
+  CREDENTIAL_KEY_UNKNOWN: {
+    status: 500,
+    message: 'A stored credential is sealed under a key that is not in the keyring.',
+  },
   CREDENTIAL_FORMAT: { status: 500, message: 'A stored credential is not in a known format.' },
   CREDENTIAL_VERSION: { status: 500, message: 'A stored credential has an unknown format version.' },
   CREDENTIAL_WRONG_KEY: { status: 500, message: 'A stored credential does not open with the key it names.' },

@@ -23,7 +23,10 @@ export class TenantryError extends Error {
   readonly retryAfterSeconds: number | undefined
 
   constructor(code: ErrorCode, options: TenantryErrorOptions = {}) {
-    super(options.message ?? errorCodes[code].message, options.cause === undefined ? undefined : { cause: options.cause })
+    super(
+      options.message ?? errorCodes[code].message,
+      options.cause === undefined ? undefined : { cause: options.cause },
+    )
     this.code = code
     this.data = options.data
     this.detail = options.detail
@@ -39,5 +42,9 @@ export class TenantryError extends Error {
 
 /** True for a TenantryError of any module copy; narrows by `code` when one is given. */
 export function isTenantryError(value: unknown, code?: ErrorCode): value is TenantryError {
-  return value instanceof Error && brand in value && (code === undefined || (value as unknown as TenantryError).code === code)
+  return (
+    value instanceof Error &&
+    brand in value &&
+    (code === undefined || (value as unknown as TenantryError).code === code)
+  )
 }

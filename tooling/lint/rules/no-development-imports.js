@@ -1,8 +1,16 @@
 import { everyImport, folderOf } from './imports.js'
 
-const developmentOnly = /^(@tenantry\/(testing|vitest-config|proofs)|vitest|@faker-js\/faker|fast-check|@playwright\/test)(\/|$)/
+const developmentOnly =
+  /^(@tenantry\/(testing|vitest-config|proofs)|vitest|@faker-js\/faker|fast-check|@playwright\/test)(\/|$)/
 const developmentFile = /\.(test|e2e|fixture)\.tsx?$|(^|\/)(vitest|playwright)\.config\.ts$/
-const developmentFolders = ['packages/testing', 'tooling/proofs', 'tooling/bench', 'tooling/vitest', 'tooling/checks', '']
+const developmentFolders = [
+  'packages/testing',
+  'tooling/proofs',
+  'tooling/bench',
+  'tooling/vitest',
+  'tooling/checks',
+  '',
+]
 
 /** @type {import('oxlint').Rule} */
 export const noDevelopmentImports = {

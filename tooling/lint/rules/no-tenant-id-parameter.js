@@ -1,7 +1,11 @@
 /** @type {import('oxlint').Rule} */
 export const noTenantIdParameter = {
   create(context) {
-    if (!/\/packages\/tenant-db\/src\/.*(repository|reader|writer)[^/]*\.ts$/.test(context.filename) || context.filename.endsWith('.test.ts')) return {}
+    if (
+      !/\/packages\/tenant-db\/src\/.*(repository|reader|writer)[^/]*\.ts$/.test(context.filename) ||
+      context.filename.endsWith('.test.ts')
+    )
+      return {}
     const check = (node) => {
       for (const parameter of node.params ?? []) {
         for (const name of namesIn(parameter)) {
@@ -13,7 +17,12 @@ export const noTenantIdParameter = {
         }
       }
     }
-    return { FunctionDeclaration: check, FunctionExpression: check, ArrowFunctionExpression: check, TSMethodSignature: check }
+    return {
+      FunctionDeclaration: check,
+      FunctionExpression: check,
+      ArrowFunctionExpression: check,
+      TSMethodSignature: check,
+    }
   },
 }
 
@@ -28,7 +37,9 @@ function namesIn(node) {
       return namesIn(node.argument)
     case 'ObjectPattern':
       return [
-        ...node.properties.flatMap((property) => (property.type === 'Property' ? [property.key.name ?? '', ...namesIn(property.value)] : namesIn(property))),
+        ...node.properties.flatMap((property) =>
+          property.type === 'Property' ? [property.key.name ?? '', ...namesIn(property.value)] : namesIn(property),
+        ),
         ...membersOf(node.typeAnnotation?.typeAnnotation),
       ]
     default:

@@ -5,7 +5,8 @@ const doors = [
   {
     modules: /^@tenantry\/tenant-db\/(open|provision)$/,
     allowed: ['packages/data-sources', 'packages/fleet', 'packages/testing', 'tooling/proofs'],
-    instead: 'Only data-sources opens tenant databases, and only through a grant: use dataSources.withTenant(grant, work).',
+    instead:
+      'Only data-sources opens tenant databases, and only through a grant: use dataSources.withTenant(grant, work).',
   },
   {
     modules: /^@tenantry\/app-db\/open$/,
@@ -28,7 +29,8 @@ const doors = [
   {
     modules: /^(postgres|drizzle-orm|drizzle-kit|pg)(\/|$)/,
     allowed: ['packages/connections', 'packages/app-db', 'packages/tenant-db', 'tooling/proofs', 'tooling/bench'],
-    instead: 'SQL is written in the repositories of app-db and tenant-db: call a repository of a handle, or add a method to one.',
+    instead:
+      'SQL is written in the repositories of app-db and tenant-db: call a repository of a handle, or add a method to one.',
   },
   {
     modules: /^next-auth(\/|$)/,
@@ -43,15 +45,25 @@ export const oneDoor = {
     const folder = folderOf(context.filename)
     return everyImport((node, specifier) => {
       if (specifier === undefined) {
-        context.report({ node, message: 'A module name must be a literal: a computed import could reach behind a wall. Import the module by name.' })
+        context.report({
+          node,
+          message:
+            'A module name must be a literal: a computed import could reach behind a wall. Import the module by name.',
+        })
         return
       }
       if (/\/(packages|node_modules|tooling)\/.*\/src\/|^@tenantry\/[^/]+\/src\//.test(specifier)) {
-        context.report({ node, message: `\`${specifier}\` reaches into another package. Import a sub-path that its package.json exports.` })
+        context.report({
+          node,
+          message: `\`${specifier}\` reaches into another package. Import a sub-path that its package.json exports.`,
+        })
       }
       for (const door of doors) {
         if (!door.modules.test(specifier) || door.allowed.includes(folder) || folder === packageOf(specifier)) continue
-        context.report({ node, message: `\`${specifier}\` may not be imported in ${folder || 'this file'}. ${door.instead}` })
+        context.report({
+          node,
+          message: `\`${specifier}\` may not be imported in ${folder || 'this file'}. ${door.instead}`,
+        })
       }
     })
   },
