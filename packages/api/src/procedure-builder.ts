@@ -1,0 +1,50 @@
+import type { TRPCProcedureBuilder, TRPCUnsetMarker } from '@trpc/server'
+import type { z } from 'zod'
+import type { WireErrorShape } from './errors/wire-error.ts'
+import type { Meta } from './permissions.ts'
+
+type Unset = TRPCUnsetMarker
+type Builder<Context, Added, In, Out> = TRPCProcedureBuilder<Context, Meta, Added, In, Out, Unset, Unset, false, WireErrorShape>
+
+/** A procedure that misses its resolver. A query's resolver gets another context than a mutation's. */
+export interface OpenProcedure<Context, ForQuery, ForMutation, In = Unset, Out = Unset> {
+  query: Builder<Context, ForQuery, In, Out>['query']
+  mutation: Builder<Context, ForMutation, In, Out>['mutation']
+}
+export interface OpenProcedureWithoutInput<Context, ForQuery, ForMutation> extends OpenProcedure<Context, ForQuery, ForMutation> {
+  input<Schema extends z.ZodType>(schema: Schema): OpenProcedure<Context, ForQuery, ForMutation, z.input<Schema>, z.output<Schema>>
+}
+
+export type Parse = (raw: unknown) => unknown
+
+/** The middlewares of a kind of procedure: first who may call it, then its input, last the database it opens. */
+export interface Chains<Context, ForQuery, ForMutation> {
+  query(parse: Parse): Builder<Context, ForQuery, unknown, unknown>
+  mutation(parse: Parse): Builder<Context, ForMutation, unknown, unknown>
+}
+
+export function openProcedure<Context, ForQuery, ForMutation>(
+  chains: Chains<Context, ForQuery, ForMutation>,
+): OpenProcedureWithoutInput<Context, ForQuery, ForMutation> {
+  return {
+    ...resolvable(chains, ignoreInput),
+    // Parsing synchronously and not as tRPC would (`parseAsync`): only so zod runs its compiled parser.
+    input: (schema) => resolvable(chains, (raw) => schema.parse(raw)),
+  }
+}
+
+function ignoreInput(): undefined {
+  return undefined
+}
+
+function resolvable<Context, ForQuery, ForMutation, In, Out>(
+  chains: Chains<Context, ForQuery, ForMutation>,
+  parse: Parse,
+): OpenProcedure<Context, ForQuery, ForMutation, In, Out> {
+  const open: OpenProcedure<Context, ForQuery, ForMutation, unknown, unknown> = {
+    query: (resolver) => chains.query(parse).query(resolver),
+    mutation: (resolver) => chains.mutation(parse).mutation(resolver),
+  }
+  // `parse` is made from the schema whose types In and Out are, so what is unknown here is exactly In and Out.
+  return open as unknown as OpenProcedure<Context, ForQuery, ForMutation, In, Out>
+}

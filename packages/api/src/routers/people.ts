@@ -1,0 +1,6 @@
+import { router, tenantProcedure } from '../procedures.ts'
+
+/** The people a record can be given to, as the tenant database knows them. */
+export const peopleRouter = router({
+  list: tenantProcedure.meta({ permission: 'records.see' }).query(({ ctx }) => ctx.tenantDb.memberRefs.list()),
+})

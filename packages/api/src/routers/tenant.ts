@@ -1,0 +1,14 @@
+import { TenantSettingsPatchInput } from '@tenantry/contracts/tenants'
+import { appProcedure, dataSourceProcedure, router } from '../procedures.ts'
+
+const managingDataSource = dataSourceProcedure.meta({ permission: 'tenant.manage' })
+
+export const tenantRouter = router({
+  settings: appProcedure.meta({ permission: 'records.see' }).query(({ ctx }) => ctx.appDb.tenants.settings(ctx.grant)),
+  updateSettings: appProcedure
+    .meta({ permission: 'tenant.manage' })
+    .input(TenantSettingsPatchInput)
+    .mutation(({ ctx, input }) => ctx.appDb.tenants.updateSettings(ctx.grant, input)),
+  dataSource: managingDataSource.query(({ ctx }) => ctx.dataSource.info()),
+  testDataSource: managingDataSource.mutation(({ ctx }) => ctx.dataSource.test()),
+})
