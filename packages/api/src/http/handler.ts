@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { TenantryError } from '@tenantry/errors'
+import { callTRPCProcedure, type TRPCError } from '@trpc/server'
+import { translateError } from '../errors/translate.ts'
+import { tenantryErrorOf } from '../errors/wire-error.ts'
+import type { Logger } from '../planes.ts'
+import { indexProcedures } from '../procedure-index.ts'
+import type { Context, RequestFacts } from '../procedures.ts'
+import { appRouter } from '../router.ts'
+import { failure, send, sendBatch, success, type Answer } from './answers.ts'
+import { readCalls, type Calls, type Limits } from './read-calls.ts'
+import { assertSameSite } from './same-site.ts'
+
+export interface HandlerOptions extends Partial<Limits> {
+  /** Where the handler is mounted. */
+  basePath?: string
+}
+
+export interface HandlerNeeds {
+  /** Origin of the pages that may call, such as `https://crm.example.com`. */
+  origin: string
+  openContext(facts: RequestFacts): Context
+  logger: Logger
+}
+
+const procedures = indexProcedures(appRouter)
+
+/**
+ * Serves the router on node:http without fetch objects: a third of the cost of tRPC's own adapter. Speaks to `httpLink` and
+ * `httpBatchLink`. Give it only requests whose address begins with `basePath`. The promise never rejects.
+ */
+export function createHandler(needs: HandlerNeeds, options: HandlerOptions = {}) {
+  const { basePath = '/api/trpc', maxBatch = 20, maxBodyBytes = 1_048_576 } = options
+  return async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const requestId = randomUUID()
+    let calls: Calls
+    try {
+      if (request.method !== 'GET' && request.method !== 'POST') throw new TenantryError('METHOD_NOT_ALLOWED')
+      assertSameSite(request, needs.origin)
+      calls = await readCalls(request, (request.url ?? '').slice(basePath.length + 1), { maxBatch, maxBodyBytes })
+    } catch (error) {
+      return send(response, requestId, failure(translateError(error), requestId))
+    }
+    const assertedTenantId = oneValue(request.headers['x-tenantry-tenant'])
+    const context = needs.openContext({ requestId, cookieHeader: request.headers.cookie, assertedTenantId })
+    const answers = await Promise.all(calls.calls.map((call, index) => answerCall(call, index)))
+    const [first] = answers
+    if (calls.isBatch || first === undefined) return sendBatch(response, requestId, answers)
+    send(response, requestId, first)
+
+    async function answerCall({ path, input }: Calls['calls'][number], batchIndex: number): Promise<Answer> {
+      const { type } = calls
+      const procedure = procedures.get(path)
+      if (procedure === undefined) return failure(new TenantryError('PROCEDURE_NOT_FOUND'), requestId)
+      if (procedure.type !== type) return failure(new TenantryError('METHOD_NOT_ALLOWED'), requestId)
+      const getRawInput = () => Promise.resolve(input)
+      try {
+        const data = await callTRPCProcedure({ router: appRouter, path, type, ctx: context, getRawInput, signal: undefined, batchIndex })
+        return success(data)
+      } catch (error) {
+        const known = tenantryErrorOf(error as TRPCError)
+        // Procedures throw nothing but what their middleware translated and logged; the rest is an answer that is no JSON.
+        if (known !== (error as TRPCError).cause) needs.logger.error({ requestId, procedure: path, err: error }, 'An answer could not be written')
+        return failure(known, requestId)
+      }
+    }
+  }
+}
+
+function oneValue(header: string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? header.join(',') : header
+}

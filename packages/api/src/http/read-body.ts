@@ -1,0 +1,45 @@
+import type { IncomingMessage } from 'node:http'
+import { TenantryError } from '@tenantry/errors'
+
+/** The JSON value of a request's body; `undefined` for an empty one. Stops reading at `maxBytes`: REQUEST_TOO_LARGE. */
+export async function readJsonBody(request: IncomingMessage, maxBytes: number): Promise<unknown> {
+  if (mediaType(request) !== 'application/json') throw new TenantryError('UNSUPPORTED_MEDIA_TYPE')
+  const text = await readText(request, maxBytes)
+  return text === '' ? undefined : parseJson(text)
+}
+
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    // The parser's message quotes the text, so it is not kept.
+    throw new TenantryError('BAD_INPUT', { message: 'The request is not valid JSON.' })
+  }
+}
+
+function mediaType(request: IncomingMessage): string | undefined {
+  return request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase()
+}
+
+function readText(request: IncomingMessage, maxBytes: number): Promise<string> {
+  if (Number(request.headers['content-length'] ?? 0) > maxBytes) return Promise.reject(tooLarge(request))
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    let bytes = 0
+    request.on('data', (chunk: Buffer) => {
+      bytes += chunk.length
+      if (bytes > maxBytes) reject(tooLarge(request))
+      else chunks.push(chunk)
+    })
+    request.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')))
+    request.on('error', reject)
+    request.on('aborted', () => reject(new TenantryError('BAD_INPUT', { message: 'The request ended early.' })))
+  })
+}
+
+/** What is still on its way is thrown away; the answer closes the connection. */
+function tooLarge(request: IncomingMessage): TenantryError {
+  request.removeAllListeners('data')
+  request.resume()
+  return new TenantryError('REQUEST_TOO_LARGE')
+}

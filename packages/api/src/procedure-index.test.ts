@@ -1,0 +1,16 @@
+import { initTRPC } from '@trpc/server'
+import { expect, test } from 'vitest'
+import { indexProcedures } from './procedure-index.ts'
+import { appRouter } from './router.ts'
+
+test('every procedure of the router asks for a permission', () => {
+  const index = indexProcedures(appRouter)
+  expect(index.get('accounts.create')).toEqual({ type: 'mutation', permission: 'records.write' })
+  expect(index.get('accounts.list')).toEqual({ type: 'query', permission: 'records.see' })
+  for (const [path, { permission }] of index) expect([path, permission]).toEqual([path, expect.any(String)])
+})
+
+test('a router with a procedure that asks for no permission cannot be served', () => {
+  const t = initTRPC.create()
+  expect(() => indexProcedures(t.router({ open: t.procedure.query(() => 1) }))).toThrow('The procedure open asks for no permission.')
+})

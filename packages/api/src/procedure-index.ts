@@ -1,0 +1,23 @@
+import type { AnyTRPCRouter } from '@trpc/server'
+import type { Meta, ProcedurePermission } from './permissions.ts'
+
+export interface IndexedProcedure {
+  type: 'query' | 'mutation'
+  permission: ProcedurePermission
+}
+
+/** Every procedure of a router by its path. Throws for one that asks for no permission: such a router must not serve. */
+export function indexProcedures(router: AnyTRPCRouter): ReadonlyMap<string, IndexedProcedure> {
+  const index = new Map<string, IndexedProcedure>()
+  for (const [path, procedure] of Object.entries(router._def.procedures as Record<string, BuiltProcedure>)) {
+    const { type, meta } = procedure._def
+    if (meta?.permission === undefined) throw new Error(`The procedure ${path} asks for no permission.`)
+    if (type === 'subscription') throw new Error(`The procedure ${path} is a subscription, which the handler does not serve.`)
+    index.set(path, { type, permission: meta.permission })
+  }
+  return index
+}
+
+interface BuiltProcedure {
+  _def: { type: 'query' | 'mutation' | 'subscription'; meta?: Partial<Meta> }
+}
