@@ -108,12 +108,7 @@ function isPortTaken(error: unknown): boolean {
   return (error as { detail?: { reason?: string } }).detail?.reason === 'port-taken'
 }
 
-function running(started: {
-  postmaster: Postmaster
-  port: number
-  password: string
-  finish: () => void
-}): LocalServer {
+function running(started: { postmaster: Postmaster; port: number; password: string; finish: () => void }): LocalServer {
   const { postmaster, port, password, finish } = started
   let stopping: Promise<void> | undefined
   const stop = () => (stopping ??= postmaster.stop().then(finish))
@@ -134,4 +129,3 @@ function running(started: {
     [Symbol.asyncDispose]: stop,
   }
 }
-

@@ -40,11 +40,11 @@ export class Postmaster {
     const { folder, runAs, watchdog } = this.#settings
     runAs.own(folder)
     const log = openSync(this.#log, 'w', 0o600)
-    const child = runAs.spawn('postgres', ['-D', join(folder, 'data'), ...serverSettings(port, this.#settings)], [
-      'ignore',
-      log,
-      log,
-    ])
+    const child = runAs.spawn(
+      'postgres',
+      ['-D', join(folder, 'data'), ...serverSettings(port, this.#settings)],
+      ['ignore', log, log],
+    )
     closeSync(log)
     child.unref()
     this.#child = child
@@ -94,7 +94,9 @@ export class Postmaster {
     if (pid === undefined) return
     const backends = childrenOf(pid)
     this.#child?.kill(signal)
-    for (const backend of new Set([...backends, ...childrenOf(pid)])) sendSignal(backend, signal)
+    const all = [...new Set([...backends, ...childrenOf(pid)])]
+    for (const backend of all) sendSignal(backend, signal)
+    this.#settings.watchdog.noteFrozen(signal === 'SIGSTOP' ? all : [])
   }
 }
 

@@ -14,7 +14,8 @@ export interface RunAs {
   own(path: string): void
 }
 
-interface Way {
+/** A way of starting programs; the first word of the prefix is a program on the system's path. */
+export interface Way {
   kind: RunAs['kind']
   uid?: number
   gid?: number
@@ -22,22 +23,32 @@ interface Way {
   prefix: string[]
 }
 
+/** Where `unshare` and `setpriv` are; the server itself gets nothing of our environment. */
+const systemPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
+
 /**
  * A normal user runs the server as is. Root tries, in this order: the user nobody; a user namespace in which root's
  * files belong to nobody (when the folder lies below one only root may enter, such as a checkout with mode 0700);
  * nobody with the capability to pass closed folders (where namespaces are switched off, as in many containers);
  * nobody with a copy of the binaries beside the data. The first that really runs the program there wins.
  */
-export async function chooseRunAs({ binaries, folder }: { binaries: string; folder: string }): Promise<RunAs> {
+export async function chooseRunAs({
+  binaries,
+  folder,
+  ways = waysForRoot(),
+}: {
+  binaries: string
+  folder: string
+  ways?: Way[]
+}): Promise<RunAs> {
   if (process.getuid?.() !== 0) return runAs({ kind: 'self', prefix: [] }, binaries)
-  const nobody = nobodyIds()
-  for (const way of waysForRoot(nobody)) {
+  for (const way of ways) {
     const candidate = runAs(way, binaries)
     if (await worksIn(candidate, folder)) return candidate
   }
   const copy = join(folder, 'binaries')
   cpSync(binaries, copy, { recursive: true, verbatimSymlinks: true, force: true })
-  const last = runAs({ kind: 'nobody-with-copy', prefix: [], ...nobody }, copy)
+  const last = runAs({ kind: 'nobody-with-copy', prefix: [], ...nobodyIds() }, copy)
   if (await worksIn(last, folder)) return last
   throw failed(
     `PostgreSQL does not run as root, and the user nobody may not enter ${folder}. ` +
@@ -45,7 +56,9 @@ export async function chooseRunAs({ binaries, folder }: { binaries: string; fold
   )
 }
 
-function waysForRoot({ uid, gid }: { uid: number; gid: number }): Way[] {
+/** In the order they are tried. */
+export function waysForRoot(): Way[] {
+  const { uid, gid } = nobodyIds()
   return [
     { kind: 'nobody', uid, gid, prefix: [] },
     { kind: 'namespace', prefix: ['unshare', '--user', `--map-user=${uid}`, `--map-group=${gid}`, '--'] },
@@ -78,7 +91,7 @@ function runAs(way: Way, binaries: string): RunAs {
         // Ctrl-C in the terminal goes to the whole group; the server must be stopped by us, in order.
         detached: true,
         cwd: '/',
-        env: { PATH: process.env['PATH'] ?? '', LC_ALL: 'C', TZ: 'UTC', ...libraryPath(binaries) },
+        env: { PATH: systemPath, LC_ALL: 'C', TZ: 'UTC', ...libraryPath(binaries) },
         stdio,
         ...(way.uid !== undefined && { uid: way.uid, gid: way.gid }),
       })

@@ -3,6 +3,8 @@ import { spawn } from 'node:child_process'
 export interface Watchdog {
   /** The process to stop when this one goes away; undefined when there is none at the moment. */
   watch(pid: number | undefined): void
+  /** Processes below the watched one that stand still and must be woken before it can end. */
+  noteFrozen(pids: number[]): void
   /** The work is done in order: the watchdog ends without touching anything. */
   close(): void
 }
@@ -14,14 +16,16 @@ export interface Watchdog {
 const script = `
 trap '' INT TERM HUP
 pid=
+frozen=
 while read -r word rest; do
   case $word in
     watch) pid=$rest ;;
+    frozen) frozen=$rest ;;
     done) exit 0 ;;
   esac
 done
 if [ -n "$pid" ]; then
-  kill -CONT "$pid" 2>/dev/null
+  kill -CONT "$pid" $frozen 2>/dev/null
   kill -INT "$pid" 2>/dev/null
   tries=0
   while kill -0 "$pid" 2>/dev/null; do
@@ -50,6 +54,7 @@ export function openWatchdog({ removeFolder }: { removeFolder: string | undefine
   })
   return {
     watch: (pid) => void pipe.write(`watch ${pid ?? ''}\n`),
+    noteFrozen: (pids) => void pipe.write(`frozen ${pids.join(' ')}\n`),
     close: () => void pipe.end('done\n'),
   }
 }

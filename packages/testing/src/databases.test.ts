@@ -51,10 +51,10 @@ test('the two servers of a run are different servers', async () => {
 
 async function ask(target: Target, statement: string): Promise<unknown[]> {
   const { host, port, database, user } = target
-  const sql = postgres({ host, port, database, user, password: target.password(), max: 1, fetch_types: false })
+  const once = postgres({ host, port, database, user, password: target.password(), max: 1, fetch_types: false })
   try {
-    return [...(await sql.unsafe(statement))]
+    return [...(await once.unsafe(statement))]
   } finally {
-    await sql.end()
+    await once.end()
   }
 }

@@ -28,7 +28,15 @@ const doors = [
   },
   {
     modules: /^(postgres|drizzle-orm|drizzle-kit|pg)(\/|$)/,
-    allowed: ['packages/connections', 'packages/app-db', 'packages/tenant-db', 'tooling/proofs', 'tooling/bench'],
+    allowed: [
+      'packages/connections',
+      'packages/app-db',
+      'packages/tenant-db',
+      'packages/local-postgres',
+      'packages/testing',
+      'tooling/proofs',
+      'tooling/bench',
+    ],
     instead:
       'SQL is written in the repositories of app-db and tenant-db: call a repository of a handle, or add a method to one.',
   },
