@@ -1,0 +1,112 @@
+import type { AppRouter } from '@tenantry/api/router'
+import type { inferRouterInputs } from '@trpc/server'
+import { randomUUID } from 'node:crypto'
+import type { ProcedurePath } from './policy.ts'
+
+type Inputs = inferRouterInputs<AppRouter>
+type InputOf<P extends ProcedurePath> = P extends `${infer R extends keyof Inputs & string}.${infer Name}`
+  ? Name extends keyof Inputs[R]
+    ? Inputs[R][Name]
+    : never
+  : never
+
+/** The row a call names, as its owner knows it. */
+export interface Target {
+  id: string
+  version: number
+  /** The newest change of the row. */
+  changeId: string
+  /** A stage of the row's tenant. */
+  stageId: string
+}
+
+/** A valid input of each procedure that names the target, and nothing else that could be refused. */
+export const inputs: { [P in ProcedurePath]: (target: Target) => InputOf<P> } = {
+  'session.view': none,
+  'session.list': none,
+  'session.switchTenant': ({ id }) => ({ tenantId: id }),
+  'session.signOut': none,
+  'session.signOutEverywhere': none,
+
+  'tenant.settings': none,
+  'tenant.updateSettings': ({ version }) => ({ version, patch: { locale: 'en-US' } }),
+  'tenant.dataSource': none,
+  'tenant.testDataSource': none,
+
+  'members.list': none,
+  'members.add': () => ({
+    email: `${randomUUID()}@matrix.example`,
+    name: 'Added by the matrix',
+    role: 'read_only',
+    password: 'a-long-enough-password',
+  }),
+  'members.setRole': ({ id }) => ({ userId: id, role: 'read_only' }),
+  'members.setStatus': ({ id }) => ({ userId: id, status: 'suspended' }),
+
+  'audit.list': () => ({}),
+
+  'accounts.list': () => ({}),
+  'accounts.count': () => ({}),
+  'accounts.byId': named,
+  'accounts.timeline': named,
+  'accounts.create': ({ id }) => ({ name: 'A daughter company', parentAccountId: id }),
+  'accounts.patch': ({ id, version }) => ({ id, version, patch: { name: 'Changed by the matrix' } }),
+  'accounts.archive': versioned,
+  'accounts.unarchive': versioned,
+  'accounts.remove': versioned,
+  'accounts.restore': versioned,
+  'accounts.undo': changed,
+
+  'contacts.list': () => ({}),
+  'contacts.count': () => ({}),
+  'contacts.byId': named,
+  'contacts.timeline': named,
+  'contacts.create': ({ id }) => ({ firstName: 'Matrix', accounts: [{ accountId: id }] }),
+  'contacts.patch': ({ id, version }) => ({ id, version, patch: { jobTitle: 'Changed by the matrix' } }),
+  'contacts.archive': versioned,
+  'contacts.unarchive': versioned,
+  'contacts.remove': versioned,
+  'contacts.restore': versioned,
+  'contacts.undo': changed,
+
+  'opportunities.list': () => ({}),
+  'opportunities.count': () => ({}),
+  'opportunities.board': () => ({}),
+  'opportunities.byId': named,
+  'opportunities.timeline': named,
+  'opportunities.stageHistory': named,
+  'opportunities.create': ({ id }) => ({ name: 'A wedding', currency: 'USD', accountId: id }),
+  'opportunities.patch': ({ id, version }) => ({ id, version, patch: { name: 'Changed by the matrix' } }),
+  'opportunities.move': ({ id, version, stageId }) => ({ id, version, stageId }),
+  'opportunities.archive': versioned,
+  'opportunities.unarchive': versioned,
+  'opportunities.remove': versioned,
+  'opportunities.restore': versioned,
+  'opportunities.undo': changed,
+
+  'pipelines.list': none,
+  'pipelines.create': () => ({
+    name: `Pipeline ${randomUUID().slice(0, 8)}`,
+    stages: [
+      { name: 'New', probability: 10 },
+      { name: 'Won', kind: 'won', probability: 100, forecastCategory: 'closed' },
+      { name: 'Lost', kind: 'lost', probability: 0, forecastCategory: 'omitted' },
+    ],
+  }),
+  'pipelines.patch': ({ id, version }) => ({ id, version, patch: { name: `Pipeline ${randomUUID().slice(0, 8)}` } }),
+
+  'people.list': none,
+}
+
+function none(): undefined {
+  return undefined
+}
+function named({ id }: Target) {
+  return { id }
+}
+function versioned({ id, version }: Target) {
+  return { id, version }
+}
+function changed({ id, changeId }: Target) {
+  return { id, changeId }
+}

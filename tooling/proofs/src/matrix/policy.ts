@@ -1,0 +1,111 @@
+import type { AppRouter } from '@tenantry/api/router'
+import type { ErrorCode } from '@tenantry/errors/codes'
+import type { inferRouterInputs } from '@trpc/server'
+
+type Inputs = inferRouterInputs<AppRouter>
+/** Every procedure of the router as `router.procedure`. */
+export type ProcedurePath = { [R in keyof Inputs & string]: `${R}.${keyof Inputs[R] & string}` }[keyof Inputs & string]
+
+/** Who calls. `suspended` owns a tenant that is suspended, `other` owns a tenant that is not the one whose rows are asked for. */
+export const callers = ['anonymous', 'owner', 'admin', 'member', 'read_only', 'removed', 'suspended', 'other'] as const
+export type Caller = (typeof callers)[number]
+
+/** Which row is named: of the first tenant, of its neighbour in the same database, of a tenant elsewhere, none at all. */
+export const rows = ['own', 'sameDatabase', 'elsewhere', 'missing', 'malformed'] as const
+export type Row = (typeof rows)[number]
+
+export type Decision = 'ok' | ErrorCode
+export interface Rule extends Record<Caller, Decision> {
+  /** How a caller who may call learns that a row is not theirs; absent for a procedure that names no row. */
+  notYours?: ErrorCode
+}
+
+const anyRole = { owner: 'ok', admin: 'ok', member: 'ok', read_only: 'ok', other: 'ok' } as const
+const outside = { anonymous: 'NOT_SIGNED_IN', removed: 'NO_TENANT' } as const
+
+/** One's own sign-in: needs no tenant. */
+const own = { ...anyRole, anonymous: 'NOT_SIGNED_IN', removed: 'ok', suspended: 'ok' } as const satisfies Rule
+const see = { ...anyRole, ...outside, suspended: 'ok' } as const satisfies Rule
+const write = { ...anyRole, ...outside, read_only: 'FORBIDDEN', suspended: 'TENANT_SUSPENDED' } as const satisfies Rule
+const manage = { ...write, member: 'FORBIDDEN' } as const satisfies Rule
+const oversee = { ...see, member: 'FORBIDDEN', read_only: 'FORBIDDEN' } as const satisfies Rule
+
+const record = { notYours: 'NOT_FOUND' } as const
+/** A new record that points at another one: the pointer is refused, not the record. */
+const pointer = { notYours: 'RULE_VIOLATED' } as const
+
+/** Who may do what. Written by hand, compared with what the running system decides. */
+export const policy = {
+  'session.view': own,
+  'session.list': own,
+  'session.switchTenant': { ...own, notYours: 'NOT_FOUND' },
+  'session.signOut': own,
+  'session.signOutEverywhere': own,
+
+  'tenant.settings': see,
+  'tenant.updateSettings': manage,
+  'tenant.dataSource': oversee,
+  'tenant.testDataSource': oversee,
+
+  'members.list': see,
+  'members.add': manage,
+  'members.setRole': { ...manage, ...record },
+  'members.setStatus': { ...manage, ...record },
+
+  'audit.list': oversee,
+
+  'accounts.list': see,
+  'accounts.count': see,
+  'accounts.byId': { ...see, ...record },
+  'accounts.timeline': { ...see, ...record },
+  'accounts.create': { ...write, ...pointer },
+  'accounts.patch': { ...write, ...record },
+  'accounts.archive': { ...write, ...record },
+  'accounts.unarchive': { ...write, ...record },
+  'accounts.remove': { ...write, ...record },
+  'accounts.restore': { ...write, ...record },
+  'accounts.undo': { ...write, ...record },
+
+  'contacts.list': see,
+  'contacts.count': see,
+  'contacts.byId': { ...see, ...record },
+  'contacts.timeline': { ...see, ...record },
+  'contacts.create': { ...write, ...pointer },
+  'contacts.patch': { ...write, ...record },
+  'contacts.archive': { ...write, ...record },
+  'contacts.unarchive': { ...write, ...record },
+  'contacts.remove': { ...write, ...record },
+  'contacts.restore': { ...write, ...record },
+  'contacts.undo': { ...write, ...record },
+
+  'opportunities.list': see,
+  'opportunities.count': see,
+  'opportunities.board': see,
+  'opportunities.byId': { ...see, ...record },
+  'opportunities.timeline': { ...see, ...record },
+  'opportunities.stageHistory': { ...see, ...record },
+  'opportunities.create': { ...write, ...pointer },
+  'opportunities.patch': { ...write, ...record },
+  'opportunities.move': { ...write, ...record },
+  'opportunities.archive': { ...write, ...record },
+  'opportunities.unarchive': { ...write, ...record },
+  'opportunities.remove': { ...write, ...record },
+  'opportunities.restore': { ...write, ...record },
+  'opportunities.undo': { ...write, ...record },
+
+  'pipelines.list': see,
+  'pipelines.create': manage,
+  'pipelines.patch': { ...manage, ...record },
+
+  'people.list': see,
+} as const satisfies Record<ProcedurePath, Rule>
+
+/** What the policy expects of one cell of the matrix; `undefined` for a row that the procedure cannot name. */
+export function expectedDecision(path: ProcedurePath, caller: Caller, row: Row): Decision | undefined {
+  const rule: Rule = policy[path]
+  if (rule.notYours === undefined) return row === 'own' ? rule[caller] : undefined
+  if (rule[caller] !== 'ok') return rule[caller]
+  if (row === 'malformed') return 'BAD_INPUT'
+  const isTheirs = row === 'own' && caller !== 'other' && caller !== 'removed'
+  return isTheirs ? 'ok' : rule.notYours
+}

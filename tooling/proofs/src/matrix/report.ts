@@ -1,0 +1,30 @@
+import { callers, type Caller } from './policy.ts'
+import type { Cell, MatrixResult } from './run.ts'
+
+/** One line per procedure and one column per caller: what they get for their own row, and marks for what went wrong. */
+export function tableOf({ cells }: MatrixResult): string {
+  const procedures = [...new Set(cells.map((cell) => cell.procedure))]
+  const lines = procedures.map((procedure) => [procedure, ...callers.map((caller) => summary(cells, procedure, caller))])
+  const widths = ['procedure', ...callers].map((title, column) => Math.max(title.length, ...lines.map((line) => line[column]?.length ?? 0)))
+  return [['procedure', ...callers], ...lines].map((line) => line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()).join('\n')
+}
+
+function summary(cells: Cell[], procedure: string, caller: Caller): string {
+  const asked = cells.filter((cell) => cell.procedure === procedure && cell.caller === caller)
+  const wrong = asked.filter((cell) => cell.actual !== cell.expected || cell.likeMissing === false)
+  const own = asked.find((cell) => cell.row === 'own')
+  return `${own?.actual ?? ''}${wrong.length > 0 ? ` ✗${wrong.length}` : ''}`
+}
+
+export function figuresOf({ procedures, cells, failures }: MatrixResult) {
+  const foreign = cells.filter((cell) => cell.likeMissing !== null)
+  return {
+    procedures,
+    callers: callers.length,
+    cells: cells.length,
+    asExpected: cells.filter((cell) => cell.actual === cell.expected).length,
+    comparedWithMissing: foreign.length,
+    likeMissing: foreign.filter((cell) => cell.likeMissing === true).length,
+    failures,
+  }
+}
