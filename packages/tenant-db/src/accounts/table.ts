@@ -1,0 +1,64 @@
+import { sql } from 'drizzle-orm'
+import { index, smallint, text, uuid } from 'drizzle-orm/pg-core'
+import { AccountKind, AccountStatus } from '@tenantry/contracts/accounts'
+import { citext, countryCode, currencyCode } from '../columns.ts'
+import { inRange, isCountry, isCurrency, isPhone, isTimeZone, notBlank, oneOf, sameTenant } from '../constraints.ts'
+import { crm } from '../crm.ts'
+import { currencies } from '../currencies/table.ts'
+import { live, recordEnvelope, recordKey, recordRules } from '../envelope.ts'
+import { memberRefs } from '../member-refs/table.ts'
+import { word } from '../word.ts'
+
+export const accounts = crm.table(
+  'accounts',
+  {
+    ...recordKey(),
+    name: text('name').notNull(),
+    kind: word('kind', AccountKind.options).notNull().default('company'),
+    status: word('status', AccountStatus.options).notNull().default('active'),
+    ownerId: uuid('owner_id'),
+    parentAccountId: uuid('parent_account_id'),
+    email: citext('email'),
+    phone: text('phone_e164'),
+    website: text('website'),
+    industry: text('industry'),
+    source: text('source'),
+    taxId: text('tax_id'),
+    defaultCurrency: currencyCode('default_currency').references(() => currencies.code),
+    paymentTermsDays: smallint('payment_terms_days'),
+    billingLine1: text('billing_line1'),
+    billingLine2: text('billing_line2'),
+    billingCity: text('billing_city'),
+    billingRegion: text('billing_region'),
+    billingPostalCode: text('billing_postal_code'),
+    billingCountry: countryCode('billing_country'),
+    timeZone: text('time_zone'),
+    locale: text('locale'),
+    description: text('description'),
+    ...recordEnvelope(),
+  },
+  (t) => [
+    ...recordRules('accounts', t),
+    notBlank(t.name),
+    oneOf(t.kind, AccountKind.options),
+    oneOf(t.status, AccountStatus.options),
+    isPhone(t.phone),
+    isCurrency(t.defaultCurrency),
+    isCountry(t.billingCountry),
+    isTimeZone(t.timeZone),
+    inRange(t.paymentTermsDays, 0, 365),
+    sameTenant(t.ownerId, memberRefs.userId).onDelete('set null'),
+    sameTenant(t.parentAccountId, t.id).onDelete('set null'),
+    index('accounts_by_name').on(t.tenantId, t.name, t.id).where(live),
+    index('accounts_by_created').on(t.tenantId, t.createdAt, t.id).where(live),
+    index('accounts_by_status').on(t.tenantId, t.status, t.id).where(live),
+    index('accounts_by_city').on(t.tenantId, accountCityKey, t.id).where(live),
+    index('accounts_by_owner').on(t.tenantId, t.ownerId),
+    index('accounts_by_parent').on(t.tenantId, t.parentAccountId),
+    index('accounts_name_search').using('gin', sql`name gin_trgm_ops`),
+    index('accounts_email_search').using('gin', sql`(email::text) gin_trgm_ops`),
+  ],
+)
+
+/** What the list sorts by for `city`; the index is on exactly this expression, so that a row comparison can use it. */
+export const accountCityKey = sql<string>`coalesce(billing_city, '')`

@@ -1,0 +1,36 @@
+import { sql } from 'drizzle-orm'
+import { boolean, check, index, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { instant } from '../columns.ts'
+import { contacts } from '../contacts/table.ts'
+import { oneOf, sameTenant } from '../constraints.ts'
+import { crm } from '../crm.ts'
+import { recordKey, tenantRules } from '../envelope.ts'
+import { word } from '../word.ts'
+
+const kinds = ['email', 'phone'] as const
+
+/** The ways to reach a contact. `valueNorm` is what two spellings of one address have in common, for matching. */
+export const contactPoints = crm.table(
+  'contact_points',
+  {
+    ...recordKey(),
+    contactId: uuid('contact_id').notNull(),
+    kind: word('kind', kinds).notNull(),
+    value: text('value').notNull(),
+    valueNorm: text('value_norm').notNull(),
+    label: text('label'),
+    isPrimary: boolean('is_primary').notNull().default(false),
+    optedOutAt: instant('opted_out_at'),
+    bouncedAt: instant('bounced_at'),
+  },
+  (t) => [
+    ...tenantRules('contact_points', [t.tenantId, t.id]),
+    oneOf(t.kind, kinds),
+    check('contact_points_value_check', sql`kind <> 'phone' or value ~ '^\\+[1-9][0-9]{6,14}$'`),
+    sameTenant(t.contactId, contacts.id).onDelete('cascade'),
+    index('contact_points_match').on(t.tenantId, t.kind, t.valueNorm),
+    uniqueIndex('contact_points_once').on(t.tenantId, t.contactId, t.kind, t.valueNorm),
+    uniqueIndex('contact_points_primary').on(t.tenantId, t.contactId, t.kind).where(sql`is_primary`),
+    index('contact_points_search').using('gin', sql`value gin_trgm_ops`),
+  ],
+)

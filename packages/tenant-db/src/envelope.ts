@@ -1,0 +1,59 @@
+import { sql } from 'drizzle-orm'
+import { check, index, integer, jsonb, pgPolicy, primaryKey, uuid, type PgColumn, type PgTableExtraConfigValue } from 'drizzle-orm/pg-core'
+import { instant } from './columns.ts'
+
+/** The first two columns of a table whose rows have an id. The database fills in the tenant; repositories never name it. */
+export function recordKey() {
+  return { ...tenantKey(), id: uuid('id').notNull().default(sql`gen_random_uuid()`) }
+}
+
+export function tenantKey() {
+  return { tenantId: uuid('tenant_id').notNull().default(sql`crm.current_tenant()`) }
+}
+
+/** What every business record carries after its own columns. */
+export function recordEnvelope() {
+  return {
+    custom: jsonb('custom').$type<Record<string, unknown>>().notNull().default({}),
+    createdAt: instant('created_at').notNull().default(sql`now()`),
+    createdBy: uuid('created_by'),
+    updatedAt: instant('updated_at').notNull().default(sql`now()`),
+    updatedBy: uuid('updated_by'),
+    archivedAt: instant('archived_at'),
+    deletedAt: instant('deleted_at'),
+    deletedBy: uuid('deleted_by'),
+    /** Counts every write; a patch names the version it was made from. */
+    version: integer('version').notNull().default(1),
+    importBatchId: uuid('import_batch_id'),
+  }
+}
+
+/** Keys, policy and indexes of a business record; `table` is its name in Postgres. */
+export function recordRules(
+  table: string,
+  t: Record<'tenantId' | 'id' | 'updatedAt' | 'custom', PgColumn>,
+): PgTableExtraConfigValue[] {
+  return [
+    ...tenantRules(table, [t.tenantId, t.id]),
+    check(`${table}_custom_check`, sql`jsonb_typeof(custom) = 'object'`),
+    check(`${table}_version_check`, sql`version > 0`),
+    // Ascending serves both directions: read backwards it is exactly `order by updated_at desc, id desc`.
+    index(`${table}_recent`).on(t.tenantId, t.updatedAt, t.id).where(live),
+    // Most rows have no custom fields and stay out of it; a query says `custom <> '{}'` to use it.
+    index(`${table}_custom`).using('gin', sql`custom jsonb_path_ops`).where(sql`custom <> '{}'::jsonb`),
+  ]
+}
+
+/** Primary key and the one policy of a table that belongs to tenants. Migrations add FORCE, which Drizzle cannot say. */
+export function tenantRules(table: string, key: [PgColumn, ...PgColumn[]]): PgTableExtraConfigValue[] {
+  return [
+    primaryKey({ name: `${table}_pkey`, columns: key }),
+    pgPolicy('tenant_isolation', {
+      using: sql`tenant_id = (select crm.current_tenant())`,
+      withCheck: sql`tenant_id = (select crm.current_tenant())`,
+    }),
+  ]
+}
+
+/** The rows outside the bin: what every list reads, so what every list index holds. */
+export const live = sql`deleted_at is null`

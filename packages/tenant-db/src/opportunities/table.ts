@@ -1,0 +1,89 @@
+import { sql } from 'drizzle-orm'
+import { boolean, check, foreignKey, index, text, uuid, type PgTableExtraConfigValue } from 'drizzle-orm/pg-core'
+import { ForecastCategory } from '@tenantry/contracts/pipelines'
+import { accounts } from '../accounts/table.ts'
+import { currencyCode, instant, localDate, minorUnits, percent, rankText } from '../columns.ts'
+import { isCurrency, isMoney, isPercent, notBlank, oneOf, sameTenant } from '../constraints.ts'
+import { contacts } from '../contacts/table.ts'
+import { crm } from '../crm.ts'
+import { currencies } from '../currencies/table.ts'
+import { live, recordEnvelope, recordKey, recordRules } from '../envelope.ts'
+import { leads } from '../leads/table.ts'
+import { memberRefs } from '../member-refs/table.ts'
+import { pipelineStages } from '../pipeline-stages/table.ts'
+import { word } from '../word.ts'
+
+const outcomes = ['won', 'lost'] as const
+const amountSources = ['manual', 'lines'] as const
+
+export const opportunities = crm.table(
+  'opportunities',
+  {
+    ...recordKey(),
+    name: text('name').notNull(),
+    pipelineId: uuid('pipeline_id').notNull(),
+    stageId: uuid('stage_id').notNull(),
+    accountId: uuid('account_id'),
+    contactId: uuid('contact_id'),
+    leadId: uuid('lead_id'),
+    ownerId: uuid('owner_id'),
+    amountMinor: minorUnits('amount_minor').notNull().default(0),
+    currency: currencyCode('currency').notNull().references(() => currencies.code),
+    amountSource: word('amount_source', amountSources).notNull().default('manual'),
+    probability: percent('probability').notNull(),
+    probabilityOverridden: boolean('probability_overridden').notNull().default(false),
+    forecastCategory: word('forecast_category', ForecastCategory.options).notNull(),
+    expectedMinor: minorUnits('expected_minor')
+      .notNull()
+      .generatedAlwaysAs(sql`round(amount_minor::numeric * probability / 100)::bigint`),
+    expectedCloseOn: localDate('expected_close_on'),
+    closedAt: instant('closed_at'),
+    outcome: word('outcome', outcomes),
+    lostReason: text('lost_reason'),
+    nextStep: text('next_step'),
+    eventType: text('event_type'),
+    /** Fractional rank within the stage: a move writes one row. */
+    boardRank: rankText('board_rank').notNull().default('n'),
+    stageEnteredAt: instant('stage_entered_at').notNull().default(sql`now()`),
+    ...recordEnvelope(),
+  },
+  // The return type is written out because leads and opportunities refer to each other.
+  (t): PgTableExtraConfigValue[] => [
+    ...recordRules('opportunities', t),
+    notBlank(t.name),
+    isMoney(t.amountMinor, 'zero'),
+    isCurrency(t.currency),
+    oneOf(t.amountSource, amountSources),
+    isPercent(t.probability),
+    oneOf(t.forecastCategory, ForecastCategory.options),
+    oneOf(t.outcome, outcomes),
+    check('opportunities_closed_check', sql`(outcome is null) = (closed_at is null)`),
+    check('opportunities_lost_check', sql`outcome is distinct from 'lost' or lost_reason is not null`),
+    foreignKey({
+      name: 'opportunities_stage_fk',
+      columns: [t.tenantId, t.pipelineId, t.stageId],
+      foreignColumns: [pipelineStages.tenantId, pipelineStages.pipelineId, pipelineStages.id],
+    }),
+    sameTenant(t.accountId, accounts.id).onDelete('restrict'),
+    sameTenant(t.contactId, contacts.id).onDelete('set null'),
+    sameTenant(t.leadId, leads.id).onDelete('set null'),
+    sameTenant(t.ownerId, memberRefs.userId).onDelete('set null'),
+    index('opportunities_board')
+      .on(t.tenantId, t.pipelineId, t.stageId, t.boardRank, t.id)
+      .where(sql`deleted_at is null and archived_at is null`),
+    index('opportunities_forecast')
+      .on(t.tenantId, t.expectedCloseOn)
+      .where(sql`outcome is null and deleted_at is null`),
+    index('opportunities_by_name').on(t.tenantId, t.name, t.id).where(live),
+    index('opportunities_by_amount').on(t.tenantId, t.amountMinor, t.id).where(live),
+    index('opportunities_by_close').on(t.tenantId, opportunityCloseKey, t.id).where(live),
+    index('opportunities_by_created').on(t.tenantId, t.createdAt, t.id).where(live),
+    index('opportunities_by_account').on(t.tenantId, t.accountId),
+    index('opportunities_by_contact').on(t.tenantId, t.contactId),
+    index('opportunities_by_owner').on(t.tenantId, t.ownerId),
+    index('opportunities_name_search').using('gin', sql`name gin_trgm_ops`),
+  ],
+)
+
+/** What the list sorts by for `expectedCloseOn`: without a date last. The index is on exactly this expression. */
+export const opportunityCloseKey = sql<string>`coalesce(expected_close_on, 'infinity'::date)`
