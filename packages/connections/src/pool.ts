@@ -1,0 +1,44 @@
+import type { Target } from './target.ts'
+
+export interface PoolOptions {
+  /** Physical connections at most. Default 8. */
+  max?: number
+  /** Callers waiting for a connection at most; the next one is answered DATABASE_BUSY at once. Default 200. */
+  maxWaiting?: number
+  /** Longest wait for a connection. Default 2,000. */
+  acquireMs?: number
+  /** Dialing, TLS, login and proof together. Default 2,000. */
+  connectMs?: number
+  /** Longest wait for the answer to one statement. Default 10,000. */
+  statementMs?: number
+  /** An idle connection is closed after this. Default 30,000. */
+  idleMs?: number
+  /** A connection is not used beyond this age. Default 1,800,000. */
+  lifeMs?: number
+  /** Runs on every new physical connection before its first use; throwing destroys it and fails whoever waited. */
+  prove?: (link: ProvingLink) => Promise<void>
+}
+
+/** A new physical connection, read-only, as the proof sees it. */
+export interface ProvingLink {
+  query<Row extends Record<string, unknown>>(text: string, parameters?: readonly unknown[]): Promise<Row[]>
+}
+
+export interface PoolStats {
+  open: number
+  idle: number
+  opening: number
+  waiting: number
+}
+
+export interface Pool extends AsyncDisposable {
+  stats(): PoolStats
+  /** No connection opened before now is lent again: the configuration or the schema changed. */
+  retire(): void
+  /** Refuses new work, waits for what is under way, then ends it. */
+  close(): Promise<void>
+}
+
+export function openPool(target: Target, options: PoolOptions = {}): Pool {
+  throw new Error(`not built yet ${target.port} ${options.max}`)
+}
