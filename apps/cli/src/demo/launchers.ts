@@ -1,0 +1,31 @@
+import { commandLineOf, isAlive, parentOf } from './other-process.ts'
+
+/** `npx`, `pnpm` and `tsx` start us through each other and through shells. */
+const launcher = /\b(npx|npm|pnpm|tsx|corepack)\b/
+
+/**
+ * The chain of package managers that started this process, nearest first. Shells belong to it only between two of them:
+ * the terminal's own shell is not a launcher, and leaving it must not end what runs in the background.
+ */
+export function launchersOf(pid: number): number[] {
+  const chain: { pid: number; isLauncher: boolean }[] = []
+  for (let parent = parentOf(pid); parent !== undefined && parent > 1; parent = parentOf(parent)) {
+    chain.push({ pid: parent, isLauncher: launcher.test(commandLineOf(parent) ?? '') })
+  }
+  const last = chain.findLastIndex((link) => link.isLauncher)
+  const nearest = chain.slice(0, last + 1)
+  const gap = nearest.findIndex((link, index) => !link.isLauncher && nearest[index + 1]?.isLauncher !== true)
+  return (gap === -1 ? nearest : nearest.slice(0, gap)).map((link) => link.pid)
+}
+
+const pollMs = 500
+
+/** Calls back once when one of them is gone: `npx` passes no signal on, and SIGKILL cannot be passed on. */
+export function watchLaunchers(pids: number[], onGone: () => void): { stop(): void } {
+  const timer = setInterval(() => {
+    if (pids.every(isAlive)) return
+    clearInterval(timer)
+    onGone()
+  }, pollMs)
+  return { stop: () => clearInterval(timer) }
+}

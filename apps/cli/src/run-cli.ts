@@ -1,0 +1,73 @@
+import { isTenantryError } from '@tenantry/errors'
+import { Command, CommanderError } from 'commander'
+import { demoStartCommand } from './commands/demo-start.ts'
+import { demoStopCommand } from './commands/demo-stop.ts'
+import { doctorCommand } from './commands/doctor.ts'
+import { keysGenerateCommand } from './commands/keys-generate.ts'
+import { tenantCheckCommand } from './commands/tenant-check.ts'
+import { tenantListCommand } from './commands/tenant-list.ts'
+import { exitCode, Refusal, type ExitCode } from './exit-code.ts'
+import { exitCodeOf, type Shell } from './shell.ts'
+import { painter, type Terminal } from './terminal.ts'
+
+/** Runs one command line and gives its exit code; never throws. */
+export async function runCli(args: string[], shell: Shell): Promise<ExitCode> {
+  const program = buildProgram(shell)
+  try {
+    await program.parseAsync(args, { from: 'user' })
+    return exitCodeOf(program) ?? exitCode.ok
+  } catch (error) {
+    if (error instanceof CommanderError) return isAskedFor(error) ? exitCode.ok : exitCode.usage
+    return explain(error, shell.terminal)
+  }
+}
+
+export function buildProgram(shell: Shell): Command {
+  const program = new Command('tenantry').description('Operates Tenantry: tenants, their databases, the local demo.')
+  program.addCommand(
+    noun('tenant', 'tenants and where their data lives', [tenantListCommand(shell), tenantCheckCommand(shell)]),
+  )
+  program.addCommand(
+    noun('demo', 'everything on this machine, with demo data', [demoStartCommand(shell), demoStopCommand(shell)]),
+  )
+  program.addCommand(noun('keys', 'encryption keys', [keysGenerateCommand(shell)]))
+  program.addCommand(doctorCommand(shell))
+  for (const command of everyCommand(program)) {
+    command.exitOverride().showHelpAfterError('Add --help for the options and examples.')
+    command.configureOutput({
+      writeOut: (text) => shell.terminal.out(text),
+      writeErr: (text) => shell.terminal.err(text),
+    })
+  }
+  return program
+}
+
+function noun(name: string, description: string, verbs: Command[]): Command {
+  const command = new Command(name).description(description)
+  for (const verb of verbs) command.addCommand(verb)
+  return command
+}
+
+function everyCommand(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(everyCommand)]
+}
+
+function isAskedFor(error: CommanderError): boolean {
+  return error.code === 'commander.helpDisplayed' || error.code === 'commander.version'
+}
+
+/** One sentence for a person. What only an engineer can use, the stack of an unknown failure, follows it. */
+function explain(error: unknown, terminal: Terminal): ExitCode {
+  const paint = painter(terminal)
+  if (error instanceof Refusal) {
+    terminal.err(`${paint('yellow', 'Refused.')} ${error.message}\n`)
+    return exitCode.refused
+  }
+  if (isTenantryError(error)) {
+    terminal.err(`${paint('red', error.code)} ${error.message}\nMore: docs/errors/${error.code}.md\n`)
+    return exitCode.failed
+  }
+  terminal.err(`${paint('red', 'INTERNAL')} Something went wrong.\n`)
+  terminal.err(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+  return exitCode.failed
+}
