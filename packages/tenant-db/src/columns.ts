@@ -1,4 +1,4 @@
-import { bigint, char, customType, date, smallint } from 'drizzle-orm/pg-core'
+import { char, customType, smallint } from 'drizzle-orm/pg-core'
 
 /** ISO 4217 code. Plain types with named checks stand where Postgres domains could: a domain's error does not name the column. */
 export const currencyCode = (name: string) => char(name, { length: 3 })
@@ -15,12 +15,3 @@ export const ipAddress = customType<{ data: string }>({ dataType: () => 'inet' }
 export const instantRange = customType<{ data: string }>({ dataType: () => 'tstzrange' })
 /** A rank that sorts by code unit, whatever the collation of the database. */
 export const rankText = customType<{ data: string }>({ dataType: () => 'text COLLATE "C"' })
-
-/** An instant as ISO text with microseconds, `2026-05-01T18:00:00.123456Z`; Postgres prints it in UTC. */
-export const instant = customType<{ data: string; driverData: string }>({
-  dataType: () => 'timestamp with time zone',
-  fromDriver: (text) => text.replace(' ', 'T').replace(/\+00(:00)?$/, 'Z'),
-})
-export const localDate = (name: string) => date(name, { mode: 'string' })
-export const minorUnits = (name: string) => bigint(name, { mode: 'number' })
-export const citext = customType<{ data: string }>({ dataType: () => 'citext' })

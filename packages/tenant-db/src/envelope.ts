@@ -1,6 +1,6 @@
+import { instant } from '@tenantry/connections/columns'
 import { sql } from 'drizzle-orm'
 import { check, index, integer, jsonb, pgPolicy, primaryKey, uuid, type PgColumn, type PgTableExtraConfigValue } from 'drizzle-orm/pg-core'
-import { instant } from './columns.ts'
 
 /** The first two columns of a table whose rows have an id. The database fills in the tenant; repositories never name it. */
 export function recordKey() {

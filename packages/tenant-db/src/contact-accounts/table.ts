@@ -1,7 +1,7 @@
+import { localDate } from '@tenantry/connections/columns'
 import { sql } from 'drizzle-orm'
 import { boolean, check, index, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { accounts } from '../accounts/table.ts'
-import { localDate } from '../columns.ts'
 import { sameTenant } from '../constraints.ts'
 import { contacts } from '../contacts/table.ts'
 import { crm } from '../crm.ts'

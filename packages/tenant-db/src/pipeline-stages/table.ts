@@ -1,6 +1,6 @@
+import { ForecastCategory, StageKind } from '@tenantry/contracts/pipelines'
 import { sql } from 'drizzle-orm'
 import { boolean, check, integer, smallint, text, unique, uuid } from 'drizzle-orm/pg-core'
-import { ForecastCategory, StageKind } from '@tenantry/contracts/pipelines'
 import { percent } from '../columns.ts'
 import { isPercent, notBlank, oneOf, sameTenant } from '../constraints.ts'
 import { crm } from '../crm.ts'

@@ -1,7 +1,7 @@
+import { bigintText, instant } from '@tenantry/connections/columns'
 import { sql } from 'drizzle-orm'
-import { bigint, index, integer, jsonb, text, uuid } from 'drizzle-orm/pg-core'
+import { index, integer, jsonb, text, uuid } from 'drizzle-orm/pg-core'
 import { bigintIdentity } from '../bigint-identity.ts'
-import { instant } from '../columns.ts'
 import { oneOf } from '../constraints.ts'
 import { crm } from '../crm.ts'
 import { tenantKey, tenantRules } from '../envelope.ts'
@@ -23,7 +23,7 @@ export const recordChanges = crm.table(
     actorId: uuid('actor_id'),
     actorKind: word('actor_kind', actorKinds).notNull().default('user'),
     requestId: text('request_id'),
-    undoOf: bigint('undo_of', { mode: 'bigint' }),
+    undoOf: bigintText('undo_of'),
     at: instant('at').notNull().default(sql`now()`),
   },
   (t) => [

@@ -1,0 +1,44 @@
+import { citext, instant } from '@tenantry/connections/columns'
+import { sql } from 'drizzle-orm'
+import { check, index, smallint, text, uuid } from 'drizzle-orm/pg-core'
+import { bytes, ipAddress } from '../columns.ts'
+import { oneOf, sameTenant } from '../constraints.ts'
+import { contacts } from '../contacts/table.ts'
+import { contracts } from '../contracts/table.ts'
+import { crm } from '../crm.ts'
+import { recordKey, tenantRules } from '../envelope.ts'
+import { word } from '../word.ts'
+
+const signatureKinds = ['typed', 'drawn'] as const
+
+/** A signature carries the hash of what was signed. */
+export const contractSigners = crm.table(
+  'contract_signers',
+  {
+    ...recordKey(),
+    contractId: uuid('contract_id').notNull(),
+    contactId: uuid('contact_id'),
+    name: text('name').notNull(),
+    email: citext('email').notNull(),
+    role: text('role').notNull().default('client'),
+    signOrder: smallint('sign_order').notNull().default(1),
+    tokenHash: bytes('token_hash'),
+    viewedAt: instant('viewed_at'),
+    signedAt: instant('signed_at'),
+    declinedAt: instant('declined_at'),
+    signatureKind: word('signature_kind', signatureKinds),
+    signatureValue: text('signature_value'),
+    consentText: text('consent_text'),
+    ip: ipAddress('ip'),
+    userAgent: text('user_agent'),
+    signedBodySha256: bytes('signed_body_sha256'),
+  },
+  (t) => [
+    ...tenantRules('contract_signers', [t.tenantId, t.id]),
+    oneOf(t.signatureKind, signatureKinds),
+    check('contract_signers_signed_check', sql`(signed_at is null) = (signed_body_sha256 is null)`),
+    sameTenant(t.contractId, contracts.id).onDelete('cascade'),
+    sameTenant(t.contactId, contacts.id).onDelete('set null'),
+    index('contract_signers_in_order').on(t.tenantId, t.contractId, t.signOrder),
+  ],
+)

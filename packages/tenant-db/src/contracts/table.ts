@@ -1,0 +1,45 @@
+import { instant } from '@tenantry/connections/columns'
+import { index, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { accounts } from '../accounts/table.ts'
+import { attachments } from '../attachments/table.ts'
+import { bytes } from '../columns.ts'
+import { oneOf, sameTenant } from '../constraints.ts'
+import { crm } from '../crm.ts'
+import { recordEnvelope, recordKey, recordRules } from '../envelope.ts'
+import { events } from '../events/table.ts'
+import { quotes } from '../quotes/table.ts'
+import { word } from '../word.ts'
+
+const statuses = ['draft', 'sent', 'viewed', 'signed', 'completed', 'declined', 'voided', 'expired'] as const
+
+export const contracts = crm.table(
+  'contracts',
+  {
+    ...recordKey(),
+    number: text('number').notNull(),
+    quoteId: uuid('quote_id'),
+    eventId: uuid('event_id'),
+    accountId: uuid('account_id').notNull(),
+    templateId: uuid('template_id'),
+    title: text('title').notNull(),
+    bodyHtml: text('body_html').notNull(),
+    bodySha256: bytes('body_sha256').notNull(),
+    status: word('status', statuses).notNull().default('draft'),
+    expiresAt: instant('expires_at'),
+    sentAt: instant('sent_at'),
+    completedAt: instant('completed_at'),
+    voidedReason: text('voided_reason'),
+    signedPdfAttachmentId: uuid('signed_pdf_attachment_id'),
+    ...recordEnvelope(),
+  },
+  (t) => [
+    ...recordRules('contracts', t),
+    oneOf(t.status, statuses),
+    unique('contracts_number').on(t.tenantId, t.number),
+    sameTenant(t.quoteId, quotes.id).onDelete('set null'),
+    sameTenant(t.eventId, events.id).onDelete('set null'),
+    sameTenant(t.accountId, accounts.id).onDelete('restrict'),
+    sameTenant(t.signedPdfAttachmentId, attachments.id).onDelete('set null'),
+    index('contracts_by_account').on(t.tenantId, t.accountId),
+  ],
+)

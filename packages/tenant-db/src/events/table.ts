@@ -1,0 +1,51 @@
+import { instant } from '@tenantry/connections/columns'
+import { sql } from 'drizzle-orm'
+import { check, index, integer, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { accounts } from '../accounts/table.ts'
+import { isTimeZone, notBlank, oneOf, sameTenant } from '../constraints.ts'
+import { contacts } from '../contacts/table.ts'
+import { crm } from '../crm.ts'
+import { live, recordEnvelope, recordKey, recordRules } from '../envelope.ts'
+import { opportunities } from '../opportunities/table.ts'
+import { word } from '../word.ts'
+
+const statuses = ['prospect', 'tentative', 'confirmed', 'in_progress', 'completed', 'cancelled', 'postponed'] as const
+
+export const events = crm.table(
+  'events',
+  {
+    ...recordKey(),
+    title: text('title').notNull(),
+    eventType: text('event_type').notNull(),
+    accountId: uuid('account_id').notNull(),
+    contactId: uuid('contact_id'),
+    plannerContactId: uuid('planner_contact_id'),
+    opportunityId: uuid('opportunity_id'),
+    status: word('status', statuses).notNull().default('prospect'),
+    holdExpiresAt: instant('hold_expires_at'),
+    cancelledReason: text('cancelled_reason'),
+    guestCount: integer('guest_count'),
+    timeZone: text('time_zone').notNull(),
+    firstStartsAt: instant('first_starts_at'),
+    lastEndsAt: instant('last_ends_at'),
+    description: text('description'),
+    ...recordEnvelope(),
+  },
+  (t) => [
+    ...recordRules('events', t),
+    notBlank(t.title),
+    oneOf(t.status, statuses),
+    isTimeZone(t.timeZone),
+    check('events_hold_check', sql`status = 'tentative' or hold_expires_at is null`),
+    check('events_cancelled_check', sql`status <> 'cancelled' or cancelled_reason is not null`),
+    sameTenant(t.accountId, accounts.id).onDelete('restrict'),
+    sameTenant(t.contactId, contacts.id).onDelete('set null'),
+    sameTenant(t.plannerContactId, contacts.id).onDelete('set null'),
+    sameTenant(t.opportunityId, opportunities.id).onDelete('set null'),
+    uniqueIndex('events_one_per_opportunity')
+      .on(t.tenantId, t.opportunityId)
+      .where(sql`opportunity_id is not null and deleted_at is null`),
+    index('events_by_account').on(t.tenantId, t.accountId),
+    index('events_by_start').on(t.tenantId, t.firstStartsAt, t.id).where(live),
+  ],
+)

@@ -1,0 +1,72 @@
+import { instant, localDate, minorUnits } from '@tenantry/connections/columns'
+import { sql } from 'drizzle-orm'
+import { check, index, jsonb, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { accounts } from '../accounts/table.ts'
+import { bytes, currencyCode } from '../columns.ts'
+import { isCurrency, isMoney, oneOf, sameTenant } from '../constraints.ts'
+import { contacts } from '../contacts/table.ts'
+import { crm } from '../crm.ts'
+import { currencies } from '../currencies/table.ts'
+import { recordEnvelope, recordKey, recordRules } from '../envelope.ts'
+import { events } from '../events/table.ts'
+import { quotes } from '../quotes/table.ts'
+import { word } from '../word.ts'
+
+const kinds = ['invoice', 'deposit', 'credit_note'] as const
+const statuses = ['draft', 'issued', 'void', 'written_off'] as const
+
+/** Paid, partly paid and overdue are never stored: `invoice_balances` derives them. */
+export const invoices = crm.table(
+  'invoices',
+  {
+    ...recordKey(),
+    number: text('number'),
+    kind: word('kind', kinds).notNull().default('invoice'),
+    creditsInvoiceId: uuid('credits_invoice_id'),
+    status: word('status', statuses).notNull().default('draft'),
+    accountId: uuid('account_id').notNull(),
+    contactId: uuid('contact_id'),
+    eventId: uuid('event_id'),
+    quoteId: uuid('quote_id'),
+    poNumber: text('po_number'),
+    issuedOn: localDate('issued_on'),
+    dueOn: localDate('due_on'),
+    billTo: jsonb('bill_to').$type<Record<string, unknown>>(),
+    currency: currencyCode('currency').notNull().references(() => currencies.code),
+    subtotalMinor: minorUnits('subtotal_minor').notNull().default(0),
+    discountMinor: minorUnits('discount_minor').notNull().default(0),
+    taxMinor: minorUnits('tax_minor').notNull().default(0),
+    totalMinor: minorUnits('total_minor').notNull().default(0),
+    notes: text('notes'),
+    publicTokenHash: bytes('public_token_hash'),
+    sentAt: instant('sent_at'),
+    viewedAt: instant('viewed_at'),
+    ...recordEnvelope(),
+  },
+  (t) => [
+    ...recordRules('invoices', t),
+    oneOf(t.kind, kinds),
+    oneOf(t.status, statuses),
+    isCurrency(t.currency),
+    isMoney(t.subtotalMinor),
+    isMoney(t.discountMinor),
+    isMoney(t.taxMinor),
+    isMoney(t.totalMinor),
+    check('invoices_sum_check', sql`total_minor = subtotal_minor - discount_minor + tax_minor`),
+    check(
+      'invoices_issued_check',
+      sql`status = 'draft' or (number is not null and issued_on is not null and bill_to is not null)`,
+    ),
+    unique('invoices_number').on(t.tenantId, t.number),
+    sameTenant(t.creditsInvoiceId, t.id).onDelete('restrict'),
+    sameTenant(t.accountId, accounts.id).onDelete('restrict'),
+    sameTenant(t.contactId, contacts.id).onDelete('set null'),
+    sameTenant(t.eventId, events.id).onDelete('set null'),
+    sameTenant(t.quoteId, quotes.id).onDelete('set null'),
+    uniqueIndex('invoices_one_per_quote')
+      .on(t.tenantId, t.quoteId)
+      .where(sql`kind = 'invoice' and status <> 'void' and deleted_at is null`),
+    index('invoices_by_account').on(t.tenantId, t.accountId),
+    uniqueIndex('invoices_token').on(t.tenantId, t.publicTokenHash),
+  ],
+)

@@ -1,0 +1,49 @@
+import { instant, minorUnits } from '@tenantry/connections/columns'
+import { sql } from 'drizzle-orm'
+import { check, index, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { accounts } from '../accounts/table.ts'
+import { currencyCode } from '../columns.ts'
+import { isCurrency, isMoney, oneOf, sameTenant } from '../constraints.ts'
+import { crm } from '../crm.ts'
+import { currencies } from '../currencies/table.ts'
+import { recordKey, tenantRules } from '../envelope.ts'
+import { word } from '../word.ts'
+
+const kinds = ['payment', 'refund'] as const
+const statuses = ['pending', 'succeeded', 'failed', 'cancelled'] as const
+
+/** Never deleted, and only the outcome changes: a correction is another row. */
+export const payments = crm.table(
+  'payments',
+  {
+    ...recordKey(),
+    accountId: uuid('account_id').notNull(),
+    kind: word('kind', kinds).notNull().default('payment'),
+    refundsPaymentId: uuid('refunds_payment_id'),
+    status: word('status', statuses).notNull(),
+    amountMinor: minorUnits('amount_minor').notNull(),
+    currency: currencyCode('currency').notNull().references(() => currencies.code),
+    method: text('method').notNull(),
+    receivedAt: instant('received_at').notNull(),
+    provider: text('provider'),
+    providerRef: text('provider_ref'),
+    idempotencyKey: text('idempotency_key').notNull(),
+    reference: text('reference'),
+    note: text('note'),
+    createdAt: instant('created_at').notNull().default(sql`now()`),
+    createdBy: uuid('created_by'),
+  },
+  (t) => [
+    ...tenantRules('payments', [t.tenantId, t.id]),
+    oneOf(t.kind, kinds),
+    oneOf(t.status, statuses),
+    isMoney(t.amountMinor, 'positive'),
+    isCurrency(t.currency),
+    check('payments_refund_check', sql`(kind = 'refund') = (refunds_payment_id is not null)`),
+    unique('payments_once').on(t.tenantId, t.idempotencyKey),
+    sameTenant(t.accountId, accounts.id).onDelete('restrict'),
+    sameTenant(t.refundsPaymentId, t.id).onDelete('restrict'),
+    uniqueIndex('payments_provider').on(t.tenantId, t.provider, t.providerRef).where(sql`provider_ref is not null`),
+    index('payments_by_account').on(t.tenantId, t.accountId, t.receivedAt),
+  ],
+)

@@ -1,0 +1,69 @@
+import { instant, localDate, minorUnits } from '@tenantry/connections/columns'
+import { sql } from 'drizzle-orm'
+import { check, index, smallint, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { accounts } from '../accounts/table.ts'
+import { bytes, currencyCode, ipAddress } from '../columns.ts'
+import { isCurrency, isMoney, oneOf, sameTenant } from '../constraints.ts'
+import { contacts } from '../contacts/table.ts'
+import { crm } from '../crm.ts'
+import { currencies } from '../currencies/table.ts'
+import { recordEnvelope, recordKey, recordRules } from '../envelope.ts'
+import { events } from '../events/table.ts'
+import { opportunities } from '../opportunities/table.ts'
+import { word } from '../word.ts'
+
+const statuses = ['draft', 'sent', 'viewed', 'accepted', 'declined', 'superseded', 'converted'] as const
+
+/** A sent quote does not change any more: a change is a new revision of the same number. */
+export const quotes = crm.table(
+  'quotes',
+  {
+    ...recordKey(),
+    number: text('number').notNull(),
+    rootQuoteId: uuid('root_quote_id'),
+    revision: smallint('revision').notNull().default(1),
+    opportunityId: uuid('opportunity_id'),
+    eventId: uuid('event_id'),
+    accountId: uuid('account_id').notNull(),
+    contactId: uuid('contact_id'),
+    status: word('status', statuses).notNull().default('draft'),
+    issuedOn: localDate('issued_on'),
+    validUntil: localDate('valid_until'),
+    currency: currencyCode('currency').notNull().references(() => currencies.code),
+    subtotalMinor: minorUnits('subtotal_minor').notNull().default(0),
+    discountMinor: minorUnits('discount_minor').notNull().default(0),
+    taxMinor: minorUnits('tax_minor').notNull().default(0),
+    totalMinor: minorUnits('total_minor').notNull().default(0),
+    terms: text('terms'),
+    publicTokenHash: bytes('public_token_hash'),
+    sentAt: instant('sent_at'),
+    viewedAt: instant('viewed_at'),
+    acceptedAt: instant('accepted_at'),
+    acceptedName: text('accepted_name'),
+    acceptedIp: ipAddress('accepted_ip'),
+    declinedAt: instant('declined_at'),
+    declineReason: text('decline_reason'),
+    contentSha256: bytes('content_sha256'),
+    ...recordEnvelope(),
+  },
+  (t) => [
+    ...recordRules('quotes', t),
+    oneOf(t.status, statuses),
+    isCurrency(t.currency),
+    isMoney(t.subtotalMinor),
+    isMoney(t.discountMinor),
+    isMoney(t.taxMinor),
+    isMoney(t.totalMinor),
+    check('quotes_sum_check', sql`total_minor = subtotal_minor - discount_minor + tax_minor`),
+    check('quotes_accepted_check', sql`status not in ('accepted', 'converted') or accepted_at is not null`),
+    unique('quotes_number').on(t.tenantId, t.number, t.revision),
+    sameTenant(t.rootQuoteId, t.id).onDelete('restrict'),
+    sameTenant(t.accountId, accounts.id).onDelete('restrict'),
+    sameTenant(t.contactId, contacts.id).onDelete('set null'),
+    sameTenant(t.opportunityId, opportunities.id).onDelete('set null'),
+    sameTenant(t.eventId, events.id).onDelete('set null'),
+    index('quotes_by_account').on(t.tenantId, t.accountId),
+    index('quotes_by_opportunity').on(t.tenantId, t.opportunityId),
+    uniqueIndex('quotes_token').on(t.tenantId, t.publicTokenHash),
+  ],
+)
