@@ -1,34 +1,120 @@
-import { AccountInput } from '@tenantry/contracts/accounts'
+import { isTenantryError, TenantryError } from '@tenantry/errors'
+import type { ErrorCode } from '@tenantry/errors/codes'
+import { TRPCError } from '@trpc/server'
 import { expect, test } from 'vitest'
-import { appProcedure, signedInProcedure, tenantProcedure } from './procedures.ts'
+import { createCallerFactory, createContext, type Services } from './procedures.ts'
+import { appRouter } from './router.ts'
 
-/** These programs are wrong. None of them is run: a build that accepts one has an unused `@ts-expect-error` and fails. */
-export const wrong = [
-  // @ts-expect-error -- a procedure without a permission cannot be finished
-  () => tenantProcedure.query(() => 1),
-  // @ts-expect-error -- an empty meta is no permission
-  () => tenantProcedure.meta({}).query(() => 1),
-  // @ts-expect-error -- a permission that does not exist
-  () => tenantProcedure.meta({ permission: 'records.sea' }).query(() => 1),
-  // @ts-expect-error -- a database is not opened for a mere sign-in
-  () => appProcedure.meta({ permission: 'self' }).query(() => 1),
-  // @ts-expect-error -- the application database is not in the context of business procedures
-  () => tenantProcedure.meta({ permission: 'records.see' }).query(({ ctx }) => ctx.appDb),
-  // @ts-expect-error -- the tenant database is not in the context of application procedures
-  () => appProcedure.meta({ permission: 'members.see' }).query(({ ctx }) => ctx.tenantDb),
-  // @ts-expect-error -- a sign-in alone carries no database
-  () => signedInProcedure.meta({ permission: 'self' }).query(({ ctx }) => ctx.tenantDb),
-  // @ts-expect-error -- a query cannot write
-  () => tenantProcedure.meta({ permission: 'records.see' }).input(AccountInput).query(({ ctx, input }) => ctx.tenantDb.accounts.create(input)),
-]
+const id = '01890a5d-ac96-774b-bcce-b302099a8057'
 
-/** The same, right: what the wrong ones are compared with. */
-export const right = [
-  () => tenantProcedure.meta({ permission: 'records.see' }).query(({ ctx }) => ctx.tenantDb.pipelines.list()),
-  () => tenantProcedure.meta({ permission: 'records.write' }).input(AccountInput).mutation(({ ctx, input }) => ctx.tenantDb.accounts.create(input)),
-  () => appProcedure.meta({ permission: 'members.see' }).query(({ ctx }) => ctx.appDb.memberships),
-]
-
-test('the right programs build procedures', () => {
-  for (const program of right) expect(program()).toBeTypeOf('function')
+test('a conflict inside a mutation is thrown inside its transaction, as the repository threw it', async () => {
+  const conflict = new TenantryError('CONFLICT')
+  const { call, opened } = stage({ fails: conflict })
+  expect(await codeOf(call.accounts.create({ name: 'Acme' }))).toBe('CONFLICT')
+  expect(opened).toEqual([{ kind: 'tenant writer', endedWith: conflict }])
 })
+
+test('a failure of the application database is thrown inside its transaction', async () => {
+  const conflict = new TenantryError('CONFLICT')
+  const { call, opened } = stage({ fails: conflict })
+  expect(await codeOf(call.members.setRole({ userId: id, role: 'admin' }))).toBe('CONFLICT')
+  expect(opened).toEqual([{ kind: 'application transaction', endedWith: conflict }])
+})
+
+test('a failing read tells the data source, which may have to give up the connection', async () => {
+  const lost = new TenantryError('TENANT_DATABASE_UNREACHABLE', { retryAfterSeconds: 3 })
+  const { call, opened } = stage({ fails: lost })
+  expect(await codeOf(call.accounts.byId({ id }))).toBe('TENANT_DATABASE_UNREACHABLE')
+  expect(opened).toEqual([{ kind: 'tenant reader', endedWith: lost }])
+})
+
+test('no database is opened for somebody who may not, or for an input that breaks its contract', async () => {
+  const asked: [ErrorCode, Partial<Staged>, (call: Call) => Promise<unknown>][] = [
+    ['NOT_SIGNED_IN', { session: null }, (call) => call.accounts.byId({ id })],
+    ['NO_TENANT', { session: { tenant: null, role: null, grant: null } }, (call) => call.accounts.byId({ id })],
+    ['TENANT_ARCHIVED', { session: { tenant: { id, status: 'archived' }, grant: null } }, (call) => call.accounts.byId({ id })],
+    ['FORBIDDEN', { session: { role: 'read_only' } }, (call) => call.accounts.create({ name: 'Acme' })],
+    ['FORBIDDEN', { session: { role: 'member' } }, (call) => call.members.setRole({ userId: id, role: 'owner' })],
+    ['TENANT_SUSPENDED', { session: { tenant: { id, status: 'suspended' } } }, (call) => call.accounts.create({ name: 'Acme' })],
+    ['TENANT_SUSPENDED', { session: { tenant: { id, status: 'suspended' } } }, (call) => call.members.setRole({ userId: id, role: 'owner' })],
+    ['BAD_INPUT', {}, (call) => call.accounts.create({ name: '' })],
+  ]
+  for (const [code, staged, ask] of asked) {
+    const { call, opened } = stage(staged)
+    expect([code, await codeOf(ask(call)), opened]).toEqual([code, code, []])
+  }
+})
+
+test('a suspended tenant is still read', async () => {
+  const { call, opened } = stage({ session: { tenant: { id, status: 'suspended' } } })
+  await call.accounts.byId({ id })
+  expect(opened).toEqual([{ kind: 'tenant reader' }])
+})
+
+test('a page rendered for another tenant is told to reload before anything is read, and its sign-out still works', async () => {
+  const { call, opened } = stage({ assertedTenantId: '01890a5d-0000-774b-bcce-b302099a8057' })
+  expect(await codeOf(call.accounts.byId({ id }))).toBe('TENANT_CHANGED')
+  expect(await codeOf(call.members.list())).toBe('TENANT_CHANGED')
+  expect(opened).toEqual([])
+  await call.session.signOut()
+})
+
+test('a failure of the application database, and only that, is called so', async () => {
+  const { call } = stage({ fails: new TenantryError('CONNECTION_LOST', { retryAfterSeconds: 7 }) })
+  const error = await call.members.list().catch((thrown: unknown) => thrown)
+  expect(error).toMatchObject({ cause: { code: 'APP_DATABASE_UNAVAILABLE', retryAfterSeconds: 7 } })
+})
+
+test('a caller on the server gets the public sentence, never the one of the failure', async () => {
+  const { call } = stage({ fails: new Error('insert into crm.accounts (name) values (hunter2)') })
+  const error = await call.accounts.byId({ id }).catch((thrown: unknown) => thrown)
+  expect(error).toBeInstanceOf(TRPCError)
+  expect((error as TRPCError).message).toBe('Something went wrong on our side.')
+})
+
+interface Staged {
+  session: { tenant?: { id: string; status: string } | null; role?: string | null; grant?: object | null } | null
+  fails: Error
+  assertedTenantId: string
+}
+type Call = ReturnType<ReturnType<typeof createCallerFactory<(typeof appRouter)['_def']['record']>>>
+
+/** One signed-in owner, and databases that only note how they were opened and how the work on them ended. */
+function stage({ session = {}, fails, assertedTenantId }: Partial<Staged>) {
+  const opened: { kind: string; endedWith?: unknown }[] = []
+  const answer = async () => {
+    if (fails !== undefined) throw fails
+    return {}
+  }
+  const anyRepository = new Proxy({}, { get: () => new Proxy({}, { get: () => answer }) })
+  const open = (kind: string) => async (...given: unknown[]) => {
+    const note: { kind: string; endedWith?: unknown } = { kind }
+    opened.push(note)
+    const work = given.at(-1) as (db: object) => Promise<unknown>
+    return work(anyRepository).catch((error: unknown) => {
+      note.endedWith = error
+      throw error
+    })
+  }
+  const signedIn = { user: { id, name: 'Ada' }, tenant: { id, status: 'active' }, role: 'owner', grant: {}, ...session }
+  // The real handles cannot be made without a database; these tests are about what happens around them.
+  const services = {
+    auth: { readSession: async () => (session === null ? null : signedIn), signOut: async () => undefined },
+    appDb: new Proxy({}, { get: (_, name) => (name === 'transaction' ? open('application transaction') : Reflect.get(anyRepository, name)) }),
+    dataSources: { withTenant: open('tenant reader'), withTenantWriter: open('tenant writer') },
+    logger: { error: () => undefined, warn: () => undefined },
+  } as unknown as Services
+  const context = createContext(services, { requestId: 'r1', cookieHeader: 'session=ada', assertedTenantId })
+  return { call: createCallerFactory(appRouter)(context), opened }
+}
+
+async function codeOf(answer: Promise<unknown>): Promise<ErrorCode | 'ok'> {
+  try {
+    await answer
+    return 'ok'
+  } catch (error) {
+    const { cause } = error as TRPCError
+    if (!isTenantryError(cause)) throw error
+    return cause.code
+  }
+}

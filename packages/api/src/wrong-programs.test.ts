@@ -1,0 +1,34 @@
+import { AccountInput } from '@tenantry/contracts/accounts'
+import { expect, test } from 'vitest'
+import { appProcedure, signedInProcedure, tenantProcedure } from './procedures.ts'
+
+/** These programs are wrong. None of them is run: a build that accepts one has an unused `@ts-expect-error` and fails. */
+export const wrong = [
+  // @ts-expect-error -- a procedure without a permission cannot be finished
+  () => tenantProcedure.query(() => 1),
+  // @ts-expect-error -- an empty meta is no permission
+  () => tenantProcedure.meta({}).query(() => 1),
+  // @ts-expect-error -- a permission that does not exist
+  () => tenantProcedure.meta({ permission: 'records.sea' }).query(() => 1),
+  // @ts-expect-error -- a database is not opened for a mere sign-in
+  () => appProcedure.meta({ permission: 'self' }).query(() => 1),
+  // @ts-expect-error -- the application database is not in the context of business procedures
+  () => tenantProcedure.meta({ permission: 'records.see' }).query(({ ctx }) => ctx.appDb),
+  // @ts-expect-error -- the tenant database is not in the context of application procedures
+  () => appProcedure.meta({ permission: 'members.see' }).query(({ ctx }) => ctx.tenantDb),
+  // @ts-expect-error -- a sign-in alone carries no database
+  () => signedInProcedure.meta({ permission: 'self' }).query(({ ctx }) => ctx.tenantDb),
+  // @ts-expect-error -- a query cannot write
+  () => tenantProcedure.meta({ permission: 'records.see' }).input(AccountInput).query(({ ctx, input }) => ctx.tenantDb.accounts.create(input)),
+]
+
+/** The same, right: what the wrong ones are compared with. */
+export const right = [
+  () => tenantProcedure.meta({ permission: 'records.see' }).query(({ ctx }) => ctx.tenantDb.pipelines.list()),
+  () => tenantProcedure.meta({ permission: 'records.write' }).input(AccountInput).mutation(({ ctx, input }) => ctx.tenantDb.accounts.create(input)),
+  () => appProcedure.meta({ permission: 'members.see' }).query(({ ctx }) => ctx.appDb.memberships),
+]
+
+test('the right programs build procedures', () => {
+  for (const program of right) expect(program()).toBeTypeOf('function')
+})
