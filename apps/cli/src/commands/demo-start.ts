@@ -1,0 +1,36 @@
+import { InvalidArgumentError, type Command } from 'commander'
+import { startDemo } from '../demo/start-demo.ts'
+import { newCommand, printResult, progressOf, setExitCode, type OutputOptions, type Shell } from '../shell.ts'
+import { renderSummary } from '../demo/summary.ts'
+
+interface StartOptions extends OutputOptions {
+  port?: number
+  reset?: boolean
+}
+
+export function demoStartCommand(shell: Shell): Command {
+  const command = newCommand('start', 'start everything on this machine, with demo data; stays until Ctrl-C', [
+    'dev                       # the same as: pnpm tenantry demo start',
+    'dev --port 4000',
+    'dev --reset               # throw the demo data away and start over',
+    'tenantry demo start       # with APP_DATABASE_URL set: on that PostgreSQL server instead of own ones',
+  ])
+  return command
+    .option('--port <number>', 'where the web application listens (default: PORT or 3000)', portNumber)
+    .option('--reset', 'remove all demo data first')
+    .action(async (options: StartOptions) => {
+      const demo = await startDemo(shell, {
+        port: options.port ?? shell.env.PORT,
+        reset: options.reset ?? false,
+        progress: progressOf(shell, options),
+      })
+      printResult(shell, options, { data: demo.summary, text: (paint) => renderSummary(demo.summary, paint) })
+      setExitCode(command, await demo.ended)
+    })
+}
+
+function portNumber(text: string): number {
+  const port = Number(text)
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new InvalidArgumentError('Use 1 to 65535.')
+  return port
+}
