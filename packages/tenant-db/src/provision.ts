@@ -1,0 +1,82 @@
+import { withAdminConnection, type AdminRun } from '@tenantry/connections/admin'
+import type { Target } from '@tenantry/connections/target'
+import { migrate, type MigrateResult } from '@tenantry/migrations'
+import { fileURLToPath } from 'node:url'
+import { ensureLoginRole, ensureOwnerRole, identifier } from './provision-roles.ts'
+
+export interface TenantLogin {
+  role: string
+  /** Printable ASCII; only a verifier of it is sent. */
+  password: string
+}
+
+export interface TenantAdmission {
+  ownerRole: string
+  /** The tenant's id in this database, not the application's. */
+  tenantIdInDataSource: string
+  /** Serves requests: rows of its own tenant, nothing else. */
+  app: TenantLogin
+  /** Used by fleet and transfer: may become the owner, and sees its own tenant's rows when it has. */
+  service: TenantLogin
+}
+
+/**
+ * Makes an empty database ready for tenants: owner role (without login), nothing for PUBLIC, schema `crm` migrated. For
+ * a dedicated database one `addTenantToDatabase` follows, for a shared one several. Does nothing to a database that is ready.
+ * `admin` is a superuser, or may create roles and grant on this database.
+ */
+export async function prepareTenantDatabase(
+  admin: Target,
+  options: { ownerRole: string; onProgress?: (step: string) => void },
+): Promise<MigrateResult> {
+  const database = identifier(admin.database)
+  await withAdminConnection(admin, async (run) => {
+    await ensureOwnerRole(run, options.ownerRole)
+    await run(`revoke all on database ${database} from public`)
+    await run(`grant connect, create on database ${database} to ${identifier(options.ownerRole)}`)
+  })
+  return migrateTenantDb(admin, options)
+}
+
+/** Lets one tenant into a prepared database: its two logins, their rights, their identity. Runs twice without harm. */
+export async function addTenantToDatabase(admin: Target, tenant: TenantAdmission): Promise<void> {
+  await withAdminConnection(admin, async (run) => {
+    await ensureLoginRole(run, tenant.app)
+    await ensureLoginRole(run, tenant.service)
+    await run(`grant ${identifier(tenant.ownerRole)} to ${identifier(tenant.service.role)}`)
+    for (const { role } of [tenant.app, tenant.service]) {
+      await settle(run, admin.database, role)
+      await run('call crm.admit($1::name, $2::uuid)', [role, tenant.tenantIdInDataSource])
+    }
+    await run('call crm.grant_serving_rights($1::name)', [tenant.app.role])
+  })
+}
+
+/** Brings schema `crm` to the newest migration, as the owner, and renews the rights of the roles that serve requests. */
+export async function migrateTenantDb(
+  target: Target,
+  { ownerRole, onProgress }: { ownerRole: string; onProgress?: (step: string) => void },
+): Promise<MigrateResult> {
+  const owner = asOwner(target, ownerRole)
+  const result = await migrate(owner, { folder: migrationsFolder, schema: 'crm', ...(onProgress ? { onProgress } : {}) })
+  if (result.applied.length > 0) await withAdminConnection(owner, (run) => run('call crm.renew_serving_rights()'))
+  return result
+}
+
+/** Where drizzle-kit writes the migrations of schema `crm`. */
+export const migrationsFolder = fileURLToPath(new URL('../migrations', import.meta.url))
+
+/** The same login, acting as the owner from its first statement; `session_user` stays the login, and so does its tenant. */
+export function asOwner(target: Target, ownerRole: string): Target {
+  return { ...target, startup: { ...target.startup, role: ownerRole } }
+}
+
+/** What a session starts with, also behind a pooler that drops startup parameters. */
+async function settle(run: AdminRun, database: string, role: string): Promise<void> {
+  const where = `alter role ${identifier(role)} in database ${identifier(database)}`
+  await run(`grant connect on database ${identifier(database)} to ${identifier(role)}`)
+  // The types and operators of the extensions live in public, where only the owner of the server can create.
+  await run(`${where} set search_path = pg_catalog, public`)
+  await run(`${where} set timezone = 'UTC'`)
+  await run(`${where} set datestyle = 'ISO, YMD'`)
+}
