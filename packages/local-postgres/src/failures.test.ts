@@ -8,6 +8,8 @@ test.each([
   ['initdb: error: could not create directory "/x/data": Permission denied', 'no-permission'],
   ["EACCES: permission denied, mkdir '/x'", 'no-permission'],
   ["EROFS: read-only file system, mkdir '/x'", 'no-permission'],
+  ["ENOENT: no such file or directory, mkdir '/read-only/x'", 'no-folder'],
+  ["EEXIST: file already exists, mkdir '/a-file/x'", 'no-folder'],
   ['LOG:  could not bind IPv4 address "127.0.0.1": Address already in use', 'port-taken'],
   ['LOG:  could not bind IPv4 address "127.0.0.1": Permission denied', 'no-permission'],
   ['FATAL:  lock file "postmaster.pid" already exists', 'already-running'],

@@ -4,6 +4,7 @@ export type Reason =
   | 'port-taken'
   | 'disk-full'
   | 'no-permission'
+  | 'no-folder'
   | 'already-running'
   | 'other-version'
   | 'unsupported-platform'
@@ -41,6 +42,7 @@ export function reasonOf(words: string): Reason {
   if (/Permission denied|EACCES|EPERM|EROFS|Read-only file system|Operation not permitted/.test(words)) {
     return 'no-permission'
   }
+  if (/\b(ENOENT|EEXIST|ENOTDIR)\b.*\bmkdir\b/.test(words)) return 'no-folder'
   return 'other'
 }
 
@@ -53,6 +55,8 @@ function sentenceOf(reason: Reason, words: string, { folder, port, log }: Failur
       return `The disk is full: PostgreSQL needs about 100 MB in ${where}. Free some space and start again.`
     case 'no-permission':
       return `No permission to write to ${where}. Make it writable for this user, or choose a folder that is.`
+    case 'no-folder':
+      return `${where} cannot be made: a part of the path is not a folder, or its disk is read-only. Choose another.`
     case 'already-running':
       return `A server is already running on ${where}. Stop it first, for example with \`pnpm tenantry demo stop\`.`
     case 'other-version':

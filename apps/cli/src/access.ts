@@ -1,0 +1,66 @@
+import { openAppDb, type AppDbConnection } from '@tenantry/app-db/open'
+import { parseTarget, type Target } from '@tenantry/connections/target'
+import { parseKeyring } from '@tenantry/credentials/keyring'
+import { openDataSources, type DataSources } from '@tenantry/data-sources'
+import { TenantryError } from '@tenantry/errors'
+import { openLogger } from '@tenantry/telemetry/logger'
+import { userInfo } from 'node:os'
+import { appRole } from './demo/build-world.ts'
+import { DemoFolder } from './demo/demo-folder.ts'
+import { findRunningDemo } from './demo/running-demo.ts'
+import { appDatabaseName } from './demo/servers.ts'
+import type { Shell } from './shell.ts'
+
+/** How to reach the application database, and the keyring's text. */
+export interface Configuration {
+  target: Target
+  keys: string
+  /** Where the settings come from, for `doctor`. */
+  source: 'environment' | 'demo'
+}
+
+/** From the environment; where it says nothing, from the demo of this checkout while it runs. */
+export function findConfiguration({ env, root }: Shell): Configuration {
+  if (env.APP_DATABASE_URL !== undefined && env.TENANTRY_KEYS !== undefined) {
+    const { user, password, ...address } = parseTarget(env.APP_DATABASE_URL)
+    if (user === undefined || password === undefined) {
+      throw new TenantryError('CONFIGURATION_INVALID', { message: 'APP_DATABASE_URL must name a user and a password.' })
+    }
+    return { source: 'environment', keys: env.TENANTRY_KEYS, target: { ...address, user, password: () => password } }
+  }
+  const folder = new DemoFolder(root)
+  const [ports, secrets] = [folder.ports.read(), folder.secrets.read()]
+  if (ports === undefined || secrets === undefined || findRunningDemo(folder) === undefined) {
+    throw new TenantryError('CONFIGURATION_INVALID', {
+      message: 'Set APP_DATABASE_URL and TENANTRY_KEYS, or start the local demo with `pnpm dev` in another terminal.',
+    })
+  }
+  return {
+    source: 'demo',
+    keys: secrets.keys,
+    target: {
+      host: '127.0.0.1',
+      port: ports.app,
+      database: appDatabaseName,
+      user: appRole,
+      password: () => secrets.appPassword,
+      tls: 'off',
+    },
+  }
+}
+
+export interface Access {
+  app: AppDbConnection
+  dataSources: DataSources
+  /** Who the audit log will name: the person at the keyboard. */
+  operatorName: string
+}
+
+/** Opens both planes for one command and closes them after it. */
+export async function withAccess<T>(shell: Shell, work: (access: Access) => Promise<T>): Promise<T> {
+  const { target, keys } = findConfiguration(shell)
+  const logger = openLogger({ level: shell.env.LOG_LEVEL })
+  await using app = openAppDb({ target: { ...target, applicationName: 'tenantry-cli' }, logger })
+  await using dataSources = openDataSources({ appDb: app.db, keyring: parseKeyring(keys), logger })
+  return await work({ app, dataSources, operatorName: userInfo().username })
+}
