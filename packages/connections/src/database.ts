@@ -1,15 +1,14 @@
-import type { Executor } from './executor.ts'
+import { executorOver, type Executor } from './executor.ts'
+import type { Link } from './link.ts'
+import { DeadlinePassed } from './link-failures.ts'
+import { LinkPool } from './link-pool.ts'
+import type { Send } from './plan.ts'
 import type { Pool } from './pool.ts'
+import { Transaction, type TransactionOptions } from './transaction.ts'
 
 export type { Executor } from './executor.ts'
 export type { LeasedDrizzle } from './leased-drizzle.ts'
-
-export interface TransactionOptions {
-  readOnly?: boolean
-  isolation?: 'repeatable read' | 'serializable'
-  /** From BEGIN to the end of the callback. Default 15,000. */
-  timeoutMs?: number
-}
+export type { TransactionOptions } from './transaction.ts'
 
 export interface Database {
   /**
@@ -26,5 +25,36 @@ export interface Database {
 }
 
 export function openDatabase(pool: Pool): Database {
-  throw new Error(`not built yet ${pool.stats().open}`)
+  if (!(pool instanceof LinkPool)) throw new TypeError('a database is opened over a pool made by openPool')
+  return {
+    reader: executorOver(readThrough(pool)),
+    async transaction(work, options = {}) {
+      const link = await pool.acquire()
+      try {
+        return await new Transaction(link, options).perform(work)
+      } finally {
+        pool.release(link)
+      }
+    },
+  }
+}
+
+function readThrough(pool: LinkPool): Send {
+  const read = async (repeats: number, ...[text, parameters, form]: Parameters<Send>) => {
+    const link = await pool.acquire()
+    try {
+      return await link.run(text, parameters, form)
+    } catch (error) {
+      if (repeats === 0 || !diedUnnoticed(link)) throw error
+    } finally {
+      pool.release(link)
+    }
+    return await read(repeats - 1, text, parameters, form)
+  }
+  return (text, parameters, form) => read(1, text, parameters, form)
+}
+
+/** A server that is slow would only be asked to be slow twice. */
+function diedUnnoticed(link: Link): boolean {
+  return link.dead !== undefined && !(link.dead instanceof DeadlinePassed)
 }

@@ -1,5 +1,9 @@
-import type { LeasedDrizzle } from './leased-drizzle.ts'
+import { TenantryError } from '@tenantry/errors'
+import { forgiving } from './forgiving.ts'
+import { leaseDrizzle, type LeasedDrizzle } from './leased-drizzle.ts'
+import type { Send } from './plan.ts'
 import type { Statement } from './statement.ts'
+import { translateFailure } from './translate.ts'
 
 /** What a repository is given: Drizzle without transactions, prepared statements, savepoints inside a transaction. */
 export interface Executor {
@@ -9,4 +13,37 @@ export interface Executor {
   run<P extends Record<string, unknown>, R>(statement: Statement<P, R>, parameters: P): Promise<R[]>
   /** A part of the transaction that can fail alone; the outer executor rests meanwhile. Refused outside a transaction. */
   savepoint<T>(work: (tx: Executor) => Promise<T>): Promise<T>
+}
+
+/** An executor whose statements take the way `send`, and whose failures are TenantryErrors. */
+export function executorOver(send: Send, savepoint: Executor['savepoint'] = refuseSavepoint): Executor {
+  const translating: Send = async (text, parameters, form) => {
+    try {
+      if (isTransactionControl(text)) throw new TypeError('transaction control is not a statement')
+      return await send(text, parameters, form)
+    } catch (error) {
+      throw translateFailure(error)
+    }
+  }
+  let drizzle: LeasedDrizzle | undefined
+  return {
+    get db() {
+      return (drizzle ??= leaseDrizzle(translating))
+    },
+    run(statement, parameters) {
+      return forgiving(statement.send(translating, parameters))
+    },
+    savepoint,
+  }
+}
+
+const control = /^[\s(;]*(begin|start|commit|end|rollback|abort|savepoint|release|prepare\s+transaction)\b/i
+
+/** A courtesy: a disguised one is found by the state of the session after it. */
+function isTransactionControl(text: string): boolean {
+  return control.test(text)
+}
+
+function refuseSavepoint(): Promise<never> {
+  return Promise.reject(new TenantryError('INTERNAL', { detail: { reason: 'a savepoint needs a transaction' } }))
 }

@@ -1,3 +1,4 @@
+import { LinkPool } from './link-pool.ts'
 import type { Target } from './target.ts'
 
 export interface PoolOptions {
@@ -39,6 +40,7 @@ export interface Pool extends AsyncDisposable {
   close(): Promise<void>
 }
 
+/** A bounded pool of physical connections to one target. Connects when the first connection is asked for. */
 export function openPool(target: Target, options: PoolOptions = {}): Pool {
-  throw new Error(`not built yet ${target.port} ${options.max}`)
+  return new LinkPool(target, options)
 }

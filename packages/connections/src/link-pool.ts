@@ -1,0 +1,236 @@
+import { TenantryError } from '@tenantry/errors'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { ConnectPace } from './connect-pace.ts'
+import { Link } from './link.ts'
+import { DeadlinePassed, LinkLost, StalePlan } from './link-failures.ts'
+import type { Pool, PoolOptions, PoolStats, ProvingLink } from './pool.ts'
+import type { Target } from './target.ts'
+import { translateConnectFailure } from './translate.ts'
+
+const defaults = {
+  max: 8,
+  maxWaiting: 200,
+  acquireMs: 2000,
+  connectMs: 2000,
+  statementMs: 10_000,
+  idleMs: 30_000,
+  lifeMs: 1_800_000,
+}
+
+interface Waiter {
+  lend(link: Link): void
+  fail(error: TenantryError): void
+}
+
+interface Slot {
+  /** The value of the pool's generation when the connection was opened. */
+  generation: number
+  idleTimer?: NodeJS.Timeout
+}
+
+/**
+ * Every link is lent to one owner, idle, or gone. Waiters are served first come first served; of the idle links the one
+ * used last goes first, so that the others grow old and leave. A link comes back once, whatever was done with it, and is
+ * destroyed unless the server's own words say that the session is clean.
+ */
+export class LinkPool implements Pool {
+  readonly #target: Target
+  readonly #options: typeof defaults & Pick<PoolOptions, 'prove'>
+  readonly #pace = new ConnectPace()
+  readonly #links = new Map<Link, Slot>()
+  readonly #idle: Link[] = []
+  readonly #waiting: Waiter[] = []
+  #opening = 0
+  #generation = 0
+  #lastRefusal: TenantryError | undefined
+  #retry: NodeJS.Timeout | undefined
+  #closed = false
+
+  constructor(target: Target, options: PoolOptions) {
+    this.#target = target
+    this.#options = { ...defaults, ...options }
+  }
+
+  stats(): PoolStats {
+    return {
+      open: this.#links.size,
+      idle: this.#idle.length,
+      opening: this.#opening,
+      waiting: this.#waiting.length,
+    }
+  }
+
+  /** Throws DATABASE_BUSY or CONNECTION_REFUSED within `acquireMs`. */
+  acquire(): Promise<Link> {
+    if (this.#closed) return Promise.reject(closedError())
+    const link = this.#idle.pop()
+    if (link) return Promise.resolve(this.#lend(link))
+    if (this.#waiting.length >= this.#options.maxWaiting) return Promise.reject(this.#busy('too many are waiting'))
+    return new Promise((resolve, reject) => {
+      const waiter: Waiter = {
+        lend(lent) {
+          clearTimeout(timer)
+          resolve(lent)
+        },
+        fail(error) {
+          clearTimeout(timer)
+          reject(error)
+        },
+      }
+      const timer = setTimeout(() => {
+        this.#waiting.splice(this.#waiting.indexOf(waiter), 1)
+        reject(this.#waitedInVain())
+      }, this.#options.acquireMs)
+      this.#waiting.push(waiter)
+      this.#grow()
+    })
+  }
+
+  release(link: Link): void {
+    link.onDead = undefined
+    if (!link.sound) return this.#discard(link)
+    const slot = this.#links.get(link)
+    const age = performance.now() - link.openedAt
+    if (this.#closed || slot?.generation !== this.#generation || age > this.#options.lifeMs) {
+      link.close()
+      return this.#forget(link)
+    }
+    const waiter = this.#waiting.shift()
+    if (waiter) return waiter.lend(link)
+    this.#rest(link, slot)
+  }
+
+  retire(): void {
+    this.#generation++
+    for (const link of this.#idle.splice(0)) {
+      link.close()
+      this.#forget(link)
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    clearTimeout(this.#retry)
+    for (const waiter of this.#waiting.splice(0)) waiter.fail(closedError())
+    this.retire()
+    const end = performance.now() + this.#options.statementMs
+    while (this.#links.size + this.#opening > 0 && performance.now() < end) await sleep(5)
+    for (const link of this.#links.keys()) link.kill(new LinkLost('the pool was closed'))
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close()
+  }
+
+  #lend(link: Link): Link {
+    clearTimeout(this.#links.get(link)?.idleTimer)
+    link.onDead = undefined
+    return link
+  }
+
+  #rest(link: Link, slot: Slot): void {
+    link.onDead = () => this.#forget(link)
+    slot.idleTimer = setTimeout(() => {
+      link.close()
+      this.#forget(link)
+    }, this.#options.idleMs).unref()
+    this.#idle.push(link)
+  }
+
+  #discard(link: Link): void {
+    link.kill(new LinkLost(link.tainted ?? `the session was left in state ${link.status}`))
+    // A server that went silent, or a schema that changed, concerns the idle links as well.
+    if (link.dead instanceof DeadlinePassed || link.dead instanceof StalePlan) this.retire()
+    this.#forget(link)
+  }
+
+  #forget(link: Link): void {
+    clearTimeout(this.#links.get(link)?.idleTimer)
+    this.#links.delete(link)
+    const at = this.#idle.indexOf(link)
+    if (at >= 0) this.#idle.splice(at, 1)
+    this.#grow()
+  }
+
+  /** Opens links for those who wait, as far as the bounds and the pace allow. */
+  #grow(): void {
+    while (!this.#closed && this.#opening < this.#waiting.length && this.#size < this.#options.max) {
+      const delay = this.#pace.delayMs(performance.now())
+      if (delay > 0) return this.#growLater(delay)
+      void this.#open()
+    }
+  }
+
+  get #size(): number {
+    return this.#links.size + this.#opening
+  }
+
+  #growLater(delayMs: number): void {
+    // With nothing open and nothing on its way, waiting for the pace would only delay the same answer.
+    if (this.#size === 0 && this.#lastRefusal) return this.#failWaiters(this.#lastRefusal)
+    if (!Number.isFinite(delayMs) || this.#retry) return
+    this.#retry = setTimeout(() => {
+      this.#retry = undefined
+      this.#grow()
+    }, delayMs)
+  }
+
+  async #open(): Promise<void> {
+    const generation = this.#generation
+    const { connectMs, statementMs, prove } = this.#options
+    this.#opening++
+    this.#pace.started(performance.now())
+    try {
+      const link = await Link.open(
+        this.#target,
+        { connectMs, statementMs },
+        prove && ((opened) => prove(proving(opened))),
+      )
+      this.#opened(link, generation)
+    } catch (error) {
+      this.#refused(translateConnectFailure(error))
+    }
+  }
+
+  #opened(link: Link, generation: number): void {
+    this.#opening--
+    this.#pace.ended(true)
+    this.#lastRefusal = undefined
+    this.#links.set(link, { generation })
+    this.release(link)
+  }
+
+  #refused(error: TenantryError): void {
+    this.#opening--
+    this.#pace.ended(false)
+    this.#lastRefusal = error
+    // While others are open or opening, whoever waits may still be served by them.
+    if (this.#size === 0) this.#failWaiters(error)
+    else this.#grow()
+  }
+
+  #failWaiters(error: TenantryError): void {
+    for (const waiter of this.#waiting.splice(0)) waiter.fail(error)
+  }
+
+  #waitedInVain(): TenantryError {
+    if (this.#links.size > 0) return this.#busy('no connection became free')
+    return this.#lastRefusal ?? translateConnectFailure(new DeadlinePassed('no connection could be opened'))
+  }
+
+  #busy(reason: string): TenantryError {
+    return new TenantryError('DATABASE_BUSY', { detail: { reason, ...this.stats() }, retryAfterSeconds: 1 })
+  }
+}
+
+function proving(link: Link): ProvingLink {
+  return {
+    query: async <Row extends Record<string, unknown>>(text: string, parameters: readonly unknown[] = []) =>
+      // The caller names the columns of its own statement.
+      (await link.run(text, parameters, 'objects')) as Row[],
+  }
+}
+
+function closedError(): TenantryError {
+  return new TenantryError('CONNECTION_REFUSED', { detail: { reason: 'the pool is closed' } })
+}

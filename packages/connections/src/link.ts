@@ -1,0 +1,242 @@
+import type { Socket } from 'node:net'
+import { dial } from './dial.ts'
+import { openDriver, PostgresError, type Driver, type DriverRows, type Form } from './driver.ts'
+import { DeadlinePassed, LinkLost, StalePlan } from './link-failures.ts'
+import { LoginGuard } from './login-guard.ts'
+import { encodeParameter } from './parameters.ts'
+import { outlivesTransaction, isSoundAfter, leavesSessionState, meansStalePlan } from './session-state.ts'
+import type { Target } from './target.ts'
+import { WireTap, type TapListener } from './wire-tap.ts'
+
+export interface LinkOptions {
+  connectMs: number
+  statementMs: number
+  /** Of one answer. Default 64 MiB. */
+  maxBytes?: number
+  /** False for administration. Default true: only BEGIN READ WRITE can write. */
+  readOnly?: boolean
+  /** Accepts trust, clear-text and md5 logins. Only for servers under test. */
+  allowWeakLogin?: boolean
+}
+
+/** The server is asked to give up first, so that the connection survives a slow statement. */
+const graceMs = 300
+const maxPreparedStatements = 300
+const maxPreparedLength = 16_384
+const goodbye = Buffer.from([0x58, 0, 0, 0, 4])
+
+/**
+ * One physical connection, held by one owner at a time, which never reconnects.
+ *
+ * States: opening → open → dead. Dead is final and known at once: nothing is sent any more and whoever waits is told.
+ * While open, `status` is what the server last said about the session: I idle, T in a transaction, E in a failed one.
+ */
+export class Link implements TapListener {
+  status = '?'
+  dead: LinkLost | undefined
+  /** Why the session may not be given to anybody else. */
+  tainted: string | undefined
+  /** The server has said COMMIT since this was last cleared. */
+  committed = false
+  readonly openedAt = performance.now()
+  /** Told at once when the connection dies. There is one owner. */
+  onDead: ((why: LinkLost) => void) | undefined
+
+  readonly #target: Target
+  readonly #options: LinkOptions
+  readonly #driver: Driver
+  readonly #tap: WireTap
+  readonly #login: LoginGuard
+  readonly #waiting = new Set<(why: LinkLost) => void>()
+  readonly #prepared = new Set<string>()
+  #socket: Socket | undefined
+  #lastWords: string | undefined
+
+  private constructor(target: Target, options: LinkOptions) {
+    this.#target = target
+    this.#options = options
+    this.#tap = new WireTap(this, options.maxBytes ?? 64 * 1024 * 1024)
+    this.#login = new LoginGuard(options.allowWeakLogin ?? false)
+    this.#driver = openDriver(target, sessionSettings(target, options), () => this.#dial())
+  }
+
+  /** Dials, logs in and lets `prove` use the session, all within `connectMs`. */
+  static async open(target: Target, options: LinkOptions, prove?: (link: Link) => Promise<void>): Promise<Link> {
+    const link = new Link(target, options)
+    const timer = setTimeout(() => link.kill(new DeadlinePassed('connecting took too long')), options.connectMs)
+    try {
+      await (prove ? prove(link) : link.run('', [], 'script'))
+      if (link.dead) throw link.dead
+      return link
+    } catch (error) {
+      link.kill(error instanceof LinkLost ? error : new LinkLost('the proof failed'))
+      throw error
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  /** Statements sent without waiting share a round trip and are answered in order. Rejects with LinkLost or PostgresError. */
+  run(text: string, parameters: readonly unknown[], form: Form): Promise<DriverRows> {
+    let encoded: (string | null)[]
+    try {
+      if (this.dead) throw this.dead
+      encoded = encodeStatement(text, parameters)
+    } catch (error) {
+      return Promise.reject(error as Error)
+    }
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(
+        () => this.kill(new DeadlinePassed('the statement took too long')),
+        this.#options.statementMs + graceMs,
+      )
+      const settle = (error: Error | undefined, rows?: DriverRows) => {
+        clearTimeout(timer)
+        this.#waiting.delete(settle)
+        if (error === undefined && rows !== undefined) resolve(rows)
+        else reject(error ?? new LinkLost('the driver gave no rows'))
+      }
+      this.#waiting.add(settle)
+      const sent = this.#driver.send(text, encoded, form, form !== 'script' && this.#prepares(text))
+      sent.then(
+        (rows) => settle(undefined, rows),
+        (error: Error) => settle(this.#judge(error)),
+      )
+    })
+  }
+
+  /** What the driver throws by itself, not on behalf of the server, leaves the state of the session unknown. */
+  #judge(error: Error): Error {
+    if (error instanceof PostgresError) return error
+    this.kill(new LinkLost('the driver failed'))
+    return this.dead ?? error
+  }
+
+  get busy(): boolean {
+    return this.#waiting.size > 0
+  }
+
+  /** May be given to the next owner. */
+  get sound(): boolean {
+    return !this.dead && this.tainted === undefined && this.status === 'I' && !this.busy
+  }
+
+  /** At once and for good. */
+  kill(why: LinkLost): void {
+    if (this.dead) return
+    this.dead = why
+    this.#socket?.destroy()
+    for (const fail of this.#waiting) fail(why)
+    this.onDead?.(why)
+  }
+
+  /** Says goodbye; for an idle connection. */
+  close(): void {
+    if (this.dead) return
+    this.dead = new LinkLost('closed by its owner')
+    const socket = this.#socket
+    socket?.end(goodbye)
+    setTimeout(() => socket?.destroy(), 1000).unref()
+  }
+
+  #prepares(text: string): boolean {
+    if (this.#prepared.has(text)) return true
+    if (leavesSessionState(text)) this.tainted = 'the statement may have left state in the session'
+    if (this.#prepared.size >= maxPreparedStatements || text.length > maxPreparedLength) return false
+    this.#prepared.add(text)
+    return true
+  }
+
+  /** Called by the driver for the one connection of its life, and again when it wants to reconnect. */
+  async #dial(): Promise<Socket> {
+    if (this.#socket || this.dead) throw this.dead ?? new LinkLost('a connection is never replaced')
+    const socket = await dial(this.#target, (opened) => this.#watch(opened))
+    if (this.dead) throw this.dead
+    this.#listen(socket)
+    return socket
+  }
+
+  #watch(socket: Socket): void {
+    this.#socket = socket
+    socket.on('error', (error: NodeJS.ErrnoException) => this.kill(new LinkLost(this.#reason(error), this.#lastWords)))
+    socket.on('close', () => this.kill(new LinkLost(this.#reason(), this.#lastWords)))
+  }
+
+  #reason(error?: NodeJS.ErrnoException): string {
+    return `connection lost: ${error?.code ?? this.#lastWords ?? 'closed by the server'}`
+  }
+
+  /** The driver registers one `data` listener; everything passes the tap before it. */
+  #listen(socket: Socket): void {
+    const register = socket.on.bind(socket) as (event: string, listener: (...values: never[]) => void) => Socket
+    const on = (event: string, listener: (...values: never[]) => void): Socket => {
+      if (event !== 'data') return register(event, listener)
+      const tapped = (chunk: Buffer) => {
+        if (this.#admits(chunk)) (listener as (chunk: Buffer) => void)(chunk)
+      }
+      // `listener` lets the driver's removeListener find it.
+      return register(event, Object.assign(tapped, { listener }) as (...values: never[]) => void)
+    }
+    socket.on = on as typeof socket.on
+  }
+
+  #admits(chunk: Buffer): boolean {
+    if (this.dead) return false
+    try {
+      return this.#tap.read(chunk)
+    } catch {
+      this.refused('a malformed message')
+      return false
+    }
+  }
+
+  expectsAnswer(): boolean {
+    return this.#waiting.size > 0
+  }
+
+  ready(status: string): void {
+    this.status = status
+  }
+
+  completed(tag: string): void {
+    if (tag === 'COMMIT') this.committed = true
+    else if (outlivesTransaction(tag)) this.tainted = `session state was changed by ${tag}`
+  }
+
+  failed(fields: Record<string, string>): boolean {
+    const sqlstate = fields['C'] ?? ''
+    if (!isSoundAfter(sqlstate)) this.tainted = `the server reported ${sqlstate}`
+    if ((fields['V'] ?? fields['S']) !== 'ERROR') this.#lastWords = sqlstate
+    if (!meansStalePlan(fields['R'])) return true
+    this.kill(new StalePlan('a prepared statement is out of date', sqlstate))
+    return false
+  }
+
+  login(body: Buffer): string | undefined {
+    return this.#login.refuse(body)
+  }
+
+  refused(reason: string): void {
+    this.kill(new LinkLost(`refused: ${reason}`))
+  }
+}
+
+function encodeStatement(text: string, parameters: readonly unknown[]): (string | null)[] {
+  if (text.includes('\0')) throw new TypeError('a statement cannot hold a zero byte')
+  if (parameters.length > 65_000) throw new TypeError('a statement has too many parameters')
+  return Array.from(parameters, encodeParameter)
+}
+
+function sessionSettings(target: Target, options: LinkOptions): Record<string, string> {
+  return {
+    // Postgres would cancel at the very moment; ours comes a little later, for the case that the server is gone.
+    statement_timeout: String(options.statementMs),
+    idle_in_transaction_session_timeout: '60000',
+    ...target.startup,
+    application_name: target.applicationName ?? 'tenantry',
+    client_encoding: 'UTF8',
+    TimeZone: 'UTC',
+    DateStyle: 'ISO, YMD',
+    default_transaction_read_only: options.readOnly === false ? 'off' : 'on',
+  }
+}

@@ -1,0 +1,180 @@
+import { TenantryError } from '@tenantry/errors'
+import { executorOver, type Executor } from './executor.ts'
+import { forgiving } from './forgiving.ts'
+import type { Link } from './link.ts'
+import { DeadlinePassed, LinkLost } from './link-failures.ts'
+import type { Send } from './plan.ts'
+import { translateFailure } from './translate.ts'
+
+export interface TransactionOptions {
+  readOnly?: boolean
+  isolation?: 'repeatable read' | 'serializable'
+  /** From BEGIN to the end of the callback. Default 15,000. */
+  timeoutMs?: number
+}
+
+/**
+ * One transaction on one lent link, by plain BEGIN and COMMIT.
+ *
+ * States: beginning (BEGIN sent, not confirmed; the session is read-only until it is) → working (`#begun`) → over.
+ * `#over` is set before COMMIT or ROLLBACK is sent, and from then on no executor of this transaction sends anything.
+ */
+export class Transaction {
+  readonly #link: Link
+  readonly #options: TransactionOptions
+  #begun = false
+  #over = false
+  /** Statements and savepoints whose promises have not settled. */
+  #pending = 0
+  #savepoints = 0
+
+  constructor(link: Link, options: TransactionOptions) {
+    this.#link = link
+    this.#options = options
+  }
+
+  async perform<T>(work: (tx: Executor) => Promise<T>): Promise<T> {
+    const link = this.#link
+    const timer = setTimeout(
+      () => link.kill(new DeadlinePassed('the transaction took too long')),
+      this.#options.timeoutMs ?? 15_000,
+    )
+    try {
+      const result = await this.#work(work)
+      await this.#commit()
+      return result
+    } catch (error) {
+      await this.#rollBack()
+      throw error instanceof LinkLost ? translateFailure(error) : error
+    } finally {
+      this.#over = true
+      clearTimeout(timer)
+    }
+  }
+
+  async #work<T>(work: (tx: Executor) => Promise<T>): Promise<T> {
+    const link = this.#link
+    // Not awaited yet, so that it shares a round trip with the first statement.
+    const begun = link.run(beginText(this.#options), [], 'script').then(() => {
+      this.#begun = !this.#over
+    })
+    const result = await new Promise<T>((resolve, reject) => {
+      // When the connection dies while the callback awaits something else, the caller learns it at once.
+      link.onDead = reject
+      begun.catch((error: unknown) => reject(translateFailure(error)))
+      this.#scope(work, () => !this.#over).then(resolve, reject)
+    })
+    this.#over = true
+    if (this.#pending > 0) throw closed(`${this.#pending} statements or savepoints were not awaited`)
+    await begun
+    return result
+  }
+
+  async #commit(): Promise<void> {
+    const link = this.#link
+    if (link.dead) throw link.dead
+    link.committed = false
+    try {
+      const { command } = await link.run('commit', [], 'script')
+      if (command === 'COMMIT') return
+      throw new TenantryError('TRANSACTION_ROLLED_BACK', {
+        detail: { reason: `a statement had failed; the server answered ${command ?? 'nothing'}` },
+      })
+    } catch (error) {
+      if (link.dead === undefined) throw translateFailure(error)
+      if (link.committed) return
+      throw this.#options.readOnly ? translateFailure(link.dead) : unknownOutcome(link.dead)
+    }
+  }
+
+  async #rollBack(): Promise<void> {
+    const link = this.#link
+    this.#begun = false
+    this.#over = true
+    if (link.dead || (!link.busy && link.status === 'I')) return
+    try {
+      await link.run('rollback', [], 'script')
+    } catch {
+      link.kill(new LinkLost('the transaction could not be rolled back'))
+    }
+  }
+
+  /** Runs `work` with an executor that is usable while `isAlive` holds and until `work` ends. */
+  async #scope<T>(work: (tx: Executor) => Promise<T>, isAlive: () => boolean): Promise<T> {
+    let ended = false
+    let resting = false
+    const alive = () => !ended && isAlive()
+
+    const track = async <R>(job: () => Promise<R>): Promise<R> => {
+      if (resting) throw closed('the outer transaction rests while a savepoint is open')
+      if (!alive()) throw closed('the transaction is over')
+      this.#pending++
+      try {
+        return await job()
+      } finally {
+        this.#pending--
+      }
+    }
+    const send: Send = (text, parameters, form) => track(() => this.#send(text, parameters, form))
+    const savepoint: Executor['savepoint'] = (inner) =>
+      forgiving(
+        track(async () => {
+          resting = true
+          try {
+            return await this.#savepoint(inner, alive)
+          } finally {
+            resting = false
+          }
+        }),
+      )
+    try {
+      return await work(executorOver(send, savepoint))
+    } finally {
+      ended = true
+    }
+  }
+
+  async #savepoint<T>(work: (tx: Executor) => Promise<T>, isAlive: () => boolean): Promise<T> {
+    const name = `s${++this.#savepoints}`
+    const pendingBefore = this.#pending
+    try {
+      await this.#send(`savepoint ${name}`, [], 'script')
+      const result = await this.#scope(work, isAlive)
+      if (this.#pending > pendingBefore) throw closed('statements of a savepoint were not awaited')
+      await this.#send(`release savepoint ${name}`, [], 'script')
+      return result
+    } catch (error) {
+      // Fails only when the whole transaction is lost, which is reported by itself.
+      if (isAlive()) await this.#send(`rollback to savepoint ${name}`, [], 'script').catch(() => undefined)
+      throw error instanceof TenantryError ? error : translateUnlessForeign(error)
+    }
+  }
+
+  async #send(...[text, parameters, form]: Parameters<Send>) {
+    try {
+      return await this.#link.run(text, parameters, form)
+    } finally {
+      if (this.#begun && this.#link.status === 'I') {
+        this.#link.kill(new LinkLost('the transaction was ended by one of its own statements'))
+      }
+    }
+  }
+}
+
+function beginText({ isolation, readOnly }: TransactionOptions): string {
+  const level = isolation === undefined ? '' : ` isolation level ${isolation}`
+  return `begin${level} ${readOnly === true ? 'read only' : 'read write'}`
+}
+
+function unknownOutcome(why: LinkLost): TenantryError {
+  return new TenantryError('COMMIT_UNKNOWN', { detail: { reason: why.message } })
+}
+
+function closed(reason: string): TenantryError {
+  return new TenantryError('HANDLE_CLOSED', { detail: { reason } })
+}
+
+/** Errors of the callback pass as they are. */
+function translateUnlessForeign(error: unknown): unknown {
+  return error instanceof LinkLost ? translateFailure(error) : error
+}
