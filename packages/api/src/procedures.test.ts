@@ -86,12 +86,13 @@ function stage({ session = {}, fails, assertedTenantId }: Partial<Staged>) {
     if (fails !== undefined) throw fails
     return {}
   }
-  const anyRepository = new Proxy({}, { get: () => new Proxy({}, { get: () => answer }) })
+  const anyRepository = new Proxy({}, { get: () => answer })
+  const anyHandle = new Proxy({}, { get: () => anyRepository })
   const open = (kind: string) => async (...given: unknown[]) => {
     const note: { kind: string; endedWith?: unknown } = { kind }
     opened.push(note)
     const work = given.at(-1) as (db: object) => Promise<unknown>
-    return work(anyRepository).catch((error: unknown) => {
+    return work(anyHandle).catch((error: unknown) => {
       note.endedWith = error
       throw error
     })
@@ -100,7 +101,7 @@ function stage({ session = {}, fails, assertedTenantId }: Partial<Staged>) {
   // The real handles cannot be made without a database; these tests are about what happens around them.
   const services = {
     auth: { readSession: async () => (session === null ? null : signedIn), signOut: async () => undefined },
-    appDb: new Proxy({}, { get: (_, name) => (name === 'transaction' ? open('application transaction') : Reflect.get(anyRepository, name)) }),
+    appDb: new Proxy({}, { get: (_, name) => (name === 'transaction' ? open('application transaction') : anyRepository) }),
     dataSources: { withTenant: open('tenant reader'), withTenantWriter: open('tenant writer') },
     logger: { error: () => undefined, warn: () => undefined },
   } as unknown as Services

@@ -1,3 +1,4 @@
+/* oxlint-disable typescript/no-unsafe-return, typescript/no-unsafe-call -- what does not compile has no type */
 import { AccountInput } from '@tenantry/contracts/accounts'
 import { expect, test } from 'vitest'
 import { appProcedure, signedInProcedure, tenantProcedure } from './procedures.ts'

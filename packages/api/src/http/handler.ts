@@ -56,7 +56,7 @@ export function createHandler(needs: HandlerNeeds, options: HandlerOptions = {})
       if (procedure.type !== type) return failure(new TenantryError('METHOD_NOT_ALLOWED'), requestId)
       const getRawInput = () => Promise.resolve(input)
       try {
-        const data = await callTRPCProcedure({ router: appRouter, path, type, ctx: context, getRawInput, signal: undefined, batchIndex })
+        const data: unknown = await callTRPCProcedure({ router: appRouter, path, type, ctx: context, getRawInput, signal: undefined, batchIndex })
         return success(data)
       } catch (error) {
         const known = tenantryErrorOf(error as TRPCError)

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto'
 import type { ProcedurePath } from './policy.ts'
 
 type Inputs = inferRouterInputs<AppRouter>
-type InputOf<P extends ProcedurePath> = P extends `${infer R extends keyof Inputs & string}.${infer Name}`
+type InputOf<P extends ProcedurePath> = P extends `${infer R extends keyof Inputs}.${infer Name}`
   ? Name extends keyof Inputs[R]
     ? Inputs[R][Name]
     : never

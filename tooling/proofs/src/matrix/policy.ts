@@ -4,7 +4,7 @@ import type { inferRouterInputs } from '@trpc/server'
 
 type Inputs = inferRouterInputs<AppRouter>
 /** Every procedure of the router as `router.procedure`. */
-export type ProcedurePath = { [R in keyof Inputs & string]: `${R}.${keyof Inputs[R] & string}` }[keyof Inputs & string]
+export type ProcedurePath = { [R in keyof Inputs]: `${R}.${keyof Inputs[R] & string}` }[keyof Inputs]
 
 /** Who calls. `suspended` owns a tenant that is suspended, `other` owns a tenant that is not the one whose rows are asked for. */
 export const callers = ['anonymous', 'owner', 'admin', 'member', 'read_only', 'removed', 'suspended', 'other'] as const
