@@ -6,7 +6,6 @@ import { TenantryError } from '@tenantry/errors'
 import { openLogger } from '@tenantry/telemetry/logger'
 import { userInfo } from 'node:os'
 import { appRole } from './demo/build-world.ts'
-import { DemoFolder } from './demo/demo-folder.ts'
 import { findRunningDemo } from './demo/running-demo.ts'
 import { appDatabaseName } from './demo/servers.ts'
 import type { Shell } from './shell.ts'
@@ -20,7 +19,7 @@ export interface Configuration {
 }
 
 /** From the environment; where it says nothing, from the demo of this checkout while it runs. */
-export function findConfiguration({ env, root }: Shell): Configuration {
+export function findConfiguration({ env, demoFolder }: Shell): Configuration {
   if (env.APP_DATABASE_URL !== undefined && env.TENANTRY_KEYS !== undefined) {
     const { user, password, ...address } = parseTarget(env.APP_DATABASE_URL)
     if (user === undefined || password === undefined) {
@@ -28,9 +27,8 @@ export function findConfiguration({ env, root }: Shell): Configuration {
     }
     return { source: 'environment', keys: env.TENANTRY_KEYS, target: { ...address, user, password: () => password } }
   }
-  const folder = new DemoFolder(root)
-  const [ports, secrets] = [folder.ports.read(), folder.secrets.read()]
-  if (ports === undefined || secrets === undefined || findRunningDemo(folder) === undefined) {
+  const [ports, secrets] = [demoFolder.ports.read(), demoFolder.secrets.read()]
+  if (ports === undefined || secrets === undefined || findRunningDemo(demoFolder) === undefined) {
     throw new TenantryError('CONFIGURATION_INVALID', {
       message: 'Set APP_DATABASE_URL and TENANTRY_KEYS, or start the local demo with `pnpm dev` in another terminal.',
     })

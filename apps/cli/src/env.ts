@@ -10,6 +10,8 @@ export function readEnv(source: Record<string, string | undefined> = process.env
       APP_DATABASE_URL: z.string().optional(),
       /** Keyring that opens sealed credentials, `k2:<base64>,k1:<base64>`; the first key seals. */
       TENANTRY_KEYS: z.string().optional(),
+      /** Where the demo keeps its data; default: `.tenantry` in the checkout. */
+      TENANTRY_FOLDER: z.string().optional(),
       /** Where the web application listens when it is started from here. */
       PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
       LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),

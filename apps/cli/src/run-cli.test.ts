@@ -5,7 +5,7 @@ import { afterAll, expect, test } from 'vitest'
 import { readEnv } from './env.ts'
 import { buildProgram } from './run-cli.ts'
 import { run } from './shell.fixture.ts'
-import { checkoutRoot, type Shell } from './shell.ts'
+import { checkoutRoot, openShell } from './shell.ts'
 
 const scratch = mkdtempSync(join(tmpdir(), 'cli-test-'))
 afterAll(() => rmSync(scratch, { recursive: true, force: true }))
@@ -18,11 +18,8 @@ test('an unknown option, verb or noun is a usage error and prints nothing on std
 })
 
 test('every command explains itself with examples and succeeds', async () => {
-  const shell: Shell = {
-    terminal: { out: () => undefined, err: () => undefined, outIsScreen: false, errIsScreen: false, useColor: false },
-    env: readEnv({}),
-    root: checkoutRoot,
-  }
+  const terminal = { out: nothing, err: nothing, outIsScreen: false, errIsScreen: false, useColor: false }
+  const shell = openShell(terminal, readEnv({}), checkoutRoot)
   const verbs = buildProgram(shell).commands.flatMap((noun) =>
     noun.commands.length === 0 ? [[noun.name()]] : noun.commands.map((verb) => [noun.name(), verb.name()]),
   )
@@ -63,3 +60,7 @@ test('an invalid database URL is refused without repeating it', async () => {
 test('an invalid environment names the variable', () => {
   expect(() => readEnv({ PORT: 'eighty' })).toThrow(/PORT/)
 })
+
+function nothing(): void {
+  // what the command says does not matter here
+}

@@ -1,6 +1,7 @@
 import { readEnv } from './env.ts'
 import { runCli } from './run-cli.ts'
 import type { ExitCode } from './exit-code.ts'
+import { openShell } from './shell.ts'
 
 /** Runs a command line as a program would (`isScreen: false`) or as a person sees it. */
 export async function run(
@@ -16,6 +17,6 @@ export async function run(
     errIsScreen: false,
     useColor: false,
   }
-  const code = await runCli(args, { terminal, env: readEnv(env), root })
+  const code = await runCli(args, openShell(terminal, readEnv(env), root))
   return { code, out, err }
 }

@@ -1,5 +1,7 @@
 import { Command } from 'commander'
 import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
+import { DemoFolder } from './demo/demo-folder.ts'
 import type { Env } from './env.ts'
 import type { ExitCode } from './exit-code.ts'
 import { openProgress, type Progress } from './progress.ts'
@@ -11,6 +13,11 @@ export interface Shell {
   readonly env: Env
   /** Folder of the checkout. */
   readonly root: string
+  readonly demoFolder: DemoFolder
+}
+
+export function openShell(terminal: Terminal, env: Env, root: string): Shell {
+  return { terminal, env, root, demoFolder: new DemoFolder(env.TENANTRY_FOLDER ?? join(root, '.tenantry')) }
 }
 
 /** Options every command has. */

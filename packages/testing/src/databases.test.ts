@@ -1,6 +1,6 @@
+import { withAdminConnection } from '@tenantry/connections/admin'
 import { elsewhereServer, mainServer } from '@tenantry/vitest-config/servers'
 import type { Target } from '@tenantry/connections/target'
-import postgres from 'postgres'
 import { expect, test } from 'vitest'
 import { createDatabase } from './databases.ts'
 
@@ -49,12 +49,6 @@ test('the two servers of a run are different servers', async () => {
   expect(await ask(here.admin, identifier)).not.toEqual(await ask(there.admin, identifier))
 })
 
-async function ask(target: Target, statement: string): Promise<unknown[]> {
-  const { host, port, database, user } = target
-  const once = postgres({ host, port, database, user, password: target.password(), max: 1, fetch_types: false })
-  try {
-    return [...(await once.unsafe(statement))]
-  } finally {
-    await once.end()
-  }
+function ask(target: Target, statement: string): Promise<Record<string, unknown>[]> {
+  return withAdminConnection(target, (run) => run(statement))
 }

@@ -1,8 +1,9 @@
+import { withAdminConnection } from '@tenantry/connections/admin'
 import type { Target } from '@tenantry/connections/target'
+import { isTenantryError } from '@tenantry/errors'
 import type { ServerAddress } from '@tenantry/vitest-config/servers'
 import { createHash, randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import postgres from 'postgres'
 
 export interface DatabaseTemplate {
   /** Changes when what `prepare` makes changes, for example a hash of the migrations. */
@@ -27,12 +28,14 @@ export async function createDatabase(
   { name = `test_${randomBytes(6).toString('hex')}`, template }: { name?: string; template?: DatabaseTemplate } = {},
 ): Promise<TestDatabase> {
   const source = template === undefined ? 'template1' : await ensureTemplate(server, template)
-  await administer(server, async (sql) => {
-    await retryWhileInUse(() => sql`create database ${sql(name)} template ${sql(source)}`)
-  })
+  const database = identifier(name)
+  const maintenance = adminOf(server, 'postgres')
+  await withAdminConnection(maintenance, (run) =>
+    retryWhileInUse(() => run(`create database ${database} template ${source}`)),
+  )
   const drop = () =>
-    administer(server, async (sql) => {
-      await sql`drop database if exists ${sql(name)} with (force)`
+    withAdminConnection(maintenance, async (run) => {
+      await run(`drop database if exists ${database} with (force)`)
     })
   return { admin: adminOf(server, name), drop, [Symbol.asyncDispose]: drop }
 }
@@ -45,32 +48,22 @@ export function adminOf({ host, port, user, password }: ServerAddress, database:
 async function ensureTemplate(server: ServerAddress, { key, prepare }: DatabaseTemplate): Promise<string> {
   const name = `template_${createHash('sha256').update(key).digest('hex').slice(0, 16)}`
   const unfinished = `${name}_unfinished`
-  await administer(server, async (sql) => {
-    await sql`select pg_advisory_lock(hashtextextended(${name}, 0))`
-    const [existing] = await sql`select from pg_database where datname = ${name}`
-    if (existing) return
-    await sql`drop database if exists ${sql(unfinished)} with (force)`
-    await retryWhileInUse(() => sql`create database ${sql(unfinished)}`)
+  // The advisory lock ends with its connection, also when the test run is killed.
+  await withAdminConnection(adminOf(server, 'postgres'), async (run) => {
+    await run('select pg_advisory_lock(hashtextextended($1, 0))', [name])
+    const existing = await run('select from pg_database where datname = $1', [name])
+    if (existing.length > 0) return
+    await run(`drop database if exists ${unfinished} with (force)`)
+    await retryWhileInUse(() => run(`create database ${unfinished}`))
     await prepare(adminOf(server, unfinished))
-    await retryWhileInUse(() => sql`alter database ${sql(unfinished)} rename to ${sql(name)}`)
+    await retryWhileInUse(() => run(`alter database ${unfinished} rename to ${name}`))
   })
   return name
 }
 
-/** Work on the `postgres` database over one connection, which ends with it and takes its advisory lock along. */
-async function administer(server: ServerAddress, work: (sql: postgres.Sql) => Promise<void>): Promise<void> {
-  const { host, port, user, password } = server
-  const options = { host, port, user, password, database: 'postgres', max: 1, fetch_types: false }
-  const sql = postgres({ ...options, onnotice: ignoreNotice })
-  try {
-    await work(sql)
-  } finally {
-    await sql.end({ timeout: 5 })
-  }
-}
-
-function ignoreNotice(): void {
-  // «database does not exist, skipping»
+function identifier(name: string): string {
+  if (!/^[a-z][a-z0-9_-]{0,62}$/.test(name)) throw new Error(`not a name for a test database: ${name}`)
+  return `"${name}"`
 }
 
 /** A backend lives on for a moment after its client has closed the connection; 55006 is `object_in_use`. */
@@ -80,8 +73,12 @@ async function retryWhileInUse(create: () => Promise<unknown>): Promise<void> {
       await create()
       return
     } catch (error) {
-      if ((error as { code?: string }).code !== '55006' || attempt === 100) throw error
+      if (!isObjectInUse(error) || attempt === 100) throw error
       await sleep(30)
     }
   }
+}
+
+function isObjectInUse(error: unknown): boolean {
+  return isTenantryError(error) && error.detail?.['sqlstate'] === '55006'
 }

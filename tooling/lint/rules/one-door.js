@@ -33,7 +33,6 @@ const doors = [
       'packages/app-db',
       'packages/tenant-db',
       'packages/local-postgres',
-      'packages/testing',
       'tooling/proofs',
       'tooling/bench',
     ],

@@ -1,6 +1,5 @@
 import { TenantryError } from '@tenantry/errors'
 import type { Command } from 'commander'
-import { DemoFolder } from '../demo/demo-folder.ts'
 import { findRunningDemo } from '../demo/running-demo.ts'
 import { waitUntilGone } from '../demo/other-process.ts'
 import { newCommand, printResult, progressOf, type OutputOptions, type Shell } from '../shell.ts'
@@ -10,7 +9,7 @@ const stopMs = 20_000
 export function demoStopCommand(shell: Shell): Command {
   return newCommand('stop', 'stop the local demo; its data stays', ['tenantry demo stop']).action(
     async (options: OutputOptions) => {
-      const running = findRunningDemo(new DemoFolder(shell.root))
+      const running = findRunningDemo(shell.demoFolder)
       if (running) {
         await progressOf(shell, options).step('Stopping the demo', async () => {
           process.kill(running.pid, 'SIGTERM')

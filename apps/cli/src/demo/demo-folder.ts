@@ -20,12 +20,12 @@ export type DemoPorts = z.infer<typeof DemoPorts>
 export const RunningDemo = z.object({ pid: z.int(), url: z.string() })
 export type RunningDemo = z.infer<typeof RunningDemo>
 
-/** `.tenantry/` in the checkout: servers' data, secrets, what is running. Only its owner may read it. */
+/** Servers' data, secrets, what is running: `.tenantry/` in the checkout. Only its owner may read it. */
 export class DemoFolder {
   readonly path: string
 
-  constructor(root: string) {
-    this.path = join(root, '.tenantry')
+  constructor(path: string) {
+    this.path = path
   }
 
   make(): void {

@@ -7,7 +7,7 @@ import { exitCode, Refusal, type ExitCode } from '../exit-code.ts'
 import type { Progress } from '../progress.ts'
 import type { Shell } from '../shell.ts'
 import { appRole, buildWorld } from './build-world.ts'
-import { DemoFolder, type DemoSecrets } from './demo-folder.ts'
+import type { DemoFolder, DemoSecrets } from './demo-folder.ts'
 import { launchersOf, watchLaunchers } from './launchers.ts'
 import { findRunningDemo } from './running-demo.ts'
 import { appDatabaseName, startOwnServers, useServer } from './servers.ts'
@@ -29,7 +29,7 @@ export async function startDemo(
   { port, reset, progress }: { port: number; reset: boolean; progress: Progress },
 ): Promise<RunningDemo> {
   const started = performance.now()
-  const folder = new DemoFolder(shell.root)
+  const folder = shell.demoFolder
   const stopRequest = waitForStopRequest()
   assertMayStart(shell, folder, reset)
   await assertPortIsFree(port)
