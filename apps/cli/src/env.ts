@@ -21,12 +21,16 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     runtimeEnv: source,
     emptyStringAsUndefined: true,
     onValidationError: (issues) => {
-      const named = issues.map((issue) => `${String(issue.path?.[0] ?? 'environment')}: ${issue.message}`)
+      const named = issues.map(({ path, message }) => `${path?.map(nameOf).join('.') ?? 'environment'}: ${message}`)
       throw new TenantryError('CONFIGURATION_INVALID', {
         message: `The environment is not valid. ${named.join('. ')}.`,
       })
     },
   })
+}
+
+function nameOf(segment: PropertyKey | { key: PropertyKey }): string {
+  return String(typeof segment === 'object' ? segment.key : segment)
 }
 
 export type Env = ReturnType<typeof readEnv>

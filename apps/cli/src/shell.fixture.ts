@@ -6,7 +6,11 @@ import { openShell } from './shell.ts'
 /** Runs a command line as a program would (`isScreen: false`) or as a person sees it. */
 export async function run(
   args: string[],
-  { isScreen = false, env = {}, root = '/nowhere' }: { isScreen?: boolean; env?: Record<string, string>; root?: string } = {},
+  {
+    isScreen = false,
+    env = {},
+    root = '/nowhere',
+  }: { isScreen?: boolean; env?: Record<string, string>; root?: string } = {},
 ): Promise<{ code: ExitCode; out: string; err: string }> {
   let out = ''
   let err = ''

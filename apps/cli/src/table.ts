@@ -12,7 +12,9 @@ export function renderTable(head: string[], rows: string[][]): string {
     .join('\n')
 }
 
+const letters = new Intl.Segmenter()
+
 function visibleLength(cell: string): number {
   // oxlint-disable-next-line no-control-regex -- colours are control sequences
-  return [...cell.replaceAll(/\u001b\[\d+m/g, '')].length
+  return [...letters.segment(cell.replaceAll(/\u001b\[\d+m/g, ''))].length
 }

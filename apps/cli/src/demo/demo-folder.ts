@@ -50,7 +50,7 @@ export class DemoFolder {
     return {
       read: (): T | undefined => {
         if (!existsSync(file())) return undefined
-        const parsed = schema.safeParse(JSON.parse(readFileSync(file(), 'utf8')))
+        const parsed = schema.safeParse(parseJson(readFileSync(file(), 'utf8')))
         return parsed.success ? parsed.data : undefined
       },
       /** Whole or not at all, even when the machine stops in the middle. */
@@ -61,5 +61,13 @@ export class DemoFolder {
       },
       remove: (): void => rmSync(file(), { force: true }),
     }
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
   }
 }

@@ -24,7 +24,7 @@ function isLauncher(commandLine: string): boolean {
   const [program = '', ...rest] = commandLine.split(' ')
   const script = rest.find((word) => !word.startsWith('-')) ?? ''
   const name = basename(program) === 'node' ? script : program
-  return launcher.test(basename(name)) || /\/tsx\/dist\/cli\.mjs$/.test(name)
+  return launcher.test(basename(name)) || name.endsWith('/tsx/dist/cli.mjs')
 }
 
 const pollMs = 500

@@ -22,10 +22,12 @@ export async function startOwnServers(folder: DemoFolder, onProgress: (step: str
   const started: LocalServer[] = []
   const start = async (name: ServerName): Promise<LocalServer> => {
     const options = { folder: folder.serverFolder(name), onProgress: (step: string) => onProgress(`${name}: ${step}`) }
-    const server = await startServer({ ...options, ...(previous && { port: previous[name] }) }).catch((error: unknown) => {
-      if (isTenantryError(error) && error.detail?.['reason'] === 'port-taken') return startServer(options)
-      throw error
-    })
+    const server = await startServer({ ...options, ...(previous && { port: previous[name] }) }).catch(
+      (error: unknown) => {
+        if (isTenantryError(error) && error.detail?.['reason'] === 'port-taken') return startServer(options)
+        throw error
+      },
+    )
     started.push(server)
     return server
   }
