@@ -16,7 +16,9 @@ export const memberRefs = crm.table(
     displayName: text('display_name').notNull(),
     email: citext('email'),
     status: word('status', MemberStatus.options).notNull().default('active'),
-    syncedAt: instant('synced_at').notNull().default(sql`now()`),
+    syncedAt: instant('synced_at')
+      .notNull()
+      .default(sql`now()`),
   },
   (t) => [...tenantRules('member_refs', [t.tenantId, t.userId]), oneOf(t.status, MemberStatus.options)],
 )

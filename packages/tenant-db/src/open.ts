@@ -1,0 +1,14 @@
+import type { Executor } from '@tenantry/connections/database'
+import type { Actor } from './actor.ts'
+import { TenantReader } from './reader.ts'
+import { TenantDb } from './writer.ts'
+
+/** The reading handle over an executor that the caller lends and takes back. */
+export function tenantReader(executor: Executor): TenantReader {
+  return new TenantReader(executor)
+}
+
+/** The writing handle over the executor of an open transaction. Everything written is written in the actor's name. */
+export function tenantWriter(executor: Executor, actor: Actor): TenantDb {
+  return new TenantDb({ executor, actor })
+}

@@ -1,0 +1,30 @@
+import type { Executor } from '@tenantry/connections/database'
+import { AccountsReader } from './accounts/repository.ts'
+import { ChangesReader } from './changes/repository.ts'
+import { IdentityReader } from './identity/repository.ts'
+import { MemberRefsReader } from './member-refs/repository.ts'
+
+/**
+ * One tenant's database for reading: a set of repositories and nothing else. No table, no SQL and no connection can be
+ * reached from it, and none of its methods writes.
+ */
+export class TenantReader {
+  readonly accounts: AccountsReader
+  readonly memberRefs: MemberRefsReader
+  readonly changes: ChangesReader
+  readonly identity: IdentityReader
+  /** Makes the class nominal: an object with the same repositories is not a handle. */
+  readonly #isHandle = true
+
+  constructor(executor: Executor) {
+    this.accounts = new AccountsReader(executor)
+    this.memberRefs = new MemberRefsReader(executor)
+    this.changes = new ChangesReader(executor)
+    this.identity = new IdentityReader(executor)
+  }
+
+  /** True for handles made here, and only for those. */
+  static isHandle(value: object): value is TenantReader {
+    return #isHandle in value && value.#isHandle
+  }
+}

@@ -1,0 +1,129 @@
+import type { Executor } from '@tenantry/connections/database'
+import { statement } from '@tenantry/connections/statement'
+import { instantFromText } from '@tenantry/connections/columns'
+import { TenantryError } from '@tenantry/errors'
+import { sql } from 'drizzle-orm'
+import { v7 } from 'uuid'
+import type { Acting } from './acting.ts'
+import { differences, valuesAfter, type Fields } from './diff.ts'
+import { writeHistory, type ChangeAction } from './history.ts'
+import type { RecordKind, RecordRow } from './record-kind.ts'
+import { staleWrite } from './stale-write.ts'
+
+/** A record as it was when the caller read it. */
+export interface RecordVersion {
+  id: string
+  version: number
+}
+
+/** Throws NOT_FOUND. A record in the bin is found. */
+export async function readRecord<Row extends RecordRow>(
+  executor: Executor,
+  kind: RecordKind<Row>,
+  id: string,
+): Promise<Row> {
+  const [row] = await executor.run(kind.byId, { id })
+  return found(row)
+}
+
+/** Row, history and the row as it is now travel together; the id is ours, so that history can name it beforehand. */
+export async function createRecord<Row extends RecordRow>(
+  acting: Acting,
+  kind: RecordKind<Row>,
+  fields: Fields,
+): Promise<Row> {
+  const id = v7()
+  const diff = differences({}, fields)
+  const [, , [row]] = await Promise.all([
+    kind.insert(acting, id, fields),
+    writeHistory(acting, { entity: kind.entity, entityId: id, action: 'created', diff, versionAfter: 1 }),
+    acting.executor.run(kind.byId, { id }),
+  ])
+  return found(row)
+}
+
+/** Throws NOT_FOUND, STALE_WRITE with the fields changed since `at.version`, RULE_VIOLATED for a record in the bin. */
+export async function patchRecord<Row extends RecordRow>(
+  acting: Acting,
+  kind: RecordKind<Row>,
+  at: RecordVersion,
+  changes: Fields,
+): Promise<Row> {
+  const before = await lockRecord(acting.executor, kind, at)
+  return writeChange(acting, kind, before, changes, { action: 'changed' })
+}
+
+/** Puts a record into the archive or the bin, at the database's own time. */
+export async function putAway<Row extends RecordRow>(
+  acting: Acting,
+  kind: RecordKind<Row>,
+  at: RecordVersion,
+  action: 'archived' | 'deleted',
+): Promise<Row> {
+  const [before, now] = await Promise.all([lockRecord(acting.executor, kind, at), transactionTime(acting.executor)])
+  const changes =
+    action === 'archived' ? { archivedAt: before.archivedAt ?? now } : { deletedAt: before.deletedAt ?? now }
+  return writeChange(acting, kind, before, changes, { action })
+}
+
+/** Takes a record out of the archive or the bin; one that is not there stays as it is. */
+export async function takeBack<Row extends RecordRow>(
+  acting: Acting,
+  kind: RecordKind<Row>,
+  at: RecordVersion,
+  action: 'unarchived' | 'restored',
+): Promise<Row> {
+  const before = await lockRecord(acting.executor, kind, at)
+  return writeChange(acting, kind, before, action === 'unarchived' ? { archivedAt: null } : { deletedAt: null }, {
+    action,
+  })
+}
+
+/** The record, which nobody else changes before the transaction ends, provided that it is still at the caller's version. */
+export async function lockRecord<Row extends RecordRow>(
+  executor: Executor,
+  kind: RecordKind<Row>,
+  at: RecordVersion,
+): Promise<Row> {
+  const [row] = await executor.run(kind.lock, { id: at.id })
+  const record = found(row)
+  if (record.version !== at.version) throw await staleWrite(executor, kind, record, at.version)
+  return record
+}
+
+/** Writes what really changes of a locked record, with its line of history; without a difference nothing is written. */
+export async function writeChange<Row extends RecordRow>(
+  acting: Acting,
+  kind: RecordKind<Row>,
+  before: Row,
+  changes: Fields,
+  entry: { action: ChangeAction; undoOf?: string },
+): Promise<Row> {
+  const diff = differences(kind.fieldsOf(before), changes)
+  if (Object.keys(diff).length === 0) return before
+  if (before.deletedAt !== null && !('deletedAt' in diff)) {
+    throw new TenantryError('RULE_VIOLATED', { message: 'This record is in the bin. Restore it first.' })
+  }
+  const { id } = before
+  const [, , [row]] = await Promise.all([
+    kind.update(acting, before, valuesAfter(diff)),
+    writeHistory(acting, { ...entry, entity: kind.entity, entityId: id, diff, versionAfter: before.version + 1 }),
+    acting.executor.run(kind.byId, { id }),
+  ])
+  return found(row)
+}
+
+/** When this transaction began, by the clock that also fills in `created_at`. */
+export async function transactionTime(executor: Executor): Promise<string> {
+  const [row] = await executor.run(now, {})
+  return instantFromText(found(row).now)
+}
+
+export function found<Row>(row: Row | undefined): Row {
+  if (row === undefined) throw new TenantryError('NOT_FOUND')
+  return row
+}
+
+const now = statement<Record<string, never>, { now: string }>((db) =>
+  db.execute<{ now: string }>(sql`select now() as now`),
+)

@@ -1,0 +1,90 @@
+import type { Executor } from '@tenantry/connections/database'
+import { statement } from '@tenantry/connections/statement'
+import type { RecordChange } from '@tenantry/contracts/record'
+import { and, asc, eq, gt, sql } from 'drizzle-orm'
+import { memberRefs } from '../member-refs/table.ts'
+import { recordChanges } from '../record-changes/table.ts'
+import type { Acting } from './acting.ts'
+import type { Diff } from './diff.ts'
+import { sameRow } from './record-table.ts'
+
+export type ChangeAction = RecordChange['action']
+
+export interface Entry {
+  entity: string
+  entityId: string
+  action: ChangeAction
+  diff: Diff
+  versionAfter: number
+  undoOf?: string | undefined
+}
+
+/** Writes one line of history; sent along with the write it is about, in the same transaction and round trip. */
+export function writeHistory({ executor, actor }: Acting, entry: Entry): Promise<unknown> {
+  return executor.run(insertEntry, {
+    ...entry,
+    undoOf: entry.undoOf ?? null,
+    actorId: actor.id,
+    actorKind: actor.kind,
+    requestId: actor.requestId,
+  })
+}
+
+/** What happened to a record after one of its versions, oldest first. */
+export function changesSince(executor: Executor, of: { entity: string; entityId: string; version: number }) {
+  return executor.run(entriesSince, of)
+}
+
+/** One line of a record's history. Ids are counted up by Postgres; any other text names no line. */
+export async function findChange(executor: Executor, of: { entity: string; entityId: string; changeId: string }) {
+  if (!/^[1-9][0-9]{0,17}$/.test(of.changeId)) return undefined
+  const [entry] = await executor.run(entryById, of)
+  return entry
+}
+
+const insertEntry = statement<Record<string, unknown>, never>(
+  (db) =>
+    db.insert(recordChanges).values({
+      entity: sql.placeholder('entity'),
+      entityId: sql.placeholder('entityId'),
+      action: sql.placeholder('action'),
+      diff: sql.placeholder('diff'),
+      versionAfter: sql.placeholder('versionAfter'),
+      actorId: sql.placeholder('actorId'),
+      actorKind: sql.placeholder('actorKind'),
+      requestId: sql.placeholder('requestId'),
+      undoOf: sql.placeholder('undoOf'),
+    }) as unknown as PromiseLike<never[]>,
+)
+
+const ofRecord = and(
+  eq(recordChanges.entity, sql.placeholder('entity')),
+  eq(recordChanges.entityId, sql.placeholder('entityId')),
+)
+
+const entriesSince = statement<
+  { entity: string; entityId: string; version: number },
+  { diff: Diff; at: string; actorName: string | null }
+>((db) =>
+  db
+    .select({ diff: recordChanges.diff, at: recordChanges.at, actorName: memberRefs.displayName })
+    .from(recordChanges)
+    .leftJoin(memberRefs, sameRow(memberRefs, memberRefs.userId, recordChanges.actorId))
+    .where(and(ofRecord, gt(recordChanges.versionAfter, sql.placeholder('version'))))
+    .orderBy(asc(recordChanges.id)),
+)
+
+const entryById = statement<
+  { entity: string; entityId: string; changeId: string },
+  { id: string; action: string; diff: Diff; versionAfter: number | null }
+>((db) =>
+  db
+    .select({
+      id: recordChanges.id,
+      action: recordChanges.action,
+      diff: recordChanges.diff,
+      versionAfter: recordChanges.versionAfter,
+    })
+    .from(recordChanges)
+    .where(and(ofRecord, eq(recordChanges.id, sql.placeholder('changeId')))),
+)

@@ -1,0 +1,125 @@
+import type { Executor, LeasedDrizzle } from '@tenantry/connections/database'
+import { statement, type Statement } from '@tenantry/connections/statement'
+import { countCap, type Count, type Page, type SortDirection } from '@tenantry/contracts/pages'
+import { and, isNotNull, isNull, sql, type SQL } from 'drizzle-orm'
+import type { PgColumn } from 'drizzle-orm/pg-core'
+import { z } from 'zod'
+import { readCursor, writeCursor, type Place } from './cursor.ts'
+import { askedFilters, conditionsOf, type Asked, type Filter } from './filter.ts'
+import type { RecordTable } from './record-table.ts'
+
+/** One order a list offers. There is an index on (tenant, key, id), so every page costs what the first costs. */
+export interface Sort<Row> {
+  /** Never null: a null compares with nothing, and the rows behind it would be lost. */
+  key: PgColumn | SQL
+  /** The same of a row that was read, for the cursor. */
+  of(row: Row): string | number
+  shape: z.ZodType<string | number>
+}
+
+export interface ListQuery<SortName extends string> {
+  show: 'active' | 'archived' | 'deleted'
+  sort: SortName
+  direction: SortDirection
+  cursor?: string | null | undefined
+  limit: number
+}
+
+export interface ListingParts<Row, SortName extends string, Query> {
+  table: RecordTable
+  sorts: Record<SortName, Sort<Row>>
+  filters: Record<string, Filter<Query>>
+  /** The query for rows, up to its joins. `finish` goes into WHERE, ORDER BY and LIMIT. */
+  select(
+    db: LeasedDrizzle,
+    finish: { where: SQL | undefined; orderBy: SQL[]; limit: ReturnType<typeof sql.placeholder> },
+  ): PromiseLike<readonly Row[]>
+}
+
+/**
+ * A list: keyset pages and a capped count. The SQL depends on the shape of a query only (sort, direction, which filters,
+ * which rows), so each shape is built once and its plan is reused; their number is bounded by what the contract offers.
+ */
+export class Listing<Row extends { id: string }, SortName extends string, Query extends ListQuery<SortName>> {
+  readonly #parts: ListingParts<Row, SortName, Query>
+  readonly #pages = new Map<string, Statement<Record<string, unknown>, Row>>()
+  readonly #counts = new Map<string, Statement<Record<string, unknown>, { count: number }>>()
+
+  constructor(parts: ListingParts<Row, SortName, Query>) {
+    this.#parts = parts
+  }
+
+  /** Throws BAD_INPUT when the cursor was made for another order. */
+  async page(executor: Executor, query: Query): Promise<Page<Row>> {
+    const sort = this.#parts.sorts[query.sort]
+    const order = `${query.sort} ${query.direction}`
+    const after =
+      query.cursor == null ? undefined : readCursor(query.cursor, order, { value: sort.shape, id: z.uuid() })
+    const asked = askedFilters(this.#parts.filters, query)
+    const rows = await executor.run(this.#pageOf(query, asked, after), {
+      ...asked.parameters,
+      ...(after && { after: after.value, afterId: after.id }),
+      // One row more than asked for tells whether there is a next page.
+      limit: query.limit + 1,
+    })
+    const last = rows.length > query.limit ? rows[query.limit - 1] : undefined
+    return {
+      rows: last ? rows.slice(0, query.limit) : rows,
+      nextCursor: last ? writeCursor(order, { value: sort.of(last), id: last.id }) : null,
+    }
+  }
+
+  /** Counts to the cap and no further: the cost does not grow with the table. */
+  async count(executor: Executor, query: Query): Promise<Count> {
+    const asked = askedFilters(this.#parts.filters, query)
+    const [row] = await executor.run(this.#countOf(query, asked), asked.parameters)
+    const count = row?.count ?? 0
+    return { count: Math.min(count, countCap), capped: count > countCap }
+  }
+
+  #pageOf({ sort, direction, show }: Query, asked: Asked<Query>, after: Place | undefined) {
+    const shape = `${sort} ${direction} ${show} ${after ? 'next' : 'first'} ${asked.shape}`
+    return remember(this.#pages, shape, () => {
+      const { table, sorts, select } = this.#parts
+      const { key } = sorts[sort]
+      const [order, beyond] = direction === 'asc' ? [sql`asc`, sql`>`] : [sql`desc`, sql`<`]
+      const place = sql`(${key}, ${table.id}) ${beyond} (${sql.placeholder('after')}, ${sql.placeholder('afterId')})`
+      return statement<Record<string, unknown>, Row>((db) =>
+        select(db, {
+          where: and(shown(table, show), ...conditionsOf(asked), after && place),
+          orderBy: [sql`${key} ${order}`, sql`${table.id} ${order}`],
+          limit: sql.placeholder('limit'),
+        }),
+      )
+    })
+  }
+
+  #countOf({ show }: Query, asked: Asked<Query>) {
+    return remember(this.#counts, `${show} ${asked.shape}`, () => {
+      const { table } = this.#parts
+      const where = and(shown(table, show), ...conditionsOf(asked))
+      return statement<Record<string, unknown>, { count: number }>((db) =>
+        db.execute<{ count: number }>(
+          sql`select count(*)::integer as count from (select from ${table} where ${where} limit ${sql`${countCap + 1}`}) as counted`,
+        ),
+      )
+    })
+  }
+}
+
+function shown(table: RecordTable, show: 'active' | 'archived' | 'deleted'): SQL | undefined {
+  switch (show) {
+    case 'active':
+      return and(isNull(table.deletedAt), isNull(table.archivedAt))
+    case 'archived':
+      return and(isNull(table.deletedAt), isNotNull(table.archivedAt))
+    case 'deleted':
+      return isNotNull(table.deletedAt)
+  }
+}
+
+function remember<Value>(memory: Map<string, Value>, key: string, make: () => Value): Value {
+  let value = memory.get(key)
+  if (value === undefined) memory.set(key, (value = make()))
+  return value
+}

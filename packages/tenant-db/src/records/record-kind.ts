@@ -1,0 +1,26 @@
+import type { Statement } from '@tenantry/connections/statement'
+import type { Acting } from './acting.ts'
+import type { Fields } from './diff.ts'
+
+/** What every record has, whatever its kind. */
+export interface RecordRow {
+  id: string
+  version: number
+  updatedAt: string
+  archivedAt: string | null
+  deletedAt: string | null
+}
+
+/** All that creating, changing, archiving, deleting and undoing need to know about one kind of record. */
+export interface RecordKind<Row extends RecordRow> {
+  /** Its word in the history. */
+  entity: string
+  byId: Statement<{ id: string }, Row>
+  /** The same, and nobody else changes the record before this transaction ends. */
+  lock: Statement<{ id: string }, Row>
+  /** A row's fields in the form in which inputs and history write them. */
+  fieldsOf(row: Row): Fields
+  insert(acting: Acting, id: string, fields: Fields): Promise<unknown>
+  /** Writes `changes`, none of which is the same as before, and counts up the version. */
+  update(acting: Acting, before: Row, changes: Fields): Promise<unknown>
+}

@@ -1,0 +1,31 @@
+import type { Acting } from './acting.ts'
+import { found, transactionTime, writeChange } from './change-record.ts'
+import { stillStands, valuesBefore } from './diff.ts'
+import { findChange } from './history.ts'
+import type { RecordKind, RecordRow } from './record-kind.ts'
+import { staleWrite } from './stale-write.ts'
+
+/**
+ * Gives the fields of one change the values they had before it, as a change of its own that can be undone too. Undoing
+ * the creation puts the record into the bin. Throws NOT_FOUND, and STALE_WRITE when a field has changed since.
+ */
+export async function undoChange<Row extends RecordRow>(
+  acting: Acting,
+  kind: RecordKind<Row>,
+  id: string,
+  changeId: string,
+): Promise<Row> {
+  const { executor } = acting
+  const [[row], change, now] = await Promise.all([
+    executor.run(kind.lock, { id }),
+    findChange(executor, { entity: kind.entity, entityId: id, changeId }),
+    transactionTime(executor),
+  ])
+  const before = found(row)
+  const { diff, action, versionAfter } = found(change)
+  const since = versionAfter ?? before.version
+  const stands = action === 'created' ? before.version === since : stillStands(diff, kind.fieldsOf(before))
+  if (!stands) throw await staleWrite(executor, kind, before, since)
+  const changes = action === 'created' ? { deletedAt: now } : valuesBefore(diff)
+  return writeChange(acting, kind, before, changes, { action: 'undone', undoOf: changeId })
+}

@@ -1,0 +1,24 @@
+import { AccountsWriter } from './accounts/repository.ts'
+import { MemberRefsWriter } from './member-refs/repository.ts'
+import { TenantReader } from './reader.ts'
+import type { Acting } from './records/acting.ts'
+
+/** One tenant's database in one transaction: the repositories of the reading handle, which can also write. */
+export class TenantDb extends TenantReader {
+  override readonly accounts: AccountsWriter
+  override readonly memberRefs: MemberRefsWriter
+  readonly #acting: Acting
+
+  constructor(acting: Acting) {
+    super(acting.executor)
+    this.accounts = new AccountsWriter(acting)
+    this.memberRefs = new MemberRefsWriter(acting.executor)
+    this.#acting = acting
+  }
+
+  /** A part that can fail alone: when `work` throws, only what it did is taken back. */
+  transaction<T>(work: (db: TenantDb) => Promise<T>): Promise<T> {
+    const { executor, actor } = this.#acting
+    return executor.savepoint((inner) => work(new TenantDb({ executor: inner, actor })))
+  }
+}
