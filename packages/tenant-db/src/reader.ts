@@ -1,8 +1,11 @@
 import type { Executor } from '@tenantry/connections/database'
 import { AccountsReader } from './accounts/repository.ts'
 import { ChangesReader } from './changes/repository.ts'
+import { ContactsReader } from './contacts/repository.ts'
 import { IdentityReader } from './identity/repository.ts'
 import { MemberRefsReader } from './member-refs/repository.ts'
+import { OpportunitiesReader } from './opportunities/repository.ts'
+import { PipelinesReader } from './pipelines/repository.ts'
 
 /**
  * One tenant's database for reading: a set of repositories and nothing else. No table, no SQL and no connection can be
@@ -10,6 +13,9 @@ import { MemberRefsReader } from './member-refs/repository.ts'
  */
 export class TenantReader {
   readonly accounts: AccountsReader
+  readonly contacts: ContactsReader
+  readonly opportunities: OpportunitiesReader
+  readonly pipelines: PipelinesReader
   readonly memberRefs: MemberRefsReader
   readonly changes: ChangesReader
   readonly identity: IdentityReader
@@ -18,6 +24,9 @@ export class TenantReader {
 
   constructor(executor: Executor) {
     this.accounts = new AccountsReader(executor)
+    this.contacts = new ContactsReader(executor)
+    this.opportunities = new OpportunitiesReader(executor)
+    this.pipelines = new PipelinesReader(executor)
     this.memberRefs = new MemberRefsReader(executor)
     this.changes = new ChangesReader(executor)
     this.identity = new IdentityReader(executor)

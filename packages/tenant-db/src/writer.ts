@@ -1,17 +1,26 @@
 import { AccountsWriter } from './accounts/repository.ts'
+import { ContactsWriter } from './contacts/repository.ts'
 import { MemberRefsWriter } from './member-refs/repository.ts'
+import { OpportunitiesWriter } from './opportunities/repository.ts'
+import { PipelinesWriter } from './pipelines/repository.ts'
 import { TenantReader } from './reader.ts'
 import type { Acting } from './records/acting.ts'
 
 /** One tenant's database in one transaction: the repositories of the reading handle, which can also write. */
 export class TenantDb extends TenantReader {
   override readonly accounts: AccountsWriter
+  override readonly contacts: ContactsWriter
+  override readonly opportunities: OpportunitiesWriter
+  override readonly pipelines: PipelinesWriter
   override readonly memberRefs: MemberRefsWriter
   readonly #acting: Acting
 
   constructor(acting: Acting) {
     super(acting.executor)
     this.accounts = new AccountsWriter(acting)
+    this.contacts = new ContactsWriter(acting)
+    this.opportunities = new OpportunitiesWriter(acting)
+    this.pipelines = new PipelinesWriter(acting)
     this.memberRefs = new MemberRefsWriter(acting.executor)
     this.#acting = acting
   }

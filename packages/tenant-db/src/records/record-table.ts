@@ -1,39 +1,39 @@
-import { sql, type SQL } from 'drizzle-orm'
-import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
-import { and, eq } from 'drizzle-orm'
+import { and, eq, getTableName, sql, type SQL } from 'drizzle-orm'
+import { pgTable, type PgColumn, type PgTable } from 'drizzle-orm/pg-core'
 import { memberRefs } from '../member-refs/table.ts'
 
-/** Any business table: it has the envelope. */
-export type RecordTable = PgTable & Record<keyof typeof envelopeNames | 'tenantId' | 'id' | 'deletedBy', PgColumn>
+type Shown = 'version' | 'createdAt' | 'createdBy' | 'updatedAt' | 'updatedBy' | 'archivedAt' | 'deletedAt'
 
-const envelopeNames = {
-  version: true,
-  createdAt: true,
-  createdBy: true,
-  updatedAt: true,
-  updatedBy: true,
-  archivedAt: true,
-  deletedAt: true,
-}
+/** Any business table: it has the envelope. */
+export type RecordTable = PgTable & Record<Shown | 'tenantId' | 'id' | 'deletedBy', PgColumn>
 
 /** The columns that every record shows beside its own. */
-export function envelopeOf<Table extends RecordTable>(table: Table): Pick<Table, keyof typeof envelopeNames> {
+export function envelopeOf<Table extends RecordTable>(table: Table): Pick<Table, Shown> {
   const { version, createdAt, createdBy, updatedAt, updatedBy, archivedAt, deletedAt } = table
   return { version, createdAt, createdBy, updatedAt, updatedBy, archivedAt, deletedAt }
 }
 
-/** Joins rows of one tenant. Row security has seen to the tenant already; the key is what makes the join use its index. */
+/** The record whose id is the parameter `id`. */
+export function withId(table: RecordTable): SQL {
+  return eq(table.id, sql.placeholder('id'))
+}
+
+/** What `for('update', …)` locks: the record and nothing it is joined with. Postgres wants the name without its schema. */
+export function only(table: RecordTable): { of: PgTable } {
+  return { of: pgTable(getTableName(table), {}) }
+}
+
+/** Joins a row to the one that refers to it, tenant and all, which is how the primary key can be used. */
 export function sameRow(other: { tenantId: PgColumn }, key: PgColumn, from: PgColumn): SQL | undefined {
   return and(eq(other.tenantId, tenantIdOf(from)), eq(key, from))
 }
 
-/** The member who owns a record. */
+/** Joins the member who owns a record. */
 export function isOwner(ownerId: PgColumn): SQL | undefined {
   return sameRow(memberRefs, memberRefs.userId, ownerId)
 }
 
+/** Every table of this package but `currencies` belongs to tenants, and nothing is joined from that one. */
 function tenantIdOf(column: PgColumn): PgColumn {
   return (column.table as unknown as RecordTable).tenantId
 }
-
-export const byPlaceholder = (column: PgColumn, name = 'id') => sql`${column} = ${sql.placeholder(name)}`

@@ -1,0 +1,48 @@
+import type { ContactListQuery, ContactSummary } from '@tenantry/contracts/contacts'
+import { Instant } from '@tenantry/contracts/scalars'
+import { sql } from 'drizzle-orm'
+import { z } from 'zod'
+import { contactAccounts } from '../contact-accounts/table.ts'
+import { contactPoints } from '../contact-points/table.ts'
+import { containing } from '../records/filter.ts'
+import { Listing } from '../records/listing.ts'
+import { asRows } from '../records/plain.ts'
+import { currentLink, selectContactSummaries } from './rows.ts'
+import { contacts } from './table.ts'
+
+export const contactListing = new Listing<ContactSummary, ContactListQuery['sort'], ContactListQuery>({
+  table: contacts,
+  select: (db, { where, orderBy, limit }) =>
+    asRows<ContactSummary>(
+      selectContactSummaries(db)
+        .where(where)
+        .orderBy(...orderBy)
+        .limit(limit),
+    ),
+  sorts: {
+    name: { key: contacts.displayName, of: (row) => row.displayName, shape: z.string() },
+    updatedAt: { key: contacts.updatedAt, of: (row) => row.updatedAt, shape: Instant },
+    createdAt: { key: contacts.createdAt, of: (row) => row.createdAt, shape: Instant },
+  },
+  filters: {
+    status: {
+      of: ({ filters }) => filters.status,
+      where: (status) => sql`${contacts.status} = any(${status}::text[])`,
+    },
+    ownerId: { of: ({ filters }) => filters.ownerId, where: (owner) => sql`${contacts.ownerId} = ${owner}` },
+    doNotContact: {
+      of: ({ filters }) => filters.doNotContact,
+      where: (flag) => sql`${contacts.doNotContact} = ${flag}`,
+    },
+    accountId: {
+      of: ({ filters }) => filters.accountId,
+      where: (account) => sql`exists (select from ${contactAccounts}
+        where ${contactAccounts.contactId} = ${contacts.id} and ${contactAccounts.accountId} = ${account} and ${currentLink})`,
+    },
+    search: {
+      of: ({ search }) => containing(search),
+      where: (text) => sql`(${contacts.displayName} ilike ${text} or exists (select from ${contactPoints}
+        where ${contactPoints.contactId} = ${contacts.id} and ${contactPoints.value} ilike ${text}))`,
+    },
+  },
+})

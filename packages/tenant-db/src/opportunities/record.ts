@@ -1,0 +1,53 @@
+import { statement } from '@tenantry/connections/statement'
+import type { Opportunity } from '@tenantry/contracts/opportunities'
+import { asRows } from '../records/plain.ts'
+import type { RecordKind } from '../records/record-kind.ts'
+import { only, withId } from '../records/record-table.ts'
+import { insertOf, updateOf } from '../records/write-statements.ts'
+import { selectOpportunities } from './rows.ts'
+import { recordEntry, recordStageChange } from './stage-history.ts'
+import { opportunities } from './table.ts'
+
+const fields = [
+  'name',
+  'pipelineId',
+  'stageId',
+  'accountId',
+  'contactId',
+  'ownerId',
+  'amountMinor',
+  'currency',
+  'probability',
+  'probabilityOverridden',
+  'forecastCategory',
+  'expectedCloseOn',
+  'closedAt',
+  'outcome',
+  'lostReason',
+  'nextStep',
+  'eventType',
+  'boardRank',
+  'stageEnteredAt',
+]
+const empty = Object.fromEntries(fields.map((field) => [field, null]))
+const insert = insertOf(opportunities, fields)
+const update = updateOf(opportunities, fields)
+
+export const opportunityRecord: RecordKind<Opportunity> = {
+  entity: 'opportunity',
+  byId: statement((db) => asRows<Opportunity>(selectOpportunities(db).where(withId(opportunities)))),
+  lock: statement((db) =>
+    asRows<Opportunity>(selectOpportunities(db).where(withId(opportunities)).for('update', only(opportunities))),
+  ),
+  fieldsOf: (row) => row,
+  insert: (acting, id, input) =>
+    Promise.all([
+      acting.executor.run(insert, { ...empty, ...input, id, actorId: acting.actor.id }),
+      recordEntry(acting, id, input),
+    ]),
+  update: (acting, before, changes) =>
+    Promise.all([
+      acting.executor.run(update, { ...before, ...changes, actorId: acting.actor.id }),
+      recordStageChange(acting, before, changes),
+    ]),
+}

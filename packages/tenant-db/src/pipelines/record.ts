@@ -1,0 +1,71 @@
+import { statement } from '@tenantry/connections/statement'
+import type { Pipeline, PipelineInput } from '@tenantry/contracts/pipelines'
+import { sql } from 'drizzle-orm'
+import { v7 } from 'uuid'
+import { pipelineStages } from '../pipeline-stages/table.ts'
+import type { Acting } from '../records/acting.ts'
+import { asRows } from '../records/plain.ts'
+import type { RecordKind } from '../records/record-kind.ts'
+import { only, withId } from '../records/record-table.ts'
+import { insertOf, updateOf } from '../records/write-statements.ts'
+import { selectPipelines } from './rows.ts'
+import { pipelines } from './table.ts'
+
+const fields = ['name', 'isDefault', 'position']
+const insert = insertOf(pipelines, fields)
+const update = updateOf(pipelines, fields)
+const insertStage = insertOf(pipelineStages, [
+  'pipelineId',
+  'position',
+  'name',
+  'kind',
+  'probability',
+  'forecastCategory',
+  'rotAfterDays',
+  'color',
+])
+
+export const pipelineRecord: RecordKind<Pipeline> = {
+  entity: 'pipeline',
+  byId: statement((db) => asRows<Pipeline>(selectPipelines(db).where(withId(pipelines)))),
+  lock: statement((db) =>
+    asRows<Pipeline>(selectPipelines(db).where(withId(pipelines)).for('update', only(pipelines))),
+  ),
+  fieldsOf: (row) => row,
+  insert: (acting, id, { stages, ...input }) =>
+    Promise.all([
+      acting.executor.run(insert, { ...input, id, actorId: acting.actor.id }),
+      // `create` is the only caller, and its input has passed the contract.
+      ...(stages as PipelineInput['stages']).map((stage, position) =>
+        acting.executor.run(insertStage, {
+          color: null,
+          ...stage,
+          id: v7(),
+          pipelineId: id,
+          position,
+          actorId: acting.actor.id,
+        }),
+      ),
+    ]),
+  update: ({ executor, actor }, before, changes) => executor.run(update, { ...before, ...changes, actorId: actor.id }),
+}
+
+/** Pipelines that are in use, the default one first. */
+export const livePipelines = statement<Record<string, never>, Pipeline>((db) =>
+  asRows<Pipeline>(
+    selectPipelines(db)
+      .where(sql`${pipelines.deletedAt} is null and ${pipelines.archivedAt} is null`)
+      .orderBy(sql`${pipelines.isDefault} desc`, pipelines.position, pipelines.name, pipelines.id),
+  ),
+)
+
+/** Takes the place of the default pipeline away from whoever has it; there is never more than one. */
+export function clearDefault({ executor }: Acting): Promise<unknown> {
+  return executor.run(noDefault, {})
+}
+
+const noDefault = statement<Record<string, never>, Record<string, never>>((db) =>
+  db.execute(
+    sql`update ${pipelines} set is_default = false, version = version + 1, updated_at = now() where is_default and deleted_at is null`,
+  ),
+)
