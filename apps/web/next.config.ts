@@ -1,0 +1,13 @@
+import type { NextConfig } from 'next'
+import { join } from 'node:path'
+
+const config: NextConfig = {
+  poweredByHeader: false,
+  // tsc checks types in `typecheck`; Next would do it a second time.
+  typescript: { ignoreBuildErrors: true },
+  turbopack: { root: join(import.meta.dirname, '..', '..') },
+  transpilePackages: ['@tenantry/contracts', '@tenantry/errors'],
+  images: { unoptimized: true },
+}
+
+export default config

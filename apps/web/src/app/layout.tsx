@@ -1,0 +1,19 @@
+import type { Metadata, Viewport } from 'next'
+import type { ReactNode } from 'react'
+import { Providers } from './providers.tsx'
+import './globals.css'
+
+export const metadata: Metadata = { title: { default: 'Tenantry', template: '%s · Tenantry' } }
+export const viewport: Viewport = { width: 'device-width', initialScale: 1 }
+/** Every page depends on who asks: none is made in advance, none is cached. */
+export const dynamic = 'force-dynamic'
+
+export default function RootLayout({ children }: { children: ReactNode }) {
+  return (
+    <html lang="en" suppressHydrationWarning>
+      <body className="min-h-dvh">
+        <Providers>{children}</Providers>
+      </body>
+    </html>
+  )
+}

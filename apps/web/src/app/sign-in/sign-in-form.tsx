@@ -1,0 +1,45 @@
+'use client'
+
+import { zodResolver } from '@hookform/resolvers/zod'
+import { SignInInput } from '@tenantry/contracts/session'
+import { signIn } from 'next-auth/react'
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { useForm } from 'react-hook-form'
+import { Banner } from '../../components/ui/banner.tsx'
+import { Button } from '../../components/ui/button.tsx'
+import { Field } from '../../components/ui/field.tsx'
+import { Input } from '../../components/ui/input.tsx'
+
+export function SignInForm() {
+  const router = useRouter()
+  const [refusal, setRefusal] = useState<string>()
+  const form = useForm({ resolver: zodResolver(SignInInput), defaultValues: { email: '', password: '' } })
+  const { errors, isSubmitting } = form.formState
+  const submit = form.handleSubmit(async (input) => {
+    const answer = await signIn('credentials', { ...input, redirect: false }).catch(() => undefined)
+    if (answer === undefined) return setRefusal('The server could not be reached.')
+    if (!answer.ok) return setRefusal(refusals[answer.error ?? ''] ?? 'The e-mail address or the password is wrong.')
+    router.replace('/accounts')
+    router.refresh()
+  })
+  return (
+    <form noValidate onSubmit={submit} className="grid gap-4">
+      {refusal !== undefined && <Banner tone="bad" title={refusal} />}
+      <Field label="E-mail" error={errors.email?.message}>
+        {(control) => <Input {...control} type="email" autoComplete="username" {...form.register('email')} />}
+      </Field>
+      <Field label="Password" error={errors.password?.message}>
+        {(control) => <Input {...control} type="password" autoComplete="current-password" {...form.register('password')} />}
+      </Field>
+      <Button type="submit" look="primary" disabled={isSubmitting}>
+        {isSubmitting ? 'Signing in…' : 'Sign in'}
+      </Button>
+    </form>
+  )
+}
+
+const refusals: Record<string, string> = {
+  SIGN_IN_THROTTLED: 'Too many attempts. Wait a little and try again.',
+  APP_DATABASE_UNAVAILABLE: 'The service is temporarily unavailable.',
+}

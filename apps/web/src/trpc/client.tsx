@@ -1,0 +1,26 @@
+'use client'
+
+import { QueryClientProvider } from '@tanstack/react-query'
+import type { AppRouter } from '@tenantry/api/router'
+import { createTRPCClient, httpBatchLink } from '@trpc/client'
+import { createTRPCContext } from '@trpc/tanstack-react-query'
+import { useState, type ReactNode } from 'react'
+import { makeQueryClient } from './query-client.ts'
+import { renderedTenant } from './rendered-tenant.ts'
+
+const context = createTRPCContext<AppRouter>()
+export const useTRPC = context.useTRPC
+
+export function ApiProvider({ children }: { children: ReactNode }) {
+  const [queryClient] = useState(makeQueryClient)
+  const [client] = useState(() =>
+    createTRPCClient<AppRouter>({ links: [httpBatchLink({ url: '/api/trpc', maxItems: 10, headers: renderedTenant.header })] }),
+  )
+  return (
+    <QueryClientProvider client={queryClient}>
+      <context.TRPCProvider trpcClient={client} queryClient={queryClient}>
+        {children}
+      </context.TRPCProvider>
+    </QueryClientProvider>
+  )
+}
