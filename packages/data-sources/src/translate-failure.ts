@@ -1,0 +1,56 @@
+import { isTenantryError, TenantryError } from '@tenantry/errors'
+import type { ErrorCode } from '@tenantry/errors/codes'
+import { BrokenCircuitError } from 'cockatiel'
+
+/** Failures of any database become failures of this tenant's database; everything else passes as it is. */
+export function translateFailure(error: unknown, tenantId: string): unknown {
+  const code = error instanceof BrokenCircuitError ? 'TENANT_DATABASE_UNREACHABLE' : codeFor(error)
+  if (code === undefined) return error
+  const retryAfterSeconds = isTenantryError(error) ? error.retryAfterSeconds : 5
+  return new TenantryError(code, {
+    detail: { tenantId },
+    cause: error,
+    ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+  })
+}
+
+/** What opens the breaker: the database is away. Not what a record, a rule or a full queue answers. */
+export function isOutage(error: unknown): boolean {
+  const code = codeFor(error)
+  return code === 'TENANT_DATABASE_UNREACHABLE' || code === 'TENANT_DATABASE_TIMEOUT'
+}
+
+/** What somebody must look at: a database or credential that is not this tenant's. */
+export function isConfusion(code: ErrorCode): boolean {
+  return code === 'TENANT_DATABASE_MISMATCH' || code === 'TENANT_DATABASE_REFUSED' || code.startsWith('CREDENTIAL_')
+}
+
+function codeFor(error: unknown): ErrorCode | undefined {
+  if (!isTenantryError(error)) return undefined
+  switch (error.code) {
+    case 'CONNECTION_REFUSED':
+      return codeOfRefusal(error.detail?.['reason'])
+    case 'CONNECTION_LOST':
+      return 'TENANT_DATABASE_UNREACHABLE'
+    case 'STATEMENT_TIMEOUT':
+      return 'TENANT_DATABASE_TIMEOUT'
+    case 'DATABASE_BUSY':
+      return 'TENANT_DATABASE_BUSY'
+    default:
+      return undefined
+  }
+}
+
+function codeOfRefusal(reason: unknown): ErrorCode {
+  switch (reason) {
+    case 'login':
+    case 'database':
+      return 'TENANT_DATABASE_REFUSED'
+    case 'timeout':
+      return 'TENANT_DATABASE_TIMEOUT'
+    case 'full':
+      return 'TENANT_DATABASE_BUSY'
+    default:
+      return 'TENANT_DATABASE_UNREACHABLE'
+  }
+}
