@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest'
+import { clashesOf, patchKeeping } from './merge-stale.ts'
+
+const stale = {
+  currentVersion: 5,
+  changed: { name: 'Theirs', phone: '+14155550100', email: 'same@example.com' },
+  changedBy: 'Nora',
+  changedAt: '2026-05-01T18:00:00Z',
+}
+
+it('asks only about fields that both changed to different values', () => {
+  const clashes = clashesOf({ name: 'Mine', email: 'same@example.com', industry: 'Weddings' }, stale)
+  expect(clashes).toEqual([{ field: 'name', mine: 'Mine', theirs: 'Theirs' }])
+})
+
+it('does not send a field where theirs was chosen', () => {
+  expect(patchKeeping({ name: 'Mine', industry: 'Weddings' }, new Set(['name']))).toEqual({ industry: 'Weddings' })
+})
