@@ -24,7 +24,7 @@ export interface DataSourceRecord extends Pick<DataSourceView, 'placement' | 're
 
 /** What data sources ask of the application database; grants are opaque here, and only their maker can read them. */
 export interface GrantDesk<Grant extends object> {
-  /** Throws for anything that the application database has not minted itself. */
+  /** Throws GRANT_REFUSED for anything that the application database has not minted itself. */
   facts(grant: Grant): GrantFacts
   /** Undefined when the tenant has no data source. */
   dataSource(grant: Grant): Promise<DataSourceRecord | undefined>

@@ -6,10 +6,13 @@ import { isTenantryError, TenantryError } from '@tenantry/errors'
  * is another tenant's, or no tenant database at all.
  */
 export async function proveIdentity(link: ProvingLink, tenantIdInDataSource: string): Promise<void> {
-  const rows = await link.query<{ tenant_id: string }>(question).catch((error: unknown) => {
-    if (isAnswer(error)) throw mismatch('it serves no tenant to this role')
-    throw error
-  })
+  // The login takes place with the first statement, and its refusals have the same states as an answer of the second.
+  const [login, answer] = await Promise.allSettled([link.query('select 1'), link.query<{ tenant_id: string }>(question)])
+  if (login.status === 'rejected') throw login.reason
+  if (answer.status === 'rejected') {
+    throw isAnswer(answer.reason) ? mismatch('it serves no tenant to this role') : answer.reason
+  }
+  const rows = answer.value
   if (rows.length !== 1 || rows[0]?.tenant_id !== tenantIdInDataSource) throw mismatch('it is of another tenant')
 }
 
