@@ -1,0 +1,14 @@
+import { z } from 'zod'
+
+/** What `connection_pool_config` may say; everything has a default in the pool. */
+export const ConnectionPoolConfig = z.strictObject({
+  max: z.int().min(1).max(100).optional(),
+  maxWaiting: z.int().min(0).max(10_000).optional(),
+  acquireMs: z.int().min(1).max(60_000).optional(),
+  connectMs: z.int().min(1).max(60_000).optional(),
+  statementMs: z.int().min(1).max(600_000).optional(),
+  idleMs: z.int().min(1).optional(),
+  /** Login role of fleet and transfer. */
+  serviceRole: z.string().regex(/^[a-z_][a-z0-9_-]{0,62}$/).optional(),
+})
+export type ConnectionPoolConfig = z.infer<typeof ConnectionPoolConfig>

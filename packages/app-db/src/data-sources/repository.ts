@@ -1,0 +1,50 @@
+import { TenantryError } from '@tenantry/errors'
+import { eq } from 'drizzle-orm'
+import type { Access } from '../access.ts'
+import { grantFacts, type TenantGrant } from '../grants/grant.ts'
+import { tenants } from '../tenants/table.ts'
+import { ConnectionPoolConfig } from './connection-pool-config.ts'
+
+/** Where a tenant's data lives. Keys are sealed; this package cannot open them. */
+export interface DataSourceRecord {
+  url: string
+  sealedAnonKey: string
+  region: string
+  poolConfig: ConnectionPoolConfig
+  tenantIdInDataSource: string
+  placement: 'dedicated' | 'shared'
+  version: number
+}
+
+export class DataSourcesRepository {
+  readonly #access: Access
+
+  constructor(access: Access) {
+    this.#access = access
+  }
+
+  /** Throws TENANT_DATABASE_NOT_CONFIGURED, and CONFIGURATION_INVALID for a pool configuration nobody validated. */
+  async forGrant(grant: TenantGrant): Promise<DataSourceRecord> {
+    const { tenantId } = grantFacts(grant)
+    const [row] = await this.#access.reader.db
+      .select({
+        url: tenants.dataSourceUrl,
+        sealedAnonKey: tenants.dataSourceAnonKey,
+        region: tenants.dataSourceRegion,
+        poolConfig: tenants.connectionPoolConfig,
+        tenantIdInDataSource: tenants.tenantIdInDataSource,
+        placement: tenants.placement,
+        version: tenants.dataSourceVersion,
+      })
+      .from(tenants)
+      .where(eq(tenants.id, tenantId))
+    if (row === undefined) throw new TenantryError('NOT_FOUND')
+    const { url, sealedAnonKey, region, tenantIdInDataSource, placement, version } = row
+    if (url === null || sealedAnonKey === null || region === null || tenantIdInDataSource === null || placement === null) {
+      throw new TenantryError('TENANT_DATABASE_NOT_CONFIGURED')
+    }
+    const poolConfig = ConnectionPoolConfig.safeParse(row.poolConfig)
+    if (!poolConfig.success) throw new TenantryError('CONFIGURATION_INVALID', { detail: { column: 'connection_pool_config' } })
+    return { url, sealedAnonKey, region, poolConfig: poolConfig.data, tenantIdInDataSource, placement, version }
+  }
+}

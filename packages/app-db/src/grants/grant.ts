@@ -1,0 +1,67 @@
+import type { TenantId } from '@tenantry/contracts/ids'
+import type { Role } from '@tenantry/contracts/roles'
+import type { TenantStatus } from '@tenantry/contracts/session'
+import { TenantryError } from '@tenantry/errors'
+import type { Principal } from './principal.ts'
+
+export interface GrantFacts {
+  readonly tenantId: TenantId
+  readonly tenantSlug: string
+  readonly principal: Principal
+  /** Null for operators and the system, who are not members. */
+  readonly role: Role | null
+  readonly access: 'read' | 'write'
+  readonly tenantStatus: TenantStatus
+  readonly dataSourceVersion: number
+  readonly requestId: string
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number
+}
+
+/** A request is over long before; a removed member's grant that was kept is worth nothing soon after. */
+export const grantTtlMs = 60_000
+
+/** Set by the class below, which alone can construct; only this package can import it. */
+export let mintGrant: (facts: Omit<GrantFacts, 'expiresAt'>) => TenantGrant
+
+/**
+ * Proof that the application database has read the membership, or written the audit entry of an operator. The facts are
+ * private fields: a spread copy, `Object.create` or a look-alike has none and is refused, and nothing can be edited.
+ */
+export class TenantGrant {
+  readonly #facts: GrantFacts
+
+  private constructor(facts: GrantFacts) {
+    this.#facts = Object.freeze(facts)
+    Object.freeze(this)
+  }
+
+  static {
+    mintGrant = (facts) =>
+      new TenantGrant({ ...facts, principal: Object.freeze({ ...facts.principal }), expiresAt: Date.now() + grantTtlMs })
+  }
+
+  static facts(this: void, value: unknown): GrantFacts | undefined {
+    return typeof value === 'object' && value !== null && #facts in value ? value.#facts : undefined
+  }
+}
+
+/** True for an object this process minted, expired or not. */
+export function isGenuineGrant(value: unknown): value is TenantGrant {
+  return TenantGrant.facts(value) !== undefined
+}
+
+/** What a grant says. Throws GRANT_REFUSED when it is not genuine or has expired. */
+export function grantFacts(grant: TenantGrant): GrantFacts {
+  const facts = TenantGrant.facts(grant)
+  if (facts === undefined) throw new TenantryError('GRANT_REFUSED', { detail: { reason: 'not genuine' } })
+  if (facts.expiresAt <= Date.now()) throw new TenantryError('GRANT_REFUSED', { detail: { reason: 'expired' } })
+  return facts
+}
+
+/** The facts of a grant that may change something. Throws TENANT_SUSPENDED for one that may only read. */
+export function writingFacts(grant: TenantGrant): GrantFacts {
+  const facts = grantFacts(grant)
+  if (facts.access !== 'write') throw new TenantryError('TENANT_SUSPENDED')
+  return facts
+}

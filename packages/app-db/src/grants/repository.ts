@@ -1,0 +1,50 @@
+import { TenantryError } from '@tenantry/errors'
+import { eq } from 'drizzle-orm'
+import type { Access } from '../access.ts'
+import { recordAudit } from '../audit/record.ts'
+import { tenants } from '../tenants/table.ts'
+import { mintGrant, type TenantGrant } from './grant.ts'
+import type { Principal } from './principal.ts'
+
+export interface AccessReason {
+  /** Why somebody who is not a member looks at the data; stands in the tenant's audit log. */
+  reason: string
+  access: 'read' | 'write'
+  requestId: string
+}
+
+/** Grants for those who are not members. The audit entry is committed before the grant exists. */
+export class GrantsRepository {
+  readonly #access: Access
+
+  constructor(access: Access) {
+    this.#access = access
+  }
+
+  /** Throws NOT_FOUND, TENANT_ARCHIVED. Of a suspended tenant the grant only reads, whatever was asked. */
+  forOperator(operatorName: string, slug: string, why: AccessReason): Promise<TenantGrant> {
+    return this.#mint({ kind: 'operator', name: operatorName }, slug, why)
+  }
+
+  /** For jobs. Throws like `forOperator`. */
+  forSystem(job: string, slug: string, why: AccessReason): Promise<TenantGrant> {
+    return this.#mint({ kind: 'system', job }, slug, why)
+  }
+
+  async #mint(principal: Principal, slug: string, { reason, access, requestId }: AccessReason): Promise<TenantGrant> {
+    const facts = await this.#access.write(async (tx) => {
+      const [tenant] = await tx.db
+        .select({ id: tenants.id, status: tenants.status, dataSourceVersion: tenants.dataSourceVersion })
+        .from(tenants)
+        .where(eq(tenants.slug, slug))
+      if (tenant === undefined) throw new TenantryError('NOT_FOUND', { message: 'There is no such tenant.' })
+      const { id: tenantId, status: tenantStatus, dataSourceVersion } = tenant
+      if (tenantStatus === 'archived') throw new TenantryError('TENANT_ARCHIVED')
+      const allowed: 'read' | 'write' = tenantStatus === 'active' ? access : 'read'
+      const detail = { reason, access: allowed }
+      await recordAudit(tx, { principal, tenantId, action: 'grant.minted', subject: slug, requestId, detail })
+      return { tenantId, tenantSlug: slug, principal, role: null, access: allowed, tenantStatus, dataSourceVersion, requestId }
+    })
+    return mintGrant(facts)
+  }
+}

@@ -1,0 +1,41 @@
+import { openDatabase } from '@tenantry/connections/database'
+import { openPool, type PoolOptions } from '@tenantry/connections/pool'
+import type { Target } from '@tenantry/connections/target'
+import { TenantryError } from '@tenantry/errors'
+import { migrate, type MigrateResult } from '@tenantry/migrations'
+import { accessTo } from './access.ts'
+import { AppDb, type HashPassword } from './app-db.ts'
+import { grantApplicationRights, migrationsFolder, type AppLogin } from './provision.ts'
+
+export interface AppDbConnection extends AsyncDisposable {
+  db: AppDb
+  close(): Promise<void>
+}
+
+export interface OpenAppDbOptions {
+  target: Target
+  pool?: PoolOptions
+  /** Needed only where members are added with a first password; this package knows no hashing. */
+  hashPassword?: HashPassword
+}
+
+export function openAppDb({ target, pool: options, hashPassword = refuseToHash }: OpenAppDbOptions): AppDbConnection {
+  const pool = openPool(target, options)
+  const close = () => pool.close()
+  return { db: new AppDb(accessTo(openDatabase(pool)), hashPassword), close, [Symbol.asyncDispose]: close }
+}
+
+/** Brings schema `app` to the newest migration and renews the rights of the application's login. */
+export async function migrateAppDb(
+  admin: Target,
+  { onProgress, ...login }: AppLogin & { onProgress?: (tag: string) => void },
+): Promise<MigrateResult> {
+  const options = { folder: migrationsFolder, schema: 'app' } as const
+  const result = await migrate(admin, onProgress === undefined ? options : { ...options, onProgress })
+  await grantApplicationRights(admin, login)
+  return result
+}
+
+function refuseToHash(): Promise<never> {
+  return Promise.reject(new TenantryError('CONFIGURATION_INVALID', { detail: { reason: 'no password hash was given' } }))
+}

@@ -1,0 +1,40 @@
+import { withAdminConnection } from '@tenantry/connections/admin'
+import type { Target } from '@tenantry/connections/target'
+import { TenantryError } from '@tenantry/errors'
+import { fileURLToPath } from 'node:url'
+
+export const migrationsFolder = fileURLToPath(new URL('../migrations', import.meta.url))
+
+export interface AppLogin {
+  appRole: string
+  appPassword: string
+}
+
+/** A login that owns nothing, may not change the schema, and can only add to and read the audit log. Runs twice without harm. */
+export async function grantApplicationRights(admin: Target, { appRole, appPassword }: AppLogin): Promise<void> {
+  const role = identifier(appRole)
+  const database = identifier(admin.database)
+  await withAdminConnection(admin, async (run) => {
+    await run(`do $$ begin create role ${role}; exception when duplicate_object or unique_violation then end $$`)
+    // ALTER ROLE takes no parameters, so the server itself quotes the password.
+    await run(`select set_config('tenantry.new_password', $1, false)`, [appPassword])
+    await run(`do $$ begin
+      execute format('alter role ${role} login noinherit nosuperuser nocreatedb nocreaterole noreplication nobypassrls password %L',
+        current_setting('tenantry.new_password'));
+    end $$`)
+    await run(`revoke all on database ${database} from public; grant connect on database ${database} to ${role}`)
+    await run(`revoke all on all tables in schema app from ${role}; grant usage on schema app to ${role}`)
+    await run(`grant select, insert, update on app.users, app.sessions, app.tenants, app.memberships to ${role}`)
+    await run(`grant select, insert, update, delete on app.sign_in_throttle to ${role}`)
+    await run(`grant select, insert on app.audit_log to ${role}`)
+    await run(`alter role ${role} in database ${database} set timezone = 'UTC'`)
+    await run(`alter role ${role} in database ${database} set datestyle = 'ISO, YMD'`)
+  })
+}
+
+function identifier(name: string): string {
+  if (!/^[a-z_][a-z0-9_-]{0,62}$/i.test(name)) {
+    throw new TenantryError('CONFIGURATION_INVALID', { message: 'A database or role has a name that is not plain.' })
+  }
+  return `"${name}"`
+}

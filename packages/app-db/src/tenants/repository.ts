@@ -1,0 +1,149 @@
+import type { TenantId, UserId } from '@tenantry/contracts/ids'
+import { roleAllows } from '@tenantry/contracts/roles'
+import type { TenantStatus } from '@tenantry/contracts/session'
+import type { TenantSettings, TenantSettingsPatch } from '@tenantry/contracts/tenants'
+import { TenantryError } from '@tenantry/errors'
+import { and, asc, eq, sql } from 'drizzle-orm'
+import { v7 as uuidv7 } from 'uuid'
+import type { Access } from '../access.ts'
+import { recordAudit } from '../audit/record.ts'
+import { ConnectionPoolConfig } from '../data-sources/connection-pool-config.ts'
+import { grantFacts, writingFacts, type TenantGrant } from '../grants/grant.ts'
+import { memberships } from '../memberships/table.ts'
+import { tenants } from './table.ts'
+
+export interface NewTenant {
+  slug: string
+  name: string
+  trade: string
+  timeZone: string
+  locale: string
+  currency: string
+  ownerId: UserId
+}
+
+/** All of it or none: the table refuses a half-configured tenant. */
+export interface DataSourceSettings {
+  dataSourceUrl: string
+  /** Sealed. */
+  dataSourceAnonKey: string
+  /** Sealed. */
+  dataSourceServiceKey: string
+  dataSourceRegion: string
+  connectionPoolConfig: ConnectionPoolConfig
+  tenantIdInDataSource: string
+  placement: 'dedicated' | 'shared'
+}
+
+export interface OperatorTenant extends TenantSettings {
+  placement: 'dedicated' | 'shared' | null
+  dataSourceRegion: string | null
+  dataSourceVersion: number
+}
+
+export class TenantsRepository {
+  readonly #access: Access
+
+  constructor(access: Access) {
+    this.#access = access
+  }
+
+  async settings(grant: TenantGrant): Promise<TenantSettings> {
+    const { tenantId } = grantFacts(grant)
+    const [found] = await this.#access.reader.db.select(settingsColumns).from(tenants).where(eq(tenants.id, tenantId))
+    if (found === undefined) throw new TenantryError('NOT_FOUND')
+    return found
+  }
+
+  /** Throws STALE_WRITE when somebody saved since `version`. */
+  updateSettings(
+    grant: TenantGrant,
+    { version, patch }: { version: number; patch: TenantSettingsPatch },
+  ): Promise<TenantSettings> {
+    const facts = writingFacts(grant)
+    if (facts.role !== null && !roleAllows(facts.role, 'tenant.manage')) throw new TenantryError('FORBIDDEN')
+    return this.#access.write(async (tx) => {
+      const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined))
+      const [saved] = await tx.db
+        .update(tenants)
+        .set({ ...given, version: sql`${tenants.version} + 1` })
+        .where(and(eq(tenants.id, facts.tenantId), eq(tenants.version, version)))
+        .returning(settingsColumns)
+      if (saved === undefined) throw new TenantryError('STALE_WRITE')
+      await recordAudit(tx, { ...facts, action: 'tenant.settings_changed', detail: { changed: Object.keys(given) } })
+      return saved
+    })
+  }
+
+  /** For operators: every tenant by slug, without credentials. */
+  listForOperator(): Promise<OperatorTenant[]> {
+    return this.#access.reader.db
+      .select({
+        ...settingsColumns,
+        placement: tenants.placement,
+        dataSourceRegion: tenants.dataSourceRegion,
+        dataSourceVersion: tenants.dataSourceVersion,
+      })
+      .from(tenants)
+      .orderBy(asc(tenants.slug))
+  }
+
+  /** For operators: a tenant with its first owner. Throws CONFLICT when the slug is taken. */
+  create(operatorName: string, { ownerId, ...tenant }: NewTenant): Promise<TenantId> {
+    const id = uuidv7() as TenantId
+    return this.#access.write(async (tx) => {
+      await tx.db.insert(tenants).values({ ...tenant, id })
+      await tx.db.insert(memberships).values({ tenantId: id, userId: ownerId, role: 'owner' })
+      const principal = { kind: 'operator', name: operatorName } as const
+      await recordAudit(tx, { principal, tenantId: id, action: 'tenant.created', subject: tenant.slug })
+      return id
+    })
+  }
+
+  /** For operators; in force from the next request on. */
+  setStatus(operatorName: string, slug: string, status: TenantStatus): Promise<void> {
+    return this.#set(operatorName, slug, { action: 'tenant.status_changed', set: { status }, detail: { to: status } })
+  }
+
+  /** For operators. Counts up `data_source_version`, so that nobody goes on with the old one. */
+  setDataSource(operatorName: string, slug: string, dataSource: DataSourceSettings): Promise<void> {
+    const checked = ConnectionPoolConfig.safeParse(dataSource.connectionPoolConfig)
+    if (!checked.success) throw new TenantryError('CONFIGURATION_INVALID', { message: 'The pool configuration is not valid.' })
+    return this.#set(operatorName, slug, {
+      action: 'tenant.data_source_changed',
+      set: { ...dataSource, connectionPoolConfig: checked.data },
+      detail: { placement: dataSource.placement, region: dataSource.dataSourceRegion },
+    })
+  }
+
+  #set(
+    operatorName: string,
+    slug: string,
+    change: { action: string; set: Partial<typeof tenants.$inferInsert>; detail: Record<string, unknown> },
+  ): Promise<void> {
+    return this.#access.write(async (tx) => {
+      const [tenant] = await tx.db
+        .update(tenants)
+        .set(change.set)
+        .where(eq(tenants.slug, slug))
+        .returning({ id: tenants.id })
+      if (tenant === undefined) throw new TenantryError('NOT_FOUND', { message: 'There is no such tenant.' })
+      const principal = { kind: 'operator', name: operatorName } as const
+      const { action, detail } = change
+      await recordAudit(tx, { principal, tenantId: tenant.id, action, subject: slug, detail })
+    })
+  }
+}
+
+const settingsColumns = {
+  id: tenants.id,
+  slug: tenants.slug,
+  name: tenants.name,
+  status: tenants.status,
+  trade: tenants.trade,
+  timeZone: tenants.timeZone,
+  locale: tenants.locale,
+  currency: tenants.currency,
+  version: tenants.version,
+  createdAt: tenants.createdAt,
+}

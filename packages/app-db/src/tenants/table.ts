@@ -1,0 +1,44 @@
+import { instant } from '@tenantry/connections/columns'
+import type { TenantId } from '@tenantry/contracts/ids'
+import { sql } from 'drizzle-orm'
+import { check, integer, jsonb, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { app } from '../app.ts'
+import type { ConnectionPoolConfig } from '../data-sources/connection-pool-config.ts'
+
+export const tenants = app.table(
+  'tenants',
+  {
+    id: uuid('id').$type<TenantId>().primaryKey(),
+    slug: text('slug').notNull().unique(),
+    name: text('name').notNull(),
+    status: text('status', { enum: ['active', 'suspended', 'archived'] }).notNull().default('active'),
+    trade: text('trade').notNull(),
+    timeZone: text('time_zone').notNull(),
+    locale: text('locale').notNull(),
+    currency: text('currency').notNull(),
+    version: integer('version').notNull().default(1),
+    createdAt: instant('created_at').notNull().default(sql`now()`),
+    /** Login role, host, port, database and TLS mode; never a password. */
+    dataSourceUrl: text('data_source_url'),
+    dataSourceAnonKey: text('data_source_anon_key'),
+    dataSourceServiceKey: text('data_source_service_key'),
+    dataSourceRegion: text('data_source_region'),
+    connectionPoolConfig: jsonb('connection_pool_config').$type<ConnectionPoolConfig>(),
+    tenantIdInDataSource: uuid('tenant_id_in_data_source'),
+    placement: text('placement', { enum: ['dedicated', 'shared'] }),
+    dataSourceVersion: integer('data_source_version').notNull().default(1),
+  },
+  (t) => [
+    check('tenants_status', sql`${t.status} in ('active', 'suspended', 'archived')`),
+    check('tenants_placement', sql`${t.placement} in ('dedicated', 'shared')`),
+    check('tenants_slug', sql`${t.slug} ~ '^[a-z][a-z0-9-]{1,38}[a-z0-9]$'`),
+    check('tenants_currency', sql`${t.currency} ~ '^[A-Z]{3}$'`),
+    check(
+      'tenants_data_source_all_or_none',
+      sql`num_nonnulls(${t.dataSourceUrl}, ${t.dataSourceAnonKey}, ${t.dataSourceServiceKey}, ${t.dataSourceRegion}, ${t.connectionPoolConfig}, ${t.tenantIdInDataSource}, ${t.placement}) in (0, 7)`,
+    ),
+    check('tenants_data_source_url_has_no_password', sql`${t.dataSourceUrl} !~ '://[^/@]*:[^/]*@'`),
+    check('tenants_own_id_in_data_source', sql`${t.tenantIdInDataSource} <> ${t.id}`),
+    uniqueIndex('tenants_place').on(t.dataSourceUrl, t.tenantIdInDataSource),
+  ],
+)

@@ -1,0 +1,53 @@
+import { eq, inArray, sql } from 'drizzle-orm'
+import type { Access } from '../access.ts'
+import { signInThrottle } from './table.ts'
+
+export interface ThrottleCount {
+  key: string
+  failures: number
+  secondsLeft: number
+}
+
+export class SignInThrottleRepository {
+  readonly #access: Access
+
+  constructor(access: Access) {
+    this.#access = access
+  }
+
+  /**
+   * Counts an attempt under each key before the password is looked at, in one atomic upsert: parallel guesses cannot
+   * slip past. A window that is over starts again.
+   */
+  take(keys: readonly string[], windowSeconds: number): Promise<ThrottleCount[]> {
+    return this.#access.write((tx) =>
+      tx.db
+        .insert(signInThrottle)
+        // Sorted, so that two sign-ins take their row locks in the same order.
+        .values([...new Set(keys)].toSorted().map((key) => ({ key, failures: 1, windowEndsAt: sql`now() + make_interval(secs => ${windowSeconds})` })))
+        .onConflictDoUpdate({
+          target: signInThrottle.key,
+          set: {
+            failures: sql`case when ${signInThrottle.windowEndsAt} <= now() then 1 else ${signInThrottle.failures} + 1 end`,
+            windowEndsAt: sql`case when ${signInThrottle.windowEndsAt} <= now() then excluded.window_ends_at else ${signInThrottle.windowEndsAt} end`,
+          },
+        })
+        .returning({
+          key: signInThrottle.key,
+          failures: signInThrottle.failures,
+          secondsLeft: sql<number>`ceil(extract(epoch from ${signInThrottle.windowEndsAt} - now()))::int`.mapWith(Number),
+        }),
+    )
+  }
+
+  /** After a sign-in that succeeded: forgives the account, and takes the attempt back from the address. */
+  forgive(accountKey: string, addressKey: string): Promise<void> {
+    return this.#access.write(async (tx) => {
+      await tx.db.delete(signInThrottle).where(inArray(signInThrottle.key, [accountKey]))
+      await tx.db
+        .update(signInThrottle)
+        .set({ failures: sql`greatest(${signInThrottle.failures} - 1, 0)` })
+        .where(eq(signInThrottle.key, addressKey))
+    })
+  }
+}
