@@ -137,6 +137,51 @@ test('a pool in use is evicted without being closed under its work', async () =>
   })
 })
 
+test('a connection test tells step by step where it ended, and shows no secret', async () => {
+  const { desk, dataSources } = openTestDataSources()
+  const good = await dataSources.getTenantConnectionInfo(desk.grant(desk.admitTenant(tenant())))
+  expect(good.test).toMatchObject({ success: true, code: null })
+  expect(good.test.steps.map(({ step }) => step)).toEqual(['config', 'connect', 'prove', 'query'])
+  expect(good.serverVersion).toMatch(/^18/)
+  expect(JSON.stringify(good)).not.toContain(tenant().app.password())
+  const away = desk.grant(desk.admit({ ...tenant().app, port: 1 }, tenant().tenantIdInDataSource))
+  const bad = await dataSources.testTenantConnection(away)
+  expect(bad).toMatchObject({ success: false, code: 'TENANT_DATABASE_UNREACHABLE' })
+  expect(bad.steps.at(-1)?.ok).toBe(false)
+  await dataSources.close()
+})
+
+test('swapped URLs, swapped credentials and a restored copy are refused, and no row is read or written', async () => {
+  const { desk, dataSources } = openTestDataSources()
+  await using copy = await createTenantDatabase(mainServer())
+  const [first, second] = shared.tenants
+  const [other, restored] = [elsewhere.tenants[0], copy.tenants[0]]
+  if (!first || !second || !other || !restored) throw new Error('the worlds have tenants')
+  const confusions = [
+    desk.admit(other.app, first.tenantIdInDataSource),
+    desk.admit({ ...first.app, user: second.app.user }, second.tenantIdInDataSource),
+    desk.admit({ ...first.app, password: second.app.password }, first.tenantIdInDataSource),
+    desk.admit(second.app, first.tenantIdInDataSource),
+    desk.admit({ ...first.app, database: copy.admin.database }, first.tenantIdInDataSource),
+  ]
+  const counts = () => Promise.all([shared, elsewhere, copy].map(({ admin }) => withAdminConnection(admin, (run) => run(rowsTouched))))
+  const before = await counts()
+  const codes: unknown[] = []
+  for (const tenantId of confusions) {
+    const attempt = dataSources.withTenantWriter(desk.grant(tenantId), unreachable)
+    codes.push(await attempt.then(() => 'it was answered', ({ code }: { code: string }) => code))
+  }
+  expect(codes).toEqual(desk.reported)
+  expect(codes.every((code) => code === 'TENANT_DATABASE_MISMATCH' || code === 'TENANT_DATABASE_REFUSED')).toBe(true)
+  await dataSources.close()
+  expect(await counts()).toEqual(before)
+})
+
+/** Scans and writes of every business table; identity is what the proof itself may read. */
+const rowsTouched = `
+  select sum(coalesce(seq_scan, 0) + coalesce(idx_scan, 0) + n_tup_ins + n_tup_upd + n_tup_del) as touched
+  from pg_stat_user_tables where schemaname = 'crm' and relname <> 'identity'`
+
 function tenant() {
   const [first] = shared.tenants
   if (!first) throw new Error('the shared database has tenants')

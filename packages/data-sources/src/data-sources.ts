@@ -1,5 +1,7 @@
 import { openDatabase } from '@tenantry/connections/database'
 import { openPool, type Pool, type PoolOptions } from '@tenantry/connections/pool'
+import { parseTarget } from '@tenantry/connections/target'
+import type { DataSourceView } from '@tenantry/contracts/data-source'
 import type { Keyring } from '@tenantry/credentials/keyring'
 import { isTenantryError, TenantryError } from '@tenantry/errors'
 import type { Logger } from '@tenantry/telemetry/logger'
@@ -8,8 +10,9 @@ import type { TenantDb, TenantReader } from '@tenantry/tenant-db/types'
 import { Breakers, type Operation } from './breakers.ts'
 import { ConfigCache } from './config-cache.ts'
 import { openConfig, type Config } from './config.ts'
+import { testConnection } from './connection-test.ts'
 import { examineGrant } from './examine-grant.ts'
-import type { GrantDesk, GrantFacts } from './grant-desk.ts'
+import type { DataSourceRecord, GrantDesk, GrantFacts } from './grant-desk.ts'
 import { PoolCache } from './pool-cache.ts'
 import { proveIdentity } from './prove-identity.ts'
 import { revocable } from './revocable-executor.ts'
@@ -35,6 +38,10 @@ export interface DataSources<Grant extends object> extends AsyncDisposable {
   withTenant<T>(grant: Grant, work: (db: TenantReader) => Promise<T>): Promise<T>
   /** One transaction. Throws TENANT_SUSPENDED for a grant that only reads. */
   withTenantWriter<T>(grant: Grant, work: (db: TenantDb) => Promise<T>): Promise<T>
+  /** Connects anew, step by step; a failure is a result, not an exception. */
+  testTenantConnection(grant: Grant): Promise<DataSourceView['test']>
+  /** Where the tenant's data lives and how it is, with a fresh test. Throws TENANT_DATABASE_NOT_CONFIGURED. */
+  getTenantConnectionInfo(grant: Grant): Promise<DataSourceView>
   /** Forgets what is known of the grant's tenant; work under way ends undisturbed. */
   clearTenantCache(grant: Grant): Promise<void>
   clearAllCaches(): Promise<void>
@@ -83,6 +90,24 @@ class DataSourceManager<Grant extends object> implements DataSources<Grant> {
     )
   }
 
+  async testTenantConnection(grant: Grant): Promise<DataSourceView['test']> {
+    const { test } = await this.#test(grant, examineGrant(this.#options.desk, grant))
+    return test
+  }
+
+  async getTenantConnectionInfo(grant: Grant): Promise<DataSourceView> {
+    const facts = examineGrant(this.#options.desk, grant)
+    const record = await this.#record(grant)
+    const { host, port, database, tls } = parseTarget(record.url)
+    const { test, serverVersion, schemaVersion } = await this.#test(grant, facts)
+    const { placement, region, maxConnections } = record
+    const stats = this.#pools.stats(facts.tenantId)
+    const pool = stats && { max: maxConnections, open: stats.open, idle: stats.idle, waiting: stats.waiting }
+    const breaker = this.#breakers.state(facts.tenantId)
+    const address = { host, port, database, tls: typeof tls === 'string' ? tls : 'verify-full' }
+    return { placement, region, ...address, serverVersion, schemaVersion, breaker, pool, test }
+  }
+
   async clearTenantCache(grant: Grant): Promise<void> {
     const { tenantId } = examineGrant(this.#options.desk, grant)
     this.#configs.delete(tenantId)
@@ -121,9 +146,17 @@ class DataSourceManager<Grant extends object> implements DataSources<Grant> {
   }
 
   async #load(grant: Grant, facts: GrantFacts): Promise<Config> {
+    return openConfig(this.#options.keyring, facts, await this.#record(grant))
+  }
+
+  async #record(grant: Grant): Promise<DataSourceRecord> {
     const record = await this.#options.desk.dataSource(grant)
     if (record === undefined) throw new TenantryError('TENANT_DATABASE_NOT_CONFIGURED')
-    return openConfig(this.#options.keyring, facts, record)
+    return record
+  }
+
+  #test(grant: Grant, facts: GrantFacts): ReturnType<typeof testConnection> {
+    return testConnection(() => this.#load(grant, facts), facts.tenantId)
   }
 
   #openPool({ target, record }: Config): Pool {
