@@ -91,6 +91,6 @@ test('a secret prints nothing of itself', () => {
   expect(secret.reveal()).toBe('hunter2')
 })
 
-function code(expected: string) {
-  return expect.objectContaining({ code: expected })
+function code(expected: string): Error {
+  return expect.objectContaining({ code: expected }) as Error
 }

@@ -6,7 +6,7 @@ import type { ErrorCode } from '@tenantry/errors/codes'
 import { openLogger } from '@tenantry/telemetry/logger'
 import type { TestTenant } from '@tenantry/testing/tenant-database'
 import { randomUUID } from 'node:crypto'
-import { openDataSources, type DataSourceRecord, type DataSourcesOptions, type GrantDesk, type GrantFacts } from './data-sources.ts'
+import { openManager, type DataSourceRecord, type ManagerOptions, type GrantDesk, type GrantFacts } from './manager.ts'
 
 /** A grant as the application database mints it: genuine by identity, not by what it looks like. */
 export class Grant {
@@ -77,9 +77,9 @@ export class TestDesk implements GrantDesk<Grant> {
 }
 
 /** Data sources with short deadlines, over a desk of their own. */
-export function openTestDataSources(options: Partial<DataSourcesOptions<Grant>> = {}) {
+export function openTestDataSources(options: Partial<ManagerOptions<Grant>> = {}) {
   const desk = new TestDesk()
   const logger = openLogger({ level: 'silent' })
   const pool = { connectMs: 500, acquireMs: 800, statementMs: 800 }
-  return { desk, dataSources: openDataSources({ desk, keyring, logger, pool, ...options }) }
+  return { desk, dataSources: openManager({ desk, keyring, logger, pool, ...options }) }
 }

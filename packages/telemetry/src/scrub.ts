@@ -15,7 +15,7 @@ function scrubTo(value: unknown, key: string, depth: number): unknown {
   if (typeof value !== 'object' || value === null) return value
   if (depth === 0) return '[deep]'
   if (Array.isArray(value)) return value.map((item) => scrubTo(item, '', depth - 1))
-  if ('toJSON' in value && typeof value.toJSON === 'function') return scrubTo(value.toJSON(), key, depth - 1)
+  if ('toJSON' in value && typeof value.toJSON === 'function') return scrubTo((value as { toJSON(): unknown }).toJSON(), key, depth - 1)
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, scrubTo(item, name, depth - 1)]))
 }
 

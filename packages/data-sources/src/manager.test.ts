@@ -6,7 +6,7 @@ import { once } from 'node:events'
 import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Grant, openTestDataSources } from './tenants.fixture.ts'
-import type { TenantReader } from './data-sources.ts'
+import type { TenantReader } from '@tenantry/tenant-db/types'
 
 let shared: TenantDatabase
 let elsewhere: TenantDatabase
@@ -30,7 +30,7 @@ test('a forged, copied or expired grant is refused before anything is read', asy
   const { desk, dataSources } = openTestDataSources()
   const tenantId = desk.admitTenant(tenant())
   const genuine = desk.grant(tenantId)
-  const forged: unknown[] = [{ ...genuine }, Object.create(genuine), JSON.parse(JSON.stringify(genuine)), {}]
+  const forged: unknown[] = [Object.assign({}, genuine), Object.create(genuine), JSON.parse(JSON.stringify(genuine)), {}]
   for (const grant of forged) await refused(dataSources.withTenant(grant as Grant, whose), 'GRANT_REFUSED')
   await refused(dataSources.withTenant(tenantId as unknown as Grant, whose), 'GRANT_REFUSED')
   await refused(dataSources.withTenant(desk.grant(tenantId, { expiresAt: new Date(0) }), whose), 'GRANT_REFUSED')
