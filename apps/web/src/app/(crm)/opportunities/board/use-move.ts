@@ -1,5 +1,4 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import type { OpportunityMove } from '@tenantry/contracts/opportunities'
 import { useTRPC } from '../../../../trpc/client.tsx'
 import { withCardMoved } from './move-card.ts'
 
@@ -10,7 +9,7 @@ export function useMove() {
   const key = trpc.opportunities.board.queryKey({})
   return useMutation(
     trpc.opportunities.move.mutationOptions({
-      onMutate: async (move: OpportunityMove) => {
+      onMutate: async (move) => {
         await queryClient.cancelQueries({ queryKey: key })
         const before = queryClient.getQueryData(key)
         const column = before?.columns.find((one) => one.stageId === move.stageId)
