@@ -13,7 +13,7 @@ export class Keyring {
     this.#keys = keys
   }
 
-  get keyIds(): string[] {
+  get ids(): string[] {
     return [...this.#keys.keys()]
   }
 

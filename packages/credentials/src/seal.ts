@@ -74,7 +74,7 @@ function assertFingerprints(found: Envelope, expected: Pick<Envelope, 'keyCheck'
 
 /** The legacy form carries nothing that tells a wrong key from an altered value. */
 function openLegacy(keyring: Keyring, envelope: LegacyEnvelope): Secret {
-  const keyIds = keyring.keyIds.includes('legacy') ? ['legacy'] : keyring.keyIds
+  const keyIds = keyring.ids.includes('legacy') ? ['legacy'] : keyring.ids
   for (const keyId of keyIds) {
     const plaintext = decrypt(envelope, keyring.key(keyId))
     if (plaintext !== undefined) return new Secret(plaintext)

@@ -175,6 +175,13 @@ test('swapped URLs, swapped credentials and a restored copy are refused, and no 
   expect(codes.every((code) => code === 'TENANT_DATABASE_MISMATCH' || code === 'TENANT_DATABASE_REFUSED')).toBe(true)
   await dataSources.close()
   expect(await counts()).toEqual(before)
+
+  // The measure itself: one genuine read does move it, as soon as its backend has reported.
+  const genuine = openTestDataSources()
+  const grant = genuine.desk.grant(genuine.desk.admitTenant(first))
+  await expect(genuine.dataSources.withTenant(grant, unreachable)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  await genuine.dataSources.close()
+  await expect.poll(counts, { timeout: 3_000 }).not.toEqual(before)
 })
 
 /** Scans and writes of every business table; identity is what the proof itself may read. */
