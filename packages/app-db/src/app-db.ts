@@ -38,7 +38,7 @@ export class AppDb {
 
   /** Always commits by itself: an entry that rolled back with its transaction would leave a grant nobody knows of. */
   get grants(): GrantsRepository {
-    return (this.#grants ?? new GrantsRepository(this.#access))
+    return this.#grants ?? new GrantsRepository(this.#access)
   }
 
   /** One transaction; the handle given to `work` is dead when it ends. */

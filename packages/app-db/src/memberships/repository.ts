@@ -80,7 +80,7 @@ export class MembershipsRepository {
     return this.#change(grant, userId, { status })
   }
 
-  #change(grant: TenantGrant, userId: UserId, change: { role?: Role; status?: MemberStatus }): Promise<Member> {
+  async #change(grant: TenantGrant, userId: UserId, change: { role?: Role; status?: MemberStatus }): Promise<Member> {
     const facts = managingFacts(grant)
     const { tenantId } = facts
     return this.#access.write(async (tx) => {

@@ -56,7 +56,7 @@ export class TenantsRepository {
   }
 
   /** Throws STALE_WRITE when somebody saved since `version`. */
-  updateSettings(
+  async updateSettings(
     grant: TenantGrant,
     { version, patch }: { version: number; patch: TenantSettingsPatch },
   ): Promise<TenantSettings> {
@@ -106,7 +106,7 @@ export class TenantsRepository {
   }
 
   /** For operators. Counts up `data_source_version`, so that nobody goes on with the old one. */
-  setDataSource(operatorName: string, slug: string, dataSource: DataSourceSettings): Promise<void> {
+  async setDataSource(operatorName: string, slug: string, dataSource: DataSourceSettings): Promise<void> {
     const checked = ConnectionPoolConfig.safeParse(dataSource.connectionPoolConfig)
     if (!checked.success) throw new TenantryError('CONFIGURATION_INVALID', { message: 'The pool configuration is not valid.' })
     return this.#set(operatorName, slug, {

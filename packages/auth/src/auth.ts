@@ -1,0 +1,70 @@
+import type { AppDb, ResolvedSession } from '@tenantry/app-db/types'
+import type { SessionId, TenantId, UserId } from '@tenantry/contracts/ids'
+import type { SessionListItem, TenantSummary } from '@tenantry/contracts/session'
+import { TenantryError } from '@tenantry/errors'
+import type { NextAuthOptions } from 'next-auth'
+import { nextAuthOptionsFor } from './next-auth-options.ts'
+import { hashPassword } from './passwords.ts'
+import { sessionCookieReader } from './session-cookie.ts'
+import { signIn, type SignInAttempt } from './sign-in.ts'
+
+export { hashPassword } from './passwords.ts'
+export type SignedIn = ResolvedSession
+
+export interface AuthOptions {
+  appDb: AppDb
+  /** At least 32 characters. */
+  sessionSecret: string
+  /** As the browser sees it; https makes the cookie secure. */
+  origin: string
+  trustedProxyHops: number
+  logger: { warn(fields: object, message: string): void }
+}
+
+export interface Auth {
+  readonly nextAuthOptions: NextAuthOptions
+  /** Null for a cookie that is missing, forged, expired or signed out. One query. */
+  readSession(cookieHeader: string | undefined, request: { requestId: string }): Promise<SignedIn | null>
+  signIn(attempt: SignInAttempt): Promise<SessionId>
+  tenantsOf(session: SignedIn): Promise<TenantSummary[]>
+  sessionsOf(session: SignedIn): Promise<SessionListItem[]>
+  switchTenant(session: SignedIn, tenantId: TenantId): Promise<void>
+  signOut(session: SignedIn): Promise<void>
+  signOutEverywhere(session: SignedIn): Promise<void>
+  createUser(input: { email: string; name: string; password: string }): Promise<UserId>
+}
+
+/** Throws CONFIGURATION_INVALID for a session secret that is too short. */
+export function openAuth({ appDb, sessionSecret, origin, trustedProxyHops, logger }: AuthOptions): Auth {
+  if (sessionSecret.length < 32) {
+    throw new TenantryError('CONFIGURATION_INVALID', { message: 'SESSION_SECRET must have at least 32 characters.' })
+  }
+  const readCookie = sessionCookieReader({ sessionSecret, origin })
+  const start = (attempt: SignInAttempt) => signIn(appDb, attempt)
+  return {
+    nextAuthOptions: nextAuthOptionsFor({ sessionSecret, origin, trustedProxyHops, signIn: start }),
+    async readSession(cookieHeader, { requestId }) {
+      const id = readCookie(cookieHeader)
+      const session = id === undefined ? undefined : await appDb.sessions.resolve(id, { requestId })
+      // Nobody waits for it, and a request does not fail because it could not be noted.
+      if (session?.session.isDueToBeSeen) {
+        appDb.sessions.touch(session.session.id).catch((err: unknown) => {
+          logger.warn({ requestId, err }, 'A session could not be marked as seen')
+        })
+      }
+      return session ?? null
+    },
+    signIn: start,
+    tenantsOf: ({ user }) => appDb.memberships.tenantsOf(user.id),
+    async sessionsOf({ user, session }) {
+      const found = await appDb.sessions.listOf(user.id)
+      return found.map((row) => ({ ...row, isCurrent: row.id === session.id }))
+    },
+    switchTenant: ({ principal }, tenantId) => appDb.sessions.switchTenant(principal, tenantId),
+    signOut: ({ principal, tenant }) => appDb.sessions.end(principal, tenant?.id ?? null),
+    signOutEverywhere: ({ principal, tenant }) => appDb.sessions.endAll(principal, tenant?.id ?? null),
+    async createUser({ email, name, password }) {
+      return appDb.users.create({ email, name, passwordHash: await hashPassword(password) })
+    },
+  }
+}
