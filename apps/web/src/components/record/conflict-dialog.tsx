@@ -33,8 +33,8 @@ export function ConflictDialog(props: {
             {clashes.length === 0 ? ' None of it touches your changes.' : ' Choose which value to keep.'}
           </Dialog.Description>
           {clashes.map(({ field, mine, theirs: other }) => (
-            <fieldset key={field} className="grid gap-2 rounded-lg border border-line p-3">
-              <legend className="px-1 text-[13px] font-medium">{wordsOf(field)}</legend>
+            <fieldset key={field} className="grid gap-2 rounded-lg border border-line px-3 pt-1 pb-3">
+              <legend className="px-1 text-[13px] leading-5 font-medium first-letter:uppercase">{wordsOf(field)}</legend>
               {[false, true].map((isTheirs) => (
                 <label key={String(isTheirs)} className="flex gap-2 break-words">
                   <input
