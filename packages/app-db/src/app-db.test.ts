@@ -71,11 +71,12 @@ test('a suspended tenant is only read, an archived one gives no grant', async ()
 
 test('an operator gets a grant only with an entry in the audit log, which survives the rollback around it', async () => {
   const why = { reason: 'support case 7', access: 'read', requestId: 'r' } as const
-  const failing = stage.db.transaction(async (db) => {
+  const fail = async (db: typeof stage.db) => {
     await db.grants.forOperator('op', 'acme', why)
     throw new Error('rolled back')
-  })
-  await expect(failing).rejects.toThrow('rolled back')
+  }
+  const { db: appDb } = stage
+  await expect(appDb.transaction(fail)).rejects.toThrow('rolled back')
   const grant = await stage.ownerGrant()
   const { rows } = await stage.db.audit.list(grant, { limit: 1, action: 'grant.minted' })
   expect(rows).toMatchObject([{ actorKind: 'operator', actorName: 'op', detail: { reason: 'support case 7' } }])

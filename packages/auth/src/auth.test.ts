@@ -6,10 +6,7 @@ import { openAuth } from './auth.ts'
 import { addressIn } from './next-auth-options.ts'
 import { verifyPassword } from './passwords.ts'
 
-vi.mock('./passwords.ts', async (load) => {
-  const actual = await load<typeof import('./passwords.ts')>()
-  return { ...actual, verifyPassword: vi.fn(actual.verifyPassword) }
-})
+vi.mock('./passwords.ts', { spy: true })
 
 const secret = 'a secret of at least thirty-two characters'
 const password = 'correct horse battery'
