@@ -1,0 +1,277 @@
+import { openAdminLink, withAdminConnection, type AdminRun } from '@tenantry/connections/admin'
+import type { Target } from '@tenantry/connections/target'
+import { createTenantDatabase, type TenantDatabase } from '@tenantry/testing/tenant-database'
+import { mainServer } from '@tenantry/vitest-config/servers'
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+
+let shared: TenantDatabase
+let bloom: Target
+let cedar: Target
+let bloomId: string
+let cedarId: string
+
+beforeAll(async () => {
+  shared = await createTenantDatabase(mainServer(), 2)
+  const [first, second] = shared.tenants
+  if (!first || !second) throw new Error('two tenants were asked for')
+  bloom = first.app
+  cedar = second.app
+  bloomId = first.tenantIdInDataSource
+  cedarId = second.tenantIdInDataSource
+})
+afterAll(() => shared.drop())
+
+describe('the catalogue of a tenant database', () => {
+  test('every table with a tenant has row security enabled and forced', async () => {
+    const tables = await asAdmin(`
+      select c.relname as table, c.relrowsecurity as enabled, c.relforcerowsecurity as forced
+      from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id' and not a.attisdropped
+      where c.relnamespace = 'crm'::regnamespace and c.relkind in ('r', 'p')`)
+    expect(tables.length).toBeGreaterThanOrEqual(36)
+    expect(tables.filter((table) => !table['enabled'] || !table['forced'])).toEqual([])
+  })
+
+  test('every table with a tenant has exactly one policy, and it asks for the tenant of the session', async () => {
+    const policies = await asAdmin(`
+      select c.relname as table, p.polname as policy, p.polcmd as command, p.polpermissive as permissive,
+        p.polroles = '{0}' as everybody, pg_get_expr(p.polqual, p.polrelid) as using,
+        pg_get_expr(p.polwithcheck, p.polrelid) as check
+      from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id'
+      left join pg_policy p on p.polrelid = c.oid
+      where c.relnamespace = 'crm'::regnamespace and c.relkind in ('r', 'p') and c.relname <> 'identity'`)
+    const isolation = '(tenant_id = ( SELECT crm.current_tenant() AS current_tenant))'
+    for (const { table, ...policy } of policies) {
+      expect({ table, ...policy }).toEqual({
+        table,
+        policy: 'tenant_isolation',
+        command: '*',
+        permissive: true,
+        everybody: true,
+        using: isolation,
+        check: isolation,
+      })
+    }
+  })
+
+  test('the identity shows a session its own row only, and lets nobody admit itself', async () => {
+    const policies = await asAdmin(`
+      select polname as policy, polcmd as command, pg_get_expr(polqual, polrelid) as using,
+        pg_get_expr(polwithcheck, polrelid) as check
+      from pg_policy where polrelid = 'crm.identity'::regclass order by polname`)
+    expect(policies).toEqual([
+      { policy: 'admission', command: 'a', using: null, check: '(role <> SESSION_USER)' },
+      { policy: 'own_row', command: 'r', using: '(role = SESSION_USER)', check: null },
+    ])
+  })
+
+  test('every table without a tenant can only be read', async () => {
+    const writable = await asAdmin(`
+      select c.relname as table from pg_class c, pg_roles r
+      where c.relnamespace = 'crm'::regnamespace and c.relkind in ('r', 'p', 'v') and r.rolname = '${bloom.user}'
+        and not exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'tenant_id')
+        and has_table_privilege(r.oid, c.oid, 'insert, update, delete, truncate, references, trigger')`)
+    expect(writable).toEqual([])
+  })
+
+  test('every view reads with the rights of whoever asks, and nothing is materialised', async () => {
+    const views = await asAdmin(`
+      select relname as view from pg_class where relnamespace = 'crm'::regnamespace
+        and (relkind = 'm' or relkind = 'v' and not coalesce('security_invoker=true' = any(reloptions), false))`)
+    expect(views).toEqual([])
+  })
+
+  test('every foreign key between tenants’ tables carries the tenant, and empties only its own column', async () => {
+    const keys = await asAdmin(`
+      select k.conname as key, exists (
+          select from unnest(k.conkey, k.confkey) pair(mine, theirs)
+          join pg_attribute m on m.attrelid = k.conrelid and m.attnum = mine and m.attname = 'tenant_id'
+          join pg_attribute t on t.attrelid = k.confrelid and t.attnum = theirs and t.attname = 'tenant_id') as carries,
+        k.confdeltype = 'n' as empties, (
+          select string_agg(attname, ', ') from pg_attribute
+          where attrelid = k.conrelid and attnum = any(k.confdelsetcols)) as emptied
+      from pg_constraint k join pg_attribute a on a.attrelid = k.confrelid and a.attname = 'tenant_id'
+      where k.contype = 'f' and k.connamespace = 'crm'::regnamespace`)
+    expect(keys.length).toBeGreaterThan(50)
+    expect(keys.filter((key) => !key['carries'])).toEqual([])
+    const emptying = keys.filter((key) => key['empties'])
+    expect(emptying.length).toBeGreaterThan(20)
+    for (const { key, emptied } of emptying) {
+      expect(emptied, String(key)).toMatch(/^(?!tenant_id)\w+$/)
+    }
+  })
+})
+
+describe('the roles of a tenant database', () => {
+  test('nobody who logs in is superuser, may bypass row security, or owns anything', async () => {
+    const [roles] = await asAdmin(`
+      select count(*)::int as logins,
+        bool_or(rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolreplication) as powerful,
+        (select count(*)::int from pg_class where relowner = any(array_agg(r.oid))) as owned
+      from pg_roles r join crm.identity i on i.role = r.rolname where rolcanlogin`)
+    expect(roles).toEqual({ logins: 4, powerful: false, owned: 0 })
+  })
+
+  test('a role that serves requests is a member of nothing', async () => {
+    const memberships = await asAdmin(`
+      select from pg_auth_members m join pg_roles r on r.oid = m.member where r.rolname in ('${bloom.user}', '${cedar.user}')`)
+    expect(memberships).toEqual([])
+  })
+
+  test('the owner cannot log in', async () => {
+    const [owner] = await asAdmin(`select rolcanlogin, rolsuper, rolbypassrls from pg_roles where rolname = '${shared.ownerRole}'`)
+    expect(owner).toEqual({ rolcanlogin: false, rolsuper: false, rolbypassrls: false })
+  })
+
+  test('PUBLIC may execute no function of ours, and neither connect nor make temporary tables', async () => {
+    const [open] = await asAdmin(`
+      select (select count(*)::int from pg_proc p, aclexplode(coalesce(proacl, acldefault('f', proowner))) a
+          where pronamespace = 'crm'::regnamespace and a.grantee = 0) as functions,
+        (select count(*)::int from aclexplode(datacl) a where a.grantee = 0) as database
+      from pg_database where datname = current_database()`)
+    expect(open).toEqual({ functions: 0, database: 0 })
+  })
+
+  test('a role that serves requests runs two functions: whose rows it sees, and whose database this is', async () => {
+    const functions = await asAdmin(`
+      select proname as name from pg_proc
+      where pronamespace = 'crm'::regnamespace and has_function_privilege('${bloom.user}', oid, 'execute') order by 1`)
+    expect(functions.map((row) => row['name'])).toEqual(['current_identity', 'current_tenant'])
+  })
+
+  test('every security definer function has a fixed search path', async () => {
+    const loose = await asAdmin(`
+      select proname from pg_proc where pronamespace = 'crm'::regnamespace and prosecdef
+        and not coalesce('search_path=""' = any(proconfig), false)`)
+    expect(loose).toEqual([])
+  })
+
+  test.each([
+    ['make a table', 'create table crm.stray (id int)'],
+    ['make a table beside the extensions', 'create table public.stray (id int)'],
+    ['make a temporary table', 'create temporary table stray (id int)'],
+    ['read the identities', 'select * from crm.identity'],
+    ['become the owner', 'set role crm_owner'],
+    ['turn row security off', 'alter table crm.accounts disable row level security'],
+    ['admit itself', `call crm.admit('postgres', gen_random_uuid())`],
+    ['rewrite history', `update crm.record_changes set diff = '{}'`],
+    ['delete history', 'delete from crm.record_changes'],
+    ['rewrite stage history', 'update crm.opportunity_stage_history set changed_by = null'],
+    ['delete a payment', 'delete from crm.payments'],
+    ['change the amount of a payment', 'update crm.payments set amount_minor = 1'],
+    ['empty a table', 'truncate crm.accounts'],
+    ['change the decimals of a currency', 'update crm.currencies set exponent = 0'],
+    ['pretend that a migration ran', `insert into crm.schema_migrations select * from crm.schema_migrations`],
+  ])('a role that serves requests cannot %s', async (_, statement) => {
+    await expect(ask(bloom, statement.replace('crm_owner', `"${shared.ownerRole}"`))).rejects.toMatchObject(
+      refusedWith('42501'),
+    )
+  })
+})
+
+describe('two tenants in one database', () => {
+  test('a row written without naming a tenant belongs to the tenant of the login', async () => {
+    const [row] = await ask(bloom, `insert into crm.accounts (name) values ('Of bloom') returning tenant_id`)
+    expect(row).toEqual({ tenant_id: bloomId })
+  })
+
+  test('no table shows one tenant the rows of the other, nor lets it change or delete them', async () => {
+    const id = randomUUID()
+    await ask(cedar, `insert into crm.accounts (id, name) values ('${id}', 'Of cedar')`)
+    expect(await ask(bloom, `select * from crm.accounts where id = '${id}'`)).toEqual([])
+    expect(await ask(bloom, `select * from crm.accounts where tenant_id = '${cedarId}'`)).toEqual([])
+    expect(await ask(bloom, `update crm.accounts set name = 'Taken' where id = '${id}' returning id`)).toEqual([])
+    expect(await ask(bloom, `delete from crm.accounts where id = '${id}' returning id`)).toEqual([])
+    expect(await ask(cedar, `select name from crm.accounts where id = '${id}'`)).toEqual([{ name: 'Of cedar' }])
+  })
+
+  test('a row cannot be written into, or handed over to, the other tenant', async () => {
+    await expect(ask(bloom, `insert into crm.accounts (tenant_id, name) values ('${cedarId}', 'Planted')`)).rejects.toMatchObject(
+      refusedWith('42501'),
+    )
+    const [own] = await ask(bloom, `insert into crm.accounts (name) values ('Own') returning id`)
+    await expect(
+      ask(bloom, `update crm.accounts set tenant_id = '${cedarId}' where id = '${String(own?.['id'])}'`),
+    ).rejects.toMatchObject(refusedWith('42501'))
+  })
+
+  test('a link to the other tenant’s row is refused, even to the superuser', async () => {
+    const [theirs] = await ask(cedar, `insert into crm.accounts (name) values ('Parent') returning id`)
+    const link = (tenant: string) =>
+      `insert into crm.accounts (tenant_id, name, parent_account_id) values ('${tenant}', 'Child', '${String(theirs?.['id'])}')`
+    await expect(ask(bloom, link(bloomId))).rejects.toMatchObject(refusedWith('23503'))
+    await expect(asAdmin(link(bloomId))).rejects.toMatchObject(refusedWith('23503'))
+  })
+
+  test('the same id may exist once for each tenant, so an insert tells nothing about the other', async () => {
+    const id = randomUUID()
+    await ask(cedar, `insert into crm.accounts (id, name) values ('${id}', 'One')`)
+    await expect(ask(bloom, `insert into crm.accounts (id, name) values ('${id}', 'Other')`)).resolves.toEqual([])
+  })
+})
+
+describe('whose rows a session sees', () => {
+  test('a login that claims another tenant than its own gets nothing, not even an empty answer', async () => {
+    const claimed = { ...bloom, startup: { 'tenantry.tenant_id': cedarId } }
+    await expect(ask(claimed, 'select * from crm.accounts')).rejects.toMatchObject(refusedWith('28000'))
+    await expect(ask(claimed, 'select * from crm.current_identity()')).rejects.toMatchObject(refusedWith('28000'))
+  })
+
+  test('changing the setting inside a session opens nothing: it can only be refused', async () => {
+    await withAdminConnection(bloom, async (run) => {
+      await run(`set tenantry.tenant_id = '${cedarId}'`)
+      await expect(run('select * from crm.accounts')).rejects.toMatchObject(refusedWith('28000'))
+      await run(`set tenantry.tenant_id = ''`)
+      expect(await tenantsSeen(run)).toEqual([bloomId])
+    })
+  })
+
+  test('behind a pooler, which drops the claim, the login alone decides', async () => {
+    const [first] = shared.tenants
+    if (!first) throw new Error('a tenant was asked for')
+    await ask(bloom, `insert into crm.accounts (name) values ('Seen through a pooler')`)
+    await withAdminConnection(first.pooled, async (run) => {
+      expect(await tenantsSeen(run)).toEqual([bloomId])
+      expect(await run('select * from crm.current_identity()')).toEqual([{ tenant_id: bloomId, epoch: '1' }])
+    })
+  })
+
+  test('the login of the fleet sees its own tenant’s rows as the owner, and nobody else’s', async () => {
+    const [first] = shared.tenants
+    if (!first) throw new Error('a tenant was asked for')
+    await ask(cedar, `insert into crm.accounts (name) values ('Not for bloom')`)
+    await using link = await openAdminLink(first.service)
+    expect(await tenantsSeen(link.run)).toEqual([bloomId])
+  })
+
+  test('a login that was never admitted is told so', async () => {
+    const stranger = `stranger_${randomUUID().slice(0, 8)}`
+    await asAdmin(`create role ${stranger} login password 'stranger'`)
+    await asAdmin(`grant connect on database "${shared.admin.database}" to ${stranger}`)
+    await asAdmin(`call crm.grant_serving_rights('${stranger}')`)
+    const target = { ...shared.admin, user: stranger, password: () => 'stranger' }
+    await expect(ask(target, 'select * from crm.accounts')).rejects.toMatchObject(refusedWith('28000'))
+  })
+
+  test('a role that serves one tenant cannot be given to another', async () => {
+    await expect(asAdmin(`call crm.admit('${bloom.user}', '${cedarId}')`)).rejects.toMatchObject(refusedWith('23505'))
+  })
+})
+
+function asAdmin(text: string) {
+  return ask(shared.admin, text)
+}
+
+function ask(target: Target, text: string) {
+  return withAdminConnection(target, (run) => run(text))
+}
+
+async function tenantsSeen(run: AdminRun): Promise<unknown[]> {
+  const rows = await run('select distinct tenant_id from crm.accounts')
+  return rows.map((row) => row['tenant_id'])
+}
+
+/** Refused by Postgres, for the reason that is expected. */
+function refusedWith(sqlstate: '23503' | '23505' | '28000' | '42501') {
+  return { detail: expect.objectContaining({ sqlstate }) }
+}
