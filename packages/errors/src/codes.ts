@@ -77,6 +77,7 @@ export const errorCodes = {
   MIGRATION_EDITED: { status: 500, message: 'A migration that was already applied has been edited.' },
   MIGRATION_OUT_OF_ORDER: { status: 500, message: 'A migration is older than the newest one already applied.' },
   MIGRATION_FAILED: { status: 500, message: 'A migration failed and was rolled back.' },
+  MIGRATION_LOCKED: { status: 503, message: 'Another run is migrating this database at the moment.' },
   LOCAL_POSTGRES_FAILED: { status: 500, message: 'The local PostgreSQL server could not be started.' },
   INTERNAL: { status: 500, message: 'Something went wrong on our side.' },
 } as const satisfies Record<string, { status: number; message: string }>

@@ -12,7 +12,9 @@ export async function createAppDatabase(server: ServerAddress) {
   const { admin, drop } = await createDatabase(server)
   const login = { appRole: `${admin.database}_app`, appPassword: 'a password of tests' }
   await withAdminConnection(admin, async (run) => {
-    for (const file of readdirSync(migrationsFolder).filter((name) => name.endsWith('.sql')).toSorted()) {
+    for (const file of readdirSync(migrationsFolder)
+      .filter((name) => name.endsWith('.sql'))
+      .toSorted()) {
       await run(readFileSync(join(migrationsFolder, file), 'utf8'))
     }
   })

@@ -1,6 +1,11 @@
 import { withAdminConnection } from '@tenantry/connections/admin'
 import type { Target } from '@tenantry/connections/target'
-import { addTenantToDatabase, migrationsFolder, prepareTenantDatabase, type TenantAdmission } from '@tenantry/tenant-db/provision'
+import {
+  addTenantToDatabase,
+  migrationsFolder,
+  prepareTenantDatabase,
+  type TenantAdmission,
+} from '@tenantry/tenant-db/provision'
 import type { ServerAddress } from '@tenantry/vitest-config/servers'
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
@@ -53,7 +58,9 @@ async function prepareTemplate(admin: Target): Promise<void> {
 /** A template of other migrations is another template. */
 function migrationsKey(): string {
   const hash = createHash('sha256').update('tenant database')
-  for (const file of readdirSync(migrationsFolder).filter((name) => name.endsWith('.sql')).sort()) {
+  for (const file of readdirSync(migrationsFolder)
+    .filter((name) => name.endsWith('.sql'))
+    .sort()) {
     hash.update(readFileSync(`${migrationsFolder}/${file}`))
   }
   return hash.digest('hex')

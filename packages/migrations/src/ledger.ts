@@ -1,0 +1,43 @@
+import type { AdminRun } from '@tenantry/connections/admin'
+import type { Executor } from '@tenantry/connections/database'
+import { sql } from 'drizzle-orm'
+import type { Migration } from './folder.ts'
+
+export type Schema = 'app' | 'crm'
+
+export interface LedgerEntry {
+  tag: string
+  hash: string
+}
+
+/** What was applied, oldest first; nothing when the database has never been migrated. */
+export async function readLedger(run: AdminRun, schema: Schema): Promise<LedgerEntry[]> {
+  const [found] = await run<{ exists: boolean }>('select to_regclass($1) is not null as exists', [ledgerOf(schema)])
+  if (found?.exists !== true) return []
+  return run<{ tag: string; hash: string }>(`select tag, hash from ${ledgerOf(schema)} order by position`)
+}
+
+/** Made with the first migration, in its transaction: before it there is no schema to make it in. */
+export async function recordMigration(run: AdminRun, schema: Schema, { tag, hash }: Migration): Promise<void> {
+  await run(
+    `create table if not exists ${ledgerOf(schema)} (
+      position integer generated always as identity primary key,
+      tag text not null unique,
+      hash text not null,
+      applied_at timestamptz not null default now(),
+      applied_by text not null default session_user
+    )`,
+  )
+  await run(`insert into ${ledgerOf(schema)} (tag, hash) values ($1, $2)`, [tag, hash])
+}
+
+/** The tag of the newest migration in the database; undefined when it has none. */
+export async function schemaVersion(executor: Executor, schema: Schema): Promise<string | undefined> {
+  const newest = sql`select tag from ${sql.identifier(schema)}.schema_migrations order by position desc limit 1`
+  const [found] = await executor.db.execute<{ tag: string }>(newest)
+  return found?.tag
+}
+
+function ledgerOf(schema: Schema): string {
+  return `${schema}.schema_migrations`
+}
