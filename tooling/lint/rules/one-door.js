@@ -30,6 +30,7 @@ const doors = [
     modules: /^(postgres|drizzle-orm|drizzle-kit|pg)(\/|$)/,
     allowed: [
       'packages/connections',
+      'packages/migrations',
       'packages/app-db',
       'packages/tenant-db',
       'packages/local-postgres',
