@@ -58,7 +58,7 @@ export interface Access {
 export async function withAccess<T>(shell: Shell, work: (access: Access) => Promise<T>): Promise<T> {
   const { target, keys } = findConfiguration(shell)
   const logger = openLogger({ level: shell.env.LOG_LEVEL })
-  await using app = openAppDb({ target: { ...target, applicationName: 'tenantry-cli' }, logger })
+  await using app = openAppDb({ target: { ...target, applicationName: 'tenantry-cli' } })
   await using dataSources = openDataSources({ appDb: app.db, keyring: parseKeyring(keys), logger })
   return await work({ app, dataSources, operatorName: userInfo().username })
 }

@@ -1,22 +1,13 @@
-import { withAdminConnection } from '@tenantry/connections/admin'
 import type { Target } from '@tenantry/connections/target'
 import { createDatabase } from '@tenantry/testing/databases'
 import { mainServer } from '@tenantry/vitest-config/servers'
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { openAppDb } from './open.ts'
-import { grantApplicationRights, migrationsFolder } from './provision.ts'
+import { migrateAppDb, openAppDb } from './open.ts'
 
 /** An application database of one's own, and a person of every role in the tenant `acme`. */
 export async function stageAppDb() {
   const { admin, drop } = await createDatabase(mainServer())
   const login = { appRole: `${admin.database}_app`, appPassword: "it's 100% secret" }
-  await withAdminConnection(admin, async (run) => {
-    for (const file of readdirSync(migrationsFolder).filter((name) => name.endsWith('.sql')).toSorted()) {
-      await run(readFileSync(join(migrationsFolder, file), 'utf8'))
-    }
-  })
-  await grantApplicationRights(admin, login)
+  await migrateAppDb(admin, login)
   const target: Target = { ...admin, user: login.appRole, password: () => login.appPassword }
   const connection = openAppDb({ target, hashPassword: async (password) => `hash of ${password.length}` })
   const { db } = connection

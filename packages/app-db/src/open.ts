@@ -2,13 +2,15 @@ import { openDatabase } from '@tenantry/connections/database'
 import { openPool, type PoolOptions } from '@tenantry/connections/pool'
 import type { Target } from '@tenantry/connections/target'
 import { TenantryError } from '@tenantry/errors'
-import { migrate, type MigrateResult } from '@tenantry/migrations'
+import { migrate, schemaVersion, type MigrateResult } from '@tenantry/migrations'
 import { accessTo } from './access.ts'
 import { AppDb, type HashPassword } from './app-db.ts'
 import { grantApplicationRights, migrationsFolder, type AppLogin } from './provision.ts'
 
 export interface AppDbConnection extends AsyncDisposable {
   db: AppDb
+  /** The tag of the newest migration; undefined for a database that was never migrated. */
+  schemaVersion(): Promise<string | undefined>
   close(): Promise<void>
 }
 
@@ -22,7 +24,13 @@ export interface OpenAppDbOptions {
 export function openAppDb({ target, pool: options, hashPassword = refuseToHash }: OpenAppDbOptions): AppDbConnection {
   const pool = openPool(target, options)
   const close = () => pool.close()
-  return { db: new AppDb(accessTo(openDatabase(pool)), hashPassword), close, [Symbol.asyncDispose]: close }
+  const database = openDatabase(pool)
+  return {
+    db: new AppDb(accessTo(database), hashPassword),
+    schemaVersion: () => schemaVersion(database.reader, 'app'),
+    close,
+    [Symbol.asyncDispose]: close,
+  }
 }
 
 /** Brings schema `app` to the newest migration and renews the rights of the application's login. */

@@ -91,7 +91,7 @@ function runAs(way: Way, binaries: string): RunAs {
         // Ctrl-C in the terminal goes to the whole group; the server must be stopped by us, in order.
         detached: true,
         cwd: '/',
-        env: { PATH: systemPath, LC_ALL: 'C', TZ: 'UTC', ...libraryPath(binaries) },
+        env: environmentFor(binaries),
         stdio,
         ...(way.uid !== undefined && { uid: way.uid, gid: way.gid }),
       })
@@ -101,6 +101,12 @@ function runAs(way: Way, binaries: string): RunAs {
       else if (process.getuid?.() === 0) chownAll(path, { uid: 0, gid: 0 })
     },
   }
+}
+
+/** Where Next's types are around they demand NODE_ENV of every environment; these programs read none. */
+function environmentFor(binaries: string): NodeJS.ProcessEnv {
+  const variables: NodeJS.Dict<string> = { PATH: systemPath, LC_ALL: 'C', TZ: 'UTC', ...libraryPath(binaries) }
+  return variables as NodeJS.ProcessEnv
 }
 
 function libraryPath(binaries: string): Record<string, string> {

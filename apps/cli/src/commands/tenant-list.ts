@@ -1,3 +1,4 @@
+import { parseTarget } from '@tenantry/connections/target'
 import type { Command } from 'commander'
 import { withAccess } from '../access.ts'
 import { newCommand, printResult, progressOf, type OutputOptions, type Shell } from '../shell.ts'
@@ -16,15 +17,20 @@ export function tenantListCommand(shell: Shell): Command {
       text: (paint) =>
         renderTable(
           ['TENANT', 'NAME', 'STATUS', 'PLACEMENT', 'DATABASE', 'REGION'].map((head) => paint('dim', head)),
-          tenants.map(({ slug, name, status, dataSource }) => [
+          tenants.map(({ slug, name, status, placement, dataSourceUrl, dataSourceRegion }) => [
             paint('bold', slug),
             name,
             paint(status === 'active' ? 'green' : 'yellow', status),
-            dataSource?.placement ?? '-',
-            dataSource?.address ?? 'not set up',
-            dataSource?.region ?? '-',
+            placement ?? '-',
+            dataSourceUrl === null ? 'not set up' : addressOf(dataSourceUrl),
+            dataSourceRegion ?? '-',
           ]),
         ),
     })
   })
+}
+
+function addressOf(dataSourceUrl: string): string {
+  const { host, port, database } = parseTarget(dataSourceUrl)
+  return `${host}:${port}/${database}`
 }
