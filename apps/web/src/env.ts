@@ -1,20 +1,81 @@
 import { createEnv } from '@t3-oss/env-core'
+import { TenantryError } from '@tenantry/errors'
 import { z } from 'zod'
 
-/** The only place of the web application that reads the environment. */
-export function readEnv(runtimeEnv: NodeJS.ProcessEnv = process.env) {
+const makeSecret = 'Make one with: openssl rand -base64 32'
+const makeKeys = 'Make a key with: pnpm tenantry keys generate, and write it as k1:<key>'
+
+/** What can be configured, with the words of `.env.example`, which is generated from here. */
+export const variables = {
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('development').meta({
+    description: 'development compiles pages as they are asked for; production serves what `pnpm build` made.',
+  }),
+  APP_DATABASE_URL: required(
+    'Give the address of the application database: postgres://user:password@host:5432/tenantry',
+  ).meta({
+    description:
+      "The application database, as the application's own role: neither superuser nor owner. TLS is checked unless the address ends in ?sslmode=disable.",
+    example: 'postgres://tenantry_app:password@db.example.com:5432/tenantry',
+  }),
+  TENANTRY_KEYS: required(makeKeys)
+    .regex(/^[^:,]+:[^:,]+(,[^:,]+:[^:,]+)*$/, `Write each key as id:base64, separated by commas. ${makeKeys}`)
+    .meta({
+      description:
+        'Keys that open the sealed credentials of tenant databases; the first one seals. Keep them out of the databases and their backups. `pnpm tenantry keys generate` makes one.',
+      example: 'k2:<base64 of 32 bytes>,k1:<base64 of 32 bytes>',
+    }),
+  SESSION_SECRET: required(makeSecret).min(32, `It must have at least 32 characters. ${makeSecret}`).meta({
+    description: 'Seals session cookies. Changing it signs everybody out. `openssl rand -base64 32` makes one.',
+    example: '<32 or more random characters>',
+  }),
+  APP_ORIGIN: required('Give the address people type, such as https://crm.example.com')
+    .regex(/^https?:\/\/[^/?#\s]+$/, 'Give only scheme, host and port, such as https://crm.example.com')
+    .meta({
+      description:
+        'Where people reach the application. Calls of other origins are refused; https makes cookies secure.',
+      example: 'https://crm.example.com',
+    }),
+  PORT: z.coerce.number().int().min(1).max(65_535).default(3000).meta({ description: 'Where the server listens.' }),
+  HOST: z.string().optional().meta({
+    description: 'Address to listen on. Not set: every one in production, this machine only in development.',
+    example: '0.0.0.0',
+  }),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+    .default('info')
+    .meta({ description: 'fatal, error, warn, info, debug, trace or silent. Lines are JSON on standard output.' }),
+  TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0).meta({
+    description:
+      'How many proxies in front of the server append to X-Forwarded-For. Too low and all people share one address, which throttles their sign-ins together; too high and anybody can invent one.',
+  }),
+}
+
+/** The only place of the web application that reads the environment. Throws CONFIGURATION_INVALID, which says what to do. */
+export function readEnv(runtimeEnv: Record<string, string | undefined> = process.env) {
   return createEnv({
-    server: {
-      NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
-      APP_DATABASE_URL: z.string().min(1),
-      TENANTRY_KEYS: z.string().min(1),
-      SESSION_SECRET: z.string().min(32),
-      APP_ORIGIN: z.url({ protocol: /^https?$/ }),
-      PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
-      LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-      TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0),
-    },
+    server: variables,
     runtimeEnv,
     emptyStringAsUndefined: true,
+    onValidationError(issues) {
+      const lines = issues.map(({ path, message }) => `  ${path?.map(nameOf).join('.') ?? ''}: ${message}`)
+      throw new TenantryError('CONFIGURATION_INVALID', {
+        message: `The environment is not valid.\n${lines.join('\n')}\n.env.example explains every variable.`,
+      })
+    },
   })
+}
+
+export type Env = ReturnType<typeof readEnv>
+
+/** next-auth knows the site's address only from here, and would send people to port 3000 without it. */
+export function tellNextAuth(origin: string): void {
+  process.env.NEXTAUTH_URL = origin
+}
+
+function required(whatToDo: string) {
+  return z.string({ error: ({ input }) => (input === undefined ? `It is missing. ${whatToDo}` : undefined) })
+}
+
+function nameOf(segment: PropertyKey | { key: PropertyKey }): string {
+  return String(typeof segment === 'object' ? segment.key : segment)
 }

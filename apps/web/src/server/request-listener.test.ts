@@ -1,28 +1,63 @@
-import { createServer } from 'node:http'
-import { afterEach, expect, it } from 'vitest'
+import { createServer, type IncomingMessage } from 'node:http'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { requestListener } from './request-listener.ts'
 
+const failures: unknown[] = []
+let lastPage: IncomingMessage['headers'] = {}
+let origin = ''
 const server = createServer(
   requestListener({
     mode: 'production',
+    origin: 'https://crm.example.com',
+    trustedProxyHops: 0,
     api: async (_request, response) => void response.end('api'),
     pages: async (request, response) => {
+      lastPage = request.headers
       if (request.url === '/broken') throw new Error('secret detail')
       response.end('pages')
     },
+    onFailure: (error) => failures.push(error),
   }),
 )
-afterEach(() => void server.close())
-
-it('sends calls to the API, the rest to pages, and tells nothing about a failure', async () => {
+beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
-  const origin = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`
+  origin = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`
+})
+afterAll(() => void server.close())
+
+it('sends calls to the API and the rest to pages', async () => {
   const ask = async (path: string) => (await fetch(origin + path)).text()
   expect(await ask('/api/trpc/session.view')).toBe('api')
   expect(await ask('/accounts?x=/api/trpc/')).toBe('pages')
   expect(await ask('/healthz')).toBe('ok')
+})
+
+it('reports a failure once and tells the caller nothing about it', async () => {
   const broken = await fetch(`${origin}/broken`)
   expect([broken.status, await broken.text()]).toEqual([500, ''])
   expect(broken.headers.get('content-security-policy')).toContain("frame-ancestors 'none'")
+  expect(failures).toHaveLength(1)
+})
+
+it('gives every answer a nonce of its own and pages the same one', async () => {
+  const nonceOf = async () => {
+    const answer = await fetch(`${origin}/accounts`)
+    return /'nonce-([^']+)'/.exec(answer.headers.get('content-security-policy') ?? '')?.[1]
+  }
+  const first = await nonceOf()
+  expect(lastPage['x-nonce']).toBe(first)
+  expect(await nonceOf()).not.toBe(first)
+})
+
+it('overwrites what a caller says about its address and about the policy of scripts', async () => {
+  const invented = {
+    'x-forwarded-for': '6.6.6.6',
+    'x-forwarded-host': 'evil.example',
+    'content-security-policy': "script-src 'nonce-mine'",
+  }
+  await fetch(`${origin}/accounts`, { headers: invented })
+  expect(lastPage['x-forwarded-for']).toMatch(/127\.0\.0\.1$/)
+  expect(lastPage['x-forwarded-host']).toBe('crm.example.com')
+  expect(lastPage['content-security-policy']).not.toContain('nonce-mine')
 })

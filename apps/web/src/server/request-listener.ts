@@ -1,12 +1,26 @@
+import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { setForwardedHeaders } from './client-address.ts'
 import { securityHeaders } from './security-headers.ts'
 
-type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>
+export type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>
+
+export interface ListenerNeeds {
+  mode: 'development' | 'production'
+  origin: string
+  trustedProxyHops: number
+  api: Handle
+  pages: Handle
+  /** Called once per request that failed without an answer. */
+  onFailure: (error: unknown) => void
+}
 
 /** One listener for everything: calls go past Next, which would cost four to eight times as much; the rest is pages. */
-export function requestListener(needs: { mode: 'development' | 'production'; api: Handle; pages: Handle }) {
-  const headers = securityHeaders(needs.mode)
+export function requestListener(needs: ListenerNeeds) {
+  const forwarded = { hops: needs.trustedProxyHops, origin: needs.origin }
   return (request: IncomingMessage, response: ServerResponse): void => {
+    const nonce = randomBytes(16).toString('base64')
+    const headers = securityHeaders(needs.mode, nonce)
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
     const path = (request.url ?? '/').split('?', 1)[0]
     if (path === '/healthz') {
@@ -14,8 +28,13 @@ export function requestListener(needs: { mode: 'development' | 'production'; api
       response.end('ok')
       return
     }
+    setForwardedHeaders(request, forwarded)
+    // Next takes the nonce for its own scripts from the policy in the request; what the caller sent there is overwritten.
+    request.headers['content-security-policy'] = headers['content-security-policy']
+    request.headers['x-nonce'] = nonce
     const handle = path?.startsWith('/api/trpc/') ? needs.api : needs.pages
-    handle(request, response).catch(() => {
+    handle(request, response).catch((error: unknown) => {
+      needs.onFailure(error)
       if (response.headersSent) return void response.destroy()
       response.statusCode = 500
       response.end()

@@ -1,9 +1,10 @@
 /**
- * Headers of every answer. Scripts may be inline because Next writes the data of a page into it; nothing may be loaded
- * from, sent to or framed by another site. The development server needs eval for hot reloading.
+ * Headers of every answer. Only scripts that carry the answer's nonce run, and what they load; nothing may be loaded
+ * from, sent to or framed by another site. Styles may be inline: drag and drop and menus place elements by `style`.
+ * The development server needs eval for hot reloading.
  */
-export function securityHeaders(mode: 'development' | 'production'): Record<string, string> {
-  const scripts = mode === 'development' ? "'self' 'unsafe-inline' 'unsafe-eval'" : "'self' 'unsafe-inline'"
+export function securityHeaders(mode: 'development' | 'production', nonce: string): Record<string, string> {
+  const scripts = `'self' 'nonce-${nonce}' 'strict-dynamic'${mode === 'development' ? " 'unsafe-eval'" : ''}`
   return {
     'content-security-policy': [
       "default-src 'self'",
