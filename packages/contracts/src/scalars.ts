@@ -20,23 +20,27 @@ export const Version = z.int().positive()
 
 /** A trimmed, non-empty line of text without control characters. */
 export const line = (maxLength: number) =>
-  // oxlint-disable-next-line no-control-regex -- refusing control characters is the point
   z
     .string()
     .trim()
     .min(1, 'Fill this in.')
     .max(maxLength)
-    .regex(/^[^\u0000-\u001f\u007f]*$/, 'Control characters are not allowed.')
+    .regex(/^\P{Cc}*$/u, 'Control characters are not allowed.')
 /** Optional line: an empty field of a form means «no value». */
 export const optionalLine = (maxLength: number) =>
-  z.preprocess((value) => (typeof value === 'string' && value.trim() === '' ? null : value), line(maxLength).nullable())
+  z.preprocess(
+    (value: string | null | undefined) => (typeof value === 'string' && value.trim() === '' ? null : value),
+    line(maxLength).nullable(),
+  )
 /** Free text of several lines. Postgres cannot store NUL. */
 export const text = (maxLength: number) =>
-  // oxlint-disable-next-line no-control-regex -- NUL is what must be refused
   z
     .string()
     .max(maxLength)
-    .regex(/^[^\u0000]*$/, 'This text has a character that cannot be stored.')
-/** An empty field of a form means «no value» for any scalar. */
+    .refine((value) => !value.includes('\0'), 'This text has a character that cannot be stored.')
+/** An empty field of a form means «no value» for any scalar; a form holds `''` or what the scalar itself accepts. */
 export const orNull = <T extends z.ZodType>(schema: T) =>
-  z.preprocess((value) => (value === '' || value === undefined ? null : value), schema.nullable())
+  z.preprocess(
+    (value: z.input<T> | '' | null | undefined) => (value === '' || value === undefined ? null : value),
+    schema.nullable(),
+  )
