@@ -2,22 +2,40 @@ import { createEnv } from '@t3-oss/env-core'
 import { TenantryError } from '@tenantry/errors'
 import { z } from 'zod'
 
-/** The only reader of the environment. Everything is optional here: what is not set comes from the local demo. */
+/** What can be configured, with the words of `.env.example`. All optional: what is not set comes from the local demo. */
+export const variables = {
+  APP_DATABASE_URL: z.string().optional().meta({
+    description:
+      'The application database. For `pnpm dev`: a superuser of the PostgreSQL server to use instead of own ones.',
+  }),
+  TENANTRY_KEYS: z.string().optional().meta({
+    description: 'Keyring that opens sealed credentials, `k2:<base64>,k1:<base64>`; the first key seals.',
+  }),
+  TENANTRY_FOLDER: z.string().optional().meta({
+    description: 'Where the demo of `pnpm dev` keeps its data. Not set: `.tenantry` in the checkout.',
+    example: '/var/lib/tenantry-demo',
+  }),
+  PORT: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(65_535)
+    .default(3000)
+    .meta({ description: 'Where the web application listens when it is started from here.' }),
+  LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'])
+    .default('warn')
+    .meta({ description: 'How much the commands say on standard error.' }),
+  NO_COLOR: z.string().optional().meta({
+    description: 'Any value switches colours off, https://no-color.org.',
+    example: '1',
+  }),
+}
+
+/** The only reader of the environment. */
 export function readEnv(source: Record<string, string | undefined> = process.env) {
   return createEnv({
-    server: {
-      /** The application database. For `demo start`: a superuser of the server to use instead of own ones. */
-      APP_DATABASE_URL: z.string().optional(),
-      /** Keyring that opens sealed credentials, `k2:<base64>,k1:<base64>`; the first key seals. */
-      TENANTRY_KEYS: z.string().optional(),
-      /** Where the demo keeps its data; default: `.tenantry` in the checkout. */
-      TENANTRY_FOLDER: z.string().optional(),
-      /** Where the web application listens when it is started from here. */
-      PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
-      LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
-      /** Any value switches colours off, https://no-color.org. */
-      NO_COLOR: z.string().optional(),
-    },
+    server: variables,
     runtimeEnv: source,
     emptyStringAsUndefined: true,
     onValidationError: (issues) => {
