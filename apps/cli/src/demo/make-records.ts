@@ -94,29 +94,35 @@ function makeContact(customers: Customer[], random: Random, index: number): Demo
   if (customer === undefined) throw new Error('contacts need accounts')
   const name = customer.company ? pickName(random) : customer.hosts[0]
   const domain = customer.account.email?.split('@')[1] ?? 'mail.example'
+  const points: NonNullable<ContactInput['points']> = [
+    {
+      kind: 'email',
+      value: `${hostLabel(name.first)}.${hostLabel(name.last)}@${domain}`,
+      label: customer.company ? 'Work' : 'Private',
+      isPrimary: true,
+    },
+    ...(random.chance(0.8)
+      ? [{ kind: 'phone' as const, value: phoneOf(customer.place, random), label: 'Mobile', isPrimary: true }]
+      : []),
+    ...(random.chance(0.15)
+      ? [{ kind: 'phone' as const, value: phoneOf(customer.place, random), label: 'Office', isPrimary: false }]
+      : []),
+  ]
   const input: ContactInput = {
     firstName: name.first,
     lastName: name.last,
     jobTitle: customer.company ? random.pick(customer.company.titles) : null,
     timeZone: customer.place.timeZone,
     locale: customer.place.locale,
-    points: [
-      {
-        kind: 'email',
-        value: `${hostLabel(name.first)}.${hostLabel(name.last)}@${domain}`,
-        label: customer.company ? 'Work' : 'Private',
-        isPrimary: true,
-      },
-      ...(random.chance(0.8)
-        ? [{ kind: 'phone' as const, value: phoneOf(customer.place, random), label: 'Mobile', isPrimary: true }]
-        : []),
-      ...(random.chance(0.15)
-        ? [{ kind: 'phone' as const, value: phoneOf(customer.place, random), label: 'Office', isPrimary: false }]
-        : []),
-    ],
+    points: points.filter(isFirstOfItsValue),
   }
   if (random.chance(0.04)) input.doNotContact = true
   return { input, account: customers.indexOf(customer) }
+}
+
+/** The ranges of numbers kept for fiction are small: two of one person may come out the same. */
+function isFirstOfItsValue(point: { value: string }, index: number, all: { value: string }[]): boolean {
+  return all.findIndex((other) => other.value === point.value) === index
 }
 
 function makeOpportunity(
