@@ -4,15 +4,31 @@ import type { WireErrorShape } from './errors/wire-error.ts'
 import type { Meta } from './permissions.ts'
 
 type Unset = TRPCUnsetMarker
-type Builder<Context, Added, In, Out> = TRPCProcedureBuilder<Context, Meta, Added, In, Out, Unset, Unset, false, WireErrorShape>
+type Builder<Context, Added, In, Out> = TRPCProcedureBuilder<
+  Context,
+  Meta,
+  Added,
+  In,
+  Out,
+  Unset,
+  Unset,
+  false,
+  WireErrorShape
+>
 
 /** A procedure that misses its resolver. A query's resolver gets another context than a mutation's. */
 export interface OpenProcedure<Context, ForQuery, ForMutation, In = Unset, Out = Unset> {
   query: Builder<Context, ForQuery, In, Out>['query']
   mutation: Builder<Context, ForMutation, In, Out>['mutation']
 }
-export interface OpenProcedureWithoutInput<Context, ForQuery, ForMutation> extends OpenProcedure<Context, ForQuery, ForMutation> {
-  input<Schema extends z.ZodType>(schema: Schema): OpenProcedure<Context, ForQuery, ForMutation, z.input<Schema>, z.output<Schema>>
+export interface OpenProcedureWithoutInput<Context, ForQuery, ForMutation> extends OpenProcedure<
+  Context,
+  ForQuery,
+  ForMutation
+> {
+  input<Schema extends z.ZodType>(
+    schema: Schema,
+  ): OpenProcedure<Context, ForQuery, ForMutation, z.input<Schema>, z.output<Schema>>
 }
 
 export type Parse = (raw: unknown) => unknown

@@ -12,5 +12,7 @@ test('every procedure of the router asks for a permission', () => {
 
 test('a router with a procedure that asks for no permission cannot be served', () => {
   const t = initTRPC.create()
-  expect(() => indexProcedures(t.router({ open: t.procedure.query(() => 1) }))).toThrow('The procedure open asks for no permission.')
+  expect(() => indexProcedures(t.router({ open: t.procedure.query(() => 1) }))).toThrow(
+    'The procedure open asks for no permission.',
+  )
 })

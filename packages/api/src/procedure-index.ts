@@ -12,7 +12,8 @@ export function indexProcedures(router: AnyTRPCRouter): ReadonlyMap<string, Inde
   for (const [path, procedure] of Object.entries(router._def.procedures as Record<string, BuiltProcedure>)) {
     const { type, meta } = procedure._def
     if (meta?.permission === undefined) throw new Error(`The procedure ${path} asks for no permission.`)
-    if (type === 'subscription') throw new Error(`The procedure ${path} is a subscription, which the handler does not serve.`)
+    if (type === 'subscription')
+      throw new Error(`The procedure ${path} is a subscription, which the handler does not serve.`)
     index.set(path, { type, permission: meta.permission })
   }
   return index

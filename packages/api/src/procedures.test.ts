@@ -32,11 +32,23 @@ test('no database is opened for somebody who may not, or for an input that break
   const asked: [ErrorCode, Partial<Staged>, (call: Call) => Promise<unknown>][] = [
     ['NOT_SIGNED_IN', { session: null }, (call) => call.accounts.byId({ id })],
     ['NO_TENANT', { session: { tenant: null, role: null, grant: null } }, (call) => call.accounts.byId({ id })],
-    ['TENANT_ARCHIVED', { session: { tenant: { id, status: 'archived' }, grant: null } }, (call) => call.accounts.byId({ id })],
+    [
+      'TENANT_ARCHIVED',
+      { session: { tenant: { id, status: 'archived' }, grant: null } },
+      (call) => call.accounts.byId({ id }),
+    ],
     ['FORBIDDEN', { session: { role: 'read_only' } }, (call) => call.accounts.create({ name: 'Acme' })],
     ['FORBIDDEN', { session: { role: 'member' } }, (call) => call.members.setRole({ userId: id, role: 'owner' })],
-    ['TENANT_SUSPENDED', { session: { tenant: { id, status: 'suspended' } } }, (call) => call.accounts.create({ name: 'Acme' })],
-    ['TENANT_SUSPENDED', { session: { tenant: { id, status: 'suspended' } } }, (call) => call.members.setRole({ userId: id, role: 'owner' })],
+    [
+      'TENANT_SUSPENDED',
+      { session: { tenant: { id, status: 'suspended' } } },
+      (call) => call.accounts.create({ name: 'Acme' }),
+    ],
+    [
+      'TENANT_SUSPENDED',
+      { session: { tenant: { id, status: 'suspended' } } },
+      (call) => call.members.setRole({ userId: id, role: 'owner' }),
+    ],
     ['BAD_INPUT', {}, (call) => call.accounts.create({ name: '' })],
   ]
   for (const [code, staged, ask] of asked) {
@@ -88,20 +100,25 @@ function stage({ session = {}, fails, assertedTenantId }: Partial<Staged>) {
   }
   const anyRepository = new Proxy({}, { get: () => answer })
   const anyHandle = new Proxy({}, { get: () => anyRepository })
-  const open = (kind: string) => async (...given: unknown[]) => {
-    const note: { kind: string; endedWith?: unknown } = { kind }
-    opened.push(note)
-    const work = given.at(-1) as (db: object) => Promise<unknown>
-    return work(anyHandle).catch((error: unknown) => {
-      note.endedWith = error
-      throw error
-    })
-  }
+  const open =
+    (kind: string) =>
+    async (...given: unknown[]) => {
+      const note: { kind: string; endedWith?: unknown } = { kind }
+      opened.push(note)
+      const work = given.at(-1) as (db: object) => Promise<unknown>
+      return work(anyHandle).catch((error: unknown) => {
+        note.endedWith = error
+        throw error
+      })
+    }
   const signedIn = { user: { id, name: 'Ada' }, tenant: { id, status: 'active' }, role: 'owner', grant: {}, ...session }
   // The real handles cannot be made without a database; these tests are about what happens around them.
   const services = {
     auth: { readSession: async () => (session === null ? null : signedIn), signOut: async () => undefined },
-    appDb: new Proxy({}, { get: (_, name) => (name === 'transaction' ? open('application transaction') : anyRepository) }),
+    appDb: new Proxy(
+      {},
+      { get: (_, name) => (name === 'transaction' ? open('application transaction') : anyRepository) },
+    ),
     dataSources: { withTenant: open('tenant reader'), withTenantWriter: open('tenant writer') },
     logger: { error: () => undefined, warn: () => undefined },
   } as unknown as Services

@@ -76,9 +76,11 @@ const signedIn = translated.use(async ({ ctx, next }) => {
 const authorised = signedIn.use(async ({ ctx, meta, next }) => {
   const { tenant, role, grant } = ctx.signedIn
   if (tenant === null || role === null) throw new TenantryError('NO_TENANT')
-  if (ctx.assertedTenantId !== undefined && ctx.assertedTenantId !== tenant.id) throw new TenantryError('TENANT_CHANGED')
+  if (ctx.assertedTenantId !== undefined && ctx.assertedTenantId !== tenant.id)
+    throw new TenantryError('TENANT_CHANGED')
   if (tenant.status === 'archived' || grant === null) throw new TenantryError('TENANT_ARCHIVED')
-  if (meta === undefined || meta.permission === 'self' || !roleAllows(role, meta.permission)) throw new TenantryError('FORBIDDEN')
+  if (meta === undefined || meta.permission === 'self' || !roleAllows(role, meta.permission))
+    throw new TenantryError('FORBIDDEN')
   return next({ ctx: { grant, tenant, role } })
 })
 
@@ -109,12 +111,17 @@ export const appProcedure = {
   meta: (meta: { permission: Permission }) =>
     openProcedure({
       query: (parse) =>
-        authorised.meta(meta).input(parse).use(({ ctx, next }) => next({ ctx: { appDb: ctx[services].appDb } })),
+        authorised
+          .meta(meta)
+          .input(parse)
+          .use(({ ctx, next }) => next({ ctx: { appDb: ctx[services].appDb } })),
       mutation: (parse) =>
         authorisedToChange
           .meta(meta)
           .input(parse)
-          .use(({ ctx, next }) => ctx[services].appDb.transaction(async (appDb) => orThrow(await next({ ctx: { appDb } })))),
+          .use(({ ctx, next }) =>
+            ctx[services].appDb.transaction(async (appDb) => orThrow(await next({ ctx: { appDb } }))),
+          ),
     }),
 }
 
@@ -127,14 +134,18 @@ export const tenantProcedure = {
           .meta(meta)
           .input(parse)
           .use(({ ctx, next }) =>
-            ctx[services].dataSources.withTenant(ctx.grant, async (tenantDb) => orThrow(await next({ ctx: { tenantDb } }))),
+            ctx[services].dataSources.withTenant(ctx.grant, async (tenantDb) =>
+              orThrow(await next({ ctx: { tenantDb } })),
+            ),
           ),
       mutation: (parse) =>
         authorisedToChange
           .meta(meta)
           .input(parse)
           .use(({ ctx, next }) =>
-            ctx[services].dataSources.withTenantWriter(ctx.grant, async (tenantDb) => orThrow(await next({ ctx: { tenantDb } }))),
+            ctx[services].dataSources.withTenantWriter(ctx.grant, async (tenantDb) =>
+              orThrow(await next({ ctx: { tenantDb } })),
+            ),
           ),
     }),
 }

@@ -20,13 +20,21 @@ export const wrong = [
   // @ts-expect-error -- a sign-in alone carries no database
   () => signedInProcedure.meta({ permission: 'self' }).query(({ ctx }) => ctx.tenantDb),
   // @ts-expect-error -- a query cannot write
-  () => tenantProcedure.meta({ permission: 'records.see' }).input(AccountInput).query(({ ctx, input }) => ctx.tenantDb.accounts.create(input)),
+  () =>
+    tenantProcedure
+      .meta({ permission: 'records.see' })
+      .input(AccountInput)
+      .query(({ ctx, input }) => ctx.tenantDb.accounts.create(input)),
 ]
 
 /** The same, right: what the wrong ones are compared with. */
 export const right = [
   () => tenantProcedure.meta({ permission: 'records.see' }).query(({ ctx }) => ctx.tenantDb.pipelines.list()),
-  () => tenantProcedure.meta({ permission: 'records.write' }).input(AccountInput).mutation(({ ctx, input }) => ctx.tenantDb.accounts.create(input)),
+  () =>
+    tenantProcedure
+      .meta({ permission: 'records.write' })
+      .input(AccountInput)
+      .mutation(({ ctx, input }) => ctx.tenantDb.accounts.create(input)),
   () => appProcedure.meta({ permission: 'members.see' }).query(({ ctx }) => ctx.appDb.memberships),
 ]
 

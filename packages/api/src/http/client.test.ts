@@ -10,8 +10,10 @@ beforeAll(async () => {
 afterAll(() => server.close())
 
 const headers = { cookie: 'session=ada' }
-const unbatched = () => createTRPCClient<AppRouter>({ links: [httpLink({ url: `http://127.0.0.1:${server.port}/api/trpc`, headers })] })
-const batched = () => createTRPCClient<AppRouter>({ links: [httpBatchLink({ url: `http://127.0.0.1:${server.port}/api/trpc`, headers })] })
+const unbatched = () =>
+  createTRPCClient<AppRouter>({ links: [httpLink({ url: `http://127.0.0.1:${server.port}/api/trpc`, headers })] })
+const batched = () =>
+  createTRPCClient<AppRouter>({ links: [httpBatchLink({ url: `http://127.0.0.1:${server.port}/api/trpc`, headers })] })
 
 test('a client that sends calls one by one is understood', async () => {
   expect((await unbatched().session.view.query()).user.name).toBe('Ada')

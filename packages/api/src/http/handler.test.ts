@@ -11,7 +11,9 @@ afterAll(() => server.close())
 test('answers a query with its data, uncacheable and with a request id', async () => {
   const answer = await call('GET', 'session.view')
   expect(answer.status).toBe(200)
-  expect(answer.json).toEqual({ result: { data: { user: { id: 'u1', name: 'Ada', email: 'ada@example.test' }, tenant: null, tenants: [] } } })
+  expect(answer.json).toEqual({
+    result: { data: { user: { id: 'u1', name: 'Ada', email: 'ada@example.test' }, tenant: null, tenants: [] } },
+  })
   expect(answer.headers['cache-control']).toBe('private, no-store')
   expect(answer.headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/)
   expect(answer.headers['set-cookie']).toBeUndefined()
@@ -40,7 +42,10 @@ test('the calls of a batch read the session once', async () => {
 test('a batch whose calls end differently says so with 207', async () => {
   const answer = await call('GET', 'session.view,no.such?batch=1&input=%7B%7D')
   expect(answer.status).toBe(207)
-  expect(answer.json).toMatchObject([{ result: {} }, { error: { data: { code: 'PROCEDURE_NOT_FOUND', httpStatus: 404 } } }])
+  expect(answer.json).toMatchObject([
+    { result: {} },
+    { error: { data: { code: 'PROCEDURE_NOT_FOUND', httpStatus: 404 } } },
+  ])
 })
 
 test('refuses a batch of more than twenty calls before any of them runs', async () => {
@@ -68,18 +73,32 @@ test('a mutation is not reachable by GET and a query not by POST', async () => {
   const byGet = await call('GET', 'session.signOut')
   expect([byGet.status, codeOf(byGet), byGet.headers.allow]).toEqual([405, 'METHOD_NOT_ALLOWED', 'GET, POST'])
   expect((await call('POST', 'session.view', { body: '{}' })).status).toBe(405)
-  for (const method of ['PUT', 'DELETE', 'PATCH', 'OPTIONS']) expect((await call(method, 'session.signOut')).status).toBe(405)
+  for (const method of ['PUT', 'DELETE', 'PATCH', 'OPTIONS'])
+    expect((await call(method, 'session.signOut')).status).toBe(405)
   expect(server.seen.signedOut).toBe(0)
 })
 
 test('only JSON is read: a form that another page could post is refused', async () => {
   server.seen.signedOut = 0
-  for (const type of ['multipart/form-data; boundary=x', 'application/x-www-form-urlencoded', 'text/plain', 'application/octet-stream', null]) {
+  for (const type of [
+    'multipart/form-data; boundary=x',
+    'application/x-www-form-urlencoded',
+    'text/plain',
+    'application/octet-stream',
+    null,
+  ]) {
     const answer = await call('POST', 'session.signOut', { body: '{}', headers: { 'content-type': type } })
     expect([type, answer.status, codeOf(answer)]).toEqual([type, 415, 'UNSUPPORTED_MEDIA_TYPE'])
   }
   expect(server.seen.signedOut).toBe(0)
-  expect((await call('POST', 'session.signOut', { body: '', headers: { 'content-type': 'Application/JSON; charset=utf-8' } })).status).toBe(200)
+  expect(
+    (
+      await call('POST', 'session.signOut', {
+        body: '',
+        headers: { 'content-type': 'Application/JSON; charset=utf-8' },
+      })
+    ).status,
+  ).toBe(200)
   expect(server.seen.signedOut).toBe(1)
 })
 
@@ -98,9 +117,14 @@ test('another site cannot act for the person who is signed in', async () => {
     const answer = await call('POST', 'session.signOut', { body: '{}', headers })
     expect([headers, answer.status, codeOf(answer)]).toEqual([headers, 403, 'CROSS_SITE_REQUEST'])
   }
-  expect(codeOf(await call('GET', 'session.view', { headers: { 'sec-fetch-site': 'cross-site' } }))).toBe('CROSS_SITE_REQUEST')
+  expect(codeOf(await call('GET', 'session.view', { headers: { 'sec-fetch-site': 'cross-site' } }))).toBe(
+    'CROSS_SITE_REQUEST',
+  )
   expect(server.seen.signedOut).toBe(0)
-  expect((await call('POST', 'session.signOut', { body: '{}', headers: { origin, 'sec-fetch-site': 'same-origin' } })).status).toBe(200)
+  expect(
+    (await call('POST', 'session.signOut', { body: '{}', headers: { origin, 'sec-fetch-site': 'same-origin' } }))
+      .status,
+  ).toBe(200)
 })
 
 test('a body over the limit is refused whether or not it announces its length', async () => {
@@ -126,7 +150,11 @@ test('text that is not JSON is BAD_INPUT and is not quoted', async () => {
 test('an input that breaks its contract is BAD_INPUT with a message per field', async () => {
   const answer = await call('POST', 'session.switchTenant', { body: JSON.stringify({ tenantId: 'hunter2', extra: 1 }) })
   expect(answer.status).toBe(400)
-  expect(answer.json).toMatchObject({ error: { data: { code: 'BAD_INPUT', data: { fields: { tenantId: [expect.any(String)], '': [expect.any(String)] } } } } })
+  expect(answer.json).toMatchObject({
+    error: {
+      data: { code: 'BAD_INPUT', data: { fields: { tenantId: [expect.any(String)], '': [expect.any(String)] } } },
+    },
+  })
   expect(answer.text).not.toContain('hunter2')
 })
 
@@ -134,7 +162,9 @@ test('an unknown failure says INTERNAL and a request id, and nothing of its caus
   const answer = await call('GET', 'session.view', { cookie: 'session=broken' })
   expect([answer.status, codeOf(answer)]).toEqual([500, 'INTERNAL'])
   expect(answer.text).not.toMatch(/select|secret|= 42|stack|\.ts/)
-  expect(server.seen.logged).toContainEqual(expect.objectContaining({ requestId: answer.headers['x-request-id'], code: 'INTERNAL' }))
+  expect(server.seen.logged).toContainEqual(
+    expect.objectContaining({ requestId: answer.headers['x-request-id'], code: 'INTERNAL' }),
+  )
 })
 
 test('an answer that is no JSON fails its own call only', async () => {
@@ -157,18 +187,27 @@ interface Received {
 
 function call(method: string, path: string, sent: Sent = {}): Promise<Received> {
   const { cookie = 'session=ada', body, chunked = false, headers = {} } = sent
-  const all: Record<string, string | null> = { cookie, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers }
+  const all: Record<string, string | null> = {
+    cookie,
+    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    ...headers,
+  }
   if (body !== undefined && !chunked) all['content-length'] = String(Buffer.byteLength(body))
-  const present = Object.fromEntries(Object.entries(all).flatMap(([name, value]) => (value === null ? [] : [[name, value]])))
+  const present = Object.fromEntries(
+    Object.entries(all).flatMap(([name, value]) => (value === null ? [] : [[name, value]])),
+  )
   return new Promise((resolve, reject) => {
-    const request = httpRequest({ port: server.port, host: '127.0.0.1', method, path: `/api/trpc/${path}`, headers: present, agent: false }, (response) => {
-      const chunks: Buffer[] = []
-      response.on('data', (chunk: Buffer) => chunks.push(chunk))
-      response.on('end', () => {
-        const text = Buffer.concat(chunks).toString('utf8')
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, text, json: JSON.parse(text) })
-      })
-    })
+    const request = httpRequest(
+      { port: server.port, host: '127.0.0.1', method, path: `/api/trpc/${path}`, headers: present, agent: false },
+      (response) => {
+        const chunks: Buffer[] = []
+        response.on('data', (chunk: Buffer) => chunks.push(chunk))
+        response.on('end', () => {
+          const text = Buffer.concat(chunks).toString('utf8')
+          resolve({ status: response.statusCode ?? 0, headers: response.headers, text, json: JSON.parse(text) })
+        })
+      },
+    )
     request.on('error', reject)
     request.end(body)
   })

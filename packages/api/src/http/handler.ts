@@ -56,12 +56,21 @@ export function createHandler(needs: HandlerNeeds, options: HandlerOptions = {})
       if (procedure.type !== type) return failure(new TenantryError('METHOD_NOT_ALLOWED'), requestId)
       const getRawInput = () => Promise.resolve(input)
       try {
-        const data: unknown = await callTRPCProcedure({ router: appRouter, path, type, ctx: context, getRawInput, signal: undefined, batchIndex })
+        const data: unknown = await callTRPCProcedure({
+          router: appRouter,
+          path,
+          type,
+          ctx: context,
+          getRawInput,
+          signal: undefined,
+          batchIndex,
+        })
         return success(data)
       } catch (error) {
         const known = tenantryErrorOf(error as TRPCError)
         // Procedures throw nothing but what their middleware translated and logged; the rest is an answer that is no JSON.
-        if (known !== (error as TRPCError).cause) needs.logger.error({ requestId, procedure: path, err: error }, 'An answer could not be written')
+        if (known !== (error as TRPCError).cause)
+          needs.logger.error({ requestId, procedure: path, err: error }, 'An answer could not be written')
         return failure(known, requestId)
       }
     }

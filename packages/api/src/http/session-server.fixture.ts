@@ -8,12 +8,17 @@ export const origin = 'https://crm.example.test'
 /** Serves the router to one signed-in person without any database: enough for `session.*`, which ask no tenant. */
 export async function serveSession(): Promise<SessionServer> {
   const seen = { sessionsRead: 0, signedOut: 0, logged: [] as object[] }
-  const logger = { error: (fields: object) => seen.logged.push(fields), warn: (fields: object) => seen.logged.push(fields) }
+  const logger = {
+    error: (fields: object) => seen.logged.push(fields),
+    warn: (fields: object) => seen.logged.push(fields),
+  }
   const auth = {
     readSession: async (cookie: string | undefined) => {
       seen.sessionsRead += 1
       if (cookie === 'session=broken') throw new Error('select secret from app.users where id = 42')
-      return cookie === undefined ? null : { user: { id: 'u1', name: 'Ada', email: 'ada@example.test' }, session: { id: 's1' }, tenant: null }
+      return cookie === undefined
+        ? null
+        : { user: { id: 'u1', name: 'Ada', email: 'ada@example.test' }, session: { id: 's1' }, tenant: null }
     },
     tenantsOf: async () => [],
     sessionsOf: async () => [{ id: 10n }],
@@ -21,7 +26,11 @@ export async function serveSession(): Promise<SessionServer> {
   }
   // Only what the session procedures touch: everything behind a tenant is tested with real databases.
   const services = { auth, logger } as unknown as Services
-  const handler = createHandler({ origin, logger: services.logger, openContext: (facts) => createContext(services, facts) })
+  const handler = createHandler({
+    origin,
+    logger: services.logger,
+    openContext: (facts) => createContext(services, facts),
+  })
   const server = createServer((request, response) => void handler(request, response))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return { port: (server.address() as AddressInfo).port, seen, close: () => closed(server) }

@@ -6,6 +6,10 @@ const managing = appProcedure.meta({ permission: 'members.manage' })
 export const membersRouter = router({
   list: appProcedure.meta({ permission: 'members.see' }).query(({ ctx }) => ctx.appDb.memberships.list(ctx.grant)),
   add: managing.input(MemberInput).mutation(({ ctx, input }) => ctx.appDb.memberships.add(ctx.grant, input)),
-  setRole: managing.input(MemberRoleInput).mutation(({ ctx, input }) => ctx.appDb.memberships.setRole(ctx.grant, input)),
-  setStatus: managing.input(MemberStatusInput).mutation(({ ctx, input }) => ctx.appDb.memberships.setStatus(ctx.grant, input)),
+  setRole: managing
+    .input(MemberRoleInput)
+    .mutation(({ ctx, input }) => ctx.appDb.memberships.setRole(ctx.grant, input)),
+  setStatus: managing
+    .input(MemberStatusInput)
+    .mutation(({ ctx, input }) => ctx.appDb.memberships.setStatus(ctx.grant, input)),
 })

@@ -9,7 +9,9 @@ export const sessionRouter = router({
     return { user, tenant, tenants: await ctx.auth.tenantsOf(ctx.signedIn) }
   }),
   list: own.query(({ ctx }): Promise<SessionListItem[]> => ctx.auth.sessionsOf(ctx.signedIn)),
-  switchTenant: own.input(SwitchTenantInput).mutation(({ ctx, input }) => ctx.auth.switchTenant(ctx.signedIn, input.tenantId)),
+  switchTenant: own
+    .input(SwitchTenantInput)
+    .mutation(({ ctx, input }) => ctx.auth.switchTenant(ctx.signedIn, input.tenantId)),
   signOut: own.mutation(({ ctx }) => ctx.auth.signOut(ctx.signedIn)),
   signOutEverywhere: own.mutation(({ ctx }) => ctx.auth.signOutEverywhere(ctx.signedIn)),
 })

@@ -1,0 +1,81 @@
+import { openAppDb } from '@tenantry/app-db/open'
+import { hashPassword, openAuth, type Auth } from '@tenantry/auth'
+import { parseTarget, type Target } from '@tenantry/connections/target'
+import { parseKeyring } from '@tenantry/credentials/keyring'
+import { openDataSources } from '@tenantry/data-sources'
+import { TenantryError } from '@tenantry/errors'
+import { openLogger, type Logger } from '@tenantry/telemetry/logger'
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { createHandler } from './http/handler.ts'
+import { createCallerFactory, createContext, type RequestFacts } from './procedures.ts'
+import { appRouter } from './router.ts'
+
+export interface RuntimeConfig {
+  /** `postgres://role:password@host:port/database`, as the application's own role. */
+  appDatabaseUrl: string
+  /** The keyring's text, newest key first. */
+  keys: string
+  /** At least 32 characters. */
+  sessionSecret: string
+  /** As the browser sees it, such as `https://crm.example.com`. */
+  origin: string
+  /** Proxies in front of the server that append to X-Forwarded-For. */
+  trustedProxyHops: number
+  /** Default `info`. */
+  logLevel?: string
+}
+
+/** Everything one server process holds: both planes, sign-in, the procedures. What it opened it closes. */
+export interface Runtime extends AsyncDisposable {
+  readonly logger: Logger
+  /** For the route of next-auth. */
+  readonly nextAuthOptions: Auth['nextAuthOptions']
+  /** Serves `/api/trpc/…`. Never rejects. */
+  handleTrpc(request: IncomingMessage, response: ServerResponse): Promise<void>
+  /** The procedures as one signed-in page calls them on the server, without HTTP; its calls share one session read. */
+  callerFor(request: Pick<RequestFacts, 'cookieHeader'>): Caller
+  /** Waits for the work under way in the databases. */
+  close(): Promise<void>
+}
+
+const createCaller = createCallerFactory(appRouter)
+export type Caller = ReturnType<typeof createCaller>
+
+/**
+ * Connects to nothing yet: a database that is away shows with the first request. Throws CONFIGURATION_INVALID or
+ * CREDENTIAL_KEY_INVALID for values that cannot be right.
+ */
+export function openRuntime(config: RuntimeConfig): Runtime {
+  const { sessionSecret, origin, trustedProxyHops } = config
+  const logger = openLogger({ ...(config.logLevel !== undefined && { level: config.logLevel }) })
+  const keyring = parseKeyring(config.keys)
+  const app = openAppDb({ target: appTarget(config.appDatabaseUrl), hashPassword })
+  const appDb = app.db
+  const dataSources = openDataSources({ appDb, keyring, logger })
+  const auth = openAuth({ appDb, sessionSecret, origin, trustedProxyHops, logger })
+  const openContext = (facts: RequestFacts) => createContext({ appDb, auth, dataSources, logger }, facts)
+  const close = async () => {
+    await dataSources.close()
+    await app.close()
+  }
+  return {
+    logger,
+    nextAuthOptions: auth.nextAuthOptions,
+    handleTrpc: createHandler({ origin, logger, openContext }),
+    callerFor: ({ cookieHeader }) =>
+      createCaller(openContext({ requestId: randomUUID(), cookieHeader, assertedTenantId: undefined })),
+    close,
+    [Symbol.asyncDispose]: close,
+  }
+}
+
+function appTarget(url: string): Target {
+  const { user, password, ...address } = parseTarget(url)
+  if (user === undefined || password === undefined) {
+    throw new TenantryError('CONFIGURATION_INVALID', {
+      message: 'The address of the application database must name a role and its password.',
+    })
+  }
+  return { ...address, user, password: () => password, applicationName: 'tenantry' }
+}
