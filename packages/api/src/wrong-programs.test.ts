@@ -19,11 +19,11 @@ export const wrong = [
   () => appProcedure.meta({ permission: 'members.see' }).query(({ ctx }) => ctx.tenantDb),
   // @ts-expect-error -- a sign-in alone carries no database
   () => signedInProcedure.meta({ permission: 'self' }).query(({ ctx }) => ctx.tenantDb),
-  // @ts-expect-error -- a query cannot write
   () =>
     tenantProcedure
       .meta({ permission: 'records.see' })
       .input(AccountInput)
+      // @ts-expect-error -- a query cannot write
       .query(({ ctx, input }) => ctx.tenantDb.accounts.create(input)),
 ]
 
