@@ -14,7 +14,9 @@ export const useTRPC = context.useTRPC
 export function ApiProvider({ children }: { children: ReactNode }) {
   const [queryClient] = useState(makeQueryClient)
   const [client] = useState(() =>
-    createTRPCClient<AppRouter>({ links: [httpBatchLink({ url: '/api/trpc', maxItems: 10, headers: renderedTenant.header })] }),
+    createTRPCClient<AppRouter>({
+      links: [httpBatchLink({ url: '/api/trpc', maxItems: 10, headers: renderedTenant.header })],
+    }),
   )
   return (
     <QueryClientProvider client={queryClient}>

@@ -7,7 +7,8 @@ export function makeQueryClient(): QueryClient {
     defaultOptions: {
       queries: {
         staleTime: 15_000,
-        retry: (failures, error) => failures < 1 && (codeOf(error) === undefined || codeOf(error) === 'CONNECTION_LOST'),
+        retry: (failures, error) =>
+          failures < 1 && (codeOf(error) === undefined || codeOf(error) === 'CONNECTION_LOST'),
       },
     },
   })

@@ -1,0 +1,66 @@
+import { openRuntime } from '@tenantry/api/runtime'
+import type { Logger } from '@tenantry/telemetry/logger'
+import next from 'next'
+import { createServer, type RequestListener } from 'node:http'
+import { tellNextAuth, type Env } from '../env.ts'
+import { drainOf } from './drain.ts'
+import { listen } from './listen.ts'
+import { requestListener } from './request-listener.ts'
+import { shareRuntime } from './shared-runtime.ts'
+
+export interface WebServer {
+  readonly port: number
+  readonly logger: Logger
+  /** Takes nothing new, answers what is under way, then closes every connection to a database. */
+  close(): Promise<void>
+}
+
+/** A request may take this long after the server was asked to stop. */
+const drainMs = 4000
+
+/**
+ * Calls and pages behind one port. The port is taken first, so that a second start fails at once and in words; requests
+ * that arrive before everything is open wait.
+ */
+export async function startWebServer(env: Env, folder: string): Promise<WebServer> {
+  const isDevelopment = env.NODE_ENV === 'development'
+  let open: (listener: RequestListener) => void = () => undefined
+  const opened = new Promise<RequestListener>((resolve) => (open = resolve))
+  const server = createServer((request, response) => void opened.then((listener) => listener(request, response)))
+  const drain = drainOf(server, { withinMs: drainMs })
+  const port = await listen(server, { port: env.PORT, host: env.HOST ?? (isDevelopment ? '127.0.0.1' : undefined) })
+
+  tellNextAuth(env.APP_ORIGIN)
+  const runtime = openRuntime({
+    appDatabaseUrl: env.APP_DATABASE_URL,
+    keys: env.TENANTRY_KEYS,
+    logLevel: env.LOG_LEVEL,
+    sessionSecret: env.SESSION_SECRET,
+    origin: env.APP_ORIGIN,
+    // This server is the only proxy in front of next-auth, and says there whom TRUSTED_PROXY_HOPS lets it believe.
+    trustedProxyHops: 1,
+  })
+  const { logger } = runtime
+  shareRuntime(runtime)
+  const pages = next({ dev: isDevelopment, dir: folder, port, httpServer: server })
+  await pages.prepare()
+  open(
+    requestListener({
+      mode: isDevelopment ? 'development' : 'production',
+      origin: env.APP_ORIGIN,
+      trustedProxyHops: env.TRUSTED_PROXY_HOPS,
+      api: runtime.handleTrpc,
+      pages: pages.getRequestHandler(),
+      onFailure: (err) => logger.error({ err }, 'A request failed'),
+    }),
+  )
+  return {
+    port,
+    logger,
+    async close() {
+      await drain()
+      await pages.close()
+      await runtime.close()
+    },
+  }
+}
