@@ -1,6 +1,11 @@
 import type { ReactNode } from 'react'
 import { Shell } from '../../components/shell/shell.tsx'
+import { HydratedSession } from '../../trpc/hydrated.tsx'
 
 export default function CrmLayout({ children }: { children: ReactNode }) {
-  return <Shell>{children}</Shell>
+  return (
+    <HydratedSession>
+      <Shell>{children}</Shell>
+    </HydratedSession>
+  )
 }

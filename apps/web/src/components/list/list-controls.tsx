@@ -3,7 +3,7 @@
 import { Search } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { Input, Select } from '../ui/input.tsx'
-import { shows } from './use-list-state.ts'
+import { shows } from './list-address.ts'
 
 const debounceMs = 250
 

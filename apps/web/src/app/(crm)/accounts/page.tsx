@@ -1,14 +1,21 @@
 import type { Metadata } from 'next'
-import { Suspense } from 'react'
-import { SkeletonRows } from '../../../components/ui/skeleton.tsx'
+import { inPages } from '../../../components/list/list-address.ts'
+import { Hydrated } from '../../../trpc/hydrated.tsx'
+import { accountAddress } from './account-address.ts'
 import { AccountList } from './account-list.tsx'
 
 export const metadata: Metadata = { title: 'Accounts' }
 
-export default function AccountsPage() {
+export default async function AccountsPage({ searchParams }: PageProps<'/accounts'>) {
+  const query = await accountAddress.queryIn(searchParams)
   return (
-    <Suspense fallback={<SkeletonRows />}>
+    <Hydrated
+      queries={(api, cache) => [
+        cache.infiniteQuery(api.accounts.list.infiniteQueryOptions(query, inPages)),
+        cache.query(api.accounts.count.queryOptions(query)),
+      ]}
+    >
       <AccountList />
-    </Suspense>
+    </Hydrated>
   )
 }

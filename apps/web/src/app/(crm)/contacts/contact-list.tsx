@@ -4,21 +4,20 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { ListControls } from '../../../components/list/list-controls.tsx'
 import { ListHeading } from '../../../components/list/list-heading.tsx'
 import { RecordList } from '../../../components/list/record-list.tsx'
+import { inPages } from '../../../components/list/list-address.ts'
 import { useListState } from '../../../components/list/use-list-state.ts'
 
 import { useTRPC } from '../../../trpc/client.tsx'
+import { contactAddress } from './contact-address.ts'
 
 export function ContactList() {
   const trpc = useTRPC()
-  const { state, set, query } = useListState(['name', 'updatedAt', 'createdAt'], 'asc')
+  const { state, set, query } = useListState(contactAddress)
   const count = useQuery(trpc.contacts.count.queryOptions(query))
-  const list = useInfiniteQuery(
-    trpc.contacts.list.infiniteQueryOptions(query, { getNextPageParam: (page) => page.nextCursor ?? undefined }),
-  )
+  const list = useInfiniteQuery(trpc.contacts.list.infiniteQueryOptions(query, inPages))
   return (
     <div className="grid gap-4">
-      <ListHeading title="Contacts" count={count.data}>
-      </ListHeading>
+      <ListHeading title="Contacts" count={count.data}></ListHeading>
       <ListControls noun="contacts" sorts={sorts} state={state} onChange={(next) => void set(next)} />
       <RecordList
         noun="contacts"

@@ -1,8 +1,13 @@
 import type { Metadata } from 'next'
+import { Hydrated } from '../../../../trpc/hydrated.tsx'
 import { OpportunityBoardPage } from './board.tsx'
 
 export const metadata: Metadata = { title: 'Board' }
 
 export default function BoardPage() {
-  return <OpportunityBoardPage />
+  return (
+    <Hydrated queries={(api, cache) => [cache.query(api.opportunities.board.queryOptions({}))]}>
+      <OpportunityBoardPage />
+    </Hydrated>
+  )
 }

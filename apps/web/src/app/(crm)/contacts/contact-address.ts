@@ -1,0 +1,3 @@
+import { listAddress } from '../../../components/list/list-address.ts'
+
+export const contactAddress = listAddress(['name', 'updatedAt', 'createdAt'])
