@@ -1,7 +1,8 @@
 import { InvalidArgumentError, type Command } from 'commander'
 import { startDemo } from '../demo/start-demo.ts'
-import { newCommand, printResult, progressOf, setExitCode, type OutputOptions, type Shell } from '../shell.ts'
+import { newCommand, progressOf, setExitCode, type OutputOptions, type Shell } from '../shell.ts'
 import { renderSummary } from '../demo/summary.ts'
+import { painter } from '../terminal.ts'
 
 interface StartOptions extends OutputOptions {
   port?: number
@@ -24,7 +25,9 @@ export function demoStartCommand(shell: Shell): Command {
         reset: options.reset ?? false,
         progress: progressOf(shell, options),
       })
-      printResult(shell, options, { data: demo.summary, text: (paint) => renderSummary(demo.summary, paint) })
+      // Nothing reads this from a pipe but people: a log, a terminal behind `tee`. Programs ask with --json.
+      if (options.json) shell.terminal.out(`${JSON.stringify(demo.summary, null, 2)}\n`)
+      else shell.terminal.out(`${renderSummary(demo.summary, painter(shell.terminal))}\n`)
       setExitCode(command, await demo.ended)
     })
 }

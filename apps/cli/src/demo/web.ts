@@ -98,6 +98,6 @@ function didNotStart(why: string, logFile: string): TenantryError {
 function lastWords(logFile: string): string {
   const line = readFileSync(logFile, 'utf8')
     .split('\n')
-    .findLast((text) => /error/i.test(text))
+    .findLast((text) => /error|⨯/i.test(text))
   return line === undefined ? '' : `It said: ${line.trim().slice(0, 300)}.`
 }
