@@ -5,9 +5,10 @@ import { NuqsAdapter } from 'nuqs/adapters/next/app'
 import type { ReactNode } from 'react'
 import { ApiProvider } from '../trpc/client.tsx'
 
-export function Providers({ children }: { children: ReactNode }) {
+/** The nonce lets the script run that sets the theme before anything is drawn. */
+export function Providers({ nonce, children }: { nonce: string | undefined; children: ReactNode }) {
   return (
-    <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange>
+    <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange nonce={nonce}>
       <NuqsAdapter>
         <ApiProvider>{children}</ApiProvider>
       </NuqsAdapter>

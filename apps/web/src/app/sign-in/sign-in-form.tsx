@@ -1,8 +1,9 @@
 'use client'
 
 import { zodResolver } from '@hookform/resolvers/zod'
+import { signIn } from '@tenantry/auth/browser'
 import { SignInInput } from '@tenantry/contracts/session'
-import { signIn } from 'next-auth/react'
+import { errorCodes } from '@tenantry/errors/codes'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { useForm } from 'react-hook-form'
@@ -17,9 +18,9 @@ export function SignInForm() {
   const form = useForm({ resolver: zodResolver(SignInInput), defaultValues: { email: '', password: '' } })
   const { errors, isSubmitting } = form.formState
   const submit = form.handleSubmit(async (input) => {
-    const answer = await signIn('credentials', { ...input, redirect: false }).catch(() => undefined)
+    const answer = await signIn(input).catch(() => undefined)
     if (answer === undefined) return setRefusal('The server could not be reached.')
-    if (!answer.ok) return setRefusal(refusals[answer.error ?? ''] ?? 'The e-mail address or the password is wrong.')
+    if (!answer.ok) return setRefusal(errorCodes[answer.code].message)
     router.replace('/accounts')
     router.refresh()
   })
@@ -30,16 +31,13 @@ export function SignInForm() {
         {(control) => <Input {...control} type="email" autoComplete="username" {...form.register('email')} />}
       </Field>
       <Field label="Password" error={errors.password?.message}>
-        {(control) => <Input {...control} type="password" autoComplete="current-password" {...form.register('password')} />}
+        {(control) => (
+          <Input {...control} type="password" autoComplete="current-password" {...form.register('password')} />
+        )}
       </Field>
       <Button type="submit" look="primary" disabled={isSubmitting}>
         {isSubmitting ? 'Signing in…' : 'Sign in'}
       </Button>
     </form>
   )
-}
-
-const refusals: Record<string, string> = {
-  SIGN_IN_THROTTLED: 'Too many attempts. Wait a little and try again.',
-  APP_DATABASE_UNAVAILABLE: 'The service is temporarily unavailable.',
 }
