@@ -59,6 +59,7 @@ CREATE TABLE "app"."tenants" (
 	"data_source_region" text,
 	"connection_pool_config" jsonb,
 	"tenant_id_in_data_source" uuid,
+	"data_source_identity" text,
 	"placement" text,
 	"data_source_version" integer DEFAULT 1 NOT NULL,
 	CONSTRAINT "tenants_slug_unique" UNIQUE("slug"),
@@ -66,8 +67,9 @@ CREATE TABLE "app"."tenants" (
 	CONSTRAINT "tenants_placement" CHECK ("app"."tenants"."placement" in ('dedicated', 'shared')),
 	CONSTRAINT "tenants_slug" CHECK ("app"."tenants"."slug" ~ '^[a-z][a-z0-9-]{1,38}[a-z0-9]$'),
 	CONSTRAINT "tenants_currency" CHECK ("app"."tenants"."currency" ~ '^[A-Z]{3}$'),
-	CONSTRAINT "tenants_data_source_all_or_none" CHECK (num_nonnulls("app"."tenants"."data_source_url", "app"."tenants"."data_source_anon_key", "app"."tenants"."data_source_service_key", "app"."tenants"."data_source_region", "app"."tenants"."connection_pool_config", "app"."tenants"."tenant_id_in_data_source", "app"."tenants"."placement") in (0, 7)),
+	CONSTRAINT "tenants_data_source_all_or_none" CHECK (num_nonnulls("app"."tenants"."data_source_url", "app"."tenants"."data_source_anon_key", "app"."tenants"."data_source_service_key", "app"."tenants"."data_source_region", "app"."tenants"."connection_pool_config", "app"."tenants"."tenant_id_in_data_source", "app"."tenants"."data_source_identity", "app"."tenants"."placement") in (0, 8)),
 	CONSTRAINT "tenants_data_source_url_has_no_password" CHECK ("app"."tenants"."data_source_url" !~ '://[^/@]*:[^/]*@'),
+	CONSTRAINT "tenants_data_source_identity" CHECK ("app"."tenants"."data_source_identity" ~ '^[0-9]+/[0-9]+/[0-9]+$'),
 	CONSTRAINT "tenants_own_id_in_data_source" CHECK ("app"."tenants"."tenant_id_in_data_source" <> "app"."tenants"."id")
 );
 --> statement-breakpoint

@@ -45,5 +45,7 @@ export async function migrateAppDb(
 }
 
 function refuseToHash(): Promise<never> {
-  return Promise.reject(new TenantryError('CONFIGURATION_INVALID', { detail: { reason: 'no password hash was given' } }))
+  return Promise.reject(
+    new TenantryError('CONFIGURATION_INVALID', { detail: { reason: 'no password hash was given' } }),
+  )
 }

@@ -23,8 +23,8 @@ export interface DataSourceView {
   /** Postgres version of the server, when it was reached. */
   serverVersion: string | null
   schemaVersion: string | null
-  /** The circuit breaker: closed lets calls through, open refuses at once, half-open tries one. */
-  breaker: 'closed' | 'open' | 'half-open'
+  /** The circuit breakers: closed lets calls through, open refuses at once, half-open tries one. */
+  breaker: Record<'read' | 'write', 'closed' | 'open' | 'half-open'>
   pool: { max: number; open: number; idle: number; waiting: number } | null
   test: {
     success: boolean

@@ -1,5 +1,7 @@
 import { grantFacts } from '@tenantry/app-db/grants'
 import type { AppDb, Principal, TenantGrant } from '@tenantry/app-db/types'
+import { isTenantryError, TenantryError } from '@tenantry/errors'
+import type { ErrorCode } from '@tenantry/errors/codes'
 import type { GrantDesk } from './grant-desk.ts'
 
 /** The application database as the manager sees it. */
@@ -11,22 +13,30 @@ export function openApplicationDesk(appDb: AppDb): GrantDesk<TenantGrant> {
         tenantId,
         access,
         actor: { ...whoWrites(principal), requestId },
-        dataSourceVersion: String(dataSourceVersion),
+        dataSourceVersion,
         expiresAt: new Date(expiresAt),
       }
     },
     async dataSource(grant) {
-      const { poolConfig, ...record } = await appDb.dataSources.forGrant(grant)
-      return { ...record, maxConnections: poolConfig.max ?? defaultConnections }
+      const { poolConfig, ...record } = await appDb.dataSources.forGrant(grant).catch(asApplicationFailure)
+      const { serviceRole: _, ...pool } = poolConfig
+      return { ...record, pool }
     },
-    async reportRefusal(grant, code) {
+    async reportRefusal(grant, { code, reason }) {
       const { principal, tenantId, requestId } = grantFacts(grant)
-      await appDb.audit.record({ principal, tenantId, requestId, action: 'data_source.refused', detail: { code } })
+      const detail = reason === undefined ? { code } : { code, reason }
+      await appDb.audit.record({ principal, tenantId, requestId, action: 'data_source.refused', detail })
     },
   }
 }
 
-const defaultConnections = 8
+/** Here a lost connection is the application database's; further up it would pass for the tenant's. */
+function asApplicationFailure(error: unknown): never {
+  if (!isTenantryError(error) || !awayCodes.has(error.code)) throw error
+  throw new TenantryError('APP_DATABASE_UNAVAILABLE', { cause: error, retryAfterSeconds: error.retryAfterSeconds ?? 2 })
+}
+
+const awayCodes = new Set<ErrorCode>(['CONNECTION_REFUSED', 'CONNECTION_LOST', 'DATABASE_BUSY', 'STATEMENT_TIMEOUT'])
 
 function whoWrites(principal: Principal): { id: string | null; kind: Principal['kind'] } {
   switch (principal.kind) {

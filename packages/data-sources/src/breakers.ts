@@ -1,3 +1,4 @@
+import type { DataSourceView } from '@tenantry/contracts/data-source'
 import { CircuitState, ConsecutiveBreaker, circuitBreaker, handleWhen, type CircuitBreakerPolicy } from 'cockatiel'
 import { LRUCache } from 'lru-cache'
 import { isOutage } from './translate-failure.ts'
@@ -20,8 +21,20 @@ export class Breakers {
     return policy
   }
 
-  state(tenantId: string): 'closed' | 'open' | 'half-open' {
-    switch (this.#policies.peek(`read ${tenantId}`)?.state) {
+  states(tenantId: string): DataSourceView['breaker'] {
+    return { read: this.#state(tenantId, 'read'), write: this.#state(tenantId, 'write') }
+  }
+
+  delete(tenantId: string): void {
+    for (const operation of ['read', 'write']) this.#policies.delete(`${operation} ${tenantId}`)
+  }
+
+  clear(): void {
+    this.#policies.clear()
+  }
+
+  #state(tenantId: string, operation: Operation): DataSourceView['breaker'][Operation] {
+    switch (this.#policies.peek(`${operation} ${tenantId}`)?.state) {
       case CircuitState.Open:
       case CircuitState.Isolated:
         return 'open'
@@ -30,10 +43,6 @@ export class Breakers {
       default:
         return 'closed'
     }
-  }
-
-  delete(tenantId: string): void {
-    for (const operation of ['read', 'write']) this.#policies.delete(`${operation} ${tenantId}`)
   }
 
   #make(): CircuitBreakerPolicy {

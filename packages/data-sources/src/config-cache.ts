@@ -2,20 +2,25 @@ import { LRUCache } from 'lru-cache'
 import type { Config } from './config.ts'
 
 interface Entry {
-  version: string
+  version: number
   config: Promise<Config>
 }
 
 /**
- * Opened data sources by tenant, for five minutes. Callers of one tenant and version share one load; a failed one is not
- * kept. Other processes' changes are seen by the version a grant carries; this is where a notification would clear.
+ * Opened data sources by tenant, for a while. Callers of one tenant and version share one load; a failed one is not
+ * kept. Other processes' changes are seen by the version a grant carries; this is where a notification would clear. A
+ * grant from before a change, still on its way, gets what is newer.
  */
 export class ConfigCache {
-  readonly #entries = new LRUCache<string, Entry>({ max: 10_000, ttl: 5 * 60_000 })
+  readonly #entries: LRUCache<string, Entry>
 
-  get(tenantId: string, version: string, load: () => Promise<Config>): Promise<Config> {
+  constructor(ttlMs: number) {
+    this.#entries = new LRUCache({ max: 10_000, ttl: ttlMs })
+  }
+
+  get(tenantId: string, version: number, load: () => Promise<Config>): Promise<Config> {
     const known = this.#entries.get(tenantId)
-    if (known?.version === version) return known.config
+    if (known && known.version >= version) return known.config
     const entry: Entry = { version, config: load() }
     this.#entries.set(tenantId, entry)
     entry.config.catch(() => {

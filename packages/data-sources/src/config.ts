@@ -3,19 +3,17 @@ import { parseTarget } from '@tenantry/connections/target'
 import type { Keyring } from '@tenantry/credentials/keyring'
 import { open } from '@tenantry/credentials/seal'
 import { TenantryError } from '@tenantry/errors'
-import type { DataSourceRecord, GrantFacts } from './grant-desk.ts'
+import type { DataSourceRecord } from './grant-desk.ts'
 
 /** A data source that is ready to be connected to: its URL read, its credential open. */
 export interface Config {
   tenantId: string
-  version: string
   record: DataSourceRecord
   target: Target
 }
 
 /** Opens the credential; throws CREDENTIAL_* or CONFIGURATION_INVALID. */
-export function openConfig(keyring: Keyring, facts: GrantFacts, record: DataSourceRecord): Config {
-  const { tenantId, dataSourceVersion: version } = facts
+export function openConfig(keyring: Keyring, tenantId: string, record: DataSourceRecord): Config {
   const { user, password: misplaced, ...address } = parseTarget(record.url)
   if (user === undefined || misplaced !== undefined) {
     throw new TenantryError('CONFIGURATION_INVALID', {
@@ -26,5 +24,5 @@ export function openConfig(keyring: Keyring, facts: GrantFacts, record: DataSour
   const secret = open(keyring, record.sealedAnonKey, { tenantId, column: 'data_source_anon_key' })
   const startup = { 'tenantry.tenant_id': record.tenantIdInDataSource }
   const target = { ...address, user, password: () => secret.reveal(), startup, applicationName: 'tenantry' }
-  return { tenantId, version, record, target }
+  return { tenantId, record, target }
 }

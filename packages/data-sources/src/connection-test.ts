@@ -1,41 +1,64 @@
 import { openAdminLink } from '@tenantry/connections/admin'
 import type { ConnectionStep, DataSourceView } from '@tenantry/contracts/data-source'
 import { isTenantryError, TenantryError } from '@tenantry/errors'
+import { versionQuestion } from '@tenantry/tenant-db/proof'
 import type { Config } from './config.ts'
+import type { DataSourceRecord } from './grant-desk.ts'
 import { proveIdentity } from './prove-identity.ts'
 import { translateFailure } from './translate-failure.ts'
+
+export interface ConnectionTest {
+  tenantId: string
+  record(): Promise<DataSourceRecord>
+  open(record: DataSourceRecord): Config
+  deadlines(record: DataSourceRecord): { connectMs?: number; statementMs?: number }
+}
 
 export interface ConnectionReport {
   test: DataSourceView['test']
   serverVersion: string | null
   schemaVersion: string | null
-  /** Undefined when the data source could not be read or its credential not be opened. */
-  config: Config | undefined
+  /** What ended the test, when it failed. */
+  failure: TenantryError | undefined
 }
 
 /** Walks the way of a first request on a connection of its own, one timed step after the other, up to the first failure. */
-export async function testConnection(load: () => Promise<Config>, tenantId: string): Promise<ConnectionReport> {
+export async function testConnection({
+  tenantId,
+  record: read,
+  open,
+  deadlines,
+}: ConnectionTest): Promise<ConnectionReport> {
   const steps: ConnectionStep[] = []
-  const report = { serverVersion: null as string | null, schemaVersion: null as string | null }
-  let config: Config | undefined
   const take = timed(steps)
+  const at = new Date().toISOString()
   try {
-    const loaded = await take('config', load)
-    config = loaded
-    await using link = await take('connect', () => openAdminLink(loaded.target, { connectMs: 2_000, statementMs: 2_000 }))
-    await take('prove', () => proveIdentity({ query: link.run }, loaded.record.tenantIdInDataSource))
-    const [versions] = await take('query', () => link.run<{ server: string }>(serverQuestion))
-    report.serverVersion = versions?.server ?? null
-    const [schema] = await link.run<{ tag: string }>(schemaQuestion).catch(() => [])
-    report.schemaVersion = schema?.tag ?? null
-    return { ...report, config, test: verdict(steps, undefined) }
+    const record = await take('config', read)
+    const { target } = await take('open', async () => open(record))
+    const { connectMs = defaultMs, statementMs = defaultMs } = deadlines(record)
+    const patience = { connectMs, statementMs: Math.min(statementMs, defaultMs) }
+    await using link = await take('connect', () => openAdminLink(target, patience))
+    await take('prove', () => proveIdentity({ query: link.run }, record))
+    const [found] = await take('query', () => link.run<Versions>(versionsQuestion))
+    const test = { success: true, at, steps, code: null, message: null }
+    return { test, serverVersion: found?.server ?? null, schemaVersion: found?.schema ?? null, failure: undefined }
   } catch (error) {
-    return { ...report, config, test: verdict(steps, translateFailure(error, tenantId)) }
+    const failure = asTenantryError(translateFailure(error, tenantId))
+    const test = { success: false, at, steps, code: failure.code, message: failure.message }
+    const version = failure.code === 'TENANT_SCHEMA_BEHIND' ? failure.detail?.['version'] : undefined
+    return { test, serverVersion: null, schemaVersion: typeof version === 'string' ? version : null, failure }
   }
 }
 
-const serverQuestion = `select current_setting('server_version') as server`
-const schemaQuestion = 'select tag from crm.schema_migrations order by tag desc limit 1'
+/** Somebody is watching the page. */
+const defaultMs = 2_000
+
+interface Versions extends Record<string, string> {
+  server: string
+  schema: string
+}
+
+const versionsQuestion = `select current_setting('server_version') as server, (${versionQuestion}) as schema`
 
 function timed(steps: ConnectionStep[]) {
   return async <T>(step: ConnectionStep['step'], work: () => Promise<T>): Promise<T> => {
@@ -51,9 +74,6 @@ function timed(steps: ConnectionStep[]) {
   }
 }
 
-function verdict(steps: ConnectionStep[], failure: unknown): DataSourceView['test'] {
-  const at = new Date().toISOString()
-  if (failure === undefined) return { success: true, at, steps, code: null, message: null }
-  const error = isTenantryError(failure) ? failure : new TenantryError('INTERNAL', { cause: failure })
-  return { success: false, at, steps, code: error.code, message: error.message }
+function asTenantryError(error: unknown): TenantryError {
+  return isTenantryError(error) ? error : new TenantryError('INTERNAL', { cause: error })
 }

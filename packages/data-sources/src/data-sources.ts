@@ -11,6 +11,14 @@ export type { TenantGrant } from '@tenantry/app-db/types'
 export type DataSources = Manager<TenantGrant>
 
 /** Connects to nothing before the first grant. Budgets over the fleet and replicas join here as further options. */
-export function openDataSources({ appDb, keyring, logger }: { appDb: AppDb; keyring: Keyring; logger: Logger }): DataSources {
+export function openDataSources({
+  appDb,
+  keyring,
+  logger,
+}: {
+  appDb: AppDb
+  keyring: Keyring
+  logger: Logger
+}): DataSources {
   return openManager({ desk: openApplicationDesk(appDb), keyring, logger })
 }

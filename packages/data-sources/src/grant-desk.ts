@@ -1,3 +1,4 @@
+import type { PoolOptions } from '@tenantry/connections/pool'
 import type { DataSourceView } from '@tenantry/contracts/data-source'
 import type { ErrorCode } from '@tenantry/errors/codes'
 import type { Actor } from '@tenantry/tenant-db/types'
@@ -7,19 +8,29 @@ export interface GrantFacts {
   tenantId: string
   actor: Actor
   access: 'read' | 'write'
-  /** Of the data source when the grant was minted; another one here is read again. */
-  dataSourceVersion: string
+  /** Of the data source when the grant was minted; an older one here is read again. */
+  dataSourceVersion: number
   expiresAt: Date
 }
 
 /** Where a tenant's data lives and how to log in there. */
 export interface DataSourceRecord extends Pick<DataSourceView, 'placement' | 'region'> {
+  /** Counts the changes of this record. */
+  version: number
   /** Role, host, port, database and TLS mode; never a password. */
   url: string
   sealedAnonKey: string
   tenantIdInDataSource: string
-  /** Physical connections at most. */
-  maxConnections: number
+  /** `<server>/<database>/<epoch>`, as the database said when it was set up. */
+  identity: string
+  /** Bounds and deadlines of the tenant's pool. */
+  pool: Omit<PoolOptions, 'prove'>
+}
+
+/** That a database or credential was not the tenant's, and in what it differs. */
+export interface Refusal {
+  code: ErrorCode
+  reason: string | undefined
 }
 
 /** What data sources ask of the application database; grants are opaque here, and only their maker can read them. */
@@ -28,6 +39,6 @@ export interface GrantDesk<Grant extends object> {
   facts(grant: Grant): GrantFacts
   /** Undefined when the tenant has no data source. */
   dataSource(grant: Grant): Promise<DataSourceRecord | undefined>
-  /** Writes to the audit log that a database or credential was not the tenant's. */
-  reportRefusal(grant: Grant, code: ErrorCode): Promise<void>
+  /** Writes to the audit log. */
+  reportRefusal(grant: Grant, refusal: Refusal): Promise<void>
 }

@@ -3,32 +3,40 @@ import { openPool, type Pool, type PoolOptions } from '@tenantry/connections/poo
 import { parseTarget } from '@tenantry/connections/target'
 import type { DataSourceView } from '@tenantry/contracts/data-source'
 import type { Keyring } from '@tenantry/credentials/keyring'
-import { isTenantryError, TenantryError } from '@tenantry/errors'
+import { TenantryError } from '@tenantry/errors'
 import type { Logger } from '@tenantry/telemetry/logger'
 import { tenantReader, tenantWriter } from '@tenantry/tenant-db/open'
 import type { TenantDb, TenantReader } from '@tenantry/tenant-db/types'
+import { Alarm } from './alarm.ts'
 import { Breakers, type Operation } from './breakers.ts'
 import { ConfigCache } from './config-cache.ts'
 import { openConfig, type Config } from './config.ts'
-import { testConnection } from './connection-test.ts'
+import { testConnection, type ConnectionReport } from './connection-test.ts'
 import { examineGrant } from './examine-grant.ts'
 import type { DataSourceRecord, GrantDesk, GrantFacts } from './grant-desk.ts'
 import { PoolCache } from './pool-cache.ts'
 import { proveIdentity } from './prove-identity.ts'
 import { revocable } from './revocable-executor.ts'
-import { isConfusion, translateFailure } from './translate-failure.ts'
+import { translateFailure } from './translate-failure.ts'
 
-export type { DataSourceRecord, GrantDesk, GrantFacts } from './grant-desk.ts'
+export type { DataSourceRecord, GrantDesk, GrantFacts, Refusal } from './grant-desk.ts'
 
 export interface ManagerOptions<Grant extends object> {
   desk: GrantDesk<Grant>
   keyring: Keyring
   logger: Logger
-  pool?: Omit<PoolOptions, 'max' | 'prove'>
+  /** For what a tenant's own `connection_pool_config` does not say. */
+  pool?: Omit<PoolOptions, 'prove'>
   /** Tenants with open pools at most; beyond it the least recently used one goes. Default 500. */
   maxPools?: number
   /** Default 5,000. */
   breakerHalfOpenAfterMs?: number
+  /** An opened data source is read again after this. Default 5 minutes. */
+  configTtlMs?: number
+  /** A tenant's pool is closed this long after its last use. Default 1 hour. */
+  poolTtlMs?: number
+  /** How often what is over is looked for. Default 10 minutes. */
+  cleanUpEveryMs?: number
 }
 
 /** The only door to a tenant's database. Reads may go to a nearer replica one day; the interface already tells them apart. */
@@ -48,25 +56,41 @@ export interface Manager<Grant extends object> extends AsyncDisposable {
   close(): Promise<void>
 }
 
+const minuteMs = 60_000
+
+/** Physical connections of one tenant, when nobody says otherwise. */
+const defaultConnections = 8
+
 export function openManager<Grant extends object>(options: ManagerOptions<Grant>): Manager<Grant> {
   return new DataSourceManager(options)
 }
 
 class DataSourceManager<Grant extends object> implements Manager<Grant> {
   readonly #options: ManagerOptions<Grant>
-  readonly #configs = new ConfigCache()
+  readonly #configs: ConfigCache
   readonly #pools: PoolCache
   readonly #breakers: Breakers
+  readonly #alarm: Alarm<Grant>
   readonly #cleanUp: NodeJS.Timeout
+  readonly #underWay = new Set<Promise<unknown>>()
+  #closed = false
 
   constructor(options: ManagerOptions<Grant>) {
     this.#options = options
-    this.#pools = new PoolCache((config) => this.#openPool(config), options.maxPools ?? 500)
+    this.#configs = new ConfigCache(options.configTtlMs ?? 5 * minuteMs)
+    this.#pools = new PoolCache((config) => this.#openPool(config), {
+      max: options.maxPools ?? 500,
+      ttlMs: options.poolTtlMs ?? 60 * minuteMs,
+    })
     this.#breakers = new Breakers(options.breakerHalfOpenAfterMs ?? 5_000)
-    this.#cleanUp = setInterval(() => {
-      this.#configs.purgeStale()
-      this.#pools.purgeStale()
-    }, 10 * 60_000).unref()
+    this.#alarm = new Alarm(options.desk, options.logger)
+    this.#cleanUp = setInterval(
+      () => {
+        this.#configs.purgeStale()
+        this.#pools.purgeStale()
+      },
+      options.cleanUpEveryMs ?? 10 * minuteMs,
+    ).unref()
   }
 
   async withTenant<T>(grant: Grant, work: (db: TenantReader) => Promise<T>): Promise<T> {
@@ -99,10 +123,11 @@ class DataSourceManager<Grant extends object> implements Manager<Grant> {
     const record = await this.#record(grant)
     const { host, port, database, tls } = parseTarget(record.url)
     const { test, serverVersion, schemaVersion } = await this.#test(grant, facts)
-    const { placement, region, maxConnections } = record
+    const { placement, region } = record
     const stats = this.#pools.stats(facts.tenantId)
-    const pool = stats && { max: maxConnections, open: stats.open, idle: stats.idle, waiting: stats.waiting }
-    const breaker = this.#breakers.state(facts.tenantId)
+    const { max } = this.#poolOptions(record)
+    const pool = stats && { max, open: stats.open, idle: stats.idle, waiting: stats.waiting }
+    const breaker = this.#breakers.states(facts.tenantId)
     const address = { host, port, database, tls: typeof tls === 'string' ? tls : 'verify-full' }
     return { placement, region, ...address, serverVersion, schemaVersion, breaker, pool, test }
   }
@@ -112,15 +137,19 @@ class DataSourceManager<Grant extends object> implements Manager<Grant> {
     this.#configs.delete(tenantId)
     this.#pools.delete(tenantId)
     this.#breakers.delete(tenantId)
+    this.#alarm.forget(tenantId)
   }
 
   async clearAllCaches(): Promise<void> {
     this.#configs.clear()
     this.#pools.clear()
+    this.#breakers.clear()
   }
 
   async close(): Promise<void> {
+    this.#closed = true
     clearInterval(this.#cleanUp)
+    await Promise.allSettled(this.#underWay)
     this.#configs.clear()
     await this.#pools.close()
   }
@@ -133,19 +162,29 @@ class DataSourceManager<Grant extends object> implements Manager<Grant> {
     { grant, facts, operation }: { grant: Grant; facts: GrantFacts; operation: Operation },
     work: (pool: Pool) => Promise<T>,
   ): Promise<T> {
+    if (this.#closed) throw closing()
+    const working = this.#work(grant, facts, (config) =>
+      this.#breakers.of(facts.tenantId, operation).execute(() => this.#pools.use(config, work)),
+    )
+    this.#underWay.add(working)
     try {
-      const config = await this.#configs.get(facts.tenantId, facts.dataSourceVersion, () => this.#load(grant, facts))
-      const breaker = this.#breakers.of(facts.tenantId, operation)
-      return await breaker.execute(() => this.#pools.use(config, work))
+      return await working
     } catch (error) {
       const translated = translateFailure(error, facts.tenantId)
-      await this.#raiseAlarm(grant, facts, translated)
+      await this.#alarm.raise(grant, facts.tenantId, translated)
       throw translated
+    } finally {
+      this.#underWay.delete(working)
     }
   }
 
+  async #work<T>(grant: Grant, facts: GrantFacts, work: (config: Config) => Promise<T>): Promise<T> {
+    const { tenantId, dataSourceVersion } = facts
+    return await work(await this.#configs.get(tenantId, dataSourceVersion, () => this.#load(grant, facts)))
+  }
+
   async #load(grant: Grant, facts: GrantFacts): Promise<Config> {
-    return openConfig(this.#options.keyring, facts, await this.#record(grant))
+    return this.#open(facts, await this.#record(grant))
   }
 
   async #record(grant: Grant): Promise<DataSourceRecord> {
@@ -154,25 +193,31 @@ class DataSourceManager<Grant extends object> implements Manager<Grant> {
     return record
   }
 
-  #test(grant: Grant, facts: GrantFacts): ReturnType<typeof testConnection> {
-    return testConnection(() => this.#load(grant, facts), facts.tenantId)
+  #open({ tenantId }: GrantFacts, record: DataSourceRecord): Config {
+    return openConfig(this.#options.keyring, tenantId, record)
+  }
+
+  async #test(grant: Grant, facts: GrantFacts): Promise<ConnectionReport> {
+    const { tenantId } = facts
+    const report = await testConnection({
+      tenantId,
+      record: () => this.#record(grant),
+      open: (record) => this.#open(facts, record),
+      deadlines: (record) => this.#poolOptions(record),
+    })
+    await this.#alarm.raise(grant, tenantId, report.failure)
+    return report
   }
 
   #openPool({ target, record }: Config): Pool {
-    return openPool(target, {
-      ...this.#options.pool,
-      max: record.maxConnections,
-      prove: (link) => proveIdentity(link, record.tenantIdInDataSource),
-    })
+    return openPool(target, { ...this.#poolOptions(record), prove: (link) => proveIdentity(link, record) })
   }
 
-  /** The refusal reaches the caller even when the audit log cannot be written; the log line says so then. */
-  async #raiseAlarm(grant: Grant, { tenantId }: GrantFacts, error: unknown): Promise<void> {
-    if (!isTenantryError(error) || !isConfusion(error.code)) return
-    const { desk, logger } = this.#options
-    logger.error({ alarm: error.code, tenantId, err: error }, 'A tenant was refused its database or credential')
-    await desk.reportRefusal(grant, error.code).catch((err: unknown) => {
-      logger.error({ tenantId, err }, 'The refusal could not be written to the audit log')
-    })
+  #poolOptions({ pool }: DataSourceRecord): Omit<PoolOptions, 'prove'> & { max: number } {
+    return { max: defaultConnections, ...this.#options.pool, ...pool }
   }
+}
+
+function closing(): TenantryError {
+  return new TenantryError('TENANT_DATABASE_UNREACHABLE', { detail: { reason: 'closing' }, retryAfterSeconds: 1 })
 }

@@ -10,18 +10,17 @@ interface Entry {
   evicted: boolean
 }
 
-/** Pools by tenant, each kept for an hour after its last use. A budget over all pools of a server would be kept here. */
+/** Pools by tenant, each kept for a while after its last use. A budget over all pools of a server would be kept here. */
 export class PoolCache {
   readonly #open: (config: Config) => Pool
   readonly #closing = new Set<Promise<void>>()
-  readonly #inUse = new Set<Promise<unknown>>()
   readonly #entries: LRUCache<string, Entry>
 
-  constructor(open: (config: Config) => Pool, max: number) {
+  constructor(open: (config: Config) => Pool, { max, ttlMs }: { max: number; ttlMs: number }) {
     this.#open = open
     this.#entries = new LRUCache({
       max,
-      ttl: 60 * 60_000,
+      ttl: ttlMs,
       updateAgeOnGet: true,
       dispose: (entry) => {
         entry.evicted = true
@@ -34,12 +33,9 @@ export class PoolCache {
   async use<T>(config: Config, work: (pool: Pool) => Promise<T>): Promise<T> {
     const entry = this.#find(config)
     entry.users++
-    const working = work(entry.pool)
-    this.#inUse.add(working)
     try {
-      return await working
+      return await work(entry.pool)
     } finally {
-      this.#inUse.delete(working)
       entry.users--
       this.#closeUnused(entry)
     }
@@ -61,16 +57,16 @@ export class PoolCache {
     this.#entries.purgeStale()
   }
 
-  /** Waits for the work under way and for the pools to end. */
+  /** Waits for the pools to end; to be called when no work is under way any more. */
   async close(): Promise<void> {
     this.clear()
-    await Promise.allSettled(this.#inUse)
     await Promise.all(this.#closing)
   }
 
   #find(config: Config): Entry {
     const known = this.#entries.get(config.tenantId)
-    if (known?.config.version === config.version) return known
+    // Never backwards: a request that read its config before a change may come after one that read it later.
+    if (known && known.config.record.version >= config.record.version) return known
     const entry = { config, pool: this.#open(config), users: 0, evicted: false }
     this.#entries.set(config.tenantId, entry)
     return entry

@@ -1,27 +1,53 @@
 import type { ProvingLink } from '@tenantry/connections/pool'
 import { isTenantryError, TenantryError } from '@tenantry/errors'
+import { identityQuestion, isBehind, versionQuestion, type DatabaseIdentity } from '@tenantry/tenant-db/proof'
 
 /**
  * Asks a new connection whose database it reached, before any business statement. Throws TENANT_DATABASE_MISMATCH when it
- * is another tenant's, or no tenant database at all.
+ * is another tenant's, a copy of this tenant's, or no tenant database at all; TENANT_SCHEMA_BEHIND when it is the right
+ * one but lacks a migration of this release.
  */
-export async function proveIdentity(link: ProvingLink, tenantIdInDataSource: string): Promise<void> {
+export async function proveIdentity(link: ProvingLink, expected: DatabaseIdentity): Promise<void> {
   // The login takes place with the first statement, and its refusals have the same states as an answer of the second.
-  const [login, answer] = await Promise.allSettled([link.query('select 1'), link.query<{ tenant_id: string }>(question)])
+  const [login, identity, version] = await Promise.allSettled([
+    link.query('select 1'),
+    link.query<DatabaseIdentity>(identityQuestion),
+    link.query<{ tag: string }>(versionQuestion),
+  ])
   if (login.status === 'rejected') throw login.reason
-  if (answer.status === 'rejected') {
-    throw isAnswer(answer.reason) ? mismatch('it serves no tenant to this role') : answer.reason
-  }
-  const rows = answer.value
-  if (rows.length !== 1 || rows[0]?.tenant_id !== tenantIdInDataSource) throw mismatch('it is of another tenant')
+  assertIdentity(answerOf(identity), expected)
+  const tag = answerOf(version)[0]?.tag
+  if (isBehind(tag)) throw new TenantryError('TENANT_SCHEMA_BEHIND', { detail: { version: tag ?? null } })
 }
 
-const question = 'select tenant_id::text as tenant_id from crm.current_identity()'
+/** No rows when the server was reached and refused the question. */
+function answerOf<Row>(question: PromiseSettledResult<Row[]>): Row[] {
+  if (question.status === 'fulfilled') return question.value
+  if (isRefusal(question.reason)) return []
+  throw question.reason
+}
 
-/** The server was reached and said no: unknown schema or function, no right to it, or no identity. */
-function isAnswer(error: unknown): boolean {
-  const state = isTenantryError(error) ? error.detail?.['sqlstate'] : error instanceof Error && 'code' in error && error.code
+/** Unknown schema, table or function, no right to it, or no identity. */
+function isRefusal(error: unknown): boolean {
+  const state = isTenantryError(error)
+    ? error.detail?.['sqlstate']
+    : error instanceof Error && 'code' in error && error.code
   return typeof state === 'string' && /^(28|3F|42)/.test(state)
+}
+
+function assertIdentity([found]: DatabaseIdentity[], expected: DatabaseIdentity): void {
+  if (found === undefined) throw mismatch('it serves no tenant to this role')
+  if (found.tenantIdInDataSource !== expected.tenantIdInDataSource) throw mismatch('it is of another tenant')
+  if (found.identity !== expected.identity) throw mismatch(differenceOf(found.identity, expected.identity))
+}
+
+/** Which of `<server>/<database>/<epoch>` gives a copy away. */
+function differenceOf(found: string, expected: string): string {
+  const [server, database, epoch] = found.split('/')
+  const [expectedServer, expectedDatabase, expectedEpoch] = expected.split('/')
+  if (server !== expectedServer) return 'it is a copy on another server'
+  if (database !== expectedDatabase) return 'it is a copy on the same server'
+  return Number(epoch) < Number(expectedEpoch) ? 'it is from before the last move' : 'it has moved since it was set up'
 }
 
 function mismatch(reason: string): TenantryError {

@@ -6,7 +6,15 @@ import type { ErrorCode } from '@tenantry/errors/codes'
 import { openLogger } from '@tenantry/telemetry/logger'
 import type { TestTenant } from '@tenantry/testing/tenant-database'
 import { randomUUID } from 'node:crypto'
-import { openManager, type DataSourceRecord, type ManagerOptions, type GrantDesk, type GrantFacts } from './manager.ts'
+import { onTestFinished } from 'vitest'
+import {
+  openManager,
+  type DataSourceRecord,
+  type ManagerOptions,
+  type GrantDesk,
+  type GrantFacts,
+  type Refusal,
+} from './manager.ts'
 
 /** A grant as the application database mints it: genuine by identity, not by what it looks like. */
 export class Grant {
@@ -22,28 +30,31 @@ export const keyring = parseKeyring(`k1:${Buffer.alloc(32, 1).toString('base64')
 /** Plays the application database: mints grants, keeps data sources, remembers what was reported. */
 export class TestDesk implements GrantDesk<Grant> {
   readonly reported: ErrorCode[] = []
+  readonly reasons: (string | undefined)[] = []
   readonly #facts = new WeakMap<Grant, GrantFacts>()
   readonly #records = new Map<string, DataSourceRecord>()
   loads = 0
 
-  /** A tenant of the application whose data source is at `target`. */
-  admit(target: Target, tenantIdInDataSource: string, changes: Partial<DataSourceRecord> = {}): string {
+  /** A tenant of the application whose data source is `tenant`'s, except for what is said otherwise. */
+  admit(
+    tenant: TestTenant,
+    { app: at = {}, ...changes }: { app?: Partial<Target> } & Partial<DataSourceRecord> = {},
+  ): string {
     const tenantId = randomUUID()
-    const { user, host, port, database, password } = target
+    const { tenantIdInDataSource, identity } = tenant
+    const { user, host, port, database, password } = { ...tenant.app, ...at }
     this.#records.set(tenantId, {
       placement: 'dedicated',
       region: 'here',
       url: `postgres://${user}@${host}:${port}/${database}?sslmode=disable`,
       sealedAnonKey: seal(keyring, password(), { tenantId, column: 'data_source_anon_key' }),
+      version: 1,
       tenantIdInDataSource,
-      maxConnections: 4,
+      identity,
+      pool: { max: 4 },
       ...changes,
     })
     return tenantId
-  }
-
-  admitTenant({ app, tenantIdInDataSource }: TestTenant): string {
-    return this.admit(app, tenantIdInDataSource)
   }
 
   record(tenantId: string): DataSourceRecord {
@@ -56,7 +67,7 @@ export class TestDesk implements GrantDesk<Grant> {
     const grant = new Grant()
     const actor = { id: null, kind: 'system', requestId: 'test' } as const
     const expiresAt = new Date(Date.now() + 60_000)
-    this.#facts.set(grant, { tenantId, actor, access: 'write', dataSourceVersion: '1', expiresAt, ...changes })
+    this.#facts.set(grant, { tenantId, actor, access: 'write', dataSourceVersion: 1, expiresAt, ...changes })
     return grant
   }
 
@@ -68,18 +79,22 @@ export class TestDesk implements GrantDesk<Grant> {
 
   async dataSource(grant: Grant): Promise<DataSourceRecord | undefined> {
     this.loads++
-    return this.#records.get(this.facts(grant).tenantId)
+    const record = this.#records.get(this.facts(grant).tenantId)
+    return record && { ...record }
   }
 
-  async reportRefusal(_: Grant, code: ErrorCode): Promise<void> {
+  async reportRefusal(_: Grant, { code, reason }: Refusal): Promise<void> {
     this.reported.push(code)
+    this.reasons.push(reason)
   }
 }
 
-/** Data sources with short deadlines, over a desk of their own. */
+/** Data sources with short deadlines, over a desk of their own; closed with the test. */
 export function openTestDataSources(options: Partial<ManagerOptions<Grant>> = {}) {
   const desk = new TestDesk()
   const logger = openLogger({ level: 'silent' })
   const pool = { connectMs: 500, acquireMs: 800, statementMs: 800 }
-  return { desk, dataSources: openManager({ desk, keyring, logger, pool, ...options }) }
+  const dataSources = openManager({ desk, keyring, logger, pool, ...options })
+  onTestFinished(() => dataSources.close())
+  return { desk, dataSources }
 }

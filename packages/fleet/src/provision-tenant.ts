@@ -50,7 +50,7 @@ export async function provisionTenant(options: ProvisionOptions): Promise<Provis
   const tenantIdInDataSource = randomUUID()
   const { app, service } = loginsFor(tenantIdInDataSource)
   onProgress?.('logins')
-  await addTenantToDatabase(admin, { ownerRole, tenantIdInDataSource, app, service })
+  const { identity } = await addTenantToDatabase(admin, { ownerRole, tenantIdInDataSource, app, service })
 
   const sealFor = (column: 'data_source_anon_key' | 'data_source_service_key', { password }: TenantLogin) =>
     seal(options.keyring, password, { tenantId: tenant.id, column })
@@ -61,6 +61,7 @@ export async function provisionTenant(options: ProvisionOptions): Promise<Provis
     dataSourceRegion: home.region,
     connectionPoolConfig: { ...home.poolConfig, serviceRole: service.role },
     tenantIdInDataSource,
+    dataSourceIdentity: identity,
     placement: home.placement,
   })
   return { tenantIdInDataSource, role: app.role }

@@ -1,7 +1,9 @@
 import { withAdminConnection, type AdminRun } from '@tenantry/connections/admin'
 import type { Target } from '@tenantry/connections/target'
+import { TenantryError } from '@tenantry/errors'
 import { migrate, type MigrateResult } from '@tenantry/migrations'
 import { fileURLToPath } from 'node:url'
+import { identityQuestion, type DatabaseIdentity } from './proof.ts'
 import { ensureLoginRole, ensureOwnerRole, identifier } from './provision-roles.ts'
 
 export interface TenantLogin {
@@ -38,8 +40,11 @@ export async function prepareTenantDatabase(
   return migrateTenantDb(admin, options)
 }
 
-/** Lets one tenant into a prepared database: its two logins, their rights, their identity. Runs twice without harm. */
-export async function addTenantToDatabase(admin: Target, tenant: TenantAdmission): Promise<void> {
+/**
+ * Lets one tenant into a prepared database: its two logins, their rights, their identity. Runs twice without harm. Gives
+ * back what the database says about itself to the role that serves requests; the data source keeps it.
+ */
+export async function addTenantToDatabase(admin: Target, tenant: TenantAdmission): Promise<DatabaseIdentity> {
   await withAdminConnection(admin, async (run) => {
     await ensureLoginRole(run, tenant.app)
     await ensureLoginRole(run, tenant.service)
@@ -50,6 +55,15 @@ export async function addTenantToDatabase(admin: Target, tenant: TenantAdmission
     }
     await run('call crm.grant_serving_rights($1::name)', [tenant.app.role])
   })
+  const startup = { 'tenantry.tenant_id': tenant.tenantIdInDataSource }
+  return await readIdentity({ ...admin, user: tenant.app.role, password: () => tenant.app.password, startup })
+}
+
+/** As the role that serves requests, so that its login is tried as well. Throws TENANT_DATABASE_MISMATCH. */
+export async function readIdentity(app: Target): Promise<DatabaseIdentity> {
+  const [identity] = await withAdminConnection(app, (run) => run<DatabaseIdentity>(identityQuestion))
+  if (identity === undefined) throw new TenantryError('TENANT_DATABASE_MISMATCH')
+  return identity
 }
 
 /** Brings schema `crm` to the newest migration, as the owner, and renews the rights of the roles that serve requests. */
@@ -58,7 +72,11 @@ export async function migrateTenantDb(
   { ownerRole, onProgress }: { ownerRole: string; onProgress?: (step: string) => void },
 ): Promise<MigrateResult> {
   const owner = asOwner(target, ownerRole)
-  const result = await migrate(owner, { folder: migrationsFolder, schema: 'crm', ...(onProgress ? { onProgress } : {}) })
+  const result = await migrate(owner, {
+    folder: migrationsFolder,
+    schema: 'crm',
+    ...(onProgress ? { onProgress } : {}),
+  })
   if (result.applied.length > 0) await withAdminConnection(owner, (run) => run('call crm.renew_serving_rights()'))
   return result
 }

@@ -13,6 +13,8 @@ import { createDatabase, type TestDatabase } from './databases.ts'
 
 export interface TestTenant {
   tenantIdInDataSource: string
+  /** What the database says about itself, as the data source keeps it. */
+  identity: string
   /** The login that serves requests, with its claim in the startup message. */
   app: Target
   /** The same login as a pooler passes it on: without the startup message. */
@@ -72,10 +74,11 @@ async function addTenant(admin: Target, ownerRole: string): Promise<TestTenant> 
   const app = { role: name, password: randomBytes(12).toString('base64url') }
   const service = { role: `${name}_service`, password: randomBytes(12).toString('base64url') }
   const admission: TenantAdmission = { ownerRole, tenantIdInDataSource, app, service }
-  await addTenantToDatabase(admin, admission)
+  const { identity } = await addTenantToDatabase(admin, admission)
   const pooled = { ...admin, user: app.role, password: () => app.password }
   return {
     tenantIdInDataSource,
+    identity,
     app: { ...pooled, startup: { 'tenantry.tenant_id': tenantIdInDataSource } },
     pooled,
     service: { ...admin, user: service.role, password: () => service.password, startup: { role: ownerRole } },

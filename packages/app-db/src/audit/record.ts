@@ -1,5 +1,6 @@
 import type { Executor } from '@tenantry/connections/database'
 import type { TenantId } from '@tenantry/contracts/ids'
+import { sql } from 'drizzle-orm'
 import { actorOf, type Principal } from '../grants/principal.ts'
 import { auditLog } from './table.ts'
 
@@ -12,6 +13,18 @@ export interface AuditRecord {
   requestId?: string | null
   /** Never a secret. */
   detail?: Record<string, unknown>
+}
+
+export type TenantChange = Omit<AuditRecord, 'tenantId' | 'subject'>
+
+/**
+ * Says who makes the next change to a row of `tenants` in this transaction, and how they call it. The entry itself is
+ * written by the table's trigger, which adds the columns that changed: one change, one entry, also when nobody says
+ * anything.
+ */
+export async function announceTenantChange(tx: Executor, { principal, ...change }: TenantChange): Promise<void> {
+  const entry = JSON.stringify({ ...actorOf(principal), ...change })
+  await tx.db.execute(sql`select app.announce_tenant_change(${entry}::jsonb)`)
 }
 
 /** Writes an entry in the transaction of what it tells about. */

@@ -9,7 +9,9 @@ export const auditLog = app.table(
   'audit_log',
   {
     id: bigint('id', { mode: 'bigint' }).primaryKey().generatedAlwaysAsIdentity(),
-    at: instant('at').notNull().default(sql`clock_timestamp()`),
+    at: instant('at')
+      .notNull()
+      .default(sql`clock_timestamp()`),
     tenantId: uuid('tenant_id').$type<TenantId>(),
     actorKind: text('actor_kind', { enum: ['user', 'api_key', 'operator', 'system'] }).notNull(),
     actorId: uuid('actor_id'),

@@ -12,6 +12,8 @@ export interface DataSourceRecord {
   region: string
   poolConfig: ConnectionPoolConfig
   tenantIdInDataSource: string
+  /** `<server>/<database>/<epoch>`, as the tenant database said when it was set up. */
+  identity: string
   placement: 'dedicated' | 'shared'
   version: number
 }
@@ -33,18 +35,29 @@ export class DataSourcesRepository {
         region: tenants.dataSourceRegion,
         poolConfig: tenants.connectionPoolConfig,
         tenantIdInDataSource: tenants.tenantIdInDataSource,
+        identity: tenants.dataSourceIdentity,
         placement: tenants.placement,
         version: tenants.dataSourceVersion,
       })
       .from(tenants)
       .where(eq(tenants.id, tenantId))
     if (row === undefined) throw new TenantryError('NOT_FOUND')
-    const { url, sealedAnonKey, region, tenantIdInDataSource, placement, version } = row
-    if (url === null || sealedAnonKey === null || region === null || tenantIdInDataSource === null || placement === null) {
+    const { url, sealedAnonKey, region, tenantIdInDataSource, identity, placement, version } = row
+    if (!url || !sealedAnonKey || !region || !tenantIdInDataSource || !identity || !placement) {
       throw new TenantryError('TENANT_DATABASE_NOT_CONFIGURED')
     }
     const poolConfig = ConnectionPoolConfig.safeParse(row.poolConfig)
-    if (!poolConfig.success) throw new TenantryError('CONFIGURATION_INVALID', { detail: { column: 'connection_pool_config' } })
-    return { url, sealedAnonKey, region, poolConfig: poolConfig.data, tenantIdInDataSource, placement, version }
+    if (!poolConfig.success)
+      throw new TenantryError('CONFIGURATION_INVALID', { detail: { column: 'connection_pool_config' } })
+    return {
+      url,
+      sealedAnonKey,
+      region,
+      poolConfig: poolConfig.data,
+      tenantIdInDataSource,
+      identity,
+      placement,
+      version,
+    }
   }
 }

@@ -38,7 +38,11 @@ export class TenantGrant {
 
   static {
     mintGrant = (facts) =>
-      new TenantGrant({ ...facts, principal: Object.freeze({ ...facts.principal }), expiresAt: Date.now() + grantTtlMs })
+      new TenantGrant({
+        ...facts,
+        principal: Object.freeze({ ...facts.principal }),
+        expiresAt: Date.now() + grantTtlMs,
+      })
   }
 
   static facts(this: void, value: unknown): GrantFacts | undefined {

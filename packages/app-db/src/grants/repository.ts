@@ -43,7 +43,16 @@ export class GrantsRepository {
       const allowed: 'read' | 'write' = tenantStatus === 'active' ? access : 'read'
       const detail = { reason, access: allowed }
       await recordAudit(tx, { principal, tenantId, action: 'grant.minted', subject: slug, requestId, detail })
-      return { tenantId, tenantSlug: slug, principal, role: null, access: allowed, tenantStatus, dataSourceVersion, requestId }
+      return {
+        tenantId,
+        tenantSlug: slug,
+        principal,
+        role: null,
+        access: allowed,
+        tenantStatus,
+        dataSourceVersion,
+        requestId,
+      }
     })
     return mintGrant(facts)
   }

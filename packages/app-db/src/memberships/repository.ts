@@ -104,7 +104,11 @@ export class MembershipsRepository {
     })
   }
 
-  #record(tx: Executor, facts: GrantFacts, entry: { action: string; subject: string; detail: Record<string, unknown> }) {
+  #record(
+    tx: Executor,
+    facts: GrantFacts,
+    entry: { action: string; subject: string; detail: Record<string, unknown> },
+  ) {
     return recordAudit(tx, { ...facts, ...entry })
   }
 }

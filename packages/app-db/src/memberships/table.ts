@@ -9,11 +9,21 @@ import { users } from '../users/table.ts'
 export const memberships = app.table(
   'memberships',
   {
-    tenantId: uuid('tenant_id').$type<TenantId>().notNull().references(() => tenants.id),
-    userId: uuid('user_id').$type<UserId>().notNull().references(() => users.id),
+    tenantId: uuid('tenant_id')
+      .$type<TenantId>()
+      .notNull()
+      .references(() => tenants.id),
+    userId: uuid('user_id')
+      .$type<UserId>()
+      .notNull()
+      .references(() => users.id),
     role: text('role', { enum: ['owner', 'admin', 'member', 'read_only'] }).notNull(),
-    status: text('status', { enum: ['active', 'suspended', 'removed'] }).notNull().default('active'),
-    joinedAt: instant('joined_at').notNull().default(sql`now()`),
+    status: text('status', { enum: ['active', 'suspended', 'removed'] })
+      .notNull()
+      .default('active'),
+    joinedAt: instant('joined_at')
+      .notNull()
+      .default(sql`now()`),
   },
   (t) => [
     primaryKey({ columns: [t.tenantId, t.userId] }),

@@ -30,7 +30,12 @@ export class SessionsRepository {
   }
 
   /** Starts in the company the user worked in last, else in their oldest one; writes the audit entry. */
-  start(input: { userId: UserId; name: string; userAgent: string | null; requestId: string | null }): Promise<SessionId> {
+  start(input: {
+    userId: UserId
+    name: string
+    userAgent: string | null
+    requestId: string | null
+  }): Promise<SessionId> {
     const id = uuidv7() as SessionId
     return this.#access.write(async (tx) => {
       const [place] = await tx.db
@@ -102,7 +107,10 @@ export class SessionsRepository {
 
   async end(principal: UserPrincipal, tenantId: TenantId | null): Promise<void> {
     await this.#access.write(async (tx) => {
-      await tx.db.update(sessions).set({ endedAt: sql`now()` }).where(eq(sessions.id, principal.sessionId))
+      await tx.db
+        .update(sessions)
+        .set({ endedAt: sql`now()` })
+        .where(eq(sessions.id, principal.sessionId))
       await recordAudit(tx, { principal, tenantId, action: 'session.ended' })
     })
   }

@@ -48,9 +48,7 @@ export const liveSession = statement((db) =>
       ),
     )
     .leftJoin(tenants, eq(tenants.id, memberships.tenantId))
-    .where(
-      and(eq(sessions.id, sql.placeholder('id')), isNull(sessions.endedAt), gt(sessions.expiresAt, sql`now()`)),
-    ),
+    .where(and(eq(sessions.id, sql.placeholder('id')), isNull(sessions.endedAt), gt(sessions.expiresAt, sql`now()`))),
 )
 
 export type LiveSession = {

@@ -10,14 +10,28 @@ export const sessions = app.table(
   'sessions',
   {
     id: uuid('id').$type<SessionId>().primaryKey(),
-    userId: uuid('user_id').$type<UserId>().notNull().references(() => users.id, { onDelete: 'cascade' }),
+    userId: uuid('user_id')
+      .$type<UserId>()
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
     /** The company worked in; a wish until the membership is read. */
-    tenantId: uuid('tenant_id').$type<TenantId>().references(() => tenants.id, { onDelete: 'set null' }),
-    createdAt: instant('created_at').notNull().default(sql`now()`),
-    lastSeenAt: instant('last_seen_at').notNull().default(sql`now()`),
+    tenantId: uuid('tenant_id')
+      .$type<TenantId>()
+      .references(() => tenants.id, { onDelete: 'set null' }),
+    createdAt: instant('created_at')
+      .notNull()
+      .default(sql`now()`),
+    lastSeenAt: instant('last_seen_at')
+      .notNull()
+      .default(sql`now()`),
     expiresAt: instant('expires_at').notNull(),
     endedAt: instant('ended_at'),
     userAgent: text('user_agent'),
   },
-  (t) => [index('sessions_user_id').on(t.userId).where(sql`${t.endedAt} is null`), index('sessions_tenant_id').on(t.tenantId)],
+  (t) => [
+    index('sessions_user_id')
+      .on(t.userId)
+      .where(sql`${t.endedAt} is null`),
+    index('sessions_tenant_id').on(t.tenantId),
+  ],
 )

@@ -6,10 +6,11 @@ import { TenantryError } from '@tenantry/errors'
 import { and, asc, eq, sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import type { Access } from '../access.ts'
-import { recordAudit } from '../audit/record.ts'
+import { announceTenantChange } from '../audit/record.ts'
 import { ConnectionPoolConfig } from '../data-sources/connection-pool-config.ts'
 import { grantFacts, writingFacts, type TenantGrant } from '../grants/grant.ts'
 import { memberships } from '../memberships/table.ts'
+import { settingsChanged, staleSettings } from './stale-settings.ts'
 import { tenants } from './table.ts'
 
 export interface NewTenant {
@@ -32,11 +33,15 @@ export interface DataSourceSettings {
   dataSourceRegion: string
   connectionPoolConfig: ConnectionPoolConfig
   tenantIdInDataSource: string
+  /** As `addTenantToDatabase` read it from the tenant database. Another one on a new connection is a mismatch. */
+  dataSourceIdentity: string
   placement: 'dedicated' | 'shared'
 }
 
 export interface OperatorTenant extends TenantSettings {
   placement: 'dedicated' | 'shared' | null
+  /** Role, host, port, database; never a password. */
+  dataSourceUrl: string | null
   dataSourceRegion: string | null
   dataSourceVersion: number
 }
@@ -55,22 +60,24 @@ export class TenantsRepository {
     return found
   }
 
-  /** Throws STALE_WRITE when somebody saved since `version`. */
+  /** Throws STALE_WRITE with what somebody else saved since `version`. */
   async updateSettings(
     grant: TenantGrant,
     { version, patch }: { version: number; patch: TenantSettingsPatch },
   ): Promise<TenantSettings> {
     const facts = writingFacts(grant)
     if (facts.role !== null && !roleAllows(facts.role, 'tenant.manage')) throw new TenantryError('FORBIDDEN')
+    const { principal, requestId } = facts
     return this.#access.write(async (tx) => {
       const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined))
+      const change = { action: settingsChanged, detail: { version: version + 1 } }
+      await announceTenantChange(tx, { principal, requestId, ...change })
       const [saved] = await tx.db
         .update(tenants)
         .set({ ...given, version: sql`${tenants.version} + 1` })
         .where(and(eq(tenants.id, facts.tenantId), eq(tenants.version, version)))
         .returning(settingsColumns)
-      if (saved === undefined) throw new TenantryError('STALE_WRITE')
-      await recordAudit(tx, { ...facts, action: 'tenant.settings_changed', detail: { changed: Object.keys(given) } })
+      if (saved === undefined) throw await staleSettings(tx, facts.tenantId, version)
       return saved
     })
   }
@@ -81,6 +88,7 @@ export class TenantsRepository {
       .select({
         ...settingsColumns,
         placement: tenants.placement,
+        dataSourceUrl: tenants.dataSourceUrl,
         dataSourceRegion: tenants.dataSourceRegion,
         dataSourceVersion: tenants.dataSourceVersion,
       })
@@ -92,10 +100,9 @@ export class TenantsRepository {
   create(operatorName: string, { ownerId, ...tenant }: NewTenant): Promise<TenantId> {
     const id = uuidv7() as TenantId
     return this.#access.write(async (tx) => {
+      await announceTenantChange(tx, { principal: { kind: 'operator', name: operatorName }, action: 'tenant.created' })
       await tx.db.insert(tenants).values({ ...tenant, id })
       await tx.db.insert(memberships).values({ tenantId: id, userId: ownerId, role: 'owner' })
-      const principal = { kind: 'operator', name: operatorName } as const
-      await recordAudit(tx, { principal, tenantId: id, action: 'tenant.created', subject: tenant.slug })
       return id
     })
   }
@@ -108,7 +115,8 @@ export class TenantsRepository {
   /** For operators. Counts up `data_source_version`, so that nobody goes on with the old one. */
   async setDataSource(operatorName: string, slug: string, dataSource: DataSourceSettings): Promise<void> {
     const checked = ConnectionPoolConfig.safeParse(dataSource.connectionPoolConfig)
-    if (!checked.success) throw new TenantryError('CONFIGURATION_INVALID', { message: 'The pool configuration is not valid.' })
+    if (!checked.success)
+      throw new TenantryError('CONFIGURATION_INVALID', { message: 'The pool configuration is not valid.' })
     return this.#set(operatorName, slug, {
       action: 'tenant.data_source_changed',
       set: { ...dataSource, connectionPoolConfig: checked.data },
@@ -119,18 +127,12 @@ export class TenantsRepository {
   #set(
     operatorName: string,
     slug: string,
-    change: { action: string; set: Partial<typeof tenants.$inferInsert>; detail: Record<string, unknown> },
+    { set, ...change }: { action: string; set: Partial<typeof tenants.$inferInsert>; detail: Record<string, unknown> },
   ): Promise<void> {
     return this.#access.write(async (tx) => {
-      const [tenant] = await tx.db
-        .update(tenants)
-        .set(change.set)
-        .where(eq(tenants.slug, slug))
-        .returning({ id: tenants.id })
-      if (tenant === undefined) throw new TenantryError('NOT_FOUND', { message: 'There is no such tenant.' })
-      const principal = { kind: 'operator', name: operatorName } as const
-      const { action, detail } = change
-      await recordAudit(tx, { principal, tenantId: tenant.id, action, subject: slug, detail })
+      await announceTenantChange(tx, { principal: { kind: 'operator', name: operatorName }, ...change })
+      const changed = await tx.db.update(tenants).set(set).where(eq(tenants.slug, slug)).returning({ id: tenants.id })
+      if (changed.length === 0) throw new TenantryError('NOT_FOUND', { message: 'There is no such tenant.' })
     })
   }
 }

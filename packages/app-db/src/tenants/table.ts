@@ -11,13 +11,17 @@ export const tenants = app.table(
     id: uuid('id').$type<TenantId>().primaryKey(),
     slug: text('slug').notNull().unique(),
     name: text('name').notNull(),
-    status: text('status', { enum: ['active', 'suspended', 'archived'] }).notNull().default('active'),
+    status: text('status', { enum: ['active', 'suspended', 'archived'] })
+      .notNull()
+      .default('active'),
     trade: text('trade').notNull(),
     timeZone: text('time_zone').notNull(),
     locale: text('locale').notNull(),
     currency: text('currency').notNull(),
     version: integer('version').notNull().default(1),
-    createdAt: instant('created_at').notNull().default(sql`now()`),
+    createdAt: instant('created_at')
+      .notNull()
+      .default(sql`now()`),
     /** Login role, host, port, database and TLS mode; never a password. */
     dataSourceUrl: text('data_source_url'),
     dataSourceAnonKey: text('data_source_anon_key'),
@@ -25,6 +29,8 @@ export const tenants = app.table(
     dataSourceRegion: text('data_source_region'),
     connectionPoolConfig: jsonb('connection_pool_config').$type<ConnectionPoolConfig>(),
     tenantIdInDataSource: uuid('tenant_id_in_data_source'),
+    /** What the tenant database said of itself when it was set up: `<server>/<database>/<epoch>`. A copy says something else. */
+    dataSourceIdentity: text('data_source_identity'),
     placement: text('placement', { enum: ['dedicated', 'shared'] }),
     dataSourceVersion: integer('data_source_version').notNull().default(1),
   },
@@ -35,9 +41,10 @@ export const tenants = app.table(
     check('tenants_currency', sql`${t.currency} ~ '^[A-Z]{3}$'`),
     check(
       'tenants_data_source_all_or_none',
-      sql`num_nonnulls(${t.dataSourceUrl}, ${t.dataSourceAnonKey}, ${t.dataSourceServiceKey}, ${t.dataSourceRegion}, ${t.connectionPoolConfig}, ${t.tenantIdInDataSource}, ${t.placement}) in (0, 7)`,
+      sql`num_nonnulls(${t.dataSourceUrl}, ${t.dataSourceAnonKey}, ${t.dataSourceServiceKey}, ${t.dataSourceRegion}, ${t.connectionPoolConfig}, ${t.tenantIdInDataSource}, ${t.dataSourceIdentity}, ${t.placement}) in (0, 8)`,
     ),
     check('tenants_data_source_url_has_no_password', sql`${t.dataSourceUrl} !~ '://[^/@]*:[^/]*@'`),
+    check('tenants_data_source_identity', sql`${t.dataSourceIdentity} ~ '^[0-9]+/[0-9]+/[0-9]+$'`),
     check('tenants_own_id_in_data_source', sql`${t.tenantIdInDataSource} <> ${t.id}`),
     uniqueIndex('tenants_place').on(t.dataSourceUrl, t.tenantIdInDataSource),
   ],

@@ -24,7 +24,11 @@ export class SignInThrottleRepository {
       tx.db
         .insert(signInThrottle)
         // Sorted, so that two sign-ins take their row locks in the same order.
-        .values([...new Set(keys)].toSorted().map((key) => ({ key, failures: 1, windowEndsAt: sql`now() + make_interval(secs => ${windowSeconds})` })))
+        .values(
+          [...new Set(keys)]
+            .toSorted()
+            .map((key) => ({ key, failures: 1, windowEndsAt: sql`now() + make_interval(secs => ${windowSeconds})` })),
+        )
         .onConflictDoUpdate({
           target: signInThrottle.key,
           set: {
@@ -35,7 +39,9 @@ export class SignInThrottleRepository {
         .returning({
           key: signInThrottle.key,
           failures: signInThrottle.failures,
-          secondsLeft: sql<number>`ceil(extract(epoch from ${signInThrottle.windowEndsAt} - now()))::int`.mapWith(Number),
+          secondsLeft: sql<number>`ceil(extract(epoch from ${signInThrottle.windowEndsAt} - now()))::int`.mapWith(
+            Number,
+          ),
         }),
     )
   }

@@ -11,8 +11,12 @@ export const users = app.table(
     email: text('email').notNull().unique(),
     name: text('name').notNull(),
     passwordHash: text('password_hash'),
-    status: text('status', { enum: ['active', 'disabled'] }).notNull().default('active'),
-    createdAt: instant('created_at').notNull().default(sql`now()`),
+    status: text('status', { enum: ['active', 'disabled'] })
+      .notNull()
+      .default('active'),
+    createdAt: instant('created_at')
+      .notNull()
+      .default(sql`now()`),
   },
   (t) => [
     check('users_email_lower', sql`${t.email} = lower(${t.email})`),

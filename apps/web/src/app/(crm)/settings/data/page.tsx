@@ -29,7 +29,7 @@ export default function DataPage() {
           ['Encryption on the way', data.tls],
           ['PostgreSQL', data.serverVersion],
           ['Schema', data.schemaVersion],
-          ['Breaker', data.breaker],
+          ['Breaker', `reads ${data.breaker.read}, writes ${data.breaker.write}`],
           ['Connections', data.pool && `${data.pool.open} open of ${data.pool.max}, ${data.pool.waiting} waiting`],
         ]}
       />

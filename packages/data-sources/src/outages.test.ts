@@ -1,0 +1,154 @@
+import { withAdminConnection } from '@tenantry/connections/admin'
+import { AccountListQuery } from '@tenantry/contracts/accounts'
+import { startServer } from '@tenantry/local-postgres'
+import { createTenantDatabase } from '@tenantry/testing/tenant-database'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { expect, test } from 'vitest'
+import { listen, saslServer } from './hostile-server.fixture.ts'
+import { usePlacements } from './placements.fixture.ts'
+import { openTestDataSources } from './tenants.fixture.ts'
+import { askForAnAccount, refused, whose } from './work.fixture.ts'
+
+const placements = usePlacements()
+const isAway = expect.stringMatching(/^TENANT_DATABASE_(UNREACHABLE|TIMEOUT)$/) as string
+/** Who queues behind those who wait for a frozen server may hear that no connection became free. */
+const isAwayOrBusy = expect.stringMatching(/^TENANT_DATABASE_(UNREACHABLE|TIMEOUT|BUSY)$/) as string
+
+test('a server that closes, is silent or is not there fails in time, and another tenant is undisturbed', async () => {
+  const { desk, dataSources } = openTestDataSources()
+  const healthy = desk.grant(desk.admit(placements.first))
+  const ports = [await listen((socket) => socket.destroy()), await listen(() => undefined), 1]
+  const dead = ports.map((port) => desk.grant(desk.admit(placements.first, { app: { port } })))
+  const began = performance.now()
+  const failures = Promise.allSettled(dead.map((grant) => dataSources.withTenant(grant, whose)))
+  for (let count = 0; count < 20; count++) await dataSources.withTenant(healthy, whose)
+  for (const result of await failures) {
+    expect(result).toMatchObject({ status: 'rejected', reason: { code: isAway } })
+  }
+  expect(performance.now() - began).toBeLessThan(3_000)
+})
+
+test('a server that freezes under its work fails in time, keeps nobody else waiting, and is served again when it thaws', async () => {
+  await using server = await startServer({ ephemeral: true, durable: false })
+  const { host, port, superuser: user, password } = server
+  const { tenants } = await createTenantDatabase({ host, port, user, password })
+  const [frozen] = tenants
+  if (frozen === undefined) throw new Error('the database has a tenant')
+  const { desk, dataSources } = openTestDataSources({ breakerHalfOpenAfterMs: 300 })
+  const [mine, other] = [desk.admit(frozen), desk.admit(placements.first)]
+  await dataSources.withTenant(desk.grant(mine), whose)
+  server.freeze()
+  const began = performance.now()
+  const attempts = Array.from({ length: 20 }, (_, at) =>
+    dataSources[at % 2 === 0 ? 'withTenant' : 'withTenantWriter'](desk.grant(mine), whose),
+  )
+  const failures = Promise.allSettled(attempts)
+  const slowest = await slowestOf(50, () => dataSources.withTenant(desk.grant(other), whose))
+  for (const result of await failures) {
+    expect(result).toMatchObject({ status: 'rejected', reason: { code: isAwayOrBusy } })
+  }
+  expect(performance.now() - began).toBeLessThan(3_500)
+  expect(slowest).toBeLessThan(400)
+  expect((await dataSources.getTenantConnectionInfo(desk.grant(other))).breaker).toEqual({
+    read: 'closed',
+    write: 'closed',
+  })
+  server.thaw()
+  await sleep(350)
+  expect(await dataSources.withTenant(desk.grant(mine), whose)).toBe(frozen.tenantIdInDataSource)
+  expect(await dataSources.withTenantWriter(desk.grant(mine), whose)).toBe(frozen.tenantIdInDataSource)
+})
+
+test('the breaker opens after five outages, refuses at once with a time to wait, and lets a recovered server in again', async () => {
+  const { desk, dataSources } = openTestDataSources({ breakerHalfOpenAfterMs: 300 })
+  const tenantId = desk.admit(placements.first, { app: { port: 1 } })
+  for (let count = 0; count < 5; count++)
+    await dataSources.withTenant(desk.grant(tenantId), whose).catch(() => undefined)
+  const began = performance.now()
+  await expect(dataSources.withTenant(desk.grant(tenantId), whose)).rejects.toMatchObject({
+    code: 'TENANT_DATABASE_UNREACHABLE',
+    retryAfterSeconds: 5,
+  })
+  expect(performance.now() - began).toBeLessThan(50)
+  expect((await dataSources.getTenantConnectionInfo(desk.grant(tenantId))).breaker).toEqual({
+    read: 'open',
+    write: 'closed',
+  })
+  const { url } = desk.record(desk.admit(placements.first))
+  Object.assign(desk.record(tenantId), { url, version: 2 })
+  await sleep(350)
+  const repaired = desk.grant(tenantId, { dataSourceVersion: 2 })
+  expect(await dataSources.withTenant(repaired, whose)).toBe(placements.first.tenantIdInDataSource)
+})
+
+test('what a record or a rule answers opens no breaker', async () => {
+  const { desk, dataSources } = openTestDataSources()
+  const grant = desk.grant(desk.admit(placements.first))
+  const bug = new TypeError('a bug')
+  for (let count = 0; count < 6; count++) {
+    await expect(dataSources.withTenant(grant, () => Promise.reject(bug))).rejects.toBe(bug)
+    await refused(dataSources.withTenant(grant, askForAnAccount), 'NOT_FOUND')
+  }
+  expect((await dataSources.getTenantConnectionInfo(grant)).breaker).toEqual({ read: 'closed', write: 'closed' })
+})
+
+test('a server that asks for a million rounds of hashing is refused, and does not stop the event loop', async () => {
+  const { desk, dataSources } = openTestDataSources()
+  const port = await saslServer({ iterations: 999_999 })
+  const grant = desk.grant(desk.admit(placements.first, { app: { port } }))
+  let slowestTick = 0
+  let last = performance.now()
+  const ticking = setInterval(() => {
+    slowestTick = Math.max(slowestTick, performance.now() - last)
+    last = performance.now()
+  }, 5)
+  await refused(dataSources.withTenant(grant, whose), 'TENANT_DATABASE_UNREACHABLE')
+  expect(await dataSources.testTenantConnection(grant)).toMatchObject({
+    success: false,
+    code: 'TENANT_DATABASE_UNREACHABLE',
+  })
+  clearInterval(ticking)
+  expect(slowestTick).toBeLessThan(100)
+})
+
+test('a full pool answers with a time to wait: at once when too many wait, in time when nothing becomes free', async () => {
+  const { desk, dataSources } = openTestDataSources()
+  const grant = desk.grant(desk.admit(placements.first, { pool: { max: 1, maxWaiting: 1, acquireMs: 200 } }))
+  const busy = { code: 'TENANT_DATABASE_BUSY', retryAfterSeconds: 1 }
+  await dataSources.withTenantWriter(grant, async (db) => {
+    await whose(db)
+    const waits = dataSources.withTenant(grant, whose)
+    const began = performance.now()
+    await expect(dataSources.withTenant(grant, whose)).rejects.toMatchObject(busy)
+    expect(performance.now() - began).toBeLessThan(50)
+    await expect(waits).rejects.toMatchObject(busy)
+  })
+  expect(await dataSources.withTenant(grant, whose)).toBe(placements.first.tenantIdInDataSource)
+})
+
+test("the tenant's own connection_pool_config bounds its connections and statements", async () => {
+  const { desk, dataSources } = openTestDataSources()
+  const grant = desk.grant(desk.admit(placements.alone, { pool: { max: 2, statementMs: 150, idleMs: 100 } }))
+  await Promise.all(Array.from({ length: 6 }, () => dataSources.withTenant(grant, whose)))
+  await withAdminConnection(placements.dedicated.admin, async (run) => {
+    const sessions = 'select pid from pg_stat_activity where usename = $1'
+    expect(await run(sessions, [placements.alone.app.user])).toHaveLength(2)
+    await run('begin; lock table crm.accounts in access exclusive mode')
+    const began = performance.now()
+    const slow = dataSources.withTenant(grant, (db) => db.accounts.list(AccountListQuery.parse({})))
+    await refused(slow, 'TENANT_DATABASE_TIMEOUT')
+    expect(performance.now() - began).toBeLessThan(600)
+    await run('rollback')
+    await expect.poll(() => run(sessions, [placements.alone.app.user])).toHaveLength(0)
+  })
+})
+
+async function slowestOf(count: number, work: () => Promise<unknown>): Promise<number> {
+  let slowest = 0
+  for (let at = 0; at < count; at++) {
+    const began = performance.now()
+    await work()
+    slowest = Math.max(slowest, performance.now() - began)
+  }
+  return slowest
+}
