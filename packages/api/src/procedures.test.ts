@@ -120,6 +120,7 @@ function stage({ session = {}, fails, assertedTenantId }: Partial<Staged>) {
       { get: (_, name) => (name === 'transaction' ? open('application transaction') : anyRepository) },
     ),
     dataSources: { withTenant: open('tenant reader'), withTenantWriter: open('tenant writer') },
+    memberProjection: { refresh: async () => undefined, refreshIfDue: () => undefined },
     logger: { error: () => undefined, warn: () => undefined },
   } as unknown as Services
   const context = createContext(services, { requestId: 'r1', cookieHeader: 'session=ada', assertedTenantId })

@@ -1,8 +1,11 @@
 import { roleAllows, type Permission } from '@tenantry/contracts/roles'
-import { TenantryError } from '@tenantry/errors'
+import { isTenantryError, TenantryError } from '@tenantry/errors'
 import { initTRPC } from '@trpc/server'
+import { appReader } from './app-reader.ts'
 import { translateError, unwrap } from './errors/translate.ts'
 import { asTrpcError, tenantryErrorOf, wireError } from './errors/wire-error.ts'
+import type { MemberProjection } from './member-projection.ts'
+import { ownSignIn } from './own-sign-in.ts'
 import type { Meta } from './permissions.ts'
 import type { AppDb, Auth, DataSources, Logger, SignedIn } from './planes.ts'
 import { openProcedure } from './procedure-builder.ts'
@@ -12,6 +15,7 @@ export interface Services {
   appDb: AppDb
   auth: Auth
   dataSources: DataSources
+  memberProjection: MemberProjection
   logger: Logger
 }
 
@@ -98,31 +102,51 @@ function orThrow<Result extends { ok: boolean; error?: unknown }>(result: Result
   return result
 }
 
-/** The caller's own sign-in, whatever tenant they are in, if any. No database: `ctx.auth` acts on their session only. */
+/** Whatever tenant the caller is in, if any: `ctx.ownSignIn`, and no database. */
 export const signedInProcedure = {
   meta: (meta: { permission: 'self' }) => {
-    const chain = signedIn.meta(meta).use(({ ctx, next }) => next({ ctx: { auth: ctx[services].auth } }))
+    const chain = signedIn
+      .meta(meta)
+      .use(({ ctx, next }) => next({ ctx: { ownSignIn: ownSignIn(ctx[services], ctx.signedIn) } }))
     return openProcedure({ query: (parse) => chain.input(parse), mutation: (parse) => chain.input(parse) })
   },
 }
 
-/** The application database: `ctx.appDb`; a mutation runs in one transaction. Tenant-scoped repositories take `ctx.grant`. */
-export const appProcedure = {
-  meta: (meta: { permission: Permission }) =>
-    openProcedure({
-      query: (parse) =>
-        authorised
-          .meta(meta)
-          .input(parse)
-          .use(({ ctx, next }) => next({ ctx: { appDb: ctx[services].appDb } })),
-      mutation: (parse) =>
-        authorisedToChange
-          .meta(meta)
-          .input(parse)
-          .use(({ ctx, next }) =>
-            ctx[services].appDb.transaction(async (appDb) => orThrow(await next({ ctx: { appDb } }))),
-          ),
-    }),
+/**
+ * The application database: a query gets `ctx.appDb` for reading, a mutation the whole of it in one transaction.
+ * Tenant-scoped repositories take `ctx.grant`.
+ */
+export const appProcedure = onApplicationDatabase(authorisedToChange)
+
+/** Like `appProcedure`, for members: once a change of them is committed, the tenant database hears of it. */
+export const membersProcedure = onApplicationDatabase(
+  authorisedToChange.use(async ({ ctx, next }) => {
+    const result = await next()
+    const { memberProjection } = ctx[services]
+    if (result.ok) await memberProjection.refresh(ctx.grant, ctx.tenant.id)
+    else if (isTenantryError(unwrap(result.error), 'COMMIT_UNKNOWN')) memberProjection.makeDue(ctx.tenant.id)
+    return result
+  }),
+)
+
+function onApplicationDatabase(changing: typeof authorisedToChange) {
+  return {
+    meta: (meta: { permission: Permission }) =>
+      openProcedure({
+        query: (parse) =>
+          authorised
+            .meta(meta)
+            .input(parse)
+            .use(({ ctx, next }) => next({ ctx: { appDb: appReader(ctx[services].appDb) } })),
+        mutation: (parse) =>
+          changing
+            .meta(meta)
+            .input(parse)
+            .use(({ ctx, next }) =>
+              ctx[services].appDb.transaction(async (appDb) => orThrow(await next({ ctx: { appDb } }))),
+            ),
+      }),
+  }
 }
 
 /** A business query gets the tenant's reading handle; a mutation the writing handle, in one transaction. */
@@ -133,20 +157,27 @@ export const tenantProcedure = {
         authorised
           .meta(meta)
           .input(parse)
-          .use(({ ctx, next }) =>
-            ctx[services].dataSources.withTenant(ctx.grant, async (tenantDb) =>
+          .use(async ({ ctx, next }) => {
+            const { dataSources, memberProjection } = ctx[services]
+            const result = await dataSources.withTenant(ctx.grant, async (tenantDb) =>
               orThrow(await next({ ctx: { tenantDb } })),
-            ),
-          ),
+            )
+            // Of a suspended tenant the grant only reads.
+            if (ctx.tenant.status === 'active') memberProjection.refreshIfDue(ctx.grant, ctx.tenant.id)
+            return result
+          }),
       mutation: (parse) =>
         authorisedToChange
           .meta(meta)
           .input(parse)
-          .use(({ ctx, next }) =>
-            ctx[services].dataSources.withTenantWriter(ctx.grant, async (tenantDb) =>
+          .use(async ({ ctx, next }) => {
+            const { dataSources, memberProjection } = ctx[services]
+            const result = await dataSources.withTenantWriter(ctx.grant, async (tenantDb) =>
               orThrow(await next({ ctx: { tenantDb } })),
-            ),
-          ),
+            )
+            memberProjection.refreshIfDue(ctx.grant, ctx.tenant.id)
+            return result
+          }),
     }),
 }
 

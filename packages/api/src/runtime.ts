@@ -8,6 +8,7 @@ import { openLogger, type Logger } from '@tenantry/telemetry/logger'
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createHandler } from './http/handler.ts'
+import { MemberProjection } from './member-projection.ts'
 import { createCallerFactory, createContext, type RequestFacts } from './procedures.ts'
 import { appRouter } from './router.ts'
 
@@ -24,6 +25,8 @@ export interface RuntimeConfig {
   trustedProxyHops: number
   /** Default `info`. */
   logLevel?: string
+  /** Takes one line of JSON at a time. Default: standard output. */
+  logDestination?: { write(line: string): void }
 }
 
 /** Everything one server process holds: both planes, sign-in, the procedures. What it opened it closes. */
@@ -47,15 +50,18 @@ export type Caller = ReturnType<typeof createCaller>
  * CREDENTIAL_KEY_INVALID for values that cannot be right.
  */
 export function openRuntime(config: RuntimeConfig): Runtime {
-  const { sessionSecret, origin, trustedProxyHops } = config
-  const logger = openLogger({ ...(config.logLevel !== undefined && { level: config.logLevel }) })
+  const { sessionSecret, origin, trustedProxyHops, logDestination } = config
+  const logger = openLogger({ level: config.logLevel, ...(logDestination && { destination: logDestination }) })
   const keyring = parseKeyring(config.keys)
   const app = openAppDb({ target: appTarget(config.appDatabaseUrl), hashPassword })
   const appDb = app.db
   const dataSources = openDataSources({ appDb, keyring, logger })
   const auth = openAuth({ appDb, sessionSecret, origin, trustedProxyHops, logger })
-  const openContext = (facts: RequestFacts) => createContext({ appDb, auth, dataSources, logger }, facts)
+  const memberProjection = new MemberProjection({ appDb, dataSources, logger })
+  const services = { appDb, auth, dataSources, memberProjection, logger }
+  const openContext = (facts: RequestFacts) => createContext(services, facts)
   const close = async () => {
+    await memberProjection.settled()
     await dataSources.close()
     await app.close()
   }

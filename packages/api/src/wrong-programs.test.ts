@@ -25,6 +25,13 @@ export const wrong = [
       .input(AccountInput)
       // @ts-expect-error -- a query cannot write
       .query(({ ctx, input }) => ctx.tenantDb.accounts.create(input)),
+  () =>
+    appProcedure
+      .meta({ permission: 'members.see' })
+      // @ts-expect-error -- a query cannot write to the application database either
+      .query(({ ctx }) => ctx.appDb.memberships.setRole),
+  // @ts-expect-error -- sign-in is not done on behalf of others
+  () => signedInProcedure.meta({ permission: 'self' }).query(({ ctx }) => ctx.ownSignIn.createUser),
 ]
 
 /** The same, right: what the wrong ones are compared with. */

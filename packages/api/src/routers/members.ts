@@ -1,10 +1,10 @@
 import { MemberInput, MemberRoleInput, MemberStatusInput } from '@tenantry/contracts/tenants'
-import { appProcedure, router } from '../procedures.ts'
+import { membersProcedure, router } from '../procedures.ts'
 
-const managing = appProcedure.meta({ permission: 'members.manage' })
+const managing = membersProcedure.meta({ permission: 'members.manage' })
 
 export const membersRouter = router({
-  list: appProcedure.meta({ permission: 'members.see' }).query(({ ctx }) => ctx.appDb.memberships.list(ctx.grant)),
+  list: membersProcedure.meta({ permission: 'members.see' }).query(({ ctx }) => ctx.appDb.memberships.list(ctx.grant)),
   add: managing.input(MemberInput).mutation(({ ctx, input }) => ctx.appDb.memberships.add(ctx.grant, input)),
   setRole: managing
     .input(MemberRoleInput)

@@ -1,0 +1,17 @@
+import type { AppDb } from './planes.ts'
+
+/** What a query may ask the application database: the questions of its repositories, none of their changes. */
+export interface AppReader {
+  readonly memberships: Pick<AppDb['memberships'], 'list'>
+  readonly tenants: Pick<AppDb['tenants'], 'settings'>
+  readonly audit: Pick<AppDb['audit'], 'list'>
+}
+
+/** Holds the methods themselves and not the repositories, so that nothing else is there at run time either. */
+export function appReader({ memberships, tenants, audit }: AppDb): AppReader {
+  return {
+    memberships: { list: (grant) => memberships.list(grant) },
+    tenants: { settings: (grant) => tenants.settings(grant) },
+    audit: { list: (grant, query) => audit.list(grant, query) },
+  }
+}

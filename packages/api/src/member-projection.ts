@@ -1,0 +1,77 @@
+import type { TenantId } from '@tenantry/contracts/ids'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { isDeepStrictEqual } from 'node:util'
+import type { AppDb, DataSources, Logger, TenantGrant } from './planes.ts'
+
+export interface MemberProjectionNeeds {
+  appDb: AppDb
+  dataSources: DataSources
+  logger: Logger
+}
+
+/**
+ * Keeps the people whom a tenant database knows in step with the members whom the application database knows. The
+ * application database is right: a member who was changed stays changed while the tenant database is away, and the
+ * projection is due until it succeeds. A tenant's is also due when this process sees the tenant for the first time, which
+ * repairs what a process that ended could not.
+ */
+export class MemberProjection {
+  readonly #needs: MemberProjectionNeeds
+  /** When to project a tenant's members again; absent means at the next access, Infinity not before something changes. */
+  readonly #dueAt = new Map<TenantId, number>()
+  readonly #running = new Set<Promise<void>>()
+
+  constructor(needs: MemberProjectionNeeds) {
+    this.#needs = needs
+  }
+
+  makeDue(tenantId: TenantId): void {
+    this.#dueAt.delete(tenantId)
+  }
+
+  /** After a change was committed. Waits until the tenant database has it, but not long for one that is away. Never rejects. */
+  async refresh(grant: TenantGrant, tenantId: TenantId): Promise<void> {
+    await Promise.race([this.#start(grant, tenantId), sleep(longestWaitMs, undefined, { ref: false })])
+  }
+
+  /** After the tenant's database has answered, so that nobody's first request waits for it. */
+  refreshIfDue(grant: TenantGrant, tenantId: TenantId): void {
+    if ((this.#dueAt.get(tenantId) ?? 0) <= Date.now()) void this.#start(grant, tenantId)
+  }
+
+  /** Waits for the projections under way. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#running)
+  }
+
+  #start(grant: TenantGrant, tenantId: TenantId): Promise<void> {
+    this.#dueAt.set(tenantId, Infinity)
+    const run = this.#project(grant)
+      .catch((err: unknown) => {
+        this.#dueAt.set(tenantId, Date.now() + retryAfterMs)
+        this.#needs.logger.warn({ tenantId, err }, 'The members could not be brought to the tenant database')
+      })
+      .finally(() => this.#running.delete(run))
+    this.#running.add(run)
+    return run
+  }
+
+  /** Ends when what was written last is still so: of two that overlap, the one that writes last has read last. */
+  async #project(grant: TenantGrant): Promise<void> {
+    let members = await this.#membersOf(grant)
+    for (;;) {
+      const written = members
+      await this.#needs.dataSources.withTenantWriter(grant, (db) => db.memberRefs.put(written))
+      members = await this.#membersOf(grant)
+      if (isDeepStrictEqual(members, written)) return
+    }
+  }
+
+  async #membersOf(grant: TenantGrant) {
+    const members = await this.#needs.appDb.memberships.list(grant)
+    return members.map(({ userId, name, email, status }) => ({ userId, name, email, status }))
+  }
+}
+
+const longestWaitMs = 1_000
+const retryAfterMs = 30_000
