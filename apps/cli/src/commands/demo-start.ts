@@ -7,6 +7,7 @@ import { painter } from '../terminal.ts'
 interface StartOptions extends OutputOptions {
   port?: number
   reset?: boolean
+  built?: boolean
 }
 
 export function demoStartCommand(shell: Shell): Command {
@@ -19,10 +20,12 @@ export function demoStartCommand(shell: Shell): Command {
   return command
     .option('--port <number>', 'where the web application listens (default: PORT or 3000)', portNumber)
     .option('--reset', 'remove all demo data first')
+    .option('--built', 'serve the pages that `pnpm build` made')
     .action(async (options: StartOptions) => {
       const demo = await startDemo(shell, {
         port: options.port ?? shell.env.PORT,
         reset: options.reset ?? false,
+        mode: options.built ? 'production' : 'development',
         progress: progressOf(shell, options),
       })
       // Nothing reads this from a pipe but people: a log, a terminal behind `tee`. Programs ask with --json.

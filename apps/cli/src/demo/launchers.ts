@@ -36,5 +36,7 @@ export function watchLaunchers(pids: number[], onGone: () => void): { stop(): vo
     clearInterval(timer)
     onGone()
   }, pollMs)
+  // What was started keeps this process alive; watching alone must not, or a refused start would never end.
+  timer.unref()
   return { stop: () => clearInterval(timer) }
 }

@@ -14,6 +14,14 @@ import { appDatabaseName, startOwnServers, useServer } from './servers.ts'
 import { summarize, type DemoSummary } from './summary.ts'
 import { assertPortIsFree, startWeb, type WebProcess } from './web.ts'
 
+export interface StartOptions {
+  port: number
+  reset: boolean
+  /** `production` serves what `pnpm build` made. */
+  mode: 'development' | 'production'
+  progress: Progress
+}
+
 export interface RunningDemo {
   summary: DemoSummary
   /** Resolves when the demo has been asked to stop and everything has stopped. */
@@ -24,10 +32,7 @@ export interface RunningDemo {
  * Servers, databases, demo data, web application, in this order. Everything is a child of this process with a watchdog,
  * so even SIGKILL leaves nothing running.
  */
-export async function startDemo(
-  shell: Shell,
-  { port, reset, progress }: { port: number; reset: boolean; progress: Progress },
-): Promise<RunningDemo> {
+export async function startDemo(shell: Shell, { port, reset, mode, progress }: StartOptions): Promise<RunningDemo> {
   const started = performance.now()
   const folder = shell.demoFolder
   const stopRequest = waitForStopRequest()
@@ -57,7 +62,7 @@ export async function startDemo(
         port,
         logFile,
         environment: environmentWith({
-          NODE_ENV: 'development',
+          NODE_ENV: mode,
           PORT: String(port),
           APP_ORIGIN: url,
           APP_DATABASE_URL: appUrl(servers.app, secrets.appPassword),
