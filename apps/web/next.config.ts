@@ -8,6 +8,8 @@ const config: NextConfig = {
   turbopack: { root: join(import.meta.dirname, '..', '..') },
   transpilePackages: ['@tenantry/contracts', '@tenantry/errors'],
   images: { unoptimized: true },
+  // Its badge would lie over the name of whoever is signed in.
+  devIndicators: false,
 }
 
 export default config
