@@ -10,8 +10,8 @@ export const countCap = 1000
 export const Count = z.object({ count: z.int(), capped: z.boolean() })
 export type Count = z.infer<typeof Count>
 
-export const SortDirection = z.enum(['asc', 'desc'])
-export type SortDirection = z.infer<typeof SortDirection>
+export const SortOrder = z.enum(['asc', 'desc'])
+export type SortOrder = z.infer<typeof SortOrder>
 
 export interface Page<Row> {
   rows: Row[]
@@ -23,7 +23,8 @@ export interface Page<Row> {
 export const listBase = {
   search: z.string().trim().max(200).optional(),
   show: z.enum(['active', 'archived', 'deleted']).default('active'),
-  direction: SortDirection.default('asc'),
+  /** Not `direction`: tRPC's infinite queries put their own word under that name. */
+  order: SortOrder.default('asc'),
   cursor: Cursor.nullish(),
   limit: PageSize.default(50),
 }

@@ -50,12 +50,12 @@ const lists = [
 ]
 
 test.each(lists)('any page of $list by $sort walks its index and sorts nothing', async ({ list, page, index }) => {
-  for (const direction of ['asc', 'desc']) {
-    const first = await explain((executor) => page(executor, { direction }))
+  for (const order of ['asc', 'desc']) {
+    const first = await explain((executor) => page(executor, { order }))
     expect(first).toContain(`using ${index}`)
     expect(first).not.toContain(`Sort Key: ${list}.`)
-    const { nextCursor: cursor } = await page(executorOf(served), { direction, limit: 200 })
-    const next = await explain((executor) => page(executor, { direction, cursor }))
+    const { nextCursor: cursor } = await page(executorOf(served), { order, limit: 200 })
+    const next = await explain((executor) => page(executor, { order, cursor }))
     expect(next).toContain(`using ${index}`)
     expect(next).not.toContain(`Sort Key: ${list}.`)
     // The place in the list is where the index scan begins, not a filter over all rows before it.

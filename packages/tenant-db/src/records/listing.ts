@@ -1,6 +1,6 @@
 import type { Executor, LeasedDrizzle } from '@tenantry/connections/database'
 import { statement, type Statement } from '@tenantry/connections/statement'
-import { countCap, type Count, type Page, type SortDirection } from '@tenantry/contracts/pages'
+import { countCap, type Count, type Page, type SortOrder } from '@tenantry/contracts/pages'
 import { and, isNotNull, isNull, sql, type SQL } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import { z } from 'zod'
@@ -20,7 +20,7 @@ export interface Sort<Row> {
 export interface ListQuery<SortName extends string> {
   show: 'active' | 'archived' | 'deleted'
   sort: SortName
-  direction: SortDirection
+  order: SortOrder
   cursor?: string | null | undefined
   limit: number
 }
@@ -37,7 +37,7 @@ export interface ListingParts<Row, SortName extends string, Query> {
 }
 
 /**
- * A list: keyset pages and a capped count. The SQL depends on the shape of a query only (sort, direction, which filters,
+ * A list: keyset pages and a capped count. The SQL depends on the shape of a query only (sort, order, which filters,
  * which rows), so each shape is built once and its plan is reused; their number is bounded by what the contract offers.
  */
 export class Listing<Row extends { id: string }, SortName extends string, Query extends ListQuery<SortName>> {
@@ -52,9 +52,9 @@ export class Listing<Row extends { id: string }, SortName extends string, Query 
   /** Throws BAD_INPUT when the cursor was made for another order. */
   async page(executor: Executor, query: Query): Promise<Page<Row>> {
     const sort = this.#parts.sorts[query.sort]
-    const order = `${query.sort} ${query.direction}`
+    const madeFor = `${query.sort} ${query.order}`
     const after =
-      query.cursor == null ? undefined : readCursor(query.cursor, order, { value: sort.shape, id: z.uuid() })
+      query.cursor == null ? undefined : readCursor(query.cursor, madeFor, { value: sort.shape, id: z.uuid() })
     const asked = askedFilters(this.#parts.filters, query)
     const rows = await executor.run(this.#pageOf(query, asked, after), {
       ...asked.parameters,
@@ -65,7 +65,7 @@ export class Listing<Row extends { id: string }, SortName extends string, Query 
     const last = rows.length > query.limit ? rows[query.limit - 1] : undefined
     return {
       rows: last ? rows.slice(0, query.limit) : rows,
-      nextCursor: last ? writeCursor(order, { value: sort.of(last), id: last.id }) : null,
+      nextCursor: last ? writeCursor(madeFor, { value: sort.of(last), id: last.id }) : null,
     }
   }
 
@@ -77,17 +77,17 @@ export class Listing<Row extends { id: string }, SortName extends string, Query 
     return { count: Math.min(count, countCap), capped: count > countCap }
   }
 
-  #pageOf({ sort, direction, show }: Query, asked: Asked<Query>, after: Place | undefined) {
-    const shape = `${sort} ${direction} ${show} ${after ? 'next' : 'first'} ${asked.shape}`
+  #pageOf({ sort, order, show }: Query, asked: Asked<Query>, after: Place | undefined) {
+    const shape = `${sort} ${order} ${show} ${after ? 'next' : 'first'} ${asked.shape}`
     return remember(this.#pages, shape, () => {
       const { table, sorts, select } = this.#parts
       const { key } = sorts[sort]
-      const [order, beyond] = direction === 'asc' ? [sql`asc`, sql`>`] : [sql`desc`, sql`<`]
+      const [way, beyond] = order === 'asc' ? [sql`asc`, sql`>`] : [sql`desc`, sql`<`]
       const place = sql`(${key}, ${table.id}) ${beyond} (${sql.placeholder('after')}, ${sql.placeholder('afterId')})`
       return statement<Record<string, unknown>, Row>((db) =>
         select(db, {
           where: and(shown(table, show), ...conditionsOf(asked), after && place),
-          orderBy: [sql`${key} ${order}`, sql`${table.id} ${order}`],
+          orderBy: [sql`${key} ${way}`, sql`${table.id} ${way}`],
           limit: sql.placeholder('limit'),
         }),
       )

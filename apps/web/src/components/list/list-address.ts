@@ -21,9 +21,10 @@ export function listAddress<const Sort extends string>(
 }
 
 /** What the API is asked for: a search of spaces is none. */
-export function listQuery<State extends { search: string }>(state: State) {
+export function listQuery<State extends { search: string; direction: 'asc' | 'desc' }>(state: State) {
+  const { direction, ...rest } = state
   const search = state.search.trim()
-  return { ...state, search: search === '' ? undefined : search }
+  return { ...rest, order: direction, search: search === '' ? undefined : search }
 }
 
 /** Rows come in pages that name where the next one begins. */
