@@ -61,3 +61,20 @@ it('overwrites what a caller says about its address and about the policy of scri
   expect(lastPage['x-forwarded-host']).toBe('crm.example.com')
   expect(lastPage['content-security-policy']).not.toContain('nonce-mine')
 })
+
+it('forbids to keep any answer but files of the build', async () => {
+  const cacheControl = async (path: string) => (await fetch(origin + path)).headers.get('cache-control')
+  expect(await cacheControl('/accounts')).toBe('private, no-store')
+  expect(await cacheControl('/api/auth/session')).toBe('private, no-store')
+  expect(await cacheControl('/_next/static/chunk.js')).toBeNull()
+})
+
+it('reads no large body, and none of unknown size, outside the API', async () => {
+  const post = async (path: string, body: BodyInit) => {
+    return (await fetch(origin + path, { method: 'POST', body, duplex: 'half' } as RequestInit)).status
+  }
+  expect(await post('/api/auth/callback/credentials', 'x'.repeat(16_384))).toBe(200)
+  expect(await post('/api/auth/callback/credentials', 'x'.repeat(16_385))).toBe(413)
+  expect(await post('/api/auth/callback/credentials', new Blob(['x']).stream())).toBe(413)
+  expect(await post('/api/trpc/accounts.create', 'x'.repeat(16_385))).toBe(200)
+})

@@ -22,17 +22,19 @@ export function requestListener(needs: ListenerNeeds) {
     const nonce = randomBytes(16).toString('base64')
     const headers = securityHeaders(needs.mode, nonce)
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
-    const path = (request.url ?? '/').split('?', 1)[0]
-    if (path === '/healthz') {
-      response.setHeader('cache-control', 'no-store')
-      response.end('ok')
-      return
+    const path = (request.url ?? '/').split('?', 1)[0] ?? '/'
+    // Next says so for pages by itself, but not for its routes. Files with a hash in their name may be kept for ever.
+    if (!path.startsWith('/_next/')) response.setHeader('cache-control', 'private, no-store')
+    if (path === '/healthz') return void response.end('ok')
+    if (isTooLarge(request)) {
+      response.statusCode = 413
+      return void response.end()
     }
     setForwardedHeaders(request, forwarded)
     // Next takes the nonce for its own scripts from the policy in the request; what the caller sent there is overwritten.
     request.headers['content-security-policy'] = headers['content-security-policy']
     request.headers['x-nonce'] = nonce
-    const handle = path?.startsWith('/api/trpc/') ? needs.api : needs.pages
+    const handle = path.startsWith('/api/trpc/') ? needs.api : needs.pages
     handle(request, response).catch((error: unknown) => {
       needs.onFailure(error)
       if (response.headersSent) return void response.destroy()
@@ -40,4 +42,14 @@ export function requestListener(needs: ListenerNeeds) {
       response.end()
     })
   }
+}
+
+/** Pages take nothing larger than a sign-in. The API has limits of its own and says so in its own words. */
+const maxPageBodyBytes = 16_384
+
+function isTooLarge({ method, url, headers }: IncomingMessage): boolean {
+  if (method === 'GET' || method === 'HEAD') return false
+  // The development server sends itself stack traces.
+  if (url?.startsWith('/api/trpc/') || url?.startsWith('/__nextjs_')) return false
+  return !(Number(headers['content-length'] ?? NaN) <= maxPageBodyBytes)
 }
