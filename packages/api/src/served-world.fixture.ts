@@ -1,0 +1,67 @@
+import type { Target } from '@tenantry/connections/target'
+import type { Role } from '@tenantry/contracts/roles'
+import { sessionCookie } from '@tenantry/testing/session-cookie'
+import { createWorld, type World, type WorldHome, type WorldPerson } from '@tenantry/testing/world'
+import { mainServer } from '@tenantry/vitest-config/servers'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { Browser } from './browser.fixture.ts'
+import { openRuntime, type Runtime, type RuntimeConfig } from './runtime.ts'
+
+export const sessionSecret = 'a secret of at least thirty-two characters'
+export const origin = 'http://crm.example.test'
+
+/** A world behind a runtime that serves it over HTTP, as one server process does. */
+export interface ServedWorld<Slug extends string> extends AsyncDisposable {
+  world: World<Slug>
+  runtime: Runtime
+  config: RuntimeConfig
+  /** What the runtime has logged, a line of JSON each. */
+  logged: string[]
+  /** A browser in which somebody has just signed in. */
+  browserOf(person: WorldPerson): Promise<Browser>
+  as(slug: Slug, role?: Role): Promise<Browser>
+  /** A browser in which nobody has. */
+  stranger(): Browser
+  close(): Promise<void>
+}
+
+export async function serveWorld<Slug extends string>(homes: Record<Slug, WorldHome>): Promise<ServedWorld<Slug>> {
+  const world = await createWorld(mainServer(), homes)
+  const logged: string[] = []
+  const config: RuntimeConfig = {
+    appDatabaseUrl: urlOf(world.appTarget),
+    keys: world.keys,
+    sessionSecret,
+    origin,
+    trustedProxyHops: 0,
+    logDestination: { write: (line) => void logged.push(line) },
+  }
+  const runtime = openRuntime(config)
+  const server = createServer((request, response) => void runtime.handleTrpc(request, response))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  const browserOf = async (person: WorldPerson) =>
+    new Browser(port, sessionCookie(sessionSecret, await world.startSession(person)))
+  const close = async () => {
+    server.closeAllConnections()
+    await new Promise((resolve) => server.close(resolve))
+    await runtime.close()
+    await world.close()
+  }
+  return {
+    world,
+    runtime,
+    config,
+    logged,
+    browserOf,
+    as: (slug, role = 'owner') => browserOf(world.tenants[slug].people[role]),
+    stranger: () => new Browser(port, undefined),
+    close,
+    [Symbol.asyncDispose]: close,
+  }
+}
+
+export function urlOf({ user, password, host, port, database }: Target): string {
+  return `postgres://${user}:${encodeURIComponent(password())}@${host}:${port}/${database}?sslmode=disable`
+}
