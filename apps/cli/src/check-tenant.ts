@@ -49,7 +49,7 @@ export async function checkTenants(
 /** Connects as a request would, through data-sources with an operator's grant, which the audit log shows to the tenant. */
 export async function checkTenant(access: Access, slug: string, root: string): Promise<TenantCheck> {
   try {
-    const grant = await access.app.db.grants.forOperator(access.operatorName, slug, {
+    const grant = await access.app.grants.forOperator(access.operatorName, slug, {
       reason: 'tenantry tenant check',
       access: 'read',
       requestId: randomUUID(),

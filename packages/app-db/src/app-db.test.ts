@@ -32,6 +32,14 @@ test('a copy, a descendant or a look-alike of a grant is refused', async () => {
   }
 })
 
+test('the constructor of a grant mints nothing for a stranger, and answers nothing else than the truth', async () => {
+  const grant = await stage.ownerGrant()
+  const Maker = grant.constructor as unknown as new (facts: unknown) => typeof grant
+  const forge = () => new Maker({ ...grantFacts(grant), tenantId: stage.otherTenantId })
+  expect(forge).toThrow(expect.objectContaining({ code: 'GRANT_REFUSED' }))
+  expect(() => Object.assign(Maker, { facts: () => ({ tenantId: stage.otherTenantId }) })).toThrow(TypeError)
+})
+
 test('a grant kept past its time is refused', async () => {
   const grant = await stage.ownerGrant()
   vi.spyOn(Date, 'now').mockReturnValue(Date.now() + grantTtlMs)
@@ -90,15 +98,15 @@ test('a suspended tenant is only read, an archived one gives no grant', async ()
   await db.tenants.setStatus('op', 'acme', 'archived')
   expect(await stage.sign()).toMatchObject({ tenant: { status: 'archived' }, grant: null })
   await expect(
-    db.grants.forOperator('op', 'acme', { reason: 'look', access: 'read', requestId: 'r' }),
+    stage.grants.forOperator('op', 'acme', { reason: 'look', access: 'read', requestId: 'r' }),
   ).rejects.toMatchObject({ code: 'TENANT_ARCHIVED' })
   await db.tenants.setStatus('op', 'acme', 'active')
 })
 
 test('an operator gets a grant only with an entry in the audit log, which survives the rollback around it', async () => {
   const why = { reason: 'support case 7', access: 'read', requestId: 'r' } as const
-  const fail = async (db: typeof stage.db) => {
-    await db.grants.forOperator('op', 'acme', why)
+  const fail = async () => {
+    await stage.grants.forOperator('op', 'acme', why)
     throw new Error('rolled back')
   }
   const { db: appDb } = stage

@@ -1,7 +1,6 @@
 import { accessWithin, type Access } from './access.ts'
 import { AuditRepository } from './audit/repository.ts'
 import { DataSourcesRepository } from './data-sources/repository.ts'
-import { GrantsRepository } from './grants/repository.ts'
 import { MembershipsRepository } from './memberships/repository.ts'
 import { SessionsRepository } from './sessions/repository.ts'
 import { TenantsRepository } from './tenants/repository.ts'
@@ -10,7 +9,10 @@ import { UsersRepository } from './users/repository.ts'
 
 export type HashPassword = (password: string) => Promise<string>
 
-/** The application database as a set of repositories and nothing else: no table, no SQL, no way to the connection. */
+/**
+ * The application database as a set of repositories and nothing else: no table, no SQL, no way to the connection, and no
+ * grant for anybody but the owner of a session: what serves requests has this handle, and operators' grants are not on it.
+ */
 export class AppDb {
   readonly #access: Access
   readonly #hashPassword: HashPassword
@@ -21,9 +23,8 @@ export class AppDb {
   readonly dataSources: DataSourcesRepository
   readonly audit: AuditRepository
   readonly signInThrottle: SignInThrottleRepository
-  readonly #grants: GrantsRepository | undefined
 
-  constructor(access: Access, hashPassword: HashPassword, grants?: GrantsRepository) {
+  constructor(access: Access, hashPassword: HashPassword) {
     this.#access = access
     this.#hashPassword = hashPassword
     this.users = new UsersRepository(access)
@@ -33,16 +34,10 @@ export class AppDb {
     this.dataSources = new DataSourcesRepository(access)
     this.audit = new AuditRepository(access)
     this.signInThrottle = new SignInThrottleRepository(access)
-    this.#grants = grants
-  }
-
-  /** Always commits by itself: an entry that rolled back with its transaction would leave a grant nobody knows of. */
-  get grants(): GrantsRepository {
-    return this.#grants ?? new GrantsRepository(this.#access)
   }
 
   /** One transaction; the handle given to `work` is dead when it ends. */
   transaction<T>(work: (db: AppDb) => Promise<T>): Promise<T> {
-    return this.#access.write((tx) => work(new AppDb(accessWithin(tx), this.#hashPassword, this.grants)))
+    return this.#access.write((tx) => work(new AppDb(accessWithin(tx), this.#hashPassword)))
   }
 }

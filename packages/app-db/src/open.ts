@@ -5,10 +5,16 @@ import { TenantryError } from '@tenantry/errors'
 import { migrate, schemaVersion, type MigrateResult } from '@tenantry/migrations'
 import { accessTo } from './access.ts'
 import { AppDb, type HashPassword } from './app-db.ts'
+import { GrantsRepository } from './grants/repository.ts'
 import { grantApplicationRights, migrationsFolder, type AppLogin } from './provision.ts'
 
 export interface AppDbConnection extends AsyncDisposable {
   db: AppDb
+  /**
+   * For commands and jobs, never for a request. Always commits by itself: an entry that rolled back with a transaction
+   * would leave a grant nobody knows of.
+   */
+  grants: GrantsRepository
   /** The tag of the newest migration; undefined for a database that was never migrated. */
   schemaVersion(): Promise<string | undefined>
   close(): Promise<void>
@@ -25,8 +31,10 @@ export function openAppDb({ target, pool: options, hashPassword = refuseToHash }
   const pool = openPool(target, options)
   const close = () => pool.close()
   const database = openDatabase(pool)
+  const access = accessTo(database)
   return {
-    db: new AppDb(accessTo(database), hashPassword),
+    db: new AppDb(access, hashPassword),
+    grants: new GrantsRepository(access),
     schemaVersion: () => schemaVersion(database.reader, 'app'),
     close,
     [Symbol.asyncDispose]: close,

@@ -4,6 +4,6 @@ export type { ConnectionPoolConfig } from './data-sources/connection-pool-config
 export type { DataSourceRecord } from './data-sources/repository.ts'
 export type { GrantFacts, TenantGrant } from './grants/grant.ts'
 export type { Principal } from './grants/principal.ts'
-export type { AccessReason } from './grants/repository.ts'
+export type { AccessReason, GrantsRepository } from './grants/repository.ts'
 export type { ResolvedSession } from './sessions/resolve.ts'
 export type { DataSourceSettings, NewTenant, OperatorTenant } from './tenants/repository.ts'

@@ -42,7 +42,7 @@ export async function buildWorld(given: {
   await using dataSources = openDataSources({ appDb: app.db, keyring, logger })
   for (const character of characters) {
     await progress.step(`Preparing ${character.name}`, (onProgress) =>
-      ensureCompany({ appDb: app.db, dataSources, servers, keys: secrets.keys, onProgress }, character),
+      ensureCompany({ app, dataSources, servers, keys: secrets.keys, onProgress }, character),
     )
   }
   return { addressOf: (slug) => addressIn(servers, slug) }

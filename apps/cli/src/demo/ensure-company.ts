@@ -1,4 +1,5 @@
-import type { AppDb } from '@tenantry/app-db/types'
+import type { AppDbConnection } from '@tenantry/app-db/open'
+import type { AppDb, GrantsRepository } from '@tenantry/app-db/types'
 import { hashPassword } from '@tenantry/auth'
 import type { TenantId, UserId } from '@tenantry/contracts/ids'
 import { generateKey, parseKeyring, type Keyring } from '@tenantry/credentials/keyring'
@@ -13,7 +14,7 @@ import { makeRecords } from './make-records.ts'
 import type { DemoServers } from './servers.ts'
 
 interface Ground {
-  appDb: AppDb
+  app: Pick<AppDbConnection, 'db' | 'grants'>
   dataSources: DataSources
   servers: DemoServers
   /** The keyring's text, newest key first. */
@@ -26,12 +27,12 @@ const operatorName = 'demo'
 
 /** The company, its database, its members and its records, each where it is missing. */
 export async function ensureCompany(ground: Ground, character: Character): Promise<void> {
-  const { appDb, onProgress } = ground
-  const id = await ensureTenant(appDb, character)
+  const { app, onProgress } = ground
+  const id = await ensureTenant(app.db, character)
   await ensureDataSource(ground, character, id)
   onProgress('members')
-  const grant = await grantFor(appDb, character)
-  const members = await ensureMembers(appDb, character, grant)
+  const grant = await grantFor(app.grants, character)
+  const members = await ensureMembers(app.db, character, grant)
   if (character.home === 'unreachable') return
   await ensureRecords(ground, character, members)
 }
@@ -54,27 +55,27 @@ async function ensureOwner(appDb: AppDb, slug: string): Promise<UserId> {
 }
 
 async function ensureDataSource(ground: Ground, character: Character, id: TenantId): Promise<void> {
-  const { appDb, servers, onProgress } = ground
+  const { app, servers, onProgress } = ground
   const { slug, home, sealedUnder } = character
-  const found = (await appDb.tenants.listForOperator()).find((tenant) => tenant.slug === slug)
+  const found = (await app.db.tenants.listForOperator()).find((tenant) => tenant.slug === slug)
   if (found?.placement != null) return
   const keyring = sealedUnder === 'newest' ? parseKeyring(ground.keys) : olderFirst(ground.keys)
   const tenant = { id, slug }
   if (home === 'unreachable') return pointNowhere(ground, character, { keyring, tenant })
   const { database, placement } = home
   const place = { server: servers[home.server], database, placement, region: `demo-${home.server}` }
-  await provisionTenant({ appDb, keyring, operatorName, tenant, home: place, onProgress })
+  await provisionTenant({ appDb: app.db, keyring, operatorName, tenant, home: place, onProgress })
 }
 
 /** A data source as an operator would have set it up, whose server is gone. */
 async function pointNowhere(
-  { appDb, servers }: Ground,
+  { app, servers }: Ground,
   character: Character,
   { keyring, tenant }: { keyring: Keyring; tenant: { id: TenantId; slug: string } },
 ): Promise<void> {
   const sealed = (column: 'data_source_anon_key' | 'data_source_service_key') =>
     seal(keyring, generateKey(), { tenantId: tenant.id, column })
-  await appDb.tenants.setDataSource(operatorName, tenant.slug, {
+  await app.db.tenants.setDataSource(operatorName, tenant.slug, {
     dataSourceUrl: dataSourceUrl(homeOf(character, servers), `tenant_${tenant.slug}`),
     dataSourceAnonKey: sealed('data_source_anon_key'),
     dataSourceServiceKey: sealed('data_source_service_key'),
@@ -90,9 +91,9 @@ function olderFirst(keys: string): Keyring {
   return parseKeyring(keys.split(',').toReversed().join(','))
 }
 
-function grantFor(appDb: AppDb, { slug }: Character): Promise<TenantGrant> {
+function grantFor(grants: GrantsRepository, { slug }: Character): Promise<TenantGrant> {
   const why = { reason: 'set up the demo', access: 'write', requestId: 'demo' } as const
-  return appDb.grants.forOperator(operatorName, slug, why)
+  return grants.forOperator(operatorName, slug, why)
 }
 
 type Members = Awaited<ReturnType<AppDb['memberships']['list']>>
@@ -109,10 +110,10 @@ async function ensureMembers(appDb: AppDb, { slug }: Character, grant: TenantGra
 
 /** In one transaction, so that an interrupted start leaves either no records or all of them. */
 async function ensureRecords(ground: Ground, character: Character, members: Members): Promise<void> {
-  const { appDb, dataSources, onProgress } = ground
+  const { app, dataSources, onProgress } = ground
   const { source, ...sizes } = character.records
   // Setting up a database takes longer than a grant lives.
-  const grant = await grantFor(appDb, character)
+  const grant = await grantFor(app.grants, character)
   const present = await dataSources.withTenant(grant, (db) => db.pipelines.list())
   if (present.length > 0) return
   const records = makeRecords(source, sizes, new Date().toISOString().slice(0, 10))

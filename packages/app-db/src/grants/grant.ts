@@ -24,6 +24,9 @@ export const grantTtlMs = 60_000
 /** Set by the class below, which alone can construct; only this package can import it. */
 export let mintGrant: (facts: Omit<GrantFacts, 'expiresAt'>) => TenantGrant
 
+/** `private` ends with the compiler: at run time anybody can call `grant.constructor`, but nobody else has this. */
+const minting = Symbol('minting')
+
 /**
  * Proof that the application database has read the membership, or written the audit entry of an operator. The facts are
  * private fields: a spread copy, `Object.create` or a look-alike has none and is refused, and nothing can be edited.
@@ -31,18 +34,20 @@ export let mintGrant: (facts: Omit<GrantFacts, 'expiresAt'>) => TenantGrant
 export class TenantGrant {
   readonly #facts: GrantFacts
 
-  private constructor(facts: GrantFacts) {
+  private constructor(facts: GrantFacts, by: typeof minting) {
+    if (by !== minting) throw new TenantryError('GRANT_REFUSED', { detail: { reason: 'not minted here' } })
     this.#facts = Object.freeze(facts)
     Object.freeze(this)
   }
 
   static {
     mintGrant = (facts) =>
-      new TenantGrant({
-        ...facts,
-        principal: Object.freeze({ ...facts.principal }),
-        expiresAt: Date.now() + grantTtlMs,
-      })
+      new TenantGrant(
+        { ...facts, principal: Object.freeze({ ...facts.principal }), expiresAt: Date.now() + grantTtlMs },
+        minting,
+      )
+    // Nor can `facts` be replaced there.
+    Object.freeze(this)
   }
 
   static facts(this: void, value: unknown): GrantFacts | undefined {
