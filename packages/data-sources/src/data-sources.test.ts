@@ -58,8 +58,8 @@ describe.each(['bloom', 'acme'] as const)('%s', (slug) => {
   test('an operator and a job write in their own name, and the audit log of the company shows their grants', async () => {
     const { admin } = world.tenants[slug]
     const grants = {
-      operator: await world.app.db.grants.forOperator('ines', slug, why),
-      system: await world.app.db.grants.forSystem('nightly', slug, why),
+      operator: await world.app.grants.forOperator('ines', slug, why),
+      system: await world.app.grants.forSystem('nightly', slug, why),
     }
     for (const [kind, grant] of Object.entries(grants)) {
       const { id } = await world.dataSources.withTenantWriter(grant, (db) => db.accounts.create(accountInput()))
@@ -92,20 +92,20 @@ describe.each(['bloom', 'acme'] as const)('%s', (slug) => {
     expect(await world.dataSources.withTenant(grant, whose)).toBe(world.tenants[slug].tenantIdInDataSource)
     await refused(world.dataSources.withTenantWriter(grant, whose), 'TENANT_SUSPENDED')
     await world.app.db.tenants.setStatus('ines', slug, 'archived')
-    await refused(world.app.db.grants.forOperator('ines', slug, why), 'TENANT_ARCHIVED')
+    await refused(world.app.grants.forOperator('ines', slug, why), 'TENANT_ARCHIVED')
     await world.app.db.tenants.setStatus('ines', slug, 'active')
   })
 
   test('a change of the data source is in force with the next grant, in every process, and its refusal is in the audit log', async () => {
     const processes = [openFresh(), openFresh()]
-    const before = await world.app.db.grants.forOperator('ines', slug, why)
+    const before = await world.app.grants.forOperator('ines', slug, why)
     for (const dataSources of processes) await dataSources.withTenant(before, whose)
     const record = await world.app.db.dataSources.forGrant(before)
     const moved = { dataSourceIdentity: record.identity.replace(/\d+$/, '2') }
     const change = (columns: string) =>
       withAdminConnection(world.appAdmin, (run) => run(`update app.tenants set ${columns} where slug = '${slug}'`))
     await change(`data_source_identity = '${moved.dataSourceIdentity}'`)
-    const after = await world.app.db.grants.forOperator('ines', slug, why)
+    const after = await world.app.grants.forOperator('ines', slug, why)
     for (const dataSources of processes)
       await refused(dataSources.withTenant(after, askForAnAccount), 'TENANT_DATABASE_MISMATCH')
     expect(await lastEntry(after, 'data_source.refused')).toMatchObject({
@@ -113,7 +113,7 @@ describe.each(['bloom', 'acme'] as const)('%s', (slug) => {
       detail: { code: 'TENANT_DATABASE_MISMATCH', reason: 'it is from before the last move' },
     })
     await change(`data_source_identity = '${record.identity}'`)
-    const repaired = await world.app.db.grants.forOperator('ines', slug, why)
+    const repaired = await world.app.grants.forOperator('ines', slug, why)
     for (const dataSources of processes) {
       expect(await dataSources.withTenant(repaired, whose)).toBe(world.tenants[slug].tenantIdInDataSource)
     }
@@ -141,7 +141,7 @@ const settings = { slug: 'fresh', name: 'Fresh', trade: 'dj', timeZone: 'UTC', l
 
 test('a company without a data source says so, and shows nothing', async () => {
   await world.app.db.tenants.create('ines', { ...settings, ownerId: world.tenants.acme.people.owner.id })
-  const grant = await world.app.db.grants.forOperator('ines', 'fresh', why)
+  const grant = await world.app.grants.forOperator('ines', 'fresh', why)
   await refused(world.dataSources.withTenant(grant, whose), 'TENANT_DATABASE_NOT_CONFIGURED')
   await refused(world.dataSources.getTenantConnectionInfo(grant), 'TENANT_DATABASE_NOT_CONFIGURED')
 })
@@ -151,7 +151,7 @@ test('a lost application database is not taken for a lost tenant database', asyn
   const app = database.open()
   const ownerId = await app.db.users.create({ email: 'o@x.example', name: 'O', passwordHash: null })
   await app.db.tenants.create('ines', { ...settings, ownerId })
-  const grant = await app.db.grants.forOperator('ines', 'fresh', why)
+  const grant = await app.grants.forOperator('ines', 'fresh', why)
   const dataSources = openFresh(app.db)
   await app.close()
   await database.drop()
