@@ -29,7 +29,7 @@ function codeFor(error: unknown): ErrorCode | undefined {
   if (!isTenantryError(error)) return undefined
   switch (error.code) {
     case 'CONNECTION_REFUSED':
-      return codeOfRefusal(error.detail?.['reason'])
+      return codeOfRefusal(error.detail ?? {})
     case 'CONNECTION_LOST':
       return 'TENANT_DATABASE_UNREACHABLE'
     case 'STATEMENT_TIMEOUT':
@@ -41,16 +41,9 @@ function codeFor(error: unknown): ErrorCode | undefined {
   }
 }
 
-function codeOfRefusal(reason: unknown): ErrorCode {
-  switch (reason) {
-    case 'login':
-    case 'database':
-      return 'TENANT_DATABASE_REFUSED'
-    case 'timeout':
-      return 'TENANT_DATABASE_TIMEOUT'
-    case 'full':
-      return 'TENANT_DATABASE_BUSY'
-    default:
-      return 'TENANT_DATABASE_UNREACHABLE'
-  }
+function codeOfRefusal({ reason, sqlstate }: Record<string, unknown>): ErrorCode {
+  // The server's last words count, also when the connection was gone before they had been taken for an answer.
+  if (typeof sqlstate === 'string' && /^(28|3D000|42501)/.test(sqlstate)) return 'TENANT_DATABASE_REFUSED'
+  if (reason === 'full' || sqlstate === '53300') return 'TENANT_DATABASE_BUSY'
+  return reason === 'timeout' ? 'TENANT_DATABASE_TIMEOUT' : 'TENANT_DATABASE_UNREACHABLE'
 }
