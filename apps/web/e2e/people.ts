@@ -1,0 +1,23 @@
+import type { Page } from '@playwright/test'
+
+/** The demo's people, as `pnpm dev` prints them. */
+export const password = 'let-me-show-you'
+export const people = {
+  ada: { email: 'ada@acme.example', company: 'Acme Photo Booths' },
+  ben: { email: 'ben@acme.example', company: 'Acme Photo Booths', alsoAt: 'Bloom Sound' },
+  chloe: { email: 'chloe@acme.example', company: 'Acme Photo Booths' },
+  ivy: { email: 'ivy@bloom.example', company: 'Bloom Sound' },
+  finn: { email: 'finn@cedar.example', company: 'Cedar House' },
+  grace: { email: 'grace@cedar.example', company: 'Cedar House' },
+  hana: { email: 'hana@dune.example', company: 'Dune Events' },
+  omar: { email: 'omar@ember.example', company: 'Ember & Oak Catering' },
+}
+
+/** Signs in by the form, as a person does, and waits for the first page. */
+export async function signIn(page: Page, person: { email: string }): Promise<void> {
+  await page.goto('/sign-in')
+  await page.getByLabel('E-mail').fill(person.email)
+  await page.getByLabel('Password', { exact: true }).fill(password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.waitForURL('**/accounts')
+}
