@@ -30,6 +30,30 @@ const planted: { rule: string; says: string; file: string; code: string }[] = [
   },
   {
     rule: 'tenantry(one-door)',
+    says: 'Import a sub-path that its package.json exports',
+    file: 'packages/api/src/planted.ts',
+    code: `export * from '../../tenant-db/src/open.ts'\n`,
+  },
+  {
+    rule: 'tenantry(one-door)',
+    says: 'A require of one’s own could reach behind a wall',
+    file: 'packages/api/src/planted.ts',
+    code: `export { createRequire } from 'node:module'\n`,
+  },
+  {
+    rule: 'tenantry(one-door)',
+    says: 'The application database is opened once, by the runtime',
+    file: 'packages/api/src/routers/planted.ts',
+    code: `export { openAppDb } from '@tenantry/app-db/open'\n`,
+  },
+  {
+    rule: 'tenantry(one-door)',
+    says: 'Nothing is declared into `@tenantry/app-db/types` from outside',
+    file: 'packages/api/src/planted.ts',
+    code: `declare module '@tenantry/app-db/types' {\n  interface AppDb {\n    accounts: object\n  }\n}\nexport {}\n`,
+  },
+  {
+    rule: 'tenantry(one-door)',
     says: 'next-auth stays behind packages/auth',
     file: 'apps/web/src/planted.ts',
     code: `export { getServerSession } from 'next-auth'\n`,

@@ -1,6 +1,7 @@
+import { posix } from 'node:path'
 import { everyImport, folderOf } from './imports.js'
 
-/** Who may import what; everybody else is told where to go instead. */
+/** Who may import what, by folder or by file; everybody else is told where to go instead. */
 const doors = [
   {
     modules: /^@tenantry\/tenant-db\/(open|provision)$/,
@@ -10,7 +11,7 @@ const doors = [
   },
   {
     modules: /^@tenantry\/app-db\/open$/,
-    allowed: ['packages/api', 'packages/fleet', 'packages/testing', 'apps/cli', 'tooling/proofs'],
+    allowed: ['packages/api/src/runtime.ts', 'packages/fleet', 'packages/testing', 'apps/cli', 'tooling/proofs'],
     instead: 'The application database is opened once, by the runtime: take `appDb` from the context or the runtime.',
   },
   {
@@ -41,6 +42,11 @@ const doors = [
       'SQL is written in the repositories of app-db and tenant-db: call a repository of a handle, or add a method to one.',
   },
   {
+    modules: /^(node:)?module$/,
+    allowed: ['packages/local-postgres'],
+    instead: 'A require of one’s own could reach behind a wall. Import the module by name.',
+  },
+  {
     modules: /^next-auth(\/|$)/,
     allowed: ['packages/auth', 'tooling/bench'],
     instead: 'next-auth stays behind packages/auth: use what @tenantry/auth exports.',
@@ -51,7 +57,9 @@ const doors = [
 export const oneDoor = {
   create(context) {
     const folder = folderOf(context.filename)
-    return everyImport((node, specifier) => {
+    const isAllowed = ({ allowed }) =>
+      allowed.some((place) => place === folder || context.filename.endsWith(`/${place}`))
+    const imports = everyImport((node, specifier) => {
       if (specifier === undefined) {
         context.report({
           node,
@@ -60,21 +68,39 @@ export const oneDoor = {
         })
         return
       }
-      if (/\/(packages|node_modules|tooling)\/.*\/src\/|^@tenantry\/[^/]+\/src\//.test(specifier)) {
+      if (leavesPackage(context.filename, specifier) || /^@tenantry\/[^/]+\/src\//.test(specifier)) {
         context.report({
           node,
           message: `\`${specifier}\` reaches into another package. Import a sub-path that its package.json exports.`,
         })
       }
       for (const door of doors) {
-        if (!door.modules.test(specifier) || door.allowed.includes(folder) || folder === packageOf(specifier)) continue
+        if (!door.modules.test(specifier) || isAllowed(door) || folder === packageOf(specifier)) continue
         context.report({
           node,
           message: `\`${specifier}\` may not be imported in ${folder || 'this file'}. ${door.instead}`,
         })
       }
     })
+    return {
+      ...imports,
+      TSModuleDeclaration(node) {
+        if (node.id.type !== 'Literal' || !/^(@tenantry\/|\.\.?\/)/.test(node.id.value)) return
+        context.report({
+          node,
+          message: `Nothing is declared into \`${node.id.value}\` from outside: a handle has the members its class has, and no compiler would notice another at run time.`,
+        })
+      },
+    }
   },
+}
+
+/** A relative path to another package, or to what pnpm stores: neither manifest nor exports would be asked. */
+function leavesPackage(filename, specifier) {
+  const folder = folderOf(filename)
+  if (folder === '' || !/^\.\.?(\/|$)/.test(specifier)) return false
+  const target = posix.join(posix.dirname(filename.replaceAll('\\', '/')), specifier)
+  return folderOf(`${target}/`) !== folder || target.includes('/node_modules/')
 }
 
 function packageOf(specifier) {
