@@ -42,7 +42,7 @@ export function openAuth({ appDb, sessionSecret, origin, trustedProxyHops, logge
   const readCookie = sessionCookieReader({ sessionSecret, origin })
   const start = (attempt: SignInAttempt) => signIn(appDb, attempt)
   return {
-    nextAuthOptions: nextAuthOptionsFor({ sessionSecret, origin, trustedProxyHops, signIn: start }),
+    nextAuthOptions: nextAuthOptionsFor({ sessionSecret, origin, trustedProxyHops, logger, signIn: start }),
     async readSession(cookieHeader, { requestId }) {
       const id = readCookie(cookieHeader)
       const session = id === undefined ? undefined : await appDb.sessions.resolve(id, { requestId })

@@ -16,11 +16,13 @@ export interface NextAuthSettings {
   sessionSecret: string
   origin: string
   trustedProxyHops: number
+  logger: { warn(fields: object, message: string): void }
   signIn: (attempt: SignInAttempt) => Promise<string>
 }
 
 /** What the route handler hands to next-auth. The cookie carries the session id and nothing about the person. */
-export function nextAuthOptionsFor({ sessionSecret, origin, trustedProxyHops, signIn }: NextAuthSettings): NextAuthOptions {
+export function nextAuthOptionsFor(settings: NextAuthSettings): NextAuthOptions {
+  const { sessionSecret, origin, trustedProxyHops, logger, signIn } = settings
   const secure = origin.startsWith('https:')
   return {
     secret: sessionSecret,
@@ -47,6 +49,8 @@ export function nextAuthOptionsFor({ sessionSecret, origin, trustedProxyHops, si
             return { id }
           } catch (error) {
             if (isTenantryError(error, 'SIGN_IN_FAILED')) return null
+            if (!isTenantryError(error, 'SIGN_IN_THROTTLED'))
+              logger.warn({ err: error }, 'A sign-in could not be served')
             // next-auth shows the message to the page: a code and a number, nothing else.
             const shown = isTenantryError(error) ? `${error.code}:${error.retryAfterSeconds ?? ''}` : 'INTERNAL:'
             throw new Error(shown, { cause: error })
