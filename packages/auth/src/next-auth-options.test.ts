@@ -2,7 +2,7 @@ import { TenantryError } from '@tenantry/errors'
 import { expect, it, vi } from 'vitest'
 import { nextAuthOptionsFor } from './next-auth-options.ts'
 
-const logger = { warn: vi.fn() }
+const logger = { warn: vi.fn<(fields: object, message: string) => void>() }
 
 it('shows the page a code and a number, whatever was wrong', async () => {
   expect(await refusal(new TenantryError('SIGN_IN_FAILED'))).toBeNull()
