@@ -1,5 +1,6 @@
-import { expect, test, type APIRequestContext } from '@playwright/test'
+import type { APIRequestContext } from '@playwright/test'
 import { password, people, signIn } from './people.ts'
+import { expect, test } from './test.ts'
 
 test('a wrong password is refused in words, a right one opens the accounts', async ({ page }) => {
   await page.goto('/accounts')
