@@ -1,23 +1,46 @@
 import { instant } from '@tenantry/connections/columns'
 import { sql } from 'drizzle-orm'
-import { check, index, integer, jsonb, pgPolicy, primaryKey, uuid, type PgColumn, type PgTableExtraConfigValue } from 'drizzle-orm/pg-core'
+import {
+  check,
+  index,
+  integer,
+  jsonb,
+  pgPolicy,
+  primaryKey,
+  uuid,
+  type PgColumn,
+  type PgTableExtraConfigValue,
+} from 'drizzle-orm/pg-core'
 
 /** The first two columns of a table whose rows have an id. The database fills in the tenant; repositories never name it. */
 export function recordKey() {
-  return { ...tenantKey(), id: uuid('id').notNull().default(sql`gen_random_uuid()`) }
+  return {
+    ...tenantKey(),
+    id: uuid('id')
+      .notNull()
+      .default(sql`gen_random_uuid()`),
+  }
 }
 
 export function tenantKey() {
-  return { tenantId: uuid('tenant_id').notNull().default(sql`crm.current_tenant()`) }
+  return {
+    tenantId: uuid('tenant_id')
+      .notNull()
+      .default(sql`crm.current_tenant()`),
+  }
 }
 
 /** What every business record carries after its own columns. */
 export function recordEnvelope() {
   return {
     custom: jsonb('custom').$type<Record<string, unknown>>().notNull().default({}),
-    createdAt: instant('created_at').notNull().default(sql`now()`),
+    createdAt: instant('created_at')
+      .notNull()
+      .default(sql`now()`),
     createdBy: uuid('created_by'),
-    updatedAt: instant('updated_at').notNull().default(sql`now()`),
+    updatedAt: instant('updated_at')
+      .notNull()
+      .default(sql`now()`),
     updatedBy: uuid('updated_by'),
     archivedAt: instant('archived_at'),
     deletedAt: instant('deleted_at'),
@@ -40,7 +63,9 @@ export function recordRules(
     // Ascending serves both directions: read backwards it is exactly `order by updated_at desc, id desc`.
     index(`${table}_recent`).on(t.tenantId, t.updatedAt, t.id).where(live),
     // Most rows have no custom fields and stay out of it; a query says `custom <> '{}'` to use it.
-    index(`${table}_custom`).using('gin', sql`custom jsonb_path_ops`).where(sql`custom <> '{}'::jsonb`),
+    index(`${table}_custom`)
+      .using('gin', sql`custom jsonb_path_ops`)
+      .where(sql`custom <> '{}'::jsonb`),
   ]
 }
 

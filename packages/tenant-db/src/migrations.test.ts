@@ -15,7 +15,14 @@ test('the migrations say all that the tables say: drizzle-kit finds nothing to a
     await cp(migrationsFolder, folder, { recursive: true })
     const before = await readdir(folder)
     const kit = join(packageFolder, 'node_modules/drizzle-kit/bin.cjs')
-    const args = [kit, 'generate', '--dialect=postgresql', '--schema=./src/schema.ts', `--out=${folder}`, '--name=missing']
+    const args = [
+      kit,
+      'generate',
+      '--dialect=postgresql',
+      '--schema=./src/schema.ts',
+      `--out=${folder}`,
+      '--name=missing',
+    ]
     await promisify(execFile)(process.execPath, args, { cwd: packageFolder })
     expect(await readdir(folder)).toEqual(before)
   } finally {

@@ -33,5 +33,7 @@ const powerless = 'nosuperuser nocreatedb nocreaterole noreplication nobypassrls
 
 async function ensureRole(run: AdminRun, role: string): Promise<void> {
   // Roles belong to the server: two provisionings may make the same one at once, and there is no `if not exists`.
-  await run(`do $$ begin create role ${identifier(role)}; exception when duplicate_object or unique_violation then end $$`)
+  await run(
+    `do $$ begin create role ${identifier(role)}; exception when duplicate_object or unique_violation then end $$`,
+  )
 }

@@ -96,9 +96,13 @@ describe('the catalogue of a tenant database', () => {
     expect(keys.filter((key) => !key['carries'])).toEqual([])
     const emptying = keys.filter((key) => key['empties'])
     expect(emptying.length).toBeGreaterThan(20)
-    for (const { key, emptied } of emptying) {
-      expect(emptied, String(key)).toMatch(/^(?!tenant_id)\w+$/)
-    }
+    expect(emptying.filter(({ emptied }) => !/^(?!tenant_id)\w+$/.test(String(emptied)))).toEqual([])
+  })
+
+  test('a lead points at the opportunity it became, a key that only the migration knows', async () => {
+    const [key] = await asAdmin(`
+      select confrelid::regclass::text as table from pg_constraint where conname = 'leads_converted_opportunity_fk'`)
+    expect(key).toEqual({ table: 'crm.opportunities' })
   })
 })
 
@@ -119,7 +123,9 @@ describe('the roles of a tenant database', () => {
   })
 
   test('the owner cannot log in', async () => {
-    const [owner] = await asAdmin(`select rolcanlogin, rolsuper, rolbypassrls from pg_roles where rolname = '${shared.ownerRole}'`)
+    const [owner] = await asAdmin(
+      `select rolcanlogin, rolsuper, rolbypassrls from pg_roles where rolname = '${shared.ownerRole}'`,
+    )
     expect(owner).toEqual({ rolcanlogin: false, rolsuper: false, rolbypassrls: false })
   })
 
@@ -161,7 +167,8 @@ describe('the roles of a tenant database', () => {
     ['change the amount of a payment', 'update crm.payments set amount_minor = 1'],
     ['empty a table', 'truncate crm.accounts'],
     ['change the decimals of a currency', 'update crm.currencies set exponent = 0'],
-    ['pretend that a migration ran', `insert into crm.schema_migrations select * from crm.schema_migrations`],
+    ['pretend that a migration ran', `insert into crm.schema_migrations (tag) values ('9999_pretended')`],
+    ['make a migration run again', 'delete from crm.schema_migrations'],
   ])('a role that serves requests cannot %s', async (_, statement) => {
     await expect(ask(bloom, statement.replace('crm_owner', `"${shared.ownerRole}"`))).rejects.toMatchObject(
       refusedWith('42501'),
@@ -186,9 +193,9 @@ describe('two tenants in one database', () => {
   })
 
   test('a row cannot be written into, or handed over to, the other tenant', async () => {
-    await expect(ask(bloom, `insert into crm.accounts (tenant_id, name) values ('${cedarId}', 'Planted')`)).rejects.toMatchObject(
-      refusedWith('42501'),
-    )
+    await expect(
+      ask(bloom, `insert into crm.accounts (tenant_id, name) values ('${cedarId}', 'Planted')`),
+    ).rejects.toMatchObject(refusedWith('42501'))
     const [own] = await ask(bloom, `insert into crm.accounts (name) values ('Own') returning id`)
     await expect(
       ask(bloom, `update crm.accounts set tenant_id = '${cedarId}' where id = '${String(own?.['id'])}'`),

@@ -31,7 +31,7 @@ export const accountListing = new Listing<Account, AccountListQuery['sort'], Acc
       where: (status) => sql`${accounts.status} = any(${status}::text[])`,
     },
     ownerId: { of: ({ filters }) => filters.ownerId, where: (owner) => sql`${accounts.ownerId} = ${owner}` },
-    city: { of: ({ filters }) => filters.city, where: (city) => sql`coalesce(${accounts.billingCity}, '') = ${city}` },
+    city: { of: ({ filters }) => filters.city, where: (city) => sql`${accountCityKey} = ${city}` },
     search: {
       of: ({ search }) => containing(search),
       where: (text) => sql`(${accounts.name} ilike ${text} or ${accounts.email}::text ilike ${text})`,

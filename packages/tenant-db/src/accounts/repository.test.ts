@@ -3,11 +3,11 @@ import type { AccountId } from '@tenantry/contracts/ids'
 import { accountInput } from '@tenantry/testing/factories/account'
 import { v7 } from 'uuid'
 import { expect, test } from 'vitest'
+import type { z } from 'zod'
 import { inEveryPlacement } from '../placements.fixture.ts'
 
 const missing = () => v7() as AccountId
-const query = (overrides: Partial<Parameters<typeof AccountListQuery.parse>[0] & object> = {}) =>
-  AccountListQuery.parse(overrides)
+const query = (overrides: z.input<typeof AccountListQuery> = {}) => AccountListQuery.parse(overrides)
 
 inEveryPlacement((placement) => {
   test('an account reads as it was created', async () => {

@@ -19,7 +19,9 @@ export const catalogItems = crm.table(
     description: text('description'),
     unit: text('unit').notNull().default('each'),
     priceMinor: minorUnits('price_minor').notNull(),
-    currency: currencyCode('currency').notNull().references(() => currencies.code),
+    currency: currencyCode('currency')
+      .notNull()
+      .references(() => currencies.code),
     taxPpm: integer('tax_ppm'),
     durationMinutes: integer('duration_minutes'),
     isActive: boolean('is_active').notNull().default(true),

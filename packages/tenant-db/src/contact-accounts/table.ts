@@ -26,7 +26,9 @@ export const contactAccounts = crm.table(
     sameTenant(t.contactId, contacts.id).onDelete('cascade'),
     sameTenant(t.accountId, accounts.id).onDelete('cascade'),
     uniqueIndex('contact_accounts_once').on(t.tenantId, t.contactId, t.accountId).where(current),
-    uniqueIndex('contact_accounts_primary').on(t.tenantId, t.contactId).where(sql`is_primary and ${current}`),
+    uniqueIndex('contact_accounts_primary')
+      .on(t.tenantId, t.contactId)
+      .where(sql`is_primary and ${current}`),
     index('contact_accounts_by_account').on(t.tenantId, t.accountId),
   ],
 )

@@ -30,7 +30,9 @@ export const contactPoints = crm.table(
     sameTenant(t.contactId, contacts.id).onDelete('cascade'),
     index('contact_points_match').on(t.tenantId, t.kind, t.valueNorm),
     uniqueIndex('contact_points_once').on(t.tenantId, t.contactId, t.kind, t.valueNorm),
-    uniqueIndex('contact_points_primary').on(t.tenantId, t.contactId, t.kind).where(sql`is_primary`),
+    uniqueIndex('contact_points_primary')
+      .on(t.tenantId, t.contactId, t.kind)
+      .where(sql`is_primary`),
     index('contact_points_search').using('gin', sql`value gin_trgm_ops`),
   ],
 )

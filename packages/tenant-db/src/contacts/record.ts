@@ -1,5 +1,5 @@
 import { statement } from '@tenantry/connections/statement'
-import type { Contact, ContactInput, ContactPatch } from '@tenantry/contracts/contacts'
+import type { Contact, ContactPatch } from '@tenantry/contracts/contacts'
 import type { Acting } from '../records/acting.ts'
 import type { Fields } from '../records/diff.ts'
 import { asRows } from '../records/plain.ts'
@@ -45,7 +45,7 @@ export const contactRecord: RecordKind<Contact> = {
 }
 
 /** An input in the form in which fields are compared and remembered. */
-export function contactFields({ points, accounts, ...rest }: ContactInput | ContactPatch): Fields {
+export function contactFields({ points, accounts, ...rest }: ContactPatch): Fields {
   return { ...rest, ...(points && { points: pointsOf(points) }), ...(accounts && { accounts: linksOf(accounts) }) }
 }
 

@@ -42,9 +42,7 @@ export const eventDates = crm.table(
     serviceRange: instantRange('service_range')
       .notNull()
       .generatedAlwaysAs(sql`tstzrange(${startsAt}, ${endsAt}, '[)')`),
-    blockedRange: instantRange('blocked_range')
-      .notNull()
-      .generatedAlwaysAs(sql`tstzrange(
+    blockedRange: instantRange('blocked_range').notNull().generatedAlwaysAs(sql`tstzrange(
         timezone('UTC', timezone('UTC', ${startsAt}) - make_interval(mins => setup_minutes)),
         timezone('UTC', timezone('UTC', ${endsAt}) + make_interval(mins => teardown_minutes)), '[)')`),
     ...recordEnvelope(),

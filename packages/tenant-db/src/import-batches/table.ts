@@ -23,7 +23,9 @@ export const importBatches = crm.table(
     skipped: integer('skipped').notNull().default(0),
     failed: integer('failed').notNull().default(0),
     cursor: bigint('cursor', { mode: 'number' }).notNull().default(0),
-    createdAt: instant('created_at').notNull().default(sql`now()`),
+    createdAt: instant('created_at')
+      .notNull()
+      .default(sql`now()`),
     createdBy: uuid('created_by'),
   },
   (t) => [...tenantRules('import_batches', [t.tenantId, t.id]), oneOf(t.status, statuses)],

@@ -32,7 +32,9 @@ export const invoices = crm.table(
     issuedOn: localDate('issued_on'),
     dueOn: localDate('due_on'),
     billTo: jsonb('bill_to').$type<Record<string, unknown>>(),
-    currency: currencyCode('currency').notNull().references(() => currencies.code),
+    currency: currencyCode('currency')
+      .notNull()
+      .references(() => currencies.code),
     subtotalMinor: minorUnits('subtotal_minor').notNull().default(0),
     discountMinor: minorUnits('discount_minor').notNull().default(0),
     taxMinor: minorUnits('tax_minor').notNull().default(0),

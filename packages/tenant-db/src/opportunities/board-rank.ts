@@ -28,10 +28,8 @@ export function evenRanks(count: number): string[] {
 
 /** One step up or down from a rank; undefined where the steps end. */
 function stepFrom(rank: string, by: 1 | -1): string | undefined {
-  const step = [...rank.slice(0, stepDigits).padEnd(stepDigits, '0')].reduce(
-    (sum, digit) => sum * base + valueOf(digit),
-    0,
-  )
+  let step = 0
+  for (let index = 0; index < stepDigits; index++) step = step * base + valueOf(rank[index] ?? '0')
   // Cutting the rank went down already when it was longer, but one step more keeps every step a whole one.
   const next = step + by
   return next > 0 && next < steps ? fromStep(next) : undefined

@@ -1,7 +1,7 @@
 import { instant, localDate, minorUnits } from '@tenantry/connections/columns'
 import { ForecastCategory } from '@tenantry/contracts/pipelines'
 import { sql } from 'drizzle-orm'
-import { boolean, check, foreignKey, index, text, uuid, type PgTableExtraConfigValue } from 'drizzle-orm/pg-core'
+import { boolean, check, foreignKey, index, text, uuid } from 'drizzle-orm/pg-core'
 import { accounts } from '../accounts/table.ts'
 import { currencyCode, percent, rankText } from '../columns.ts'
 import { isCurrency, isMoney, isPercent, notBlank, oneOf, sameTenant } from '../constraints.ts'
@@ -29,7 +29,9 @@ export const opportunities = crm.table(
     leadId: uuid('lead_id'),
     ownerId: uuid('owner_id'),
     amountMinor: minorUnits('amount_minor').notNull().default(0),
-    currency: currencyCode('currency').notNull().references(() => currencies.code),
+    currency: currencyCode('currency')
+      .notNull()
+      .references(() => currencies.code),
     amountSource: word('amount_source', amountSources).notNull().default('manual'),
     probability: percent('probability').notNull(),
     probabilityOverridden: boolean('probability_overridden').notNull().default(false),
@@ -45,11 +47,12 @@ export const opportunities = crm.table(
     eventType: text('event_type'),
     /** Fractional rank within the stage: a move writes one row. */
     boardRank: rankText('board_rank').notNull().default('n'),
-    stageEnteredAt: instant('stage_entered_at').notNull().default(sql`now()`),
+    stageEnteredAt: instant('stage_entered_at')
+      .notNull()
+      .default(sql`now()`),
     ...recordEnvelope(),
   },
-  // The return type is written out because leads and opportunities refer to each other.
-  (t): PgTableExtraConfigValue[] => [
+  (t) => [
     ...recordRules('opportunities', t),
     notBlank(t.name),
     isMoney(t.amountMinor, 'zero'),
@@ -86,5 +89,5 @@ export const opportunities = crm.table(
   ],
 )
 
-/** What the list sorts by for `expectedCloseOn`: without a date last. The index is on exactly this expression. */
-export const opportunityCloseKey = sql<string>`coalesce(expected_close_on, 'infinity'::date)`
+/** What the list sorts by for `expectedCloseOn`: without a date last. The index is on exactly this; see `accountCityKey`. */
+export const opportunityCloseKey = sql<string>`(case when expected_close_on is null then 'infinity'::date else expected_close_on end)`

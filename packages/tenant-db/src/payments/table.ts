@@ -22,7 +22,9 @@ export const payments = crm.table(
     refundsPaymentId: uuid('refunds_payment_id'),
     status: word('status', statuses).notNull(),
     amountMinor: minorUnits('amount_minor').notNull(),
-    currency: currencyCode('currency').notNull().references(() => currencies.code),
+    currency: currencyCode('currency')
+      .notNull()
+      .references(() => currencies.code),
     method: text('method').notNull(),
     receivedAt: instant('received_at').notNull(),
     provider: text('provider'),
@@ -30,7 +32,9 @@ export const payments = crm.table(
     idempotencyKey: text('idempotency_key').notNull(),
     reference: text('reference'),
     note: text('note'),
-    createdAt: instant('created_at').notNull().default(sql`now()`),
+    createdAt: instant('created_at')
+      .notNull()
+      .default(sql`now()`),
     createdBy: uuid('created_by'),
   },
   (t) => [
@@ -43,7 +47,9 @@ export const payments = crm.table(
     unique('payments_once').on(t.tenantId, t.idempotencyKey),
     sameTenant(t.accountId, accounts.id).onDelete('restrict'),
     sameTenant(t.refundsPaymentId, t.id).onDelete('restrict'),
-    uniqueIndex('payments_provider').on(t.tenantId, t.provider, t.providerRef).where(sql`provider_ref is not null`),
+    uniqueIndex('payments_provider')
+      .on(t.tenantId, t.provider, t.providerRef)
+      .where(sql`provider_ref is not null`),
     index('payments_by_account').on(t.tenantId, t.accountId, t.receivedAt),
   ],
 )

@@ -16,6 +16,8 @@ export const pipelines = crm.table(
   (t) => [
     ...recordRules('pipelines', t),
     notBlank(t.name),
-    uniqueIndex('pipelines_default').on(t.tenantId).where(sql`is_default and deleted_at is null`),
+    uniqueIndex('pipelines_default')
+      .on(t.tenantId)
+      .where(sql`is_default and deleted_at is null`),
   ],
 )

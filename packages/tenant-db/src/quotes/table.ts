@@ -29,7 +29,9 @@ export const quotes = crm.table(
     status: word('status', statuses).notNull().default('draft'),
     issuedOn: localDate('issued_on'),
     validUntil: localDate('valid_until'),
-    currency: currencyCode('currency').notNull().references(() => currencies.code),
+    currency: currencyCode('currency')
+      .notNull()
+      .references(() => currencies.code),
     subtotalMinor: minorUnits('subtotal_minor').notNull().default(0),
     discountMinor: minorUnits('discount_minor').notNull().default(0),
     taxMinor: minorUnits('tax_minor').notNull().default(0),

@@ -24,7 +24,9 @@ export const recordChanges = crm.table(
     actorKind: word('actor_kind', actorKinds).notNull().default('user'),
     requestId: text('request_id'),
     undoOf: bigintText('undo_of'),
-    at: instant('at').notNull().default(sql`now()`),
+    at: instant('at')
+      .notNull()
+      .default(sql`now()`),
   },
   (t) => [
     ...tenantRules('record_changes', [t.tenantId, t.id]),

@@ -36,7 +36,9 @@ export const recordLinks = crm.table(
     contractId: uuid('contract_id'),
     invoiceId: uuid('invoice_id'),
     locationId: uuid('location_id'),
-    createdAt: instant('created_at').notNull().default(sql`now()`),
+    createdAt: instant('created_at')
+      .notNull()
+      .default(sql`now()`),
   },
   (t) => [
     ...tenantRules('record_links', [t.tenantId, t.id]),
@@ -58,18 +60,44 @@ export const recordLinks = crm.table(
     sameTenant(t.contractId, contracts.id).onDelete('cascade'),
     sameTenant(t.invoiceId, invoices.id).onDelete('cascade'),
     sameTenant(t.locationId, locations.id).onDelete('cascade'),
-    index('record_links_by_task').on(t.tenantId, t.taskId).where(sql`task_id is not null`),
-    index('record_links_by_note').on(t.tenantId, t.noteId).where(sql`note_id is not null`),
-    index('record_links_by_attachment').on(t.tenantId, t.attachmentId).where(sql`attachment_id is not null`),
-    index('record_links_by_communication').on(t.tenantId, t.communicationId).where(sql`communication_id is not null`),
-    index('record_links_by_account').on(t.tenantId, t.accountId).where(sql`account_id is not null`),
-    index('record_links_by_contact').on(t.tenantId, t.contactId).where(sql`contact_id is not null`),
-    index('record_links_by_lead').on(t.tenantId, t.leadId).where(sql`lead_id is not null`),
-    index('record_links_by_opportunity').on(t.tenantId, t.opportunityId).where(sql`opportunity_id is not null`),
-    index('record_links_by_event').on(t.tenantId, t.eventId).where(sql`event_id is not null`),
-    index('record_links_by_quote').on(t.tenantId, t.quoteId).where(sql`quote_id is not null`),
-    index('record_links_by_contract').on(t.tenantId, t.contractId).where(sql`contract_id is not null`),
-    index('record_links_by_invoice').on(t.tenantId, t.invoiceId).where(sql`invoice_id is not null`),
-    index('record_links_by_location').on(t.tenantId, t.locationId).where(sql`location_id is not null`),
+    index('record_links_by_task')
+      .on(t.tenantId, t.taskId)
+      .where(sql`task_id is not null`),
+    index('record_links_by_note')
+      .on(t.tenantId, t.noteId)
+      .where(sql`note_id is not null`),
+    index('record_links_by_attachment')
+      .on(t.tenantId, t.attachmentId)
+      .where(sql`attachment_id is not null`),
+    index('record_links_by_communication')
+      .on(t.tenantId, t.communicationId)
+      .where(sql`communication_id is not null`),
+    index('record_links_by_account')
+      .on(t.tenantId, t.accountId)
+      .where(sql`account_id is not null`),
+    index('record_links_by_contact')
+      .on(t.tenantId, t.contactId)
+      .where(sql`contact_id is not null`),
+    index('record_links_by_lead')
+      .on(t.tenantId, t.leadId)
+      .where(sql`lead_id is not null`),
+    index('record_links_by_opportunity')
+      .on(t.tenantId, t.opportunityId)
+      .where(sql`opportunity_id is not null`),
+    index('record_links_by_event')
+      .on(t.tenantId, t.eventId)
+      .where(sql`event_id is not null`),
+    index('record_links_by_quote')
+      .on(t.tenantId, t.quoteId)
+      .where(sql`quote_id is not null`),
+    index('record_links_by_contract')
+      .on(t.tenantId, t.contractId)
+      .where(sql`contract_id is not null`),
+    index('record_links_by_invoice')
+      .on(t.tenantId, t.invoiceId)
+      .where(sql`invoice_id is not null`),
+    index('record_links_by_location')
+      .on(t.tenantId, t.locationId)
+      .where(sql`location_id is not null`),
   ],
 )

@@ -26,7 +26,9 @@ export const resourceBookings = crm.table(
     holdExpiresAt: instant('hold_expires_at'),
     reason: text('reason'),
     blockedRange: instantRange('blocked_range').notNull(),
-    createdAt: instant('created_at').notNull().default(sql`now()`),
+    createdAt: instant('created_at')
+      .notNull()
+      .default(sql`now()`),
     createdBy: uuid('created_by'),
   },
   (t) => [

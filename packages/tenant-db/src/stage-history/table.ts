@@ -17,7 +17,9 @@ export const opportunityStageHistory = crm.table(
     opportunityId: uuid('opportunity_id').notNull(),
     fromStageId: uuid('from_stage_id'),
     toStageId: uuid('to_stage_id').notNull(),
-    changedAt: instant('changed_at').notNull().default(sql`now()`),
+    changedAt: instant('changed_at')
+      .notNull()
+      .default(sql`now()`),
     changedBy: uuid('changed_by'),
     amountMinor: minorUnits('amount_minor').notNull(),
     probability: percent('probability').notNull(),
