@@ -93,4 +93,5 @@ CREATE INDEX "audit_log_tenant" ON "app"."audit_log" USING btree ("tenant_id","i
 CREATE INDEX "memberships_user_id" ON "app"."memberships" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "sessions_user_id" ON "app"."sessions" USING btree ("user_id") WHERE "app"."sessions"."ended_at" is null;--> statement-breakpoint
 CREATE INDEX "sessions_tenant_id" ON "app"."sessions" USING btree ("tenant_id");--> statement-breakpoint
+CREATE INDEX "sign_in_throttle_window_ends_at" ON "app"."sign_in_throttle" USING btree ("window_ends_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "tenants_place" ON "app"."tenants" USING btree ("data_source_url","tenant_id_in_data_source");

@@ -6,6 +6,7 @@ import { migrate, schemaVersion, type MigrateResult } from '@tenantry/migrations
 import { accessTo } from './access.ts'
 import { AppDb, type HashPassword } from './app-db.ts'
 import { GrantsRepository } from './grants/repository.ts'
+import { proveRole } from './prove-role.ts'
 import { grantApplicationRights, migrationsFolder, type AppLogin } from './provision.ts'
 
 export interface AppDbConnection extends AsyncDisposable {
@@ -22,13 +23,17 @@ export interface AppDbConnection extends AsyncDisposable {
 
 export interface OpenAppDbOptions {
   target: Target
-  pool?: PoolOptions
+  pool?: Omit<PoolOptions, 'prove'>
   /** Needed only where members are added with a first password; this package knows no hashing. */
   hashPassword?: HashPassword
 }
 
+/**
+ * Connects with the first use. A role with the rights of an owner is refused on each new connection (CONFIGURATION_INVALID):
+ * `migrateAppDb` makes the right one.
+ */
 export function openAppDb({ target, pool: options, hashPassword = refuseToHash }: OpenAppDbOptions): AppDbConnection {
-  const pool = openPool(target, options)
+  const pool = openPool(target, { ...options, prove: proveRole })
   const close = () => pool.close()
   const database = openDatabase(pool)
   const access = accessTo(database)

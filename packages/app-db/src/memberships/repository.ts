@@ -48,6 +48,7 @@ export class MembershipsRepository {
   /** A person without an account gets one with the given first password. Throws CONFLICT for somebody who is a member. */
   async add(grant: TenantGrant, input: MemberInput): Promise<Member> {
     const facts = managingFacts(grant)
+    assertMayMakeOwners(facts, input)
     const passwordHash = input.password === undefined ? null : await this.#hashPassword(input.password)
     return this.#access.write(async (tx) => {
       const { email, name, role } = input
@@ -88,9 +89,7 @@ export class MembershipsRepository {
       await tx.db.select({ id: tenants.id }).from(tenants).where(eq(tenants.id, tenantId)).for('update')
       const before = await memberIn(tx, tenantId, userId)
       const after = { role: change.role ?? before.role, status: change.status ?? before.status }
-      if ((before.role === 'owner' || after.role === 'owner') && facts.role !== 'owner' && facts.role !== null) {
-        throw new TenantryError('FORBIDDEN')
-      }
+      assertMayMakeOwners(facts, before, after)
       await tx.db
         .update(memberships)
         .set(after)
@@ -117,6 +116,12 @@ function managingFacts(grant: TenantGrant): GrantFacts {
   const facts = writingFacts(grant)
   if (facts.role !== null && !roleAllows(facts.role, 'members.manage')) throw new TenantryError('FORBIDDEN')
   return facts
+}
+
+/** Owners are made and unmade by owners, or by those who are no members at all: operators. */
+function assertMayMakeOwners({ role }: GrantFacts, ...members: { role: Role }[]): void {
+  if (role === 'owner' || role === null) return
+  if (members.some((member) => member.role === 'owner')) throw new TenantryError('FORBIDDEN')
 }
 
 function isActiveOwner({ role, status }: { role: Role; status: MemberStatus }): boolean {

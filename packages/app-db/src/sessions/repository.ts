@@ -15,6 +15,8 @@ type UserPrincipal = Extract<Principal, { kind: 'user' }>
 
 /** Unused for so long, a session is over. */
 const idleExpiry = sql`now() + interval '30 days'`
+/** However much it is used: what was stolen once does not open for ever. */
+const lifetime = sql`interval '90 days'`
 
 export class SessionsRepository {
   readonly #access: Access
@@ -59,14 +61,19 @@ export class SessionsRepository {
     })
   }
 
-  /** Slides the expiry; at most once a minute, whoever asks. */
+  /** Slides the expiry, up to 90 days from the start; at most once a minute, and never of a session that is over. */
   async touch(id: SessionId): Promise<void> {
     await this.#access.write((tx) =>
       tx.db
         .update(sessions)
-        .set({ lastSeenAt: sql`now()`, expiresAt: idleExpiry })
+        .set({ lastSeenAt: sql`now()`, expiresAt: sql`least(${idleExpiry}, ${sessions.createdAt} + ${lifetime})` })
         .where(
-          and(eq(sessions.id, id), isNull(sessions.endedAt), sql`${sessions.lastSeenAt} < now() - interval '1 minute'`),
+          and(
+            eq(sessions.id, id),
+            isNull(sessions.endedAt),
+            gt(sessions.expiresAt, sql`now()`),
+            sql`${sessions.lastSeenAt} < now() - interval '1 minute'`,
+          ),
         ),
     )
   }

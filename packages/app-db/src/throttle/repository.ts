@@ -1,4 +1,5 @@
-import { eq, inArray, sql } from 'drizzle-orm'
+import type { Executor } from '@tenantry/connections/database'
+import { eq, inArray, lt, sql } from 'drizzle-orm'
 import type { Access } from '../access.ts'
 import { signInThrottle } from './table.ts'
 
@@ -20,30 +21,33 @@ export class SignInThrottleRepository {
    * slip past. A window that is over starts again.
    */
   take(keys: readonly string[], windowSeconds: number): Promise<ThrottleCount[]> {
-    return this.#access.write((tx) =>
-      tx.db
-        .insert(signInThrottle)
-        // Sorted, so that two sign-ins take their row locks in the same order.
-        .values(
-          [...new Set(keys)]
-            .toSorted()
-            .map((key) => ({ key, failures: 1, windowEndsAt: sql`now() + make_interval(secs => ${windowSeconds})` })),
-        )
-        .onConflictDoUpdate({
-          target: signInThrottle.key,
-          set: {
-            failures: sql`case when ${signInThrottle.windowEndsAt} <= now() then 1 else ${signInThrottle.failures} + 1 end`,
-            windowEndsAt: sql`case when ${signInThrottle.windowEndsAt} <= now() then excluded.window_ends_at else ${signInThrottle.windowEndsAt} end`,
-          },
-        })
-        .returning({
-          key: signInThrottle.key,
-          failures: signInThrottle.failures,
-          secondsLeft: sql<number>`ceil(extract(epoch from ${signInThrottle.windowEndsAt} - now()))::int`.mapWith(
-            Number,
-          ),
-        }),
-    )
+    return this.#access.write(async (tx) => {
+      await forgetPast(tx)
+      return (
+        tx.db
+          .insert(signInThrottle)
+          // Sorted, so that two sign-ins take their row locks in the same order.
+          .values(
+            [...new Set(keys)]
+              .toSorted()
+              .map((key) => ({ key, failures: 1, windowEndsAt: sql`now() + make_interval(secs => ${windowSeconds})` })),
+          )
+          .onConflictDoUpdate({
+            target: signInThrottle.key,
+            set: {
+              failures: sql`case when ${signInThrottle.windowEndsAt} <= now() then 1 else ${signInThrottle.failures} + 1 end`,
+              windowEndsAt: sql`case when ${signInThrottle.windowEndsAt} <= now() then excluded.window_ends_at else ${signInThrottle.windowEndsAt} end`,
+            },
+          })
+          .returning({
+            key: signInThrottle.key,
+            failures: signInThrottle.failures,
+            secondsLeft: sql<number>`ceil(extract(epoch from ${signInThrottle.windowEndsAt} - now()))::int`.mapWith(
+              Number,
+            ),
+          })
+      )
+    })
   }
 
   /** After a sign-in that succeeded: forgives the account, and takes the attempt back from the address. */
@@ -56,4 +60,16 @@ export class SignInThrottleRepository {
         .where(eq(signInThrottle.key, addressKey))
     })
   }
+}
+
+/** Guesses at addresses that nobody has leave rows behind; each new attempt clears a few of those that are over. */
+async function forgetPast(tx: Executor): Promise<void> {
+  const past = tx.db
+    .select({ key: signInThrottle.key })
+    .from(signInThrottle)
+    .where(lt(signInThrottle.windowEndsAt, sql`now() - interval '1 hour'`))
+    .limit(50)
+    // Rows of a sign-in under way are left alone: waiting for them could be waiting for each other.
+    .for('update', { skipLocked: true })
+  await tx.db.delete(signInThrottle).where(inArray(signInThrottle.key, past))
 }
