@@ -1,67 +1,136 @@
-import type { Folder, Group, RightProgram, WrongProgram } from './program.ts'
-import { openWorkbench, type Diagnostic } from './workbench.ts'
+import type { Diagnostic } from './diagnostics.ts'
+import { readingsOf, type Folder, type Group, type Program } from './program.ts'
+import { openWorkbench, type Planted, type Workbench } from './workbench.ts'
 
 export interface Verdict {
   group: string
   program: string
   folder: Folder
-  stoppedBy: 'compiler' | 'lint' | 'runtime' | 'control'
-  /** True when the program was stopped by what should stop it, or, for a control, compiled. */
-  held: boolean
-  /** What was seen: the error, or why the verdict is a failure. */
+  /** What is wrong in it. */
+  piece: string
+  stoppedBy: Program['stopped']['by']
+  /** What should have stopped it did, and it alone. */
+  isRefused: boolean
+  /** Its control, which differs in that piece only, passed. */
+  isControlRight: boolean
+  /** What stopped it, or why the verdict is a failure. */
   seen: string
 }
 
-interface Planted {
+interface Exhibit {
   group: Group
-  program: WrongProgram | RightProgram
-  file: string
+  program: Program
+  wrong: Planted
+  right: Planted
+  piece: string
 }
 
-/** Compiles and lints every program of the gallery, each in the package it pretends to belong to. */
+interface Findings {
+  compiler: Diagnostic[]
+  lint: Diagnostic[]
+}
+
+/** Compiles every program and its control in the package it pretends to belong to, and lints what compiles. */
 export async function judge(groups: Group[]): Promise<Verdict[]> {
   using workbench = openWorkbench()
-  const planted = number(groups)
-  for (const { program, file } of planted) workbench.plant(program.folder, file, program.code)
-  const folders = [...new Set(planted.map(({ program }) => program.folder))]
-  const compiled: Diagnostic[] = []
-  for (const folder of folders) compiled.push(...(await workbench.compile(folder)))
-  const linted = await workbench.lint()
-  return planted.map((one) => verdictOf(one, errorsOf(one, compiled), errorsOf(one, linted), compiled))
-}
-
-function number(groups: Group[]): Planted[] {
-  return groups.flatMap((group, at) =>
-    [...group.wrong, ...group.right].map((program, index) => ({ group, program, file: `g${at + 1}-p${index + 1}.ts` })),
+  const exhibits = groups.flatMap((group, at) =>
+    group.programs.map((program, index) => exhibit(group, program, `g${at + 1}-${index + 1}`)),
   )
-}
-
-function errorsOf({ program, file }: Planted, diagnostics: Diagnostic[]): Diagnostic[] {
-  return diagnostics.filter((diagnostic) => diagnostic.file.endsWith(`${program.folder}/src/planted/${file}`))
-}
-
-function verdictOf({ group, program }: Planted, compiler: Diagnostic[], lint: Diagnostic[], all: Diagnostic[]): Verdict {
-  const base = { group: group.title, program: program.name, folder: program.folder }
-  const elsewhere = all.filter(({ file }) => !file.includes('/planted/'))
-  const first = compiler[0] ? `${compiler[0].code} ${compiler[0].message}` : 'compiles'
-  if (!('stopped' in program)) {
-    const broken = compiler.length > 0 || elsewhere.length > 0
-    return { ...base, stoppedBy: 'control', held: !broken, seen: broken && elsewhere[0] ? elsewhere[0].message : first }
+  const findings = [await examine(workbench, exhibits.filter(({ program }) => !program.isAlone).flatMap(specimensOf))]
+  for (const alone of exhibits.filter(({ program }) => program.isAlone).flatMap(specimensOf)) {
+    findings.push(await examine(workbench, [alone]))
   }
-  const { stopped } = program
+  const compiler = findings.flatMap((found) => found.compiler)
+  const lint = findings.flatMap((found) => found.lint)
+  // Where the project itself does not compile, no control may count as right.
+  const elsewhere = compiler.filter(({ file }) => !file.includes(plantedFolder))
+  return exhibits.map((one) => verdictOf(one, { compiler, lint }, elsewhere))
+}
+
+const plantedFolder = 'src/planted/'
+
+function exhibit(group: Group, program: Program, name: string): Exhibit {
+  const { wrong, right, piece } = readingsOf(program)
+  const plant = (reading: string, code: string): Planted => {
+    return {
+      folder: program.folder,
+      file: `${plantedFolder}${name}-${reading}${program.isRepository ? '.repository' : ''}.ts`,
+      code,
+    }
+  }
+  return { group, program, wrong: plant('wrong', wrong), right: plant('right', right), piece }
+}
+
+interface Specimen extends Planted {
+  isLinted: boolean
+}
+
+function specimensOf({ program, wrong, right }: Exhibit): Specimen[] {
+  return [wrong, right].map((planted) => ({ ...planted, isLinted: program.stopped.by !== 'compiler' }))
+}
+
+/** Lint sees whatever is planted in a package, so all of it is taken out again. */
+async function examine(workbench: Workbench, specimens: Specimen[]): Promise<Findings> {
+  workbench.plant(specimens)
+  const linted = specimens.filter(({ isLinted }) => isLinted)
+  const [compiler, lint] = await Promise.all([workbench.compile(specimens), workbench.lint(linted)])
+  workbench.uproot(specimens)
+  return { compiler, lint }
+}
+
+function verdictOf({ group, program, wrong, right, piece }: Exhibit, all: Findings, elsewhere: Diagnostic[]): Verdict {
+  const { name, folder, stopped } = program
+  const seen = of(all, wrong)
+  const control = [...of(all, right).compiler, ...of(all, right).lint, ...elsewhere]
+  const refusal = isStopped(program, seen)
+  return {
+    group: group.title,
+    program: name,
+    folder,
+    piece,
+    stoppedBy: stopped.by,
+    isRefused: refusal !== undefined,
+    isControlRight: control.length === 0,
+    seen: [
+      refusal ?? `${expectation(program)}, saw ${tell([...seen.compiler, ...seen.lint])}`,
+      ...(control.length === 0 ? [] : [`its control: ${tell(control)}`]),
+    ].join('; '),
+  }
+}
+
+function of({ compiler, lint }: Findings, { folder, file }: Planted): Findings {
+  const isHere = (diagnostic: Diagnostic) => diagnostic.file.endsWith(`${folder}/${file}`)
+  return { compiler: compiler.filter(isHere), lint: lint.filter(isHere) }
+}
+
+/** What stopped the program, if it is what should. */
+function isStopped({ stopped }: Program, { compiler, lint }: Findings): string | undefined {
+  const [error, ...more] = compiler
   switch (stopped.by) {
-    case 'compiler': {
-      const hit = compiler.find((error) => error.code === `TS${stopped.code}` && error.message.includes(stopped.says))
-      return { ...base, stoppedBy: 'compiler', held: hit !== undefined, seen: hit ? `${hit.code} ${hit.message}` : `expected TS${stopped.code} «${stopped.says}», saw: ${first}` }
-    }
+    case 'compiler':
+      return error?.code === `TS${stopped.code}` && error.message.includes(stopped.says) && more.length === 0
+        ? tell(compiler)
+        : undefined
     case 'lint': {
-      const hit = lint.find((error) => error.code.includes(stopped.rule))
-      const held = hit !== undefined && compiler.length === 0
-      return { ...base, stoppedBy: 'lint', held, seen: hit ? `${hit.code} ${hit.message}` : `expected ${stopped.rule}, saw: ${first}` }
+      const hit = lint.filter(({ code }) => code.includes(`(${stopped.rule})`))
+      return hit.length > 0 && compiler.length === 0 ? tell(hit.slice(0, 1)) : undefined
     }
-    case 'runtime': {
-      const held = compiler.length === 0
-      return { ...base, stoppedBy: 'runtime', held, seen: held ? `fails closed: ${stopped.test}` : `expected to compile, saw: ${first}` }
-    }
+    case 'runtime':
+      return compiler.length + lint.length === 0 ? `rejects with ${stopped.rejectsWith}` : undefined
   }
+}
+
+function expectation({ stopped }: Program): string {
+  switch (stopped.by) {
+    case 'compiler':
+      return `expected only TS${stopped.code} «${stopped.says}»`
+    case 'lint':
+      return `expected to compile and break ${stopped.rule}`
+    case 'runtime':
+      return 'expected to compile and pass lint'
+  }
+}
+
+function tell(diagnostics: Diagnostic[]): string {
+  return diagnostics.map(({ code, message }) => `${code} ${message}`).join(' | ') || 'nothing'
 }

@@ -6,40 +6,46 @@ export interface Summary {
   refused: number
   byCompiler: number
   byLint: number
+  /** Compile and pass lint; each is run by a test and fails closed. */
   byRuntime: number
   controls: number
-  controlsCompiled: number
+  controlsRight: number
 }
 
 export function summarise(verdicts: Verdict[]): Summary {
-  const wrong = verdicts.filter(({ stoppedBy }) => stoppedBy !== 'control')
-  const controls = verdicts.filter(({ stoppedBy }) => stoppedBy === 'control')
-  const held = (by: Verdict['stoppedBy']) => verdicts.filter((verdict) => verdict.stoppedBy === by && verdict.held).length
+  const count = (of: (verdict: Verdict) => boolean) => verdicts.filter(of).length
+  const stopped = (by: Verdict['stoppedBy']) => count(({ stoppedBy, isRefused }) => stoppedBy === by && isRefused)
   return {
-    ok: verdicts.every((verdict) => verdict.held),
-    wrong: wrong.length,
-    refused: wrong.filter((verdict) => verdict.held).length,
-    byCompiler: held('compiler'),
-    byLint: held('lint'),
-    byRuntime: held('runtime'),
-    controls: controls.length,
-    controlsCompiled: held('control'),
+    ok: verdicts.every(({ isRefused, isControlRight }) => isRefused && isControlRight),
+    wrong: verdicts.length,
+    refused: count(({ isRefused }) => isRefused),
+    byCompiler: stopped('compiler'),
+    byLint: stopped('lint'),
+    byRuntime: stopped('runtime'),
+    controls: verdicts.length,
+    controlsRight: count(({ isControlRight }) => isControlRight),
   }
 }
 
-export function printTable(verdicts: Verdict[], summary: Summary): void {
-  let group = ''
-  for (const verdict of verdicts) {
-    if (verdict.group !== group) console.log(`\n${(group = verdict.group)}`)
-    const mark = verdict.held ? '✓' : '✗'
-    console.log(`  ${mark} ${verdict.folder.padEnd(21)} ${verdict.program}`)
-    console.log(`      ${verdict.stoppedBy === 'control' ? 'control: ' : ''}${shorten(verdict.seen)}`)
+/** Every program under its group, then the figures. */
+export function tableOf(verdicts: Verdict[], summary: Summary): string {
+  const lines: string[] = []
+  for (const [index, verdict] of verdicts.entries()) {
+    if (verdict.group !== verdicts[index - 1]?.group) lines.push('', verdict.group)
+    const mark = verdict.isRefused && verdict.isControlRight ? '✓' : '✗'
+    lines.push(`  ${mark} ${verdict.folder.padEnd(21)} ${verdict.program}`, `      ${shorten(verdict.piece)}`)
+    lines.push(`      ${verdict.stoppedBy}: ${mark === '✓' ? shorten(verdict.seen) : verdict.seen}`)
   }
-  console.log(`\n${summary.controlsCompiled} of ${summary.controls} right programs compile`)
-  console.log(`stopped by the compiler ${summary.byCompiler}, by lint ${summary.byLint}, at run time ${summary.byRuntime}`)
-  console.log(`${summary.refused} of ${summary.wrong} refused`)
+  return [
+    ...lines,
+    '',
+    `stopped by the compiler ${summary.byCompiler}, by lint ${summary.byLint}, at run time ${summary.byRuntime} (fails-closed.test.ts runs these)`,
+    `${summary.controlsRight} of ${summary.controls} right programs pass`,
+    `${summary.refused} of ${summary.wrong} refused`,
+  ].join('\n')
 }
 
 function shorten(text: string): string {
-  return text.length <= 150 ? text : `${text.slice(0, 149)}…`
+  const line = text.replaceAll(/\s+/g, ' ')
+  return line.length <= 140 ? line : `${line.slice(0, 139)}…`
 }

@@ -1,43 +1,54 @@
-import { execFileSync, spawn } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { spawn } from 'node:child_process'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { parseCompiler, parseLint, type Diagnostic } from './diagnostics.ts'
 import type { Folder } from './program.ts'
+import { copyProject, root } from './project-copy.ts'
 
-const root = fileURLToPath(new URL('../../../..', import.meta.url))
-
-export interface Diagnostic {
+/** A file in the copy of a package. */
+export interface Planted {
+  folder: Folder
+  /** Relative to the folder. */
   file: string
-  /** `TS2339` for the compiler, `tenantry(one-door)` for lint. */
   code: string
-  message: string
 }
 
-/** A copy of the project in which programs are planted, so that the real tree is never touched. */
+/** A copy of the project in which programs are planted, compiled and linted as if they belonged to it. */
 export interface Workbench extends Disposable {
-  plant(folder: Folder, file: string, code: string): void
-  /** Type-checks what was planted in one folder, with the settings of that folder. */
-  compile(folder: Folder): Promise<Diagnostic[]>
-  lint(): Promise<Diagnostic[]>
+  plant(planted: Planted[]): void
+  uproot(planted: Planted[]): void
+  /** With the settings of their folders. Folders of the same settings share one run of the compiler. */
+  compile(planted: Planted[]): Promise<Diagnostic[]>
+  /** With the project's own configuration, type-aware rules included. */
+  lint(planted: Planted[]): Promise<Diagnostic[]>
 }
 
 export function openWorkbench(): Workbench {
-  const copy = mkdtempSync(join(tmpdir(), 'tenantry-gallery-'))
-  copyProject(copy)
+  const copy = copyProject()
+  let runs = 0
   return {
-    plant(folder, file, code) {
-      write(join(copy, folder, 'src/planted', file), code)
+    plant(planted) {
+      for (const { folder, file, code } of planted) write(join(copy, folder, file), code)
     },
-    async compile(folder) {
-      const config = { extends: './tsconfig.json', compilerOptions: { incremental: false }, include: ['src/planted'], exclude: [] }
-      write(join(copy, folder, 'tsconfig.planted.json'), JSON.stringify(config))
-      const printed = await run('tsc', ['--noEmit', '--pretty', 'false', '-p', join(folder, 'tsconfig.planted.json')], copy)
-      return parse(printed, /^(.+?)\(\d+,\d+\): error (TS\d+): (.*)$/)
+    uproot(planted) {
+      for (const { folder, file } of planted) rmSync(join(copy, folder, file))
     },
-    async lint() {
-      const printed = await run('oxlint', ['--type-aware', '-f', 'unix', 'packages', 'apps'], copy)
-      return parse(printed, /^(.+?):\d+:\d+: (.*) \[\w+\/(.+)\]$/).map(({ file, code, message }) => ({ file, code: message, message: code }))
+    async compile(planted) {
+      const folders = [...new Set(planted.map(({ folder }) => folder))]
+      const settings = new Map(folders.map((folder) => [folder, settingsOf(copy, folder)]))
+      const found = [...new Set(settings.values())].map(async (shared) => {
+        const together = planted.filter(({ folder }) => settings.get(folder) === shared)
+        const files = together.map(({ folder, file }) => join(copy, folder, file))
+        const config = join(copy, together[0]?.folder ?? '', `tsconfig.gallery-${++runs}.json`)
+        write(config, JSON.stringify({ ...(JSON.parse(shared) as object), include: [], files }))
+        return parseCompiler(await run('tsc', ['--noEmit', '--pretty', 'false', '-p', config], copy))
+      })
+      return (await Promise.all(found)).flat()
+    },
+    async lint(planted) {
+      if (planted.length === 0) return []
+      const files = planted.map(({ folder, file }) => join(folder, file))
+      return parseLint(await run('oxlint', ['--type-aware', '-f', 'json', ...files], copy))
     },
     [Symbol.dispose]() {
       rmSync(copy, { recursive: true, force: true })
@@ -45,24 +56,13 @@ export function openWorkbench(): Workbench {
   }
 }
 
-function copyProject(copy: string): void {
-  const tracked = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: root })
-  for (const file of new Set(tracked.toString().split('\0').filter(Boolean))) {
-    if (!existsSync(join(root, file)) || !/^(apps|packages|tooling\/(typescript|lint))\/|^[^/]+$/.test(file)) continue
-    mkdirSync(dirname(join(copy, file)), { recursive: true })
-    cpSync(join(root, file), join(copy, file))
+/** As text, so that folders can be told to have the same. */
+function settingsOf(copy: string, folder: Folder): string {
+  const config = JSON.parse(readFileSync(join(copy, folder, 'tsconfig.json'), 'utf8')) as {
+    extends?: string
+    compilerOptions?: object
   }
-  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
-  for (const parent of ['packages', 'apps']) linkModulesOfWorkspace(copy, parent)
-}
-
-/** The links inside a package's node_modules are relative: copied as they are, they point into the copy. */
-function linkModulesOfWorkspace(copy: string, parent: string): void {
-  const folders = execFileSync('git', ['ls-files', '-z', `${parent}/*/package.json`], { cwd: root }).toString().split('\0').filter(Boolean)
-  for (const folder of folders.map((file) => dirname(file))) {
-    const modules = join(root, folder, 'node_modules')
-    if (existsSync(modules)) cpSync(modules, join(copy, folder, 'node_modules'), { recursive: true, verbatimSymlinks: true })
-  }
+  return JSON.stringify({ extends: config.extends, compilerOptions: { ...config.compilerOptions, incremental: false } })
 }
 
 function write(file: string, content: string): void {
@@ -73,26 +73,14 @@ function write(file: string, content: string): void {
 /** Resolves with what the tool printed; that it found errors is the expected outcome. */
 function run(tool: string, args: string[], cwd: string): Promise<string> {
   return new Promise((resolve, reject) => {
-    const child = spawn(join(root, 'node_modules/.bin', tool), args, { cwd, env: { ...process.env, NO_COLOR: '1' } })
+    const env = { ...process.env, NO_COLOR: '1' }
+    const child = spawn(join(root, 'node_modules/.bin', tool), args, { cwd, env, stdio: ['ignore', 'pipe', 'inherit'] })
     const chunks: Buffer[] = []
     child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk))
-    child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk))
     child.on('error', reject)
-    child.on('close', () => resolve(Buffer.concat(chunks).toString()))
+    child.on('close', (_, signal) => {
+      if (signal === null) resolve(Buffer.concat(chunks).toString())
+      else reject(new Error(`${tool} was ended by ${signal}`))
+    })
   })
-}
-
-/** One diagnostic per matching line; indented lines belong to the message of the one before. */
-function parse(printed: string, pattern: RegExp): Diagnostic[] {
-  const found: Diagnostic[] = []
-  for (const line of printed.split('\n')) {
-    const match = pattern.exec(line)
-    if (match) found.push({ file: match[1] ?? '', code: match[2] ?? '', message: match[3] ?? '' })
-    else if (/^\s+\S/.test(line) && found.length > 0) found[found.length - 1] = append(found[found.length - 1], line)
-  }
-  return found
-}
-
-function append(diagnostic: Diagnostic | undefined, line: string): Diagnostic {
-  return { file: diagnostic?.file ?? '', code: diagnostic?.code ?? '', message: `${diagnostic?.message ?? ''} ${line.trim()}` }
 }
