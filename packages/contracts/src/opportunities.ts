@@ -22,8 +22,11 @@ export const OpportunityInput = z.strictObject({
   stageId: StageId.optional(),
   amountMinor: MinorUnits.default(0),
   currency: Currency,
-  /** Whole percent; absent means that the stage decides. */
-  probability: Probability.optional(),
+  /** Whole percent; absent, or an empty field of a form, means that the stage decides. */
+  probability: z.preprocess(
+    (value: number | '' | null | undefined) => (value === '' || value === null ? undefined : value),
+    Probability.optional(),
+  ),
   ...optionalFields(optional),
 })
 export type OpportunityInput = z.infer<typeof OpportunityInput>
@@ -33,7 +36,7 @@ export const OpportunityPatch = z.strictObject({
   name: line(200).optional(),
   amountMinor: MinorUnits.optional(),
   currency: Currency.optional(),
-  probability: Probability.nullable().optional(),
+  probability: orNull(Probability).optional(),
   forecastCategory: ForecastCategory.optional(),
   ...optionalFields(optional),
 })
