@@ -4,7 +4,7 @@ import { expect, test } from './test.ts'
 
 test('a wrong password is refused in words, a right one opens the accounts', async ({ page }) => {
   await page.goto('/accounts')
-  await expect(page).toHaveURL(/\/sign-in$/)
+  await expect(page).toHaveURL(/\/sign-in\?from=%2Faccounts$/)
   await page.getByLabel('E-mail').fill(people.finn.email)
   await page.getByLabel('Password', { exact: true }).fill('not it')
   await page.getByRole('button', { name: 'Sign in' }).click()
@@ -29,7 +29,7 @@ test('the session is a row: the cookie is dead after sign-out, wherever it was c
   expect(left.status()).toBe(200)
   expect((await copy.get('/api/trpc/session.view')).status()).toBe(401)
   await page.goto('/contacts')
-  await expect(page).toHaveURL(/\/sign-in$/)
+  await expect(page).toHaveURL(/\/sign-in\?from=%2Fcontacts$/)
   await copy.dispose()
 })
 

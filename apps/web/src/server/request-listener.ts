@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setForwardedHeaders } from './client-address.ts'
+import { pageAddressHeader } from './page-address.ts'
 import { securityHeaders } from './security-headers.ts'
 
 export type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>
@@ -34,6 +35,7 @@ export function requestListener(needs: ListenerNeeds) {
     // Next takes the nonce for its own scripts from the policy in the request; what the caller sent there is overwritten.
     request.headers['content-security-policy'] = headers['content-security-policy']
     request.headers['x-nonce'] = nonce
+    request.headers[pageAddressHeader] = request.url ?? '/'
     const handle = path.startsWith('/api/trpc/') ? needs.api : needs.pages
     handle(request, response).catch((error: unknown) => {
       needs.onFailure(error)

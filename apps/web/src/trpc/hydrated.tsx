@@ -1,8 +1,10 @@
 import { HydrationBoundary } from '@tanstack/react-query'
 import { isTenantryError } from '@tenantry/errors'
+import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { Suspense, type ReactNode } from 'react'
 import { SkeletonRows } from '../components/ui/skeleton.tsx'
+import { pageAddressHeader } from '../server/page-address.ts'
 import { prefetch, type Ask } from './prefetch.ts'
 import { SameTenant } from './same-tenant.tsx'
 import { sessionOfRequest } from './server-caller.ts'
@@ -47,7 +49,15 @@ async function sessionOrSignIn() {
   try {
     return await sessionOfRequest()
   } catch (error) {
-    if (error instanceof Error && isTenantryError(error.cause, 'NOT_SIGNED_IN')) redirect('/sign-in')
+    if (error instanceof Error && isTenantryError(error.cause, 'NOT_SIGNED_IN')) redirect(await signInAddress())
     return undefined
   }
+}
+
+/** The sign-in page leads back to where somebody wanted to go. */
+async function signInAddress(): Promise<string> {
+  const page = new URL((await headers()).get(pageAddressHeader) ?? '/', 'http://localhost')
+  page.searchParams.delete('_rsc')
+  const from = page.pathname + page.search
+  return from === '/' ? '/sign-in' : `/sign-in?from=${encodeURIComponent(from)}`
 }

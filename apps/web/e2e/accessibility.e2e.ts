@@ -1,0 +1,45 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { everyPage, settled } from './pages.ts'
+import { people, signIn } from './people.ts'
+import { expect, test } from './test.ts'
+
+const sizes = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } }
+
+for (const [size, viewport] of Object.entries(sizes)) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test.describe(`${size}, ${colorScheme}`, () => {
+      test.use({ viewport, colorScheme })
+
+      test('axe finds no fault on any page, and none is wider than the screen', async ({ page }) => {
+        test.setTimeout(180_000)
+        await page.goto('/sign-in')
+        await expectSound(page, 'sign-in')
+        await signIn(page, people.ada)
+        for (const { name, path } of await everyPage(page)) {
+          await page.goto(path)
+          await expectSound(page, name)
+        }
+      })
+
+      test('axe finds no fault while the database is away', async ({ page }) => {
+        await signIn(page, people.hana)
+        await page.getByText('cannot be reached').first().waitFor()
+        await expectSound(page, 'database away')
+      })
+    })
+  }
+}
+
+async function expectSound(page: Page, name: string): Promise<void> {
+  await settled(page)
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  const found = violations.map(
+    ({ id, nodes }) => `${name}: ${id} at ${nodes.map((node) => node.target.join(' ')).join(', ')}`,
+  )
+  expect(found).toEqual([])
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  )
+  expect(overflow, `${name} is wider than the screen`).toBeLessThanOrEqual(0)
+}
