@@ -1,0 +1,18 @@
+import { apiFaults } from './faults/api.ts'
+import { connectionFaults } from './faults/connections.ts'
+import { credentialFaults } from './faults/credentials.ts'
+import { dataSourceFaults } from './faults/data-sources.ts'
+import { databaseFaults } from './faults/databases.ts'
+import { gateFaults } from './faults/gates.ts'
+import { sessionFaults } from './faults/sessions.ts'
+import type { Fault } from './fault.ts'
+
+export const faults: Fault[] = [
+  ...databaseFaults,
+  ...dataSourceFaults,
+  ...credentialFaults,
+  ...connectionFaults,
+  ...sessionFaults,
+  ...apiFaults,
+  ...gateFaults,
+]

@@ -1,0 +1,85 @@
+import type { Fault } from '../fault.ts'
+
+const rowSecurity = 'packages/tenant-db/src/row-security.test.ts'
+const tables = 'packages/tenant-db/migrations/0001_tables.sql'
+const accountsPolicy =
+  'CREATE POLICY "tenant_isolation" ON "crm"."accounts" AS PERMISSIVE FOR ALL TO public USING (tenant_id = (select crm.current_tenant())) WITH CHECK (tenant_id = (select crm.current_tenant()));'
+
+/** Taken from the databases themselves: what must hold when all code above it errs. */
+export const databaseFaults: Fault[] = [
+  {
+    name: 'drop the policy of accounts',
+    file: tables,
+    find: accountsPolicy,
+    replace: '',
+    caughtBy: {
+      file: rowSecurity,
+      test: 'every table with a tenant has exactly one policy, and it asks for the tenant of the session',
+    },
+  },
+  {
+    name: 'let the policy of accounts pass every row',
+    file: tables,
+    find: accountsPolicy,
+    replace: 'CREATE POLICY "tenant_isolation" ON "crm"."accounts" USING (true) WITH CHECK (true);',
+    caughtBy: {
+      file: rowSecurity,
+      test: 'no table shows one tenant the rows of the other, nor lets it change or delete them',
+    },
+  },
+  {
+    name: 'do not force row security on accounts',
+    file: tables,
+    find: 'ALTER TABLE "crm"."accounts" ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;',
+    replace: 'ALTER TABLE "crm"."accounts" ENABLE ROW LEVEL SECURITY;',
+    caughtBy: { file: rowSecurity, test: 'every table with a tenant has row security enabled and forced' },
+  },
+  {
+    name: 'overlook that the session claims another tenant',
+    file: 'packages/tenant-db/migrations/0000_prologue.sql',
+    find: 'if claimed is distinct from id and claimed is not null then',
+    replace: 'if false then',
+    caughtBy: {
+      file: rowSecurity,
+      test: 'a login that claims another tenant than its own gets nothing, not even an empty answer',
+    },
+  },
+  {
+    name: 'let roles that serve requests rewrite history',
+    file: 'packages/tenant-db/migrations/0002_guards.sql',
+    find: 'revoke update, delete on crm.record_changes, crm.opportunity_stage_history, crm.payments from %I',
+    replace: 'revoke update, delete on crm.payments from %I',
+    caughtBy: { file: rowSecurity, test: 'a role that serves requests cannot rewrite history' },
+  },
+  {
+    name: 'let anybody edit the audit log',
+    file: 'packages/app-db/migrations/0001_guards.sql',
+    find: `create trigger audit_log_append_only before update or delete on app.audit_log
+  for each row execute function app.refuse_audit_change();`,
+    replace: 'select 1;',
+    caughtBy: {
+      file: 'packages/app-db/src/app-db.test.ts',
+      test: 'nobody edits the audit log: not the application, not the owner of the database',
+    },
+  },
+  {
+    name: 'migrate without the lock',
+    file: 'packages/migrations/src/lock.ts',
+    find: 'return answer?.locked === true',
+    replace: 'return answer !== undefined',
+    caughtBy: {
+      file: 'packages/migrations/src/migrate.test.ts',
+      test: 'five operators at once apply a data migration once',
+    },
+  },
+  {
+    name: 'do not compare the text of applied migrations',
+    file: 'packages/migrations/src/pending.ts',
+    find: 'expected?.tag === tag && expected.hash === hash',
+    replace: 'expected?.tag === tag',
+    caughtBy: {
+      file: 'packages/migrations/src/migrate.test.ts',
+      test: 'an applied migration that was edited is refused by name',
+    },
+  },
+]

@@ -1,0 +1,65 @@
+import { rmSync } from 'node:fs'
+import { copyProject } from '../gallery/project-copy.ts'
+import type { Fault } from './fault.ts'
+import { plant } from './plant.ts'
+import { runTests, type Outcome } from './run-tests.ts'
+
+export interface Verdict {
+  fault: string
+  file: string
+  test: string
+  /** With the fault in place; `failed` is what should be. */
+  planted: Outcome
+  /** Without it; `passed` is what should be. */
+  sound: Outcome
+}
+
+export function isNoticed({ planted, sound }: Verdict): boolean {
+  return planted === 'failed' && sound === 'passed'
+}
+
+/**
+ * Runs the named tests in a sound copy of the project, then plants one fault after the other and runs the test that must
+ * notice. `onVerdict` hears of each as it is known.
+ */
+export async function judge(faults: Fault[], onVerdict: (verdict: Verdict) => void): Promise<Verdict[]> {
+  const copies = Array.from({ length: Math.min(copiesAtOnce, faults.length) }, () => copyProject({ everything: true }))
+  try {
+    const [first = ''] = copies
+    const soundOutcome = await runTests(first, [...new Set(faults.map(({ caughtBy }) => caughtBy.file))])
+    const verdicts: Verdict[] = []
+    const waiting = faults.values()
+    const work = async (copy: string) => {
+      for (const fault of waiting) {
+        const { file, test } = fault.caughtBy
+        const verdict = {
+          fault: fault.name,
+          file: fault.file,
+          test,
+          planted: await outcomeWith(copy, fault),
+          sound: soundOutcome(file, test),
+        }
+        verdicts.push(verdict)
+        onVerdict(verdict)
+      }
+    }
+    await Promise.all(copies.map(work))
+    return faults.flatMap(({ name }) => verdicts.find((verdict) => verdict.fault === name) ?? [])
+  } finally {
+    for (const copy of copies) rmSync(copy, { recursive: true, force: true })
+  }
+}
+
+/** A run boots servers and waits for them as much as it computes. */
+const copiesAtOnce = 2
+
+async function outcomeWith(copy: string, fault: Fault): Promise<Outcome> {
+  const { file, test } = fault.caughtBy
+  const takeBack = plant(copy, fault)
+  try {
+    const outcome = await runTests(copy, [file], test)
+    return outcome(file, test)
+  } finally {
+    takeBack()
+  }
+}
