@@ -1,9 +1,11 @@
 const attemptsPerWindow = 10
-const windowMs = 1000
+/** A little over a second, because dials arrive with different delays and the server counts too. */
+const windowMs = 1100
 
 /**
- * Keeps an endpoint that fails from being dialed more than ten times in any second. While dials succeed it does not
- * slow them down; ten at once are the limit until their outcome is known.
+ * Keeps an endpoint that fails from being dialed more than ten times in any second. One that lets us in and then drops us
+ * fails too: only a connection that came back usable ends the suspicion. While all is well nothing is slowed down; ten
+ * dials at once are the limit until their outcome is known.
  */
 export class ConnectPace {
   readonly #starts: number[] = []
@@ -24,8 +26,17 @@ export class ConnectPace {
     if (this.#starts.length > attemptsPerWindow) this.#starts.shift()
   }
 
-  ended(succeeded: boolean): void {
+  /** The outcome of a dial is known. */
+  ended(): void {
     this.#underWay--
-    this.#failing = !succeeded
+  }
+
+  /** A dial was refused, or its connection died before it had been of use. */
+  failed(): void {
+    this.#failing = true
+  }
+
+  worked(): void {
+    this.#failing = false
   }
 }

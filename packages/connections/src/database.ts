@@ -1,6 +1,6 @@
 import { executorOver, type Executor } from './executor.ts'
 import type { Link } from './link.ts'
-import { DeadlinePassed } from './link-failures.ts'
+import { DeadlinePassed, Refused } from './link-failures.ts'
 import { LinkPool } from './link-pool.ts'
 import type { Send } from './plan.ts'
 import type { Pool } from './pool.ts'
@@ -54,7 +54,7 @@ function readThrough(pool: LinkPool): Send {
   return (text, parameters, form) => read(1, text, parameters, form)
 }
 
-/** A server that is slow would only be asked to be slow twice. */
-function diedUnnoticed(link: Link): boolean {
-  return link.dead !== undefined && !(link.dead instanceof DeadlinePassed)
+/** A server that is slow or says too much would only do so twice. */
+function diedUnnoticed({ dead }: Link): boolean {
+  return dead !== undefined && !(dead instanceof DeadlinePassed) && !(dead instanceof Refused)
 }

@@ -18,9 +18,16 @@ export interface Driver {
 
 export const { PostgresError } = postgres
 
-/** Nothing is dialed before the first `send`. `socket` is called again if the driver tries to reconnect. */
-export function openDriver(target: Target, settings: Record<string, string>, socket: () => Promise<Socket>): Driver {
-  const sql = postgres(finishedOptions(target, settings, socket) as unknown as postgres.Options<never>)
+export interface DriverNeeds {
+  /** Called at the first `send`, and again if the driver tries to reconnect. */
+  socket: () => Promise<Socket>
+  /** Called when the server asks for it. Must not throw. */
+  password: () => string
+}
+
+/** Nothing is dialed before the first `send`. */
+export function openDriver(target: Target, settings: Record<string, string>, needs: DriverNeeds): Driver {
+  const sql = postgres(finishedOptions(target, settings, needs) as unknown as postgres.Options<never>)
   return {
     send(text, parameters, form, prepared) {
       const options = { prepare: prepared, simple: false }
@@ -36,14 +43,14 @@ export function openDriver(target: Target, settings: Record<string, string>, soc
  * parsed ones would be filled up from PG* variables of the environment, PGTARGETSESSIONATTRS and PGPASSWORD among them,
  * whatever is given. Tied to postgres 3.4.9; `driver.test.ts` fails when a version reads the environment again.
  */
-function finishedOptions(target: Target, settings: Record<string, string>, socket: () => Promise<Socket>) {
+function finishedOptions(target: Target, settings: Record<string, string>, { socket, password }: DriverNeeds) {
   return {
     host: [target.host],
     port: [target.port],
     path: false,
     database: target.database,
     user: target.user,
-    pass: target.password,
+    pass: password,
     max: 1,
     ssl: false,
     sslnegotiation: null,

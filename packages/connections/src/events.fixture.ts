@@ -1,11 +1,13 @@
+import { eq, sql } from 'drizzle-orm'
 import { integer, jsonb, numeric, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 import { mainServer } from '@tenantry/vitest-config/servers'
 import { createDatabase, type TestDatabase } from '@tenantry/testing/databases'
-import { onTestFinished } from 'vitest'
-import { withAdminConnection, type AdminRun } from './admin.ts'
+import { afterAll, beforeAll, beforeEach, onTestFinished } from 'vitest'
+import { openAdminLink, withAdminConnection, type AdminLink, type AdminRun } from './admin.ts'
 import { citext, instant, localDate, minorUnits } from './columns.ts'
 import { openDatabase, type Database } from './database.ts'
 import { openPool, type Pool, type PoolOptions } from './pool.ts'
+import { statement } from './statement.ts'
 import type { Target } from './target.ts'
 
 /** A table with every kind of column that the tables of the product use. */
@@ -23,29 +25,79 @@ export const events = pgTable('events', {
   zoned: timestamp({ withTimezone: true, mode: 'string' }),
 })
 
-export const createEvents = `
+const createEvents = `
   create extension if not exists citext;
   create table events (
     id int primary key, name text not null unique, day date, starts_at timestamptz, fee bigint check (fee >= 0),
     hours numeric(12,3), email citext, facts jsonb, labels text[], key uuid, zoned timestamptz);
   insert into events (id, name) values (1, 'wedding'), (2, 'gala');`
 
-/** A database of its own with the table `events`. */
-export async function createEventsDatabase(): Promise<TestDatabase> {
-  const database = await createDatabase(mainServer())
-  await withAdminConnection(database.admin, (run) => run(createEvents))
-  return database
+export const byId = statement<{ id: number }, { id: number; name: string }>((db) =>
+  db
+    .select({ id: events.id, name: events.name })
+    .from(events)
+    .where(eq(events.id, sql.placeholder('id'))),
+)
+
+export const insert = statement<{ id: number; name: string }, { id: number }>((db) =>
+  db
+    .insert(events)
+    .values({ id: sql.placeholder('id'), name: sql.placeholder('name') })
+    .returning({ id: events.id }),
+)
+
+/** A database with the table `events`, in which each test finds two rows, seen from outside the pool under test. */
+export interface EventsHome {
+  readonly target: Target
+  readonly admin: AdminRun
+  /** Which of these ids have a row that everybody sees. */
+  stored(...ids: number[]): Promise<number[]>
+  /** Ends every other session, as an administrator or a crash of its backend would. */
+  killBackends(): Promise<void>
+  /** Opens a pool that is closed with the test. */
+  openPool(options?: PoolOptions, target?: Target): { pool: Pool; database: Database }
 }
 
-/** Opens a pool that is closed with the test. */
-export function openTestPool(target: Target, options: PoolOptions = {}): { pool: Pool; database: Database } {
-  const pool = openPool(target, { statementMs: 4000, ...options })
-  onTestFinished(() => pool.close())
-  return { pool, database: openDatabase(pool) }
+/** For the top of a test file. */
+export function useEvents(): EventsHome {
+  let home: TestDatabase
+  let link: AdminLink
+  beforeAll(async () => {
+    home = await createDatabase(mainServer())
+    await withAdminConnection(home.admin, (run) => run(createEvents))
+    link = await openAdminLink(home.admin)
+  })
+  afterAll(async () => {
+    await link.close()
+    await home.drop()
+  })
+  beforeEach(async () => {
+    await link.run('delete from events where id > 2')
+  })
+  return {
+    get target() {
+      return home.admin
+    },
+    admin: (...statement) => link.run(...statement),
+    async stored(...ids) {
+      const rows = await link.run<{ id: number }>('select id from events where id = any ($1) order by id', [ids])
+      return rows.map(({ id }) => id)
+    },
+    async killBackends() {
+      await link.run(`select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and pid <> pg_backend_pid()`)
+    },
+    openPool(options = {}, target = home.admin) {
+      const pool = openPool(target, { statementMs: 4000, ...options })
+      onTestFinished(() => pool.close())
+      return { pool, database: openDatabase(pool) }
+    },
+  }
 }
 
-/** Ends every other session of the database, as an administrator or a crash of its backend would. */
-export async function killBackends(run: AdminRun): Promise<void> {
-  await run(`select pg_terminate_backend(pid) from pg_stat_activity
-    where datname = current_database() and pid <> pg_backend_pid()`)
+/** `opened` resolves when `open` was called. */
+export function gate(): { opened: Promise<void>; open: () => void } {
+  let resolve = () => {}
+  const opened = new Promise<void>((resolver) => (resolve = resolver))
+  return { opened, open: () => resolve() }
 }

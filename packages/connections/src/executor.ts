@@ -2,6 +2,7 @@ import { TenantryError } from '@tenantry/errors'
 import { forgiving } from './forgiving.ts'
 import { leaseDrizzle, type LeasedDrizzle } from './leased-drizzle.ts'
 import type { Send } from './plan.ts'
+import { isRefused } from './refused-statements.ts'
 import type { Statement } from './statement.ts'
 import { translateFailure } from './translate.ts'
 
@@ -19,7 +20,7 @@ export interface Executor {
 export function executorOver(send: Send, savepoint: Executor['savepoint'] = refuseSavepoint): Executor {
   const translating: Send = async (text, parameters, form) => {
     try {
-      if (isTransactionControl(text)) throw new TypeError('transaction control is not a statement')
+      if (isRefused(text)) throw new TypeError('transaction control, DO, CALL and COPY are not statements')
       return await send(text, parameters, form)
     } catch (error) {
       throw translateFailure(error)
@@ -35,13 +36,6 @@ export function executorOver(send: Send, savepoint: Executor['savepoint'] = refu
     },
     savepoint,
   }
-}
-
-const control = /^[\s(;]*(begin|start|commit|end|rollback|abort|savepoint|release|prepare\s+transaction)\b/i
-
-/** A courtesy: a disguised one is found by the state of the session after it. */
-function isTransactionControl(text: string): boolean {
-  return control.test(text)
 }
 
 function refuseSavepoint(): Promise<never> {

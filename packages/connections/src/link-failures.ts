@@ -12,6 +12,12 @@ export class LinkLost extends Error {
 /** We ended the connection because an answer did not come in time. */
 export class DeadlinePassed extends LinkLost {}
 
+/** We ended the connection because a callback held its transaction too long; that says nothing about the server. */
+export class CallbackTooLong extends DeadlinePassed {}
+
+/** We ended the connection because the server broke the protocol or a bound. Asking again would meet the same. */
+export class Refused extends LinkLost {}
+
 /**
  * The server refused a prepared statement that the schema has outgrown. The driver would send it again behind statements
  * that were to follow it, so the connection is given up instead; nothing of the statement has run.

@@ -2,7 +2,7 @@ import { TenantryError } from '@tenantry/errors'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ConnectPace } from './connect-pace.ts'
 import { Link } from './link.ts'
-import { DeadlinePassed, LinkLost, StalePlan } from './link-failures.ts'
+import { CallbackTooLong, DeadlinePassed, LinkLost, StalePlan } from './link-failures.ts'
 import type { Pool, PoolOptions, PoolStats, ProvingLink } from './pool.ts'
 import type { Target } from './target.ts'
 import { translateConnectFailure } from './translate.ts'
@@ -25,6 +25,8 @@ interface Waiter {
 interface Slot {
   /** The value of the pool's generation when the connection was opened. */
   generation: number
+  /** It came back usable at least once. */
+  proven: boolean
   idleTimer?: NodeJS.Timeout
 }
 
@@ -88,16 +90,12 @@ export class LinkPool implements Pool {
 
   release(link: Link): void {
     link.onDead = undefined
-    if (!link.sound) return this.#discard(link)
     const slot = this.#links.get(link)
-    const age = performance.now() - link.openedAt
-    if (this.#closed || slot?.generation !== this.#generation || age > this.#options.lifeMs) {
-      link.close()
-      return this.#forget(link)
-    }
-    const waiter = this.#waiting.shift()
-    if (waiter) return waiter.lend(link)
-    this.#rest(link, slot)
+    if (slot === undefined) return
+    if (!link.sound) return this.#discard(link)
+    slot.proven = true
+    this.#pace.worked()
+    this.#serve(link, slot)
   }
 
   retire(): void {
@@ -114,7 +112,7 @@ export class LinkPool implements Pool {
     for (const waiter of this.#waiting.splice(0)) waiter.fail(closedError())
     this.retire()
     const end = performance.now() + this.#options.statementMs
-    while (this.#links.size + this.#opening > 0 && performance.now() < end) await sleep(5)
+    while (this.#size > 0 && performance.now() < end) await sleep(5)
     for (const link of this.#links.keys()) link.kill(new LinkLost('the pool was closed'))
   }
 
@@ -128,8 +126,20 @@ export class LinkPool implements Pool {
     return link
   }
 
+  /** To the next who waits, to rest, or away when its time is over. */
+  #serve(link: Link, slot: Slot): void {
+    const age = performance.now() - link.openedAt
+    if (this.#closed || slot.generation !== this.#generation || link.worn || age > this.#options.lifeMs) {
+      link.close()
+      return this.#forget(link)
+    }
+    const waiter = this.#waiting.shift()
+    if (waiter) return waiter.lend(link)
+    this.#rest(link, slot)
+  }
+
   #rest(link: Link, slot: Slot): void {
-    link.onDead = () => this.#forget(link)
+    link.onDead = () => this.#lose(link)
     slot.idleTimer = setTimeout(() => {
       link.close()
       this.#forget(link)
@@ -138,9 +148,20 @@ export class LinkPool implements Pool {
   }
 
   #discard(link: Link): void {
+    const { dead } = link
+    if (dead) {
+      // A server that went silent, or a schema that changed, concerns the idle links as well.
+      const isSilent = dead instanceof DeadlinePassed && !(dead instanceof CallbackTooLong)
+      if (isSilent || dead instanceof StalePlan) this.retire()
+      return this.#lose(link)
+    }
     link.kill(new LinkLost(link.tainted ?? `the session was left in state ${link.status}`))
-    // A server that went silent, or a schema that changed, concerns the idle links as well.
-    if (link.dead instanceof DeadlinePassed || link.dead instanceof StalePlan) this.retire()
+    this.#forget(link)
+  }
+
+  /** It died by itself. */
+  #lose(link: Link): void {
+    if (this.#links.get(link)?.proven === false) this.#pace.failed()
     this.#forget(link)
   }
 
@@ -194,15 +215,17 @@ export class LinkPool implements Pool {
 
   #opened(link: Link, generation: number): void {
     this.#opening--
-    this.#pace.ended(true)
+    this.#pace.ended()
     this.#lastRefusal = undefined
-    this.#links.set(link, { generation })
-    this.release(link)
+    const slot = { generation, proven: false }
+    this.#links.set(link, slot)
+    this.#serve(link, slot)
   }
 
   #refused(error: TenantryError): void {
     this.#opening--
-    this.#pace.ended(false)
+    this.#pace.ended()
+    this.#pace.failed()
     this.#lastRefusal = error
     // While others are open or opening, whoever waits may still be served by them.
     if (this.#size === 0) this.#failWaiters(error)

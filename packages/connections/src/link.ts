@@ -1,22 +1,25 @@
 import type { Socket } from 'node:net'
 import { dial } from './dial.ts'
 import { openDriver, PostgresError, type Driver, type DriverRows, type Form } from './driver.ts'
-import { DeadlinePassed, LinkLost, StalePlan } from './link-failures.ts'
+import { DeadlinePassed, LinkLost, Refused, StalePlan } from './link-failures.ts'
 import { LoginGuard } from './login-guard.ts'
 import { encodeParameter } from './parameters.ts'
-import { outlivesTransaction, isSoundAfter, leavesSessionState, meansStalePlan } from './session-state.ts'
+import {
+  isSoundAfter,
+  leavesSessionState,
+  meansStalePlan,
+  outlivesTransaction,
+  ReportedSettings,
+} from './session-state.ts'
+import { sessionSettings, type SessionOptions } from './session-settings.ts'
 import type { Target } from './target.ts'
 import { WireTap, type TapListener } from './wire-tap.ts'
 
-export interface LinkOptions {
+export interface LinkOptions extends SessionOptions {
+  /** Dialing, TLS, login and proof together. */
   connectMs: number
-  statementMs: number
   /** Of one answer. Default 64 MiB. */
   maxBytes?: number
-  /** False for administration. Default true: only BEGIN READ WRITE can write. */
-  readOnly?: boolean
-  /** Accepts trust, clear-text and md5 logins. Only for servers under test. */
-  allowWeakLogin?: boolean
 }
 
 /** The server is asked to give up first, so that the connection survives a slow statement. */
@@ -46,18 +49,25 @@ export class Link implements TapListener {
   readonly #options: LinkOptions
   readonly #driver: Driver
   readonly #tap: WireTap
-  readonly #login: LoginGuard
+  readonly #login = new LoginGuard()
+  readonly #settings = new ReportedSettings()
   readonly #waiting = new Set<(why: LinkLost) => void>()
   readonly #prepared = new Set<string>()
   #socket: Socket | undefined
   #lastWords: string | undefined
+  /** Known from the dial to the login. */
+  #password: string | undefined
 
   private constructor(target: Target, options: LinkOptions) {
     this.#target = target
     this.#options = options
     this.#tap = new WireTap(this, options.maxBytes ?? 64 * 1024 * 1024)
-    this.#login = new LoginGuard(options.allowWeakLogin ?? false)
-    this.#driver = openDriver(target, sessionSettings(target, options), () => this.#dial())
+    // Asked for here and not when the driver wants it: there an exception would end the process.
+    this.#password = target.password()
+    this.#driver = openDriver(target, sessionSettings(target, options), {
+      socket: () => this.#dial(),
+      password: () => this.#takePassword(),
+    })
   }
 
   /** Dials, logs in and lets `prove` use the session, all within `connectMs`. */
@@ -65,7 +75,9 @@ export class Link implements TapListener {
     const link = new Link(target, options)
     const timer = setTimeout(() => link.kill(new DeadlinePassed('connecting took too long')), options.connectMs)
     try {
-      await (prove ? prove(link) : link.run('', [], 'script'))
+      await link.#unlessItDies(prove?.(link))
+      // The driver dials with the first statement; a proof need not have sent one.
+      if (link.status === '?') await link.run('', [], 'script')
       if (link.dead) throw link.dead
       return link
     } catch (error) {
@@ -74,6 +86,14 @@ export class Link implements TapListener {
     } finally {
       clearTimeout(timer)
     }
+  }
+
+  /** A proof may wait for something else than this connection. */
+  #unlessItDies(work: Promise<void> | undefined): Promise<void> {
+    return new Promise<void>((resolve, reject) => {
+      this.onDead = reject
+      Promise.resolve(work).then(resolve, reject)
+    }).finally(() => (this.onDead = undefined))
   }
 
   /** Statements sent without waiting share a round trip and are answered in order. Rejects with LinkLost or PostgresError. */
@@ -118,7 +138,12 @@ export class Link implements TapListener {
 
   /** May be given to the next owner. */
   get sound(): boolean {
-    return !this.dead && this.tainted === undefined && this.status === 'I' && !this.busy
+    return !this.dead && this.tainted === undefined && this.status === 'I' && !this.busy && !this.#settings.areChanged
+  }
+
+  /** Its store of prepared statements is full; a new connection starts with an empty one. */
+  get worn(): boolean {
+    return this.#prepared.size >= maxPreparedStatements
   }
 
   /** At once and for good. */
@@ -190,12 +215,26 @@ export class Link implements TapListener {
     }
   }
 
-  expectsAnswer(): boolean {
-    return this.#waiting.size > 0
+  #takePassword(): string {
+    const password = this.#password ?? ''
+    this.#password = undefined
+    return password
   }
 
-  ready(status: string): void {
+  expects(): 'login' | 'answer' | 'nothing' {
+    if (this.status === '?') return 'login'
+    return this.#waiting.size > 0 ? 'answer' : 'nothing'
+  }
+
+  ready(status: string): string | undefined {
+    if (!this.#login.isComplete) return 'the server did not prove that it knows the password'
+    this.#settings.loginEnded()
     this.status = status
+    return undefined
+  }
+
+  reported(setting: string, value: string): void {
+    this.#settings.reported(setting, value)
   }
 
   completed(tag: string): void {
@@ -217,7 +256,7 @@ export class Link implements TapListener {
   }
 
   refused(reason: string): void {
-    this.kill(new LinkLost(`refused: ${reason}`))
+    this.kill(new Refused(`refused: ${reason}`))
   }
 }
 
@@ -225,18 +264,4 @@ function encodeStatement(text: string, parameters: readonly unknown[]): (string 
   if (text.includes('\0')) throw new TypeError('a statement cannot hold a zero byte')
   if (parameters.length > 65_000) throw new TypeError('a statement has too many parameters')
   return Array.from(parameters, encodeParameter)
-}
-
-function sessionSettings(target: Target, options: LinkOptions): Record<string, string> {
-  return {
-    // Postgres would cancel at the very moment; ours comes a little later, for the case that the server is gone.
-    statement_timeout: String(options.statementMs),
-    idle_in_transaction_session_timeout: '60000',
-    ...target.startup,
-    application_name: target.applicationName ?? 'tenantry',
-    client_encoding: 'UTF8',
-    TimeZone: 'UTC',
-    DateStyle: 'ISO, YMD',
-    default_transaction_read_only: options.readOnly === false ? 'off' : 'on',
-  }
 }

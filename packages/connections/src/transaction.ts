@@ -2,7 +2,7 @@ import { TenantryError } from '@tenantry/errors'
 import { executorOver, type Executor } from './executor.ts'
 import { forgiving } from './forgiving.ts'
 import type { Link } from './link.ts'
-import { DeadlinePassed, LinkLost } from './link-failures.ts'
+import { CallbackTooLong, LinkLost } from './link-failures.ts'
 import type { Send } from './plan.ts'
 import { translateFailure } from './translate.ts'
 
@@ -24,8 +24,6 @@ export class Transaction {
   readonly #options: TransactionOptions
   #begun = false
   #over = false
-  /** Statements and savepoints whose promises have not settled. */
-  #pending = 0
   #savepoints = 0
 
   constructor(link: Link, options: TransactionOptions) {
@@ -36,7 +34,7 @@ export class Transaction {
   async perform<T>(work: (tx: Executor) => Promise<T>): Promise<T> {
     const link = this.#link
     const timer = setTimeout(
-      () => link.kill(new DeadlinePassed('the transaction took too long')),
+      () => link.kill(new CallbackTooLong('the transaction took too long')),
       this.#options.timeoutMs ?? 15_000,
     )
     try {
@@ -55,17 +53,21 @@ export class Transaction {
   async #work<T>(work: (tx: Executor) => Promise<T>): Promise<T> {
     const link = this.#link
     // Not awaited yet, so that it shares a round trip with the first statement.
-    const begun = link.run(beginText(this.#options), [], 'script').then(() => {
-      this.#begun = !this.#over
-    })
+    const begun = link.run(beginText(this.#options), [], 'script').then(
+      () => {
+        this.#begun = !this.#over
+      },
+      (error: unknown) => {
+        throw translateFailure(error)
+      },
+    )
     const result = await new Promise<T>((resolve, reject) => {
       // When the connection dies while the callback awaits something else, the caller learns it at once.
       link.onDead = reject
-      begun.catch((error: unknown) => reject(translateFailure(error)))
+      begun.catch(reject)
       this.#scope(work, () => !this.#over).then(resolve, reject)
     })
     this.#over = true
-    if (this.#pending > 0) throw closed(`${this.#pending} statements or savepoints were not awaited`)
     await begun
     return result
   }
@@ -103,16 +105,18 @@ export class Transaction {
   async #scope<T>(work: (tx: Executor) => Promise<T>, isAlive: () => boolean): Promise<T> {
     let ended = false
     let resting = false
+    /** Statements and savepoints whose promises have not settled. */
+    let pending = 0
     const alive = () => !ended && isAlive()
 
     const track = async <R>(job: () => Promise<R>): Promise<R> => {
       if (resting) throw closed('the outer transaction rests while a savepoint is open')
       if (!alive()) throw closed('the transaction is over')
-      this.#pending++
+      pending++
       try {
         return await job()
       } finally {
-        this.#pending--
+        pending--
       }
     }
     const send: Send = (text, parameters, form) => track(() => this.#send(text, parameters, form))
@@ -128,7 +132,9 @@ export class Transaction {
         }),
       )
     try {
-      return await work(executorOver(send, savepoint))
+      const result = await work(executorOver(send, savepoint))
+      if (pending > 0) throw closed(`${pending} statements or savepoints were not awaited`)
+      return result
     } finally {
       ended = true
     }
@@ -136,17 +142,25 @@ export class Transaction {
 
   async #savepoint<T>(work: (tx: Executor) => Promise<T>, isAlive: () => boolean): Promise<T> {
     const name = `s${++this.#savepoints}`
-    const pendingBefore = this.#pending
+    // When all around it has ended meanwhile, the link may have been lent to somebody else who has an `s1` too.
+    const control = async (text: string) => {
+      if (!isAlive()) throw closed('the transaction ended before its savepoint')
+      try {
+        await this.#send(text, [], 'script')
+      } catch (error) {
+        throw translateFailure(error)
+      }
+    }
     try {
-      await this.#send(`savepoint ${name}`, [], 'script')
+      await control(`savepoint ${name}`)
+      if (!isAlive()) throw closed('the transaction ended before its savepoint')
       const result = await this.#scope(work, isAlive)
-      if (this.#pending > pendingBefore) throw closed('statements of a savepoint were not awaited')
-      await this.#send(`release savepoint ${name}`, [], 'script')
+      await control(`release savepoint ${name}`)
       return result
     } catch (error) {
-      // Fails only when the whole transaction is lost, which is reported by itself.
-      if (isAlive()) await this.#send(`rollback to savepoint ${name}`, [], 'script').catch(() => undefined)
-      throw error instanceof TenantryError ? error : translateUnlessForeign(error)
+      // Fails only when the whole transaction is over or lost, which is reported by itself.
+      await control(`rollback to savepoint ${name}`).catch(() => undefined)
+      throw error
     }
   }
 
@@ -172,9 +186,4 @@ function unknownOutcome(why: LinkLost): TenantryError {
 
 function closed(reason: string): TenantryError {
   return new TenantryError('HANDLE_CLOSED', { detail: { reason } })
-}
-
-/** Errors of the callback pass as they are. */
-function translateUnlessForeign(error: unknown): unknown {
-  return error instanceof LinkLost ? translateFailure(error) : error
 }

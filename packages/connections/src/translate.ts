@@ -1,7 +1,7 @@
 import { isTenantryError, TenantryError } from '@tenantry/errors'
 import type { ErrorCode } from '@tenantry/errors/codes'
 import { PostgresError } from './driver.ts'
-import { DeadlinePassed, LinkLost, StalePlan } from './link-failures.ts'
+import { DeadlinePassed, LinkLost, Refused, StalePlan } from './link-failures.ts'
 
 interface ServerError {
   code: string
@@ -41,8 +41,10 @@ export function translateConnectFailure(error: unknown): TenantryError {
 }
 
 function translateLoss(error: LinkLost): TenantryError {
-  if (error instanceof DeadlinePassed)
+  if (error instanceof DeadlinePassed) {
     return new TenantryError('STATEMENT_TIMEOUT', { detail: { reason: error.message } })
+  }
+  if (error instanceof Refused) return new TenantryError('DATABASE_ERROR', { detail: { reason: error.message } })
   return new TenantryError('CONNECTION_LOST', {
     detail: { reason: error.message, ...(error.sqlstate !== undefined && { sqlstate: error.sqlstate }) },
     ...(error instanceof StalePlan && { retryAfterSeconds: 0 }),
@@ -68,6 +70,7 @@ function codeOf(sqlstate: string): ErrorCode {
     case '23505': // unique_violation
     case '23P01': // exclusion_violation
       return 'CONFLICT'
+    case '25P02': // in_failed_sql_transaction
     case '40001': // serialization_failure
     case '40P01': // deadlock_detected
     case '55P03': // lock_not_available

@@ -1,13 +1,15 @@
 /** What the tap reports, in the order in which the server said it. */
 export interface TapListener {
-  /** True while an answer is expected; a server that speaks unasked is refused. */
-  expectsAnswer(): boolean
-  /** ReadyForQuery: I idle, T in a transaction, E in a failed one. */
-  ready(status: string): void
+  /** What the server has been asked for; a server that speaks out of turn is refused. */
+  expects(): 'login' | 'answer' | 'nothing'
+  /** ReadyForQuery: I idle, T in a transaction, E in a failed one. Returns why it is refused. */
+  ready(status: string): string | undefined
   /** ErrorResponse, by field letter. Returns false when the driver must not see it. */
   failed(fields: Record<string, string>): boolean
   /** CommandComplete. */
   completed(tag: string): void
+  /** ParameterStatus: a setting has this value from now on. */
+  reported(setting: string, value: string): void
   /** Authentication request. Returns why it is refused. */
   login(body: Buffer): string | undefined
   /** The server broke the protocol or a bound; the connection has to go. */
@@ -21,10 +23,14 @@ const readyForQuery = code('Z')
 const errorResponse = code('E')
 const commandComplete = code('C')
 const authentication = code('R')
+const parameterStatus = code('S')
 
 /** Of all messages, those which a session without COPY receives. */
-const answers = new Set(Buffer.from('RKSZCDTt12nNEIA'))
-const unasked = new Set(Buffer.from('SNEA'))
+const expected = {
+  login: new Set(Buffer.from('RKSZNE')),
+  answer: new Set(Buffer.from('SZCDTt12nNEIA')),
+  nothing: new Set(Buffer.from('SNEA')),
+}
 
 /** Only rows may be long. */
 const maxMessageBytes = 1 << 20
@@ -70,7 +76,7 @@ export class WireTap {
       const type = buffer[at] ?? 0
       const length = buffer.readInt32BE(at + 1)
       const end = at + 1 + length
-      if (length < 4 || !(this.#listener.expectsAnswer() ? answers : unasked).has(type)) {
+      if (length < 4 || !expected[this.#listener.expects()].has(type)) {
         return this.#refuse(`an unexpected message of type ${type}`)
       }
       if (type === dataRow) {
@@ -91,15 +97,21 @@ export class WireTap {
     switch (type) {
       case rowDescription:
         return isWholeRowDescription(body) || this.#refuse('a malformed row description')
-      case readyForQuery:
+      case readyForQuery: {
         this.#bytes = 0
-        this.#listener.ready(body.toString('latin1', 0, 1))
-        return true
+        const reason = this.#listener.ready(body.toString('latin1', 0, 1))
+        return reason === undefined || this.#refuse(reason)
+      }
       case errorResponse:
         return this.#listener.failed(errorFields(body))
       case commandComplete:
         this.#listener.completed(body.toString('latin1', 0, body.length - 1))
         return true
+      case parameterStatus: {
+        const [setting = '', value = ''] = body.toString('utf8').split('\0')
+        this.#listener.reported(setting, value)
+        return true
+      }
       case authentication: {
         const reason = this.#listener.login(body)
         return reason === undefined || this.#refuse(reason)
