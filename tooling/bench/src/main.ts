@@ -1,0 +1,60 @@
+import { Argument, Command, InvalidArgumentError } from 'commander'
+import { measureCaller } from './caller/suite.ts'
+import { measureCold } from './cold/suite.ts'
+import { measureHttp } from './http/suite.ts'
+import { describeMachine } from './machine.ts'
+import { measureMemory } from './memory/suite.ts'
+import { reportOf, tableOf } from './report.ts'
+import { measureStart } from './start/suite.ts'
+import { suiteNames, type SuiteInput, type SuiteName, type SuiteResult } from './suite.ts'
+import { openBenchWorld } from './world.ts'
+
+/** `pnpm bench`: how fast we are beside what people usually build and beside next to nothing. Exit code 1 for a missed figure. */
+const command = new Command('bench')
+  .description('Measures speed and memory beside a plain server and beside the usual stack, in interleaved rounds.')
+  .addArgument(new Argument('[suite]', 'only this one; all without it').choices([...suiteNames]))
+  .option('--json', 'print one object with the figures')
+  .option('--seconds <number>', 'load for each figure and contender, over all rounds', positive, 5)
+  .option('--profile', 'show where the time goes even when nothing was missed')
+  .addHelpText(
+    'after',
+    '\nExamples:\n  pnpm bench\n  pnpm bench http --seconds 20\n  pnpm --silent bench caller --json',
+  )
+  .parse()
+const options = command.opts<{ json?: true; seconds: number; profile?: true }>()
+const [only] = command.processedArgs as [SuiteName | undefined]
+
+const suites: Record<SuiteName, (input: SuiteInput) => Promise<SuiteResult>> = {
+  http: measureHttp,
+  caller: measureCaller,
+  cold: measureCold,
+  memory: measureMemory,
+  start: measureStart,
+}
+
+const onProgress = (step: string) => {
+  if (process.stderr.isTTY) process.stderr.write(`${step} …\n`)
+}
+await using opened = await openBenchWorld(onProgress)
+const input: SuiteInput = {
+  world: opened.world,
+  seconds: options.seconds,
+  profile: options.profile ?? false,
+  onProgress,
+}
+const results: SuiteResult[] = []
+for (const name of only === undefined ? suiteNames : [only]) results.push(await suites[name](input))
+
+const report = reportOf(
+  describeMachine(opened.serverVersion),
+  results.flatMap(({ figures }) => figures),
+  results.flatMap(({ notes }) => notes),
+)
+console.log(options.json ? JSON.stringify(report) : tableOf(report))
+process.exitCode = report.ok ? 0 : 1
+
+function positive(text: string): number {
+  const number = Number(text)
+  if (!(number > 0)) throw new InvalidArgumentError('Use a number above 0.')
+  return number
+}

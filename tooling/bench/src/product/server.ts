@@ -1,0 +1,24 @@
+import { requestListener } from '@tenantry/web/request-listener'
+import { createServer } from 'node:http'
+import { record } from '../profile/record.ts'
+import { readProgramInput } from '../program-input.ts'
+import { openProduct } from './runtime.ts'
+
+/** The product's own listener and procedures; only the pages are missing. */
+const { world, port, profileTo } = readProgramInput()
+const origin = `http://127.0.0.1:${port}`
+const runtime = openProduct(world, origin)
+
+const server = createServer(
+  requestListener({
+    mode: 'production',
+    origin,
+    trustedProxyHops: 0,
+    api: runtime.handleTrpc,
+    pages: async (_request, response) => void response.writeHead(404).end(),
+    onFailure: (error) => console.error(error),
+  }),
+)
+const recording = await record(profileTo)
+process.once('SIGTERM', () => void recording.finish().finally(() => process.exit(0)))
+server.listen(port, '127.0.0.1')

@@ -1,0 +1,20 @@
+import type { Figure } from './figure.ts'
+import type { BenchWorld } from './world.ts'
+
+export const suiteNames = ['http', 'caller', 'cold', 'memory', 'start'] as const
+export type SuiteName = (typeof suiteNames)[number]
+
+export interface SuiteInput {
+  world: BenchWorld
+  /** Seconds of load for each figure and contender, over all rounds. */
+  seconds: number
+  /** Shows where the time goes even when nothing was missed. */
+  profile: boolean
+  onProgress: (step: string) => void
+}
+
+export interface SuiteResult {
+  figures: Figure[]
+  /** What a reader should know, and where the time of missed figures went. */
+  notes: string[]
+}
