@@ -1,5 +1,5 @@
 import type { AppDb, ResolvedSession } from '@tenantry/app-db/types'
-import type { SessionId, TenantId, UserId } from '@tenantry/contracts/ids'
+import { SessionId, type TenantId, type UserId } from '@tenantry/contracts/ids'
 import type { SessionListItem, TenantSummary } from '@tenantry/contracts/session'
 import { TenantryError } from '@tenantry/errors'
 import type { NextAuthOptions } from 'next-auth'
@@ -41,8 +41,13 @@ export function openAuth({ appDb, sessionSecret, origin, trustedProxyHops, logge
   }
   const readCookie = sessionCookieReader({ sessionSecret, origin })
   const start = (attempt: SignInAttempt) => signIn(appDb, attempt)
+  const end = async (sid: unknown) => {
+    const id = SessionId.safeParse(sid).data
+    const session = id && (await appDb.sessions.resolve(id, { requestId: 'sign-out' }))
+    if (session) await appDb.sessions.end(session.principal, session.tenant?.id ?? null)
+  }
   return {
-    nextAuthOptions: nextAuthOptionsFor({ sessionSecret, origin, trustedProxyHops, logger, signIn: start }),
+    nextAuthOptions: nextAuthOptionsFor({ sessionSecret, origin, trustedProxyHops, logger, signIn: start, end }),
     async readSession(cookieHeader, { requestId }) {
       const id = readCookie(cookieHeader)
       const session = id === undefined ? undefined : await appDb.sessions.resolve(id, { requestId })

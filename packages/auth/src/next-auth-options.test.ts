@@ -29,6 +29,7 @@ async function refusal(thrown: Error): Promise<unknown> {
     trustedProxyHops: 1,
     logger,
     signIn: () => Promise.reject(thrown),
+    end: () => Promise.resolve(),
   })
   const [provider] = providers as { options?: { authorize: (given: object, request: object) => Promise<unknown> } }[]
   return provider?.options?.authorize({ email: 'ada@example.com', password: 'hunter2' }, { headers: {} })

@@ -18,11 +18,13 @@ export interface NextAuthSettings {
   trustedProxyHops: number
   logger: { warn(fields: object, message: string): void }
   signIn: (attempt: SignInAttempt) => Promise<string>
+  /** Ends the session behind a cookie that next-auth is about to clear. */
+  end: (sid: unknown) => Promise<void>
 }
 
 /** What the route handler hands to next-auth. The cookie carries the session id and nothing about the person. */
 export function nextAuthOptionsFor(settings: NextAuthSettings): NextAuthOptions {
-  const { sessionSecret, origin, trustedProxyHops, logger, signIn } = settings
+  const { sessionSecret, origin, trustedProxyHops, logger, signIn, end } = settings
   const secure = origin.startsWith('https:')
   return {
     secret: sessionSecret,
@@ -58,6 +60,8 @@ export function nextAuthOptionsFor(settings: NextAuthSettings): NextAuthOptions 
         },
       }),
     ],
+    // Its own sign-out only clears the cookie; a copy of it would go on.
+    events: { signOut: ({ token }) => end(token['sid']) },
     callbacks: {
       jwt: ({ token, user }) => ({ sid: user ? user.id : token['sid'] }),
       session: ({ session }) => ({ expires: session.expires }),

@@ -1,9 +1,12 @@
 import { SessionId } from '@tenantry/contracts/ids'
 import { createDecipheriv, hkdfSync } from 'node:crypto'
 
-/** Browsers send `__Secure-` cookies over https only, and let nobody else set them. */
+/**
+ * Browsers send `__Host-` cookies over https only and take them from this very host only: no site on a sibling domain can
+ * plant its own session into our users' browsers.
+ */
 export function sessionCookieName(origin: string): string {
-  return origin.startsWith('https:') ? '__Secure-next-auth.session-token' : 'next-auth.session-token'
+  return origin.startsWith('https:') ? '__Host-next-auth.session-token' : 'next-auth.session-token'
 }
 
 /**

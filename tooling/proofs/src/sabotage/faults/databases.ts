@@ -58,8 +58,8 @@ export const databaseFaults: Fault[] = [
   for each row execute function app.refuse_audit_change();`,
     replace: 'select 1;',
     caughtBy: {
-      file: 'packages/app-db/src/app-db.test.ts',
-      test: 'nobody edits the audit log: not the application, not the owner of the database',
+      file: 'packages/app-db/src/audit/append-only.test.ts',
+      test: 'not even the owner of the database edits the log by an ordinary statement',
     },
   },
   {

@@ -53,9 +53,9 @@ export const sessionFaults: Fault[] = [
   },
   {
     name: 'count no sign-in attempts',
-    file: 'packages/auth/src/sign-in.ts',
-    find: 'if (failures > limit) throw',
-    replace: 'if (failures < 0 * limit) throw',
+    file: 'packages/auth/src/throttle.ts',
+    find: 'if (failures <= limit) continue',
+    replace: 'if (failures > 0 * limit) continue',
     caughtBy: {
       file: authTests,
       test: 'too many attempts are throttled with a time to wait, also after a restart and with the right password',
