@@ -30,7 +30,10 @@ interface Findings {
   lint: Diagnostic[]
 }
 
-/** Compiles every program and its control in the package it pretends to belong to, and lints what compiles. */
+/**
+ * Compiles every program and its control in the package it pretends to belong to, and lints what compiles. Throws where the
+ * project itself does not compile, for then no control could be right.
+ */
 export async function judge(groups: Group[]): Promise<Verdict[]> {
   using workbench = openWorkbench()
   const exhibits = groups.flatMap((group, at) =>
@@ -42,9 +45,9 @@ export async function judge(groups: Group[]): Promise<Verdict[]> {
   }
   const compiler = findings.flatMap((found) => found.compiler)
   const lint = findings.flatMap((found) => found.lint)
-  // Where the project itself does not compile, no control may count as right.
   const elsewhere = compiler.filter(({ file }) => !file.includes(plantedFolder))
-  return exhibits.map((one) => verdictOf(one, { compiler, lint }, elsewhere))
+  if (elsewhere.length > 0) throw new Error(`the project itself does not compile: ${tell(elsewhere)}`)
+  return exhibits.map((one) => verdictOf(one, { compiler, lint }))
 }
 
 const plantedFolder = 'src/planted/'
@@ -78,10 +81,10 @@ async function examine(workbench: Workbench, specimens: Specimen[]): Promise<Fin
   return { compiler, lint }
 }
 
-function verdictOf({ group, program, wrong, right, piece }: Exhibit, all: Findings, elsewhere: Diagnostic[]): Verdict {
+function verdictOf({ group, program, wrong, right, piece }: Exhibit, all: Findings): Verdict {
   const { name, folder, stopped } = program
   const seen = of(all, wrong)
-  const control = [...of(all, right).compiler, ...of(all, right).lint, ...elsewhere]
+  const control = [...of(all, right).compiler, ...of(all, right).lint]
   const refusal = isStopped(program, seen)
   return {
     group: group.title,

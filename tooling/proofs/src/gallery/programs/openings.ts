@@ -43,6 +43,11 @@ export const query: AccountListQuery = { show: 'active', order: 'asc', sort: 'na
 const why = { reason: 'a script', access: 'write', requestId: 'script' } as const
 export const run = async ({ app, dataSources, operatorName }: Access) => ${line}`
 
+/** A page of the web application, which holds the procedures as one signed-in person calls them. */
+export const page = (line: string) => `
+import type { Caller } from '@tenantry/api/runtime'
+export const program = (caller: Caller) => ${line}`
+
 /** A function of the API that lint also looks at, so nothing in it is unused on either side. */
 export const lintable = (line: string) => `
 import type { AccountListQuery } from '@tenantry/contracts/accounts'

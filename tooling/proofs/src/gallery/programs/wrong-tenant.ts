@@ -1,5 +1,5 @@
 import { failsClosed, linted, refused, type Group } from '../program.ts'
-import { applicationQuery, businessMutation, businessQuery, lintable, running, withDoor } from './openings.ts'
+import { applicationQuery, businessMutation, businessQuery, lintable, page, running, withDoor } from './openings.ts'
 
 const noFacts = "Property '#facts' is missing in type"
 const notAGrant = (type: string) => `Argument of type '${type}' is not assignable to parameter of type 'TenantGrant'.`
@@ -216,6 +216,29 @@ export const procedure = seeing.query(({ ctx, input }) => ctx.tenantDb.accounts.
       2345,
       notThisId,
     ),
+    refused(
+      'apps/web',
+      'a page that asks for the accounts of a company it names',
+      page("caller.accounts.list({ limit: 10⟦, tenantId: 'acme' ⇒ ⟧ })"),
+      2353,
+      "'tenantId' does not exist in type",
+    ),
+    refused(
+      'apps/web',
+      'a form that names the company of a new account',
+      page("caller.accounts.create({ name: 'Acme'⟦, tenantId: 'acme' ⇒ ⟧ })"),
+      2353,
+      "'tenantId' does not exist in type",
+    ),
+    refused(
+      'apps/web',
+      'a page that chooses its company beside the session',
+      `
+import type { Runtime } from '@tenantry/api/runtime'
+export const program = (runtime: Runtime, cookieHeader: string) => runtime.callerFor({ cookieHeader⟦, tenantId: 'acme' ⇒ ⟧ })`,
+      2353,
+      "'tenantId' does not exist in type",
+    ),
     linted(
       'packages/api',
       'a grant that went through JSON',
@@ -301,9 +324,8 @@ export const procedure = seeing.query(({ ctx, input }) => ctx.tenantDb.accounts.
     failsClosed(
       'packages/api',
       'a writing handle kept past its transaction',
-      running(
-        '  const kept = await given.dataSources.withTenantWriter(given.grant, async (db) => ({ db, row: await db.accounts.create(newAccount) }))\n  return ⟦kept.db.accounts.create(newAccount) ⇒ kept.row⟧',
-      ),
+      running(`  const kept = await given.dataSources.withTenantWriter(given.grant, async (db) => ({ db, pipelines: await db.pipelines.list() }))
+  return kept.⟦db.accounts.create(newAccount) ⇒ pipelines⟧`),
       'HANDLE_CLOSED',
     ),
     failsClosed(
@@ -352,7 +374,7 @@ export const procedure = seeing.query(({ ctx, input }) => ctx.tenantDb.accounts.
       'an account made the daughter of one that belongs to the neighbour',
       running(`  const daughter = { ...newAccount, parentAccountId: given.accountId }
   return given.dataSources.withTenantWriter(given.⟦neighbour ⇒ grant⟧, (db) => db.accounts.create(daughter))`),
-      'NOT_FOUND',
+      'RULE_VIOLATED',
     ),
     failsClosed(
       'packages/api',

@@ -1,0 +1,33 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { vi } from 'vitest'
+import { readingsOf, type Program } from './program.ts'
+
+type Run<Given> = (given: Given) => Promise<unknown>
+
+const modules = fileURLToPath(new URL('../../node_modules', import.meta.url))
+
+/**
+ * The `run` of a program and of its control, from the very text that is compiled: written outside the project, where it finds
+ * the packages that this one declares. What a program is given is for the caller to know.
+ */
+export async function loadProgram<Given>(program: Program): Promise<Record<'wrong' | 'right', Run<Given>>> {
+  const folder = mkdtempSync(join(tmpdir(), 'tenantry-gallery-run-'))
+  try {
+    const { wrong, right } = readingsOf(program)
+    symlinkSync(modules, join(folder, 'node_modules'))
+    return { wrong: await load<Given>(folder, 'wrong', wrong), right: await load<Given>(folder, 'right', right) }
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+async function load<Given>(folder: string, name: string, code: string): Promise<Run<Given>> {
+  mkdirSync(join(folder, 'src'), { recursive: true })
+  const file = join(folder, 'src', `${name}.ts`)
+  writeFileSync(file, code)
+  const { run } = await vi.importActual<{ run: Run<Given> }>(file)
+  return run
+}
