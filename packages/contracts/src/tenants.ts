@@ -51,7 +51,11 @@ export const MemberInput = z.strictObject({
   email: Email,
   name: line(120),
   role: Role.exclude(['owner']),
-  password: z.string().min(12, 'Use at least 12 characters.').max(200).optional(),
+  /** An empty field of a form means none. */
+  password: z.preprocess(
+    (value: string | undefined) => (value === '' ? undefined : value),
+    z.string().min(12, 'Use at least 12 characters.').max(200).optional(),
+  ),
 })
 export type MemberInput = z.infer<typeof MemberInput>
 export const MemberRoleInput = z.strictObject({ userId: UserId, role: Role })

@@ -3,6 +3,7 @@
 import { ThemeProvider } from 'next-themes'
 import { NuqsAdapter } from 'nuqs/adapters/next/app'
 import type { ReactNode } from 'react'
+import { ToastProvider } from '../components/ui/toast.tsx'
 import { ApiProvider } from '../trpc/client.tsx'
 
 /** The nonce lets the script run that sets the theme before anything is drawn. */
@@ -10,7 +11,9 @@ export function Providers({ nonce, children }: { nonce: string | undefined; chil
   return (
     <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange nonce={nonce}>
       <NuqsAdapter>
-        <ApiProvider>{children}</ApiProvider>
+        <ApiProvider>
+          <ToastProvider>{children}</ToastProvider>
+        </ApiProvider>
       </NuqsAdapter>
     </ThemeProvider>
   )

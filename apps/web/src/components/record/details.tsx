@@ -1,16 +1,34 @@
 import type { ReactNode } from 'react'
+import { Card } from '../ui/card.tsx'
 
-/** Label and value pairs; empty ones are left out. */
-export function Details({ items }: { items: [label: string, value: ReactNode][] }) {
-  const filled = items.filter(([, value]) => value !== null && value !== undefined && value !== '')
+type Item = [label: string, value: ReactNode]
+
+/** A group of labels and values; empty ones are left out, and a group without any too. */
+export function Details(props: { title: string; items: Item[]; action?: ReactNode }) {
+  const filled = props.items.filter(
+    ([, value]) => value !== null && value !== undefined && value !== '' && value !== false,
+  )
+  if (filled.length === 0) return null
   return (
-    <dl className="grid gap-x-6 gap-y-4 rounded-lg border border-line bg-card p-5 sm:grid-cols-2">
-      {filled.map(([label, value]) => (
-        <div key={label} className="min-w-0">
-          <dt className="text-xs text-muted">{label}</dt>
-          <dd className="break-words">{value}</dd>
-        </div>
-      ))}
-    </dl>
+    <Card title={props.title} action={props.action}>
+      <dl className="grid gap-x-6 gap-y-3.5 sm:grid-cols-2">
+        {filled.map(([label, value]) => (
+          <div key={label} className="min-w-0">
+            <dt className="text-xs text-muted">{label}</dt>
+            <dd className="break-words">{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </Card>
+  )
+}
+
+/** Text of several lines, over the whole width. */
+export function Prose({ title, text }: { title: string; text: string | null }) {
+  if (text === null || text.trim() === '') return null
+  return (
+    <Card title={title}>
+      <p className="max-w-prose break-words whitespace-pre-wrap">{text}</p>
+    </Card>
   )
 }

@@ -1,52 +1,105 @@
+'use client'
+
+import { Archive, ArchiveRestore, ChevronRight, Ellipsis, Pencil, RotateCcw, Trash2 } from 'lucide-react'
+import Link from 'next/link'
+import { useRouter } from 'next/navigation'
 import type { ReactNode } from 'react'
-import { Failure } from '../failure.tsx'
-import { useMay, useTenantFormat } from '../shell/use-session.ts'
+import { useMay } from '../shell/use-session.ts'
 import { Badge } from '../ui/badge.tsx'
-import { SkeletonRows } from '../ui/skeleton.tsx'
-import { Timeline, type TimelineChange } from './timeline.tsx'
+import { Button, buttonLook } from '../ui/button.tsx'
+import { Menu, MenuItem } from '../ui/menu.tsx'
+import type { RecordActions } from './use-record-actions.ts'
 
 interface RecordPageProps {
+  /** The list it belongs to. */
+  list: { title: string; href: string }
+  editHref: string
   title: string
+  badges?: ReactNode
   state: { archivedAt: string | null; deletedAt: string | null }
-  actions?: ReactNode
+  actions: Omit<RecordActions<never>, 'announce'>
   children: ReactNode
-  /** Why the last action was refused. */
-  refusal: { message: string } | null
-  timeline: { data: TimelineChange[] | undefined; error: { message: string } | null }
-  isUndoing: boolean
-  onUndo: (change: TimelineChange) => void
+  timeline: ReactNode
 }
 
-/** Title, state and actions above; details beside the timeline. */
+/** Where it belongs, title, state and actions above; details beside the timeline. */
 export function RecordPage(props: RecordPageProps) {
   const mayWrite = useMay('records.write')
-  const { locale, timeZone } = useTenantFormat()
   return (
     <div className="grid gap-5">
-      <div className="flex flex-wrap items-center gap-3">
-        <h1 className="text-xl font-semibold break-words">{props.title}</h1>
-        {props.state.archivedAt !== null && <Badge tone="warn">Archived</Badge>}
-        {props.state.deletedAt !== null && <Badge tone="bad">Deleted</Badge>}
-        {mayWrite && <div className="ml-auto flex flex-wrap gap-2">{props.actions}</div>}
-      </div>
-      {props.refusal !== null && <Failure error={props.refusal} />}
-      <div className="grid items-start gap-6 lg:grid-cols-[1fr_22rem]">
-        <div className="grid min-w-0 gap-5">{props.children}</div>
-        <section aria-label="Timeline" className="grid min-w-0 gap-4">
-          <h2 className="font-semibold">Timeline</h2>
-          {props.timeline.error !== null && <Failure error={props.timeline.error} />}
-          {props.timeline.data === undefined && props.timeline.error === null && <SkeletonRows count={4} />}
-          {props.timeline.data !== undefined && (
-            <Timeline
-              changes={props.timeline.data}
-              locale={locale}
-              timeZone={timeZone}
-              isUndoing={props.isUndoing}
-              onUndo={mayWrite ? props.onUndo : undefined}
-            />
+      <div className="grid gap-1">
+        <nav aria-label="Breadcrumb" className="flex items-center gap-1 text-[13px] text-muted">
+          <Link href={props.list.href} className="hover:text-ink hover:underline">
+            {props.list.title}
+          </Link>
+          <ChevronRight aria-hidden className="size-3.5" />
+        </nav>
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+          <h1 className="min-w-0 text-xl font-semibold break-words">{props.title}</h1>
+          {props.badges}
+          {props.state.archivedAt !== null && <Badge tone="warn">Archived</Badge>}
+          {props.state.deletedAt !== null && <Badge tone="bad">Deleted</Badge>}
+          {mayWrite && (
+            <div className="ml-auto flex gap-2">
+              <Actions {...props} />
+            </div>
           )}
-        </section>
+        </div>
+      </div>
+      <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_21rem] xl:grid-cols-[minmax(0,1fr)_24rem]">
+        <div className="grid min-w-0 gap-5">{props.children}</div>
+        <div className="min-w-0">{props.timeline}</div>
       </div>
     </div>
+  )
+}
+
+function Actions({ actions, state, editHref, list }: RecordPageProps) {
+  const router = useRouter()
+  if (state.deletedAt !== null) {
+    return (
+      <Button look="primary" disabled={actions.isBusy} onClick={() => void actions.restore()}>
+        <RotateCcw aria-hidden className="size-4" />
+        Restore
+      </Button>
+    )
+  }
+  return (
+    <>
+      <Link href={editHref} className={buttonLook({ look: 'primary' })}>
+        <Pencil aria-hidden className="size-4" />
+        Edit
+      </Link>
+      <Menu
+        trigger={
+          <Button size="icon" aria-label="More actions" disabled={actions.isBusy}>
+            <Ellipsis aria-hidden className="size-4" />
+          </Button>
+        }
+      >
+        {state.archivedAt === null ? (
+          <MenuItem
+            icon={<Archive aria-hidden className="size-4 text-muted" />}
+            onSelect={() => void actions.archive()}
+          >
+            Archive
+          </MenuItem>
+        ) : (
+          <MenuItem
+            icon={<ArchiveRestore aria-hidden className="size-4 text-muted" />}
+            onSelect={() => void actions.unarchive()}
+          >
+            Take out of the archive
+          </MenuItem>
+        )}
+        <MenuItem
+          isDangerous
+          icon={<Trash2 aria-hidden className="size-4" />}
+          onSelect={() => void actions.remove().then((isDone) => isDone && router.push(list.href))}
+        >
+          Delete
+        </MenuItem>
+      </Menu>
+    </>
   )
 }

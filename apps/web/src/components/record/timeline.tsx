@@ -1,55 +1,102 @@
+'use client'
+
 import type { RecordChange } from '@tenantry/contracts/record'
-import { formatInstant } from '../../format/dates.ts'
+import { Undo2 } from 'lucide-react'
+import { fieldLabel, technicalFields } from '../../format/field-labels.ts'
+import { Ago } from '../ago.tsx'
+import { Failure } from '../failure.tsx'
 import { Button } from '../ui/button.tsx'
+import { Card } from '../ui/card.tsx'
+import { SkeletonRows } from '../ui/skeleton.tsx'
+import { FieldValue } from './field-value.tsx'
+import { sentenceOf } from './change-sentence.ts'
 
 /** A change as it arrives: a value JSON cannot carry is absent. */
 export type TimelineChange = Omit<RecordChange, 'diff'> & { diff: Record<string, { from?: unknown; to?: unknown }> }
 
-const undoable = new Set<RecordChange['action']>(['changed', 'archived', 'unarchived', 'deleted', 'restored', 'moved'])
-
-/** What happened to a record, newest first. Without `onUndo` it can only be read. */
-export function Timeline(props: {
-  changes: TimelineChange[]
-  locale: string
-  timeZone?: string
+export interface TimelineProps {
+  noun: string
+  changes: TimelineChange[] | undefined
+  error: { message: string } | null
+  hasMore: boolean
+  isLoadingMore: boolean
+  onMore: () => void
+  onRetry: () => void
+  /** The currency of the record, for amounts in its history. */
+  currency?: string
   isUndoing: boolean
+  /** Without it the timeline can only be read. */
   onUndo?: (change: TimelineChange) => void
-}) {
-  const { onUndo } = props
+}
+
+/** What happened to a record, newest first. */
+export function Timeline(props: TimelineProps) {
+  const { changes, error } = props
+  // A change that was taken back is not offered again; the taking back is.
+  const undone = new Set(changes?.flatMap((change) => (change.undoOf === null ? [] : [change.undoOf])))
   return (
-    <ol className="grid gap-4 border-l border-line pl-4">
-      {props.changes.map((change) => (
-        <li key={change.id} className="grid gap-1">
-          <p>
-            <span className="font-medium">{change.actorName ?? 'The system'}</span> {change.action} this record
-          </p>
-          <ul className="text-[13px] text-muted">
-            {Object.entries(change.diff).map(([field, { from, to }]) => (
-              <li key={field} className="break-words">
-                {wordsOf(field)}: {valueText(from)} → {valueText(to)}
-              </li>
-            ))}
-          </ul>
-          <div className="flex items-center gap-2 text-xs text-muted">
-            <time dateTime={change.at}>{formatInstant(change.at, props.locale, props.timeZone)}</time>
-            {onUndo !== undefined && undoable.has(change.action) && (
-              <Button size="small" look="quiet" disabled={props.isUndoing} onClick={() => onUndo(change)}>
-                Undo
-              </Button>
-            )}
-          </div>
-        </li>
-      ))}
-    </ol>
+    <Card title="Timeline">
+      {changes === undefined &&
+        (error === null ? <SkeletonRows count={5} /> : <Failure error={error} onRetry={props.onRetry} />)}
+      {changes !== undefined && (
+        <ol className="grid">
+          {changes.map((change) => (
+            <Entry key={change.id} change={change} isUndone={undone.has(change.id)} timeline={props} />
+          ))}
+        </ol>
+      )}
+      {props.hasMore && (
+        <Button size="small" className="mt-3 w-full" disabled={props.isLoadingMore} onClick={props.onMore}>
+          {props.isLoadingMore ? 'Loading…' : 'Load more'}
+        </Button>
+      )}
+    </Card>
   )
 }
 
-/** `billingCity` as «billing city». */
-export function wordsOf(field: string): string {
-  return field.replaceAll(/[A-Z0-9]+/g, (part) => ` ${part.toLowerCase()}`)
-}
-
-export function valueText(value: unknown): string {
-  if (value === null || value === undefined || value === '') return 'nothing'
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+function Entry({ change, isUndone, timeline }: { change: TimelineChange; isUndone: boolean; timeline: TimelineProps }) {
+  const { onUndo } = timeline
+  const fields =
+    change.action === 'created' ? [] : Object.entries(change.diff).filter(([field]) => !technicalFields.has(field))
+  return (
+    <li className="group relative grid gap-1 border-l border-line pb-5 pl-4 last:border-transparent last:pb-0">
+      <span aria-hidden className="absolute top-1.5 -left-[4.5px] size-2 rounded-full bg-field-line ring-4 ring-card" />
+      <p>
+        <span className="font-medium">{change.actorName ?? 'The system'}</span> {sentenceOf(change, timeline.noun)}
+      </p>
+      {fields.length > 0 && (
+        <dl className="grid gap-1 text-[13px]">
+          {fields.map(([field, { from, to }]) => (
+            <div key={field} className="min-w-0 text-muted">
+              <dt className="inline">{fieldLabel(field)}: </dt>
+              <dd className="inline break-words">
+                <span className={isUndone ? '' : 'line-through decoration-field-line'}>
+                  <FieldValue field={field} value={from} currency={timeline.currency} />
+                </span>
+                <span aria-label="to"> → </span>
+                <span className="line-clamp-4 inline text-ink">
+                  <FieldValue field={field} value={to} currency={timeline.currency} />
+                </span>
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      <div className="flex min-h-6 items-center gap-2 text-xs text-muted">
+        <Ago instant={change.at} />
+        {isUndone && <span>taken back</span>}
+        {onUndo !== undefined && !isUndone && change.action !== 'created' && (
+          <button
+            type="button"
+            disabled={timeline.isUndoing}
+            onClick={() => onUndo(change)}
+            className="inline-flex items-center gap-1 rounded px-1 py-0.5 font-medium text-brand hover:bg-brand-soft disabled:opacity-50"
+          >
+            <Undo2 aria-hidden className="size-3" />
+            Undo
+          </button>
+        )}
+      </div>
+    </li>
+  )
 }

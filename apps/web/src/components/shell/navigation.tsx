@@ -1,6 +1,6 @@
 'use client'
 
-import { Building2, Settings, Target, Users } from 'lucide-react'
+import { Building2, Columns3, Settings, Target, Users } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { twMerge } from 'tailwind-merge'
@@ -9,31 +9,33 @@ const places = [
   { href: '/accounts', label: 'Accounts', Icon: Building2 },
   { href: '/contacts', label: 'Contacts', Icon: Users },
   { href: '/opportunities', label: 'Opportunities', Icon: Target },
+  { href: '/opportunities/board', label: 'Board', Icon: Columns3 },
   { href: '/settings', label: 'Settings', Icon: Settings },
 ]
 
 /** Beside the page on a desktop, below it on a phone. */
 export function Navigation() {
   const path = usePathname()
+  const here = places.filter((place) => path === place.href || path.startsWith(`${place.href}/`)).at(-1)
   return (
     <nav
       aria-label="Main"
-      className="fixed inset-x-0 bottom-0 z-20 grid grid-cols-4 border-t border-line bg-card md:static md:flex md:flex-col md:gap-0.5 md:border-0 md:bg-transparent"
+      className="fixed inset-x-0 bottom-0 z-20 grid h-14 grid-cols-5 border-t border-line bg-card md:static md:flex md:h-auto md:flex-col md:gap-0.5 md:border-0 md:bg-transparent"
     >
-      {places.map(({ href, label, Icon }) => {
-        const isHere = path.startsWith(href)
+      {places.map((place) => {
+        const isHere = place === here
         return (
           <Link
-            key={href}
-            href={href}
+            key={place.href}
+            href={place.href}
             aria-current={isHere ? 'page' : undefined}
             className={twMerge(
-              'flex flex-col items-center gap-1 px-2 py-2 text-[11px] font-medium text-muted hover:text-ink md:flex-row md:gap-3 md:rounded-md md:px-3 md:text-sm md:hover:bg-sunken',
-              isHere && 'text-brand-strong md:bg-brand-soft',
+              'flex flex-col items-center justify-center gap-1 px-1 text-[11px] font-medium text-muted hover:text-ink md:h-9 md:flex-row md:justify-start md:gap-2.5 md:rounded-md md:px-2.5 md:text-sm md:hover:bg-sunken',
+              isHere && 'text-brand-strong hover:text-brand-strong md:bg-brand-soft md:hover:bg-brand-soft',
             )}
           >
-            <Icon aria-hidden className="size-5 md:size-4" />
-            {label}
+            <place.Icon aria-hidden className="size-5 md:size-4" />
+            <span className="max-w-full truncate">{place.label}</span>
           </Link>
         )
       })}

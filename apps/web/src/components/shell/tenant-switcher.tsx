@@ -1,32 +1,58 @@
 'use client'
 
-import { useMutation } from '@tanstack/react-query'
 import { TenantId } from '@tenantry/contracts/ids'
-import { useTRPC } from '../../trpc/client.tsx'
-import { Select } from '../ui/input.tsx'
-import { useSession } from './use-session.ts'
+import type { SessionView } from '@tenantry/contracts/session'
+import { ChevronsUpDown } from 'lucide-react'
+import { Failure } from '../failure.tsx'
+import { roleLabels } from '../../format/labels.ts'
+import { Menu, MenuChoices } from '../ui/menu.tsx'
+import { TenantMark } from './tenant-mark.tsx'
+import { useSwitchTenant } from './use-switch-tenant.ts'
 
-/** A switch loads a fresh page, so that nothing of the company before stays in memory. */
-export function TenantSwitcher() {
-  const { tenant, tenants } = useSession()
-  const trpc = useTRPC()
-  const change = useMutation(
-    trpc.session.switchTenant.mutationOptions({ onSuccess: () => window.location.assign('/accounts') }),
-  )
+/** Shows where one works, and changes it. */
+export function TenantSwitcher({ session }: { session: SessionView }) {
+  const change = useSwitchTenant()
+  const { tenant, tenants } = session
+  if (tenant === null) return null
   return (
-    <Select
-      aria-label="Company"
-      className="font-medium"
-      value={tenant?.id ?? ''}
-      disabled={change.isPending}
-      onChange={(event) => change.mutate({ tenantId: TenantId.parse(event.target.value) })}
-    >
-      {tenant === null && <option value="">Choose a company</option>}
-      {tenants.map((one) => (
-        <option key={one.id} value={one.id}>
-          {one.name}
-        </option>
-      ))}
-    </Select>
+    <div className="min-w-0 md:grid md:gap-2">
+      <Menu
+        align="start"
+        trigger={
+          <button
+            type="button"
+            disabled={change.isPending}
+            aria-label={`Company: ${tenant.name}`}
+            className="flex w-full min-w-0 items-center gap-2.5 rounded-md p-1.5 text-left hover:bg-sunken data-popup-open:bg-sunken"
+          >
+            <TenantMark name={tenant.name} />
+            <span className="min-w-0 flex-1">
+              <span className="block truncate leading-tight font-semibold">{tenant.name}</span>
+              <span className="block truncate text-xs leading-tight text-muted">{roleLabels[tenant.role]}</span>
+            </span>
+            <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-muted" />
+          </button>
+        }
+      >
+        <MenuChoices
+          label="Work in"
+          value={tenant.id}
+          choices={tenants.map((one) => ({
+            value: one.id,
+            label: (
+              <span className="grid">
+                {one.name}
+                <span className="text-xs text-muted">
+                  {roleLabels[one.role]}
+                  {one.status === 'suspended' && ', suspended'}
+                </span>
+              </span>
+            ),
+          }))}
+          onChange={(id) => change.mutate({ tenantId: TenantId.parse(id) })}
+        />
+      </Menu>
+      {change.error !== null && <Failure error={change.error} />}
+    </div>
   )
 }

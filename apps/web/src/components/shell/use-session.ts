@@ -8,12 +8,16 @@ export function useSession() {
   return useSuspenseQuery(trpc.session.view.queryOptions()).data
 }
 
-/** Whether to offer an action. Only the API decides; this keeps buttons away that would be refused. */
+/** Whether to show a place. Only the API decides; this keeps away what would be refused. */
+export function useMaySee(permission: Permission): boolean {
+  const { tenant } = useSession()
+  return tenant !== null && roleAllows(tenant.role, permission)
+}
+
+/** Whether to offer a change: a suspended company can be read only. */
 export function useMay(permission: Permission): boolean {
   const { tenant } = useSession()
-  if (tenant === null) return false
-  const isReadOnly = tenant.status === 'suspended' && permission !== 'records.see' && permission !== 'members.see'
-  return !isReadOnly && roleAllows(tenant.role, permission)
+  return tenant?.status === 'active' && roleAllows(tenant.role, permission)
 }
 
 /** The company's way of writing money and time; sensible defaults until it is known. */

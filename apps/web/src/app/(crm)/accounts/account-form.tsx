@@ -1,88 +1,114 @@
 'use client'
 
-import { zodResolver } from '@hookform/resolvers/zod'
 import { AccountInput, type Account } from '@tenantry/contracts/accounts'
-import { useForm } from 'react-hook-form'
-import { Failure } from '../../../components/failure.tsx'
-import { Button } from '../../../components/ui/button.tsx'
-import { Field } from '../../../components/ui/field.tsx'
-import { Input, Select } from '../../../components/ui/input.tsx'
-
-const lines = [
-  ['email', 'E-mail'],
-  ['phone', 'Phone'],
-  ['website', 'Website'],
-  ['industry', 'Industry'],
-  ['source', 'Source'],
-  ['taxId', 'Tax number'],
-  ['defaultCurrency', 'Currency'],
-  ['billingLine1', 'Street'],
-  ['billingCity', 'City'],
-  ['billingPostalCode', 'Postal code'],
-  ['billingCountry', 'Country code'],
-] as const
+import type { z } from 'zod'
+import { FormFrame } from '../../../components/form/form-frame.tsx'
+import { FormSection } from '../../../components/form/form-section.tsx'
+import { AccountField, OwnerField } from '../../../components/form/picker-fields.tsx'
+import { ComboboxField, SelectField } from '../../../components/form/select-field.tsx'
+import { NumberField, TextAreaField, TextField } from '../../../components/form/text-field.tsx'
+import { useRecordForm } from '../../../components/form/use-record-form.ts'
+import { countryItems, currencyItems, localeItems, timeZoneItems } from '../../../components/form/items.ts'
+import { accountKindLabels, accountStatusLabels, optionsOf } from '../../../format/labels.ts'
 
 export interface AccountFormProps {
+  title: string
   account?: Account
+  saveLabel: string
   error: { message: string } | null
   isSaving: boolean
-  /** `changed` holds the names of the fields that were touched. */
-  onSave: (input: AccountInput, changed: ReadonlySet<string>) => void
+  onSave: (input: AccountInput) => void
   onCancel: () => void
 }
 
 /** Creates and edits; the contract says what is allowed. */
 export function AccountForm(props: AccountFormProps) {
-  const { account } = props
-  const form = useForm({
-    resolver: zodResolver(AccountInput),
-    defaultValues: {
-      name: account?.name ?? '',
-      kind: account?.kind ?? 'company',
-      status: account?.status ?? 'active',
-      ...Object.fromEntries(lines.map(([name]) => [name, account?.[name] ?? ''])),
-    },
-  })
-  const { errors, dirtyFields } = form.formState
-  const submit = form.handleSubmit((input) => props.onSave(input, new Set(Object.keys(dirtyFields))))
+  const form = useRecordForm(AccountInput, accountValues(props.account), props.error)
+  const { control } = form
   return (
-    <form noValidate onSubmit={submit} className="grid max-w-3xl gap-4 rounded-lg border border-line bg-card p-5 sm:grid-cols-2">
-      {props.error !== null && (
-        <div className="sm:col-span-2">
-          <Failure error={props.error} />
-        </div>
-      )}
-      <Field label="Name" error={errors.name?.message}>
-        {(control) => <Input {...control} {...form.register('name')} />}
-      </Field>
-      <Field label="Kind">
-        {(control) => (
-          <Select {...control} {...form.register('kind')}>
-            <option value="company">Company</option>
-            <option value="person">Person</option>
-          </Select>
-        )}
-      </Field>
-      <Field label="Status">
-        {(control) => (
-          <Select {...control} {...form.register('status')}>
-            <option value="active">Active</option>
-            <option value="inactive">Inactive</option>
-            <option value="blocked">Blocked</option>
-          </Select>
-        )}
-      </Field>
-      {lines.map(([name, label]) => (
-        <Field key={name} label={label} error={errors[name]?.message}>
-          {(control) => <Input {...control} {...form.register(name)} />}
-        </Field>
-      ))}
-      <div className="flex justify-end gap-2 sm:col-span-2">
-        <Button onClick={props.onCancel}>Cancel</Button>
-        <Button type="submit" look="primary" disabled={props.isSaving}>
-          {props.isSaving ? 'Saving…' : 'Save'}
-        </Button>
-      </div>
-    </form>
+    <FormFrame
+      title={props.title}
+      error={props.error}
+      isSaving={props.isSaving}
+      hasChanges={form.formState.isDirty}
+      saveLabel={props.saveLabel}
+      onSubmit={form.handleSubmit(props.onSave)}
+      onCancel={props.onCancel}
+    >
+      <FormSection title="Account">
+        <TextField control={control} name="name" label="Name" isRequired isWide autoComplete="off" />
+        <SelectField control={control} name="kind" label="Kind" options={optionsOf(accountKindLabels)} />
+        <SelectField control={control} name="status" label="Status" options={optionsOf(accountStatusLabels)} />
+        <OwnerField control={control} name="ownerId" label="Owner" />
+        <AccountField
+          control={control}
+          name="parentAccountId"
+          label="Part of"
+          hint="The company this one belongs to."
+        />
+      </FormSection>
+      <FormSection title="Reach">
+        <TextField control={control} name="email" label="E-mail" type="email" autoComplete="off" />
+        <TextField
+          control={control}
+          name="phone"
+          label="Phone"
+          type="tel"
+          placeholder="+14155550100"
+          autoComplete="off"
+        />
+        <TextField control={control} name="website" label="Website" type="url" placeholder="https://" isWide />
+      </FormSection>
+      <FormSection title="Billing address">
+        <TextField control={control} name="billingLine1" label="Street" isWide />
+        <TextField control={control} name="billingLine2" label="Street, second line" isWide />
+        <TextField control={control} name="billingPostalCode" label="Postal code" />
+        <TextField control={control} name="billingCity" label="City" />
+        <TextField control={control} name="billingRegion" label="Region" />
+        <ComboboxField control={control} name="billingCountry" label="Country" items={countryItems()} />
+      </FormSection>
+      <FormSection title="Business">
+        <TextField control={control} name="industry" label="Industry" />
+        <TextField control={control} name="source" label="Source" hint="How they found you." />
+        <TextField control={control} name="taxId" label="Tax number" />
+        <ComboboxField control={control} name="defaultCurrency" label="Currency" items={currencyItems()} />
+        <NumberField control={control} name="paymentTermsDays" label="Payment terms in days" min={0} max={365} />
+      </FormSection>
+      <FormSection title="Language and time">
+        <ComboboxField control={control} name="locale" label="Language and region" items={localeItems()} />
+        <ComboboxField control={control} name="timeZone" label="Time zone" items={timeZoneItems()} />
+      </FormSection>
+      <FormSection title="Description">
+        <TextAreaField control={control} name="description" label="Description" rows={5} />
+      </FormSection>
+    </FormFrame>
   )
+}
+
+/** What the form starts from. */
+function accountValues(account: Account | undefined): z.input<typeof AccountInput> {
+  return {
+    name: account?.name ?? '',
+    kind: account?.kind ?? 'company',
+    status: account?.status ?? 'active',
+    ownerId: account?.ownerId ?? null,
+    parentAccountId: account?.parentAccountId ?? null,
+    email: account?.email ?? null,
+    phone: account?.phone ?? null,
+    website: account?.website ?? null,
+    industry: account?.industry ?? null,
+    source: account?.source ?? null,
+    taxId: account?.taxId ?? null,
+    defaultCurrency: account?.defaultCurrency ?? null,
+    paymentTermsDays: account?.paymentTermsDays ?? null,
+    billingLine1: account?.billingLine1 ?? null,
+    billingLine2: account?.billingLine2 ?? null,
+    billingCity: account?.billingCity ?? null,
+    billingRegion: account?.billingRegion ?? null,
+    billingPostalCode: account?.billingPostalCode ?? null,
+    billingCountry: account?.billingCountry ?? null,
+    timeZone: account?.timeZone ?? null,
+    locale: account?.locale ?? null,
+    description: account?.description ?? null,
+  }
 }

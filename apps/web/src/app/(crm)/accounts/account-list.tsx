@@ -1,56 +1,99 @@
 'use client'
 
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { ListControls } from '../../../components/list/list-controls.tsx'
-import { ListHeading } from '../../../components/list/list-heading.tsx'
-import { RecordList } from '../../../components/list/record-list.tsx'
-import { inPages } from '../../../components/list/list-address.ts'
-import { useListState } from '../../../components/list/use-list-state.ts'
-import { useMay } from '../../../components/shell/use-session.ts'
-import { buttonLook } from '../../../components/ui/button.tsx'
-import { Badge } from '../../../components/ui/badge.tsx'
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import type { AccountSort } from '@tenantry/contracts/accounts'
+import { Building2, Plus } from 'lucide-react'
 import Link from 'next/link'
+import { useQueryStates } from 'nuqs'
+import type { z } from 'zod'
+import { ListBody } from '../../../components/list/list-body.tsx'
+import { ListHeading } from '../../../components/list/list-heading.tsx'
+import { inPages } from '../../../components/list/list-parsers.ts'
+import { ListToolbar } from '../../../components/list/list-toolbar.tsx'
+import { RecordTable } from '../../../components/list/record-table.tsx'
+import { uniqueRows } from '../../../components/list/unique-rows.ts'
+import { useMay, useTenantFormat } from '../../../components/shell/use-session.ts'
+import { buttonLook } from '../../../components/ui/button.tsx'
 import { useTRPC } from '../../../trpc/client.tsx'
-import { accountAddress } from './account-address.ts'
+import { AccountFilters, useActiveAccountFilters } from './account-filters.tsx'
+import { accountColumnsIn, AccountStatusBadge } from './account-columns.tsx'
+import { accountListParsers, accountListQuery, noAccountFilters } from './account-list-state.ts'
 
 export function AccountList() {
   const trpc = useTRPC()
   const mayWrite = useMay('records.write')
-  const { state, set, query } = useListState(accountAddress)
-  const count = useQuery(trpc.accounts.count.queryOptions(query))
-  const list = useInfiniteQuery(trpc.accounts.list.infiniteQueryOptions(query, inPages))
+  const [state, setState] = useQueryStates(accountListParsers)
+  const change = (next: Parameters<typeof setState>[0]) => void setState(next)
+  const active = useActiveAccountFilters(state, change)
+  const columns = accountColumnsIn(useTenantFormat())
+  const query = accountListQuery(state)
+  const count = useQuery(trpc.accounts.count.queryOptions(query, { placeholderData: keepPreviousData }))
+  const list = useInfiniteQuery(
+    trpc.accounts.list.infiniteQueryOptions(query, { ...inPages, placeholderData: keepPreviousData }),
+  )
+  const create = mayWrite && (
+    <Link href="/accounts/new" className={buttonLook({ look: 'primary' })}>
+      <Plus aria-hidden className="size-4" />
+      New account
+    </Link>
+  )
   return (
     <div className="grid gap-4">
       <ListHeading title="Accounts" count={count.data}>
-        {mayWrite && (
-          <Link href="/accounts/new" className={buttonLook({ look: 'primary' })}>
-            New account
-          </Link>
-        )}
+        {create}
       </ListHeading>
-      <ListControls noun="accounts" sorts={sorts} state={state} onChange={(next) => void set(next)} />
-      <RecordList
+      <ListToolbar
         noun="accounts"
-        columns={[
-          {
-            title: 'Status',
-            cell: (row) => <Badge tone={row.status === 'active' ? 'good' : 'neutral'}>{row.status}</Badge>,
-          },
-          { title: 'E-mail', isWide: true, cell: (row) => row.email },
-          { title: 'City', isWide: true, cell: (row) => row.billingCity },
-          { title: 'Owner', isWide: true, cell: (row) => row.ownerName },
-        ]}
-        hrefOf={(row) => `/accounts/${row.id}`}
-        nameOf={(row) => row.name}
-        rows={list.data?.pages.flatMap((page) => page.rows)}
+        state={state}
+        onChange={change}
+        columns={columns}
+        sorts={sorts}
+        filters={<AccountFilters state={state} onChange={change} />}
+        active={active}
+        onClearFilters={() => change(noAccountFilters)}
+      />
+      <ListBody
+        noun="accounts"
+        rows={uniqueRows(list.data?.pages)}
         error={list.error}
+        isNarrowed={active.length > 0 || state.search !== '' || state.show !== 'active'}
+        onWiden={() => change({ ...noAccountFilters, search: null, show: null })}
+        emptyIcon={<Building2 className="size-5" />}
+        whenEmpty={create}
         hasMore={list.hasNextPage}
         isLoadingMore={list.isFetchingNextPage}
         onMore={() => void list.fetchNextPage()}
         onRetry={() => void list.refetch()}
-      />
+      >
+        {(rows) => (
+          <RecordTable
+            label="Accounts"
+            columns={columns}
+            shown={state.columns}
+            rows={rows}
+            nameOf={(row) => row.name}
+            hrefOf={(row) => `/accounts/${row.id}`}
+            phoneLine={(row) => (
+              <>
+                <AccountStatusBadge status={row.status} />
+                <span className="truncate">{row.billingCity ?? row.email}</span>
+              </>
+            )}
+            nameSort="name"
+            state={state}
+            onSort={change}
+            isStale={list.isPlaceholderData}
+          />
+        )}
+      </ListBody>
     </div>
   )
 }
 
-const sorts = { name: 'Name', updatedAt: 'Changed', createdAt: 'Created', status: 'Status', city: 'City' }
+const sorts: Record<z.infer<typeof AccountSort>, string> = {
+  name: 'Name',
+  updatedAt: 'Changed',
+  createdAt: 'Created',
+  status: 'Status',
+  city: 'City',
+}

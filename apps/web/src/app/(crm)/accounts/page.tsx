@@ -1,13 +1,13 @@
 import type { Metadata } from 'next'
-import { inPages } from '../../../components/list/list-address.ts'
+import { inPages } from '../../../components/list/list-parsers.ts'
 import { Hydrated } from '../../../trpc/hydrated.tsx'
-import { accountAddress } from './account-address.ts'
+import { accountListQuery, loadAccountList } from './account-list-state.ts'
 import { AccountList } from './account-list.tsx'
 
 export const metadata: Metadata = { title: 'Accounts' }
 
 export default async function AccountsPage({ searchParams }: PageProps<'/accounts'>) {
-  const query = await accountAddress.queryIn(searchParams)
+  const query = accountListQuery(await loadAccountList(searchParams))
   return (
     <Hydrated
       queries={(api, cache) => [

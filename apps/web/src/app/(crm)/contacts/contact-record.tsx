@@ -1,66 +1,63 @@
 'use client'
 
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import type { Contact } from '@tenantry/contracts/contacts'
 import type { ContactId } from '@tenantry/contracts/ids'
-import { Failure } from '../../../components/failure.tsx'
-import { Details } from '../../../components/record/details.tsx'
+import { inPages } from '../../../components/list/list-parsers.ts'
+import { uniqueRows } from '../../../components/list/unique-rows.ts'
+import { RecordFailure } from '../../../components/record/record-failure.tsx'
 import { RecordPage } from '../../../components/record/record-page.tsx'
-import { Button } from '../../../components/ui/button.tsx'
-import { SkeletonRows } from '../../../components/ui/skeleton.tsx'
-
+import { timelinePage } from '../../../components/record/timeline-page.ts'
+import { Timeline } from '../../../components/record/timeline.tsx'
+import { useMay } from '../../../components/shell/use-session.ts'
+import { SkeletonRecord } from '../../../components/ui/skeleton.tsx'
 import { useTRPC } from '../../../trpc/client.tsx'
+import { ContactBadges } from './contact-columns.tsx'
+import { ContactDetails } from './contact-details.tsx'
+import { ContactAccounts, ContactOpportunities } from './contact-related.tsx'
+import { useContactActions } from './use-contact-actions.ts'
+
+const list = { title: 'Contacts', href: '/contacts' }
 
 export function ContactRecord({ id }: { id: ContactId }) {
   const trpc = useTRPC()
-  const queryClient = useQueryClient()
   const record = useQuery(trpc.contacts.byId.queryOptions({ id }))
-  const timeline = useQuery(trpc.contacts.timeline.queryOptions({ id }))
-  const refresh = { onSettled: () => void queryClient.invalidateQueries(trpc.contacts.pathFilter()) }
-  const archive = useMutation(trpc.contacts.archive.mutationOptions(refresh))
-  const unarchive = useMutation(trpc.contacts.unarchive.mutationOptions(refresh))
-  const remove = useMutation(trpc.contacts.remove.mutationOptions(refresh))
-  const restore = useMutation(trpc.contacts.restore.mutationOptions(refresh))
-  const undo = useMutation(trpc.contacts.undo.mutationOptions(refresh))
-  if (record.error !== null) return <Failure error={record.error} onRetry={() => void record.refetch()} />
-  if (record.data === undefined) return <SkeletonRows />
-  const contact = record.data
-  const at = { id, version: contact.version }
+  if (record.data !== undefined) return <Loaded contact={record.data} />
+  if (record.error === null) return <SkeletonRecord />
+  return <RecordFailure noun="contact" list={list} error={record.error} onRetry={() => void record.refetch()} />
+}
+
+function Loaded({ contact }: { contact: Contact }) {
+  const trpc = useTRPC()
+  const { id } = contact
+  const mayWrite = useMay('records.write')
+  const actions = useContactActions(contact)
+  const timeline = useInfiniteQuery(trpc.contacts.timeline.infiniteQueryOptions({ id, limit: timelinePage }, inPages))
   return (
     <RecordPage
+      list={list}
+      editHref={`/contacts/${id}/edit`}
       title={contact.displayName}
+      badges={<ContactBadges contact={contact} />}
       state={contact}
-      refusal={archive.error ?? unarchive.error ?? remove.error ?? restore.error ?? undo.error}
-      timeline={{ data: timeline.data?.rows, error: timeline.error }}
-      isUndoing={undo.isPending}
-      onUndo={(change) => undo.mutate({ id, changeId: change.id })}
-      actions={
-        contact.deletedAt !== null ? (
-          <Button onClick={() => restore.mutate(at)}>Restore</Button>
-        ) : (
-          <>
-            
-            {contact.archivedAt === null ? (
-              <Button onClick={() => archive.mutate(at)}>Archive</Button>
-            ) : (
-              <Button onClick={() => unarchive.mutate(at)}>Unarchive</Button>
-            )}
-            <Button look="danger" onClick={() => remove.mutate(at)}>
-              Delete
-            </Button>
-          </>
-        )
+      actions={actions}
+      timeline={
+        <Timeline
+          noun="contact"
+          changes={uniqueRows(timeline.data?.pages)}
+          error={timeline.error}
+          hasMore={timeline.hasNextPage}
+          isLoadingMore={timeline.isFetchingNextPage}
+          onMore={() => void timeline.fetchNextPage()}
+          onRetry={() => void timeline.refetch()}
+          isUndoing={actions.isBusy}
+          onUndo={mayWrite ? (change) => void actions.undo(change) : undefined}
+        />
       }
     >
-      <Details
-        items={[
-          ['Job', contact.jobTitle],
-          ['Companies', contact.accounts.map((link) => link.accountName).join(', ')],
-          ...contact.points.map((point): [string, string] => [point.label ?? point.kind, point.value]),
-          ['Owner', contact.ownerName],
-          ['Birthday', contact.birthday],
-          ['Do not contact', contact.doNotContact ? 'Yes' : null],
-        ]}
-      />
+      <ContactDetails contact={contact} />
+      <ContactAccounts contact={contact} />
+      <ContactOpportunities id={id} />
     </RecordPage>
   )
 }

@@ -1,13 +1,13 @@
 import type { Metadata } from 'next'
-import { inPages } from '../../../components/list/list-address.ts'
+import { inPages } from '../../../components/list/list-parsers.ts'
 import { Hydrated } from '../../../trpc/hydrated.tsx'
-import { contactAddress } from './contact-address.ts'
+import { contactListQuery, loadContactList } from './contact-list-state.ts'
 import { ContactList } from './contact-list.tsx'
 
 export const metadata: Metadata = { title: 'Contacts' }
 
 export default async function ContactsPage({ searchParams }: PageProps<'/contacts'>) {
-  const query = await contactAddress.queryIn(searchParams)
+  const query = contactListQuery(await loadContactList(searchParams))
   return (
     <Hydrated
       queries={(api, cache) => [

@@ -1,56 +1,109 @@
 'use client'
 
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { ListControls } from '../../../components/list/list-controls.tsx'
-import { ListHeading } from '../../../components/list/list-heading.tsx'
-import { RecordList } from '../../../components/list/record-list.tsx'
-import { inPages } from '../../../components/list/list-address.ts'
-import { useListState } from '../../../components/list/use-list-state.ts'
-import { useTenantFormat } from '../../../components/shell/use-session.ts'
-import { buttonLook } from '../../../components/ui/button.tsx'
-import { formatDate } from '../../../format/dates.ts'
-import { formatMoney } from '../../../format/money.ts'
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import type { OpportunitySort } from '@tenantry/contracts/opportunities'
+import { Columns3, Plus, Target } from 'lucide-react'
 import Link from 'next/link'
+import { useQueryStates } from 'nuqs'
+import type { z } from 'zod'
+import { ListBody } from '../../../components/list/list-body.tsx'
+import { ListHeading } from '../../../components/list/list-heading.tsx'
+import { inPages } from '../../../components/list/list-parsers.ts'
+import { ListToolbar } from '../../../components/list/list-toolbar.tsx'
+import { RecordTable } from '../../../components/list/record-table.tsx'
+import { uniqueRows } from '../../../components/list/unique-rows.ts'
+import { useMay, useTenantFormat } from '../../../components/shell/use-session.ts'
+import { buttonLook } from '../../../components/ui/button.tsx'
+import { formatMoney } from '../../../format/money.ts'
 import { useTRPC } from '../../../trpc/client.tsx'
-import { opportunityAddress } from './opportunity-address.ts'
+import { opportunityColumnsIn } from './opportunity-columns.tsx'
+import { OpportunityFilters, useActiveOpportunityFilters } from './opportunity-filters.tsx'
+import { noOpportunityFilters, opportunityListParsers, opportunityListQuery } from './opportunity-list-state.ts'
+import { StageBadge } from './stage-badge.tsx'
 
 export function OpportunityList() {
   const trpc = useTRPC()
-  const { locale } = useTenantFormat()
-  const { state, set, query } = useListState(opportunityAddress)
-  const count = useQuery(trpc.opportunities.count.queryOptions(query))
-  const list = useInfiniteQuery(trpc.opportunities.list.infiniteQueryOptions(query, inPages))
+  const format = useTenantFormat()
+  const mayWrite = useMay('records.write')
+  const [state, setState] = useQueryStates(opportunityListParsers)
+  const change = (next: Parameters<typeof setState>[0]) => void setState(next)
+  const active = useActiveOpportunityFilters(state, change)
+  const columns = opportunityColumnsIn(format)
+  const query = opportunityListQuery(state)
+  const count = useQuery(trpc.opportunities.count.queryOptions(query, { placeholderData: keepPreviousData }))
+  const list = useInfiniteQuery(
+    trpc.opportunities.list.infiniteQueryOptions(query, { ...inPages, placeholderData: keepPreviousData }),
+  )
+  const create = mayWrite && (
+    <Link href="/opportunities/new" className={buttonLook({ look: 'primary' })}>
+      <Plus aria-hidden className="size-4" />
+      New opportunity
+    </Link>
+  )
   return (
     <div className="grid gap-4">
       <ListHeading title="Opportunities" count={count.data}>
         <Link href="/opportunities/board" className={buttonLook()}>
+          <Columns3 aria-hidden className="size-4" />
           Board
         </Link>
+        {create}
       </ListHeading>
-      <ListControls noun="opportunities" sorts={sorts} state={state} onChange={(next) => void set(next)} />
-      <RecordList
+      <ListToolbar
         noun="opportunities"
-        columns={[
-          { title: 'Amount', isNumber: true, cell: (row) => formatMoney(row.amountMinor, row.currency, locale) },
-          { title: 'Stage', isWide: true, cell: (row) => row.stageName },
-          { title: 'Account', isWide: true, cell: (row) => row.accountName },
-          {
-            title: 'Closes',
-            isWide: true,
-            cell: (row) => row.expectedCloseOn && formatDate(row.expectedCloseOn, locale),
-          },
-        ]}
-        hrefOf={(row) => `/opportunities/${row.id}`}
-        nameOf={(row) => row.name}
-        rows={list.data?.pages.flatMap((page) => page.rows)}
+        state={state}
+        onChange={change}
+        columns={columns}
+        sorts={sorts}
+        filters={<OpportunityFilters state={state} onChange={change} />}
+        active={active}
+        onClearFilters={() => change(noOpportunityFilters)}
+      />
+      <ListBody
+        noun="opportunities"
+        rows={uniqueRows(list.data?.pages)}
         error={list.error}
+        isNarrowed={active.length > 0 || state.search !== '' || state.show !== 'active'}
+        onWiden={() => change({ ...noOpportunityFilters, search: null, show: null })}
+        emptyIcon={<Target className="size-5" />}
+        whenEmpty={create}
         hasMore={list.hasNextPage}
         isLoadingMore={list.isFetchingNextPage}
         onMore={() => void list.fetchNextPage()}
         onRetry={() => void list.refetch()}
-      />
+      >
+        {(rows) => (
+          <RecordTable
+            label="Opportunities"
+            columns={columns}
+            shown={state.columns}
+            rows={rows}
+            nameOf={(row) => row.name}
+            hrefOf={(row) => `/opportunities/${row.id}`}
+            phoneLine={(row) => (
+              <>
+                <StageBadge name={row.stageName} kind={row.stageKind} />
+                <span className="truncate">{row.accountName}</span>
+                <span className="ml-auto text-ink tabular-nums">
+                  {formatMoney(row.amountMinor, row.currency, format.locale)}
+                </span>
+              </>
+            )}
+            nameSort="name"
+            state={state}
+            onSort={change}
+            isStale={list.isPlaceholderData}
+          />
+        )}
+      </ListBody>
     </div>
   )
 }
 
-const sorts = { updatedAt: 'Changed', name: 'Name', amount: 'Amount', expectedCloseOn: 'Closes', createdAt: 'Created' }
+const sorts: Record<z.infer<typeof OpportunitySort>, string> = {
+  updatedAt: 'Changed',
+  name: 'Name',
+  amount: 'Amount',
+  expectedCloseOn: 'Closes',
+  createdAt: 'Created',
+}

@@ -1,73 +1,77 @@
 'use client'
 
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import type { OpportunityId } from '@tenantry/contracts/ids'
-import { Failure } from '../../../components/failure.tsx'
-import { Details } from '../../../components/record/details.tsx'
+import type { Opportunity } from '@tenantry/contracts/opportunities'
+import { inPages } from '../../../components/list/list-parsers.ts'
+import { uniqueRows } from '../../../components/list/unique-rows.ts'
+import { RecordFailure } from '../../../components/record/record-failure.tsx'
 import { RecordPage } from '../../../components/record/record-page.tsx'
-import { Button } from '../../../components/ui/button.tsx'
-import { SkeletonRows } from '../../../components/ui/skeleton.tsx'
-import { useTenantFormat } from '../../../components/shell/use-session.ts'
-import { formatDate } from '../../../format/dates.ts'
-import { formatMoney } from '../../../format/money.ts'
+import { timelinePage } from '../../../components/record/timeline-page.ts'
+import { Timeline } from '../../../components/record/timeline.tsx'
+import { useMay } from '../../../components/shell/use-session.ts'
+import { Badge } from '../../../components/ui/badge.tsx'
+import { SkeletonRecord } from '../../../components/ui/skeleton.tsx'
 import { useTRPC } from '../../../trpc/client.tsx'
+import { OpportunityDetails } from './opportunity-details.tsx'
+import { StageBadge } from './stage-badge.tsx'
+import { StageBar } from './stage-bar.tsx'
+import { StageHistory } from './stage-history.tsx'
+import { useOpportunityActions } from './use-opportunity-actions.ts'
+
+const list = { title: 'Opportunities', href: '/opportunities' }
 
 export function OpportunityRecord({ id }: { id: OpportunityId }) {
   const trpc = useTRPC()
-  const queryClient = useQueryClient()
-  const { locale } = useTenantFormat()
   const record = useQuery(trpc.opportunities.byId.queryOptions({ id }))
-  const timeline = useQuery(trpc.opportunities.timeline.queryOptions({ id }))
-  const refresh = { onSettled: () => void queryClient.invalidateQueries(trpc.opportunities.pathFilter()) }
-  const archive = useMutation(trpc.opportunities.archive.mutationOptions(refresh))
-  const unarchive = useMutation(trpc.opportunities.unarchive.mutationOptions(refresh))
-  const remove = useMutation(trpc.opportunities.remove.mutationOptions(refresh))
-  const restore = useMutation(trpc.opportunities.restore.mutationOptions(refresh))
-  const undo = useMutation(trpc.opportunities.undo.mutationOptions(refresh))
-  if (record.error !== null) return <Failure error={record.error} onRetry={() => void record.refetch()} />
-  if (record.data === undefined) return <SkeletonRows />
-  const opportunity = record.data
-  const at = { id, version: opportunity.version }
+  if (record.data !== undefined) return <Loaded opportunity={record.data} />
+  if (record.error === null) return <SkeletonRecord />
+  return <RecordFailure noun="opportunity" list={list} error={record.error} onRetry={() => void record.refetch()} />
+}
+
+function Loaded({ opportunity }: { opportunity: Opportunity }) {
+  const trpc = useTRPC()
+  const { id } = opportunity
+  const mayWrite = useMay('records.write')
+  const actions = useOpportunityActions(opportunity)
+  const timeline = useInfiniteQuery(
+    trpc.opportunities.timeline.infiniteQueryOptions({ id, limit: timelinePage }, inPages),
+  )
   return (
     <RecordPage
+      list={list}
+      editHref={`/opportunities/${id}/edit`}
       title={opportunity.name}
+      badges={
+        <>
+          <StageBadge name={opportunity.stageName} kind={opportunity.stageKind} />
+          {opportunity.isRotting && <Badge tone="warn">Waiting long</Badge>}
+        </>
+      }
       state={opportunity}
-      refusal={archive.error ?? unarchive.error ?? remove.error ?? restore.error ?? undo.error}
-      timeline={{ data: timeline.data?.rows, error: timeline.error }}
-      isUndoing={undo.isPending}
-      onUndo={(change) => undo.mutate({ id, changeId: change.id })}
-      actions={
-        opportunity.deletedAt !== null ? (
-          <Button onClick={() => restore.mutate(at)}>Restore</Button>
-        ) : (
-          <>
-            
-            {opportunity.archivedAt === null ? (
-              <Button onClick={() => archive.mutate(at)}>Archive</Button>
-            ) : (
-              <Button onClick={() => unarchive.mutate(at)}>Unarchive</Button>
-            )}
-            <Button look="danger" onClick={() => remove.mutate(at)}>
-              Delete
-            </Button>
-          </>
-        )
+      actions={actions}
+      timeline={
+        <Timeline
+          noun="opportunity"
+          changes={uniqueRows(timeline.data?.pages)}
+          error={timeline.error}
+          hasMore={timeline.hasNextPage}
+          isLoadingMore={timeline.isFetchingNextPage}
+          onMore={() => void timeline.fetchNextPage()}
+          onRetry={() => void timeline.refetch()}
+          currency={opportunity.currency}
+          isUndoing={actions.isBusy}
+          onUndo={mayWrite ? (change) => void actions.undo(change) : undefined}
+        />
       }
     >
-      <Details
-        items={[
-          ['Amount', formatMoney(opportunity.amountMinor, opportunity.currency, locale)],
-          ['Expected', formatMoney(opportunity.expectedMinor, opportunity.currency, locale)],
-          ['Stage', opportunity.stageName],
-          ['Probability', `${opportunity.probability} %`],
-          ['Account', opportunity.accountName],
-          ['Contact', opportunity.contactName],
-          ['Owner', opportunity.ownerName],
-          ['Closes', opportunity.expectedCloseOn && formatDate(opportunity.expectedCloseOn, locale)],
-          ['Next step', opportunity.nextStep],
-          ['Lost because', opportunity.lostReason],
-        ]}
+      <StageBar
+        opportunity={opportunity}
+        isReadOnly={!mayWrite || opportunity.deletedAt !== null}
+        onMoved={(moved) => actions.announce(`Moved to ${moved.stageName}`, moved)}
       />
+      <OpportunityDetails opportunity={opportunity} />
+      <StageHistory id={id} currency={opportunity.currency} />
     </RecordPage>
   )
 }

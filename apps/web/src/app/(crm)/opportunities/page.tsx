@@ -1,13 +1,13 @@
 import type { Metadata } from 'next'
-import { inPages } from '../../../components/list/list-address.ts'
+import { inPages } from '../../../components/list/list-parsers.ts'
 import { Hydrated } from '../../../trpc/hydrated.tsx'
-import { opportunityAddress } from './opportunity-address.ts'
+import { loadOpportunityList, opportunityListQuery } from './opportunity-list-state.ts'
 import { OpportunityList } from './opportunity-list.tsx'
 
 export const metadata: Metadata = { title: 'Opportunities' }
 
 export default async function OpportunitiesPage({ searchParams }: PageProps<'/opportunities'>) {
-  const query = await opportunityAddress.queryIn(searchParams)
+  const query = opportunityListQuery(await loadOpportunityList(searchParams))
   return (
     <Hydrated
       queries={(api, cache) => [

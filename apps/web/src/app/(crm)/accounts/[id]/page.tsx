@@ -1,20 +1,25 @@
 import { AccountId } from '@tenantry/contracts/ids'
+import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { inPages } from '../../../../components/list/list-parsers.ts'
+import { timelinePage } from '../../../../components/record/timeline-page.ts'
 import { Hydrated } from '../../../../trpc/hydrated.tsx'
 import { AccountRecord } from '../account-record.tsx'
 
+export const metadata: Metadata = { title: 'Account' }
+
 export default async function AccountPage({ params }: PageProps<'/accounts/[id]'>) {
-  const id = AccountId.safeParse((await params).id)
-  if (!id.success) notFound()
-  const record = { id: id.data }
+  const parsed = AccountId.safeParse((await params).id)
+  if (!parsed.success) notFound()
+  const id = parsed.data
   return (
     <Hydrated
       queries={(api, cache) => [
-        cache.query(api.accounts.byId.queryOptions(record)),
-        cache.query(api.accounts.timeline.queryOptions(record)),
+        cache.query(api.accounts.byId.queryOptions({ id })),
+        cache.infiniteQuery(api.accounts.timeline.infiniteQueryOptions({ id, limit: timelinePage }, inPages)),
       ]}
     >
-      <AccountRecord id={id.data} />
+      <AccountRecord id={id} />
     </Hydrated>
   )
 }

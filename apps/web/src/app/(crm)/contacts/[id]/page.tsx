@@ -1,20 +1,25 @@
 import { ContactId } from '@tenantry/contracts/ids'
+import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { inPages } from '../../../../components/list/list-parsers.ts'
+import { timelinePage } from '../../../../components/record/timeline-page.ts'
 import { Hydrated } from '../../../../trpc/hydrated.tsx'
 import { ContactRecord } from '../contact-record.tsx'
 
+export const metadata: Metadata = { title: 'Contact' }
+
 export default async function ContactPage({ params }: PageProps<'/contacts/[id]'>) {
-  const id = ContactId.safeParse((await params).id)
-  if (!id.success) notFound()
-  const record = { id: id.data }
+  const parsed = ContactId.safeParse((await params).id)
+  if (!parsed.success) notFound()
+  const id = parsed.data
   return (
     <Hydrated
       queries={(api, cache) => [
-        cache.query(api.contacts.byId.queryOptions(record)),
-        cache.query(api.contacts.timeline.queryOptions(record)),
+        cache.query(api.contacts.byId.queryOptions({ id })),
+        cache.infiniteQuery(api.contacts.timeline.infiniteQueryOptions({ id, limit: timelinePage }, inPages)),
       ]}
     >
-      <ContactRecord id={id.data} />
+      <ContactRecord id={id} />
     </Hydrated>
   )
 }

@@ -1,20 +1,27 @@
 import { OpportunityId } from '@tenantry/contracts/ids'
+import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { inPages } from '../../../../components/list/list-parsers.ts'
+import { timelinePage } from '../../../../components/record/timeline-page.ts'
 import { Hydrated } from '../../../../trpc/hydrated.tsx'
 import { OpportunityRecord } from '../opportunity-record.tsx'
 
+export const metadata: Metadata = { title: 'Opportunity' }
+
 export default async function OpportunityPage({ params }: PageProps<'/opportunities/[id]'>) {
-  const id = OpportunityId.safeParse((await params).id)
-  if (!id.success) notFound()
-  const record = { id: id.data }
+  const parsed = OpportunityId.safeParse((await params).id)
+  if (!parsed.success) notFound()
+  const id = parsed.data
   return (
     <Hydrated
       queries={(api, cache) => [
-        cache.query(api.opportunities.byId.queryOptions(record)),
-        cache.query(api.opportunities.timeline.queryOptions(record)),
+        cache.query(api.opportunities.byId.queryOptions({ id })),
+        cache.query(api.opportunities.stageHistory.queryOptions({ id })),
+        cache.query(api.pipelines.list.queryOptions()),
+        cache.infiniteQuery(api.opportunities.timeline.infiniteQueryOptions({ id, limit: timelinePage }, inPages)),
       ]}
     >
-      <OpportunityRecord id={id.data} />
+      <OpportunityRecord id={id} />
     </Hydrated>
   )
 }

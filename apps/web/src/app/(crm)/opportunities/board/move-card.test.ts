@@ -16,7 +16,11 @@ it('moves a card to another stage and counts it there', () => {
 })
 
 it('moves a card within its stage without counting it twice', () => {
-  expect(withCardMoved(board, 'a', 'new', 1).columns[0]).toEqual({ stageId: 'new', count: 2, cards: [{ id: 'b' }, { id: 'a' }] })
+  expect(withCardMoved(board, 'a', 'new', 1).columns[0]).toEqual({
+    stageId: 'new',
+    count: 2,
+    cards: [{ id: 'b' }, { id: 'a' }],
+  })
 })
 
 it('leaves a board alone that does not hold the card', () => {

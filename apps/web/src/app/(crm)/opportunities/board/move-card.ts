@@ -6,7 +6,12 @@ interface BoardLike {
 }
 
 /** The board as it will look after a move; column totals stay until the server has counted again. */
-export function withCardMoved<Board extends BoardLike>(board: Board, cardId: string, stageId: string, index: number): Board {
+export function withCardMoved<Board extends BoardLike>(
+  board: Board,
+  cardId: string,
+  stageId: string,
+  index: number,
+): Board {
   const card = board.columns.flatMap((column) => column.cards).find((one) => one.id === cardId)
   if (card === undefined) return board
   const columns = board.columns.map((column) => {

@@ -1,12 +1,19 @@
 import type { Metadata } from 'next'
 import { Hydrated } from '../../../../trpc/hydrated.tsx'
-import { OpportunityBoardPage } from './board.tsx'
+import { boardQuery, loadBoard } from './board-state.ts'
+import { OpportunityBoardPage } from './board-page.tsx'
 
 export const metadata: Metadata = { title: 'Board' }
 
-export default function BoardPage() {
+export default async function BoardPage({ searchParams }: PageProps<'/opportunities/board'>) {
+  const query = boardQuery(await loadBoard(searchParams))
   return (
-    <Hydrated queries={(api, cache) => [cache.query(api.opportunities.board.queryOptions({}))]}>
+    <Hydrated
+      queries={(api, cache) => [
+        cache.query(api.opportunities.board.queryOptions(query)),
+        cache.query(api.pipelines.list.queryOptions()),
+      ]}
+    >
       <OpportunityBoardPage />
     </Hydrated>
   )

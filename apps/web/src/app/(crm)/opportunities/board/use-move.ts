@@ -1,28 +1,50 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useAnnounce } from '../../../../components/ui/toast.tsx'
 import { useTRPC } from '../../../../trpc/client.tsx'
+import type { boardQuery } from './board-state.ts'
 import { withCardMoved } from './move-card.ts'
 
-/** Moves a card at once and takes it back when the server refuses. */
-export function useMove() {
+/** Moves a card at once, takes it back when the server refuses, and offers to undo it when it was another stage. */
+export function useMove(query: ReturnType<typeof boardQuery>) {
   const trpc = useTRPC()
   const queryClient = useQueryClient()
-  const key = trpc.opportunities.board.queryKey({})
+  const announce = useAnnounce()
+  const key = trpc.opportunities.board.queryKey(query)
+  const back = useMutation(
+    trpc.opportunities.move.mutationOptions({
+      onSuccess: (card) => announce({ title: `${card.name} is back in ${card.stageName}` }),
+      onError: (error) => announce({ tone: 'bad', title: 'It was not moved back', detail: error.message }),
+      onSettled: () => queryClient.invalidateQueries(trpc.opportunities.pathFilter()),
+    }),
+  )
   return useMutation(
     trpc.opportunities.move.mutationOptions({
       onMutate: async (move) => {
         await queryClient.cancelQueries({ queryKey: key })
         const before = queryClient.getQueryData(key)
+        const from = before?.columns.find((one) => one.cards.some((card) => card.id === move.id))
         const column = before?.columns.find((one) => one.stageId === move.stageId)
         const rest = column?.cards.filter((card) => card.id !== move.id) ?? []
-        const index =
-          move.afterId === undefined ? rest.length : rest.findIndex((card) => card.id === move.afterId) + 1
+        const index = move.afterId === undefined ? rest.length : rest.findIndex((card) => card.id === move.afterId) + 1
         if (before !== undefined) queryClient.setQueryData(key, withCardMoved(before, move.id, move.stageId, index))
-        return { before }
+        return { before, from }
       },
-      onError: (_error, _move, context) => {
+      onSuccess: (card, move, { from }) => {
+        if (from === undefined || from.stageId === card.stageId) return
+        const lostReason = from.cards.find((one) => one.id === card.id)?.lostReason ?? undefined
+        announce({
+          title: `Moved ${card.name} to ${card.stageName}`,
+          action: {
+            label: 'Undo',
+            run: () => back.mutate({ id: card.id, version: card.version, stageId: from.stageId, lostReason }),
+          },
+        })
+      },
+      onError: (error, _move, context) => {
         queryClient.setQueryData(key, context?.before)
+        announce({ tone: 'bad', title: 'It was not moved', detail: error.message })
       },
-      onSettled: () => void queryClient.invalidateQueries(trpc.opportunities.pathFilter()),
+      onSettled: () => queryClient.invalidateQueries(trpc.opportunities.pathFilter()),
     }),
   )
 }

@@ -1,0 +1,17 @@
+import { AccountId } from '@tenantry/contracts/ids'
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { Hydrated } from '../../../../../trpc/hydrated.tsx'
+import { AccountEditorPage } from '../../account-editor.tsx'
+
+export const metadata: Metadata = { title: 'Edit account' }
+
+export default async function EditAccountPage({ params }: PageProps<'/accounts/[id]/edit'>) {
+  const id = AccountId.safeParse((await params).id)
+  if (!id.success) notFound()
+  return (
+    <Hydrated queries={(api, cache) => [cache.query(api.accounts.byId.queryOptions({ id: id.data }))]}>
+      <AccountEditorPage id={id.data} />
+    </Hydrated>
+  )
+}

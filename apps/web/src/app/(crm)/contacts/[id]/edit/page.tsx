@@ -1,0 +1,17 @@
+import { ContactId } from '@tenantry/contracts/ids'
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { Hydrated } from '../../../../../trpc/hydrated.tsx'
+import { ContactEditorPage } from '../../contact-editor.tsx'
+
+export const metadata: Metadata = { title: 'Edit contact' }
+
+export default async function EditContactPage({ params }: PageProps<'/contacts/[id]/edit'>) {
+  const id = ContactId.safeParse((await params).id)
+  if (!id.success) notFound()
+  return (
+    <Hydrated queries={(api, cache) => [cache.query(api.contacts.byId.queryOptions({ id: id.data }))]}>
+      <ContactEditorPage id={id.data} />
+    </Hydrated>
+  )
+}

@@ -1,0 +1,90 @@
+'use client'
+
+import type { ContactInput } from '@tenantry/contracts/contacts'
+import type { AccountId } from '@tenantry/contracts/ids'
+import { Plus, X } from 'lucide-react'
+import { useController, useFieldArray, type UseFormReturn } from 'react-hook-form'
+import { AccountPicker } from '../../../components/form/account-picker.tsx'
+import { Button } from '../../../components/ui/button.tsx'
+import { Field } from '../../../components/ui/field.tsx'
+import { Input } from '../../../components/ui/input.tsx'
+import type { ContactValues } from './contact-values.ts'
+
+type Form = UseFormReturn<ContactValues, unknown, ContactInput>
+
+/** The accounts a contact belongs to, with the part played there; one is the main one. */
+export function ContactAccountsField({ form }: { form: Form }) {
+  const { fields, append, remove } = useFieldArray({ control: form.control, name: 'accounts' })
+  const links = form.watch('accounts') ?? []
+  const message = form.formState.errors.accounts?.root?.message
+  const makeMain = (chosen: number) =>
+    links.forEach((_, index) => form.setValue(`accounts.${index}.isPrimary`, index === chosen, { shouldDirty: true }))
+  return (
+    <div className="grid gap-4 sm:col-span-2">
+      {fields.map((field, index) => (
+        <div key={field.id} className="grid grid-cols-[1fr_auto] items-start gap-2 sm:grid-cols-[1fr_9rem_auto_auto]">
+          <LinkedAccount form={form} index={index} />
+          <div className="col-start-1 sm:col-start-auto">
+            <Field label="Role" error={form.formState.errors.accounts?.[index]?.role?.message}>
+              {(control) => (
+                <Input
+                  {...control}
+                  placeholder="Planner"
+                  autoComplete="off"
+                  {...form.register(`accounts.${index}.role`)}
+                />
+              )}
+            </Field>
+          </div>
+          <label className="flex h-9 items-center gap-2 sm:mt-6.5">
+            <input
+              type="radio"
+              name="main-account"
+              className="size-4 accent-brand"
+              checked={links[index]?.isPrimary === true}
+              onChange={() => makeMain(index)}
+            />
+            Main
+          </label>
+          <Button
+            look="quiet"
+            size="icon"
+            className="col-start-2 row-start-1 mt-6.5 sm:col-start-auto sm:row-start-auto"
+            aria-label={`Remove account ${index + 1}`}
+            onClick={() => remove(index)}
+          >
+            <X aria-hidden className="size-4" />
+          </Button>
+        </div>
+      ))}
+      {message !== undefined && <p className="text-[13px] text-bad">{message}</p>}
+      <Button
+        size="small"
+        className="justify-self-start"
+        onClick={() => append({ accountId: notChosen, role: null, isPrimary: links.length === 0 })}
+      >
+        <Plus aria-hidden className="size-4" />
+        Add account
+      </Button>
+    </div>
+  )
+}
+
+function LinkedAccount({ form, index }: { form: Form; index: number }) {
+  const { field, fieldState } = useController({ control: form.control, name: `accounts.${index}.accountId` })
+  return (
+    <Field label={`Account ${index + 1}`} error={fieldState.error && 'Choose an account, or remove this line.'}>
+      {(control) => (
+        <AccountPicker
+          {...control}
+          value={field.value === notChosen ? null : (field.value as AccountId)}
+          onChange={(id) => field.onChange(id ?? notChosen)}
+          onBlur={field.onBlur}
+        />
+      )}
+    </Field>
+  )
+}
+
+/** An empty line: the contract refuses it, so that it cannot be saved. */
+const notChosen = ''

@@ -1,0 +1,106 @@
+'use client'
+
+import type { ContactInput } from '@tenantry/contracts/contacts'
+import { Mail, Phone, X } from 'lucide-react'
+import { useFieldArray, type UseFormReturn } from 'react-hook-form'
+import { Button } from '../../../components/ui/button.tsx'
+import { Field } from '../../../components/ui/field.tsx'
+import { Input } from '../../../components/ui/input.tsx'
+import type { ContactValues } from './contact-values.ts'
+
+type Form = UseFormReturn<ContactValues, unknown, ContactInput>
+
+const kinds = {
+  email: { label: 'E-mail', type: 'email', placeholder: '' },
+  phone: { label: 'Phone', type: 'tel', placeholder: '+14155550100' },
+} as const
+
+/** E-mail addresses and phone numbers; one of each kind is the main one. */
+export function ContactPointsField({ form }: { form: Form }) {
+  const { fields, append, remove } = useFieldArray({ control: form.control, name: 'points' })
+  const points = form.watch('points') ?? []
+  const { errors } = form.formState
+  const add = (kind: 'email' | 'phone') =>
+    append({ kind, value: '', label: null, isPrimary: !points.some((point) => point.kind === kind && point.isPrimary) })
+  const makeMain = (chosen: number) => {
+    const kind = points[chosen]?.kind
+    points.forEach((point, index) => {
+      if (point.kind === kind) form.setValue(`points.${index}.isPrimary`, index === chosen, { shouldDirty: true })
+    })
+  }
+  return (
+    <div className="grid gap-4 sm:col-span-2">
+      {fields.map((field, index) => {
+        const kind = kinds[field.kind]
+        const error = errors.points?.[index]?.value?.message
+        return (
+          <div
+            key={field.id}
+            className="grid grid-cols-[1fr_auto] items-start gap-x-2 gap-y-2 sm:grid-cols-[1fr_9rem_auto_auto]"
+          >
+            <Field label={`${kind.label} ${countBefore(points, index) + 1}`} error={error}>
+              {(control) => (
+                <Input
+                  {...control}
+                  type={kind.type}
+                  placeholder={kind.placeholder}
+                  autoComplete="off"
+                  {...form.register(`points.${index}.value`)}
+                />
+              )}
+            </Field>
+            <div className="col-start-1 sm:col-start-auto">
+              <Field label="Label" error={errors.points?.[index]?.label?.message}>
+                {(control) => (
+                  <Input
+                    {...control}
+                    placeholder="Office"
+                    autoComplete="off"
+                    {...form.register(`points.${index}.label`)}
+                  />
+                )}
+              </Field>
+            </div>
+            <label className="flex h-9 items-center gap-2 sm:mt-6.5">
+              <input
+                type="radio"
+                name={`main-${field.kind}`}
+                className="size-4 accent-brand"
+                checked={points[index]?.isPrimary === true}
+                onChange={() => makeMain(index)}
+              />
+              Main
+            </label>
+            <Button
+              look="quiet"
+              size="icon"
+              className="col-start-2 row-start-1 mt-6.5 sm:col-start-auto sm:row-start-auto"
+              aria-label={`Remove ${kind.label.toLowerCase()} ${points[index]?.value ?? ''}`}
+              onClick={() => remove(index)}
+            >
+              <X aria-hidden className="size-4" />
+            </Button>
+          </div>
+        )
+      })}
+      {errors.points?.root?.message !== undefined && (
+        <p className="text-[13px] text-bad">{errors.points.root.message}</p>
+      )}
+      <div className="flex flex-wrap gap-2">
+        <Button size="small" onClick={() => add('email')}>
+          <Mail aria-hidden className="size-4" />
+          Add e-mail
+        </Button>
+        <Button size="small" onClick={() => add('phone')}>
+          <Phone aria-hidden className="size-4" />
+          Add phone
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+/** How many of the same kind stand above. */
+function countBefore(points: readonly { kind: string }[], index: number): number {
+  return points.slice(0, index).filter((point) => point.kind === points[index]?.kind).length
+}

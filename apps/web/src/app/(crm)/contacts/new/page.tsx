@@ -1,0 +1,11 @@
+import { AccountId } from '@tenantry/contracts/ids'
+import type { Metadata } from 'next'
+import { NewContact } from './new-contact.tsx'
+
+export const metadata: Metadata = { title: 'New contact' }
+
+/** `?account=…` starts with a company already linked. */
+export default async function NewContactPage({ searchParams }: PageProps<'/contacts/new'>) {
+  const account = AccountId.safeParse((await searchParams).account)
+  return <NewContact accountId={account.data ?? null} />
+}

@@ -1,0 +1,41 @@
+import { fieldLabel, technicalFields } from '../../format/field-labels.ts'
+import type { TimelineChange } from './timeline.tsx'
+
+/** What somebody did, to be read after their name: «changed phone and city». */
+export function sentenceOf(change: Pick<TimelineChange, 'action' | 'diff'>, noun: string): string {
+  switch (change.action) {
+    case 'created':
+      return `created this ${noun}`
+    case 'changed':
+      return `changed ${fieldsOf(change.diff) || 'this'}`
+    case 'archived':
+      return `archived this ${noun}`
+    case 'unarchived':
+      return `took this ${noun} out of the archive`
+    case 'deleted':
+      return `deleted this ${noun}`
+    case 'restored':
+      return `restored this ${noun}`
+    case 'moved':
+      return Object.hasOwn(change.diff, 'stageId') ? 'moved it to another stage' : 'moved it on the board'
+    case 'undone':
+      return undoneOf(change.diff, noun)
+  }
+}
+
+function undoneOf(diff: TimelineChange['diff'], noun: string): string {
+  if (diff.deletedAt !== undefined) {
+    return diff.deletedAt.to == null ? `restored this ${noun}` : `took back the creation of this ${noun}`
+  }
+  if (diff.archivedAt !== undefined)
+    return diff.archivedAt.to == null ? 'took back the archiving' : `archived this ${noun} again`
+  return `took back a change of ${fieldsOf(diff) || 'the board'}`
+}
+
+function fieldsOf(diff: TimelineChange['diff']): string {
+  const names = Object.keys(diff)
+    .filter((field) => !technicalFields.has(field))
+    .map((field) => fieldLabel(field).toLowerCase())
+  const shown = names.length > 3 ? [...names.slice(0, 2), `${names.length - 2} more fields`] : names
+  return new Intl.ListFormat('en').format(shown)
+}

@@ -1,0 +1,63 @@
+'use client'
+
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import type { TenantSummary } from '@tenantry/contracts/session'
+import Link from 'next/link'
+import { useEffect, useRef } from 'react'
+import { useTRPC } from '../../trpc/client.tsx'
+import { isDatabaseAway } from '../../trpc/error-code.ts'
+import { Banner } from '../ui/banner.tsx'
+import { Button, buttonLook } from '../ui/button.tsx'
+import { useMaySee } from './use-session.ts'
+
+const probeMs = 15_000
+
+/**
+ * On every page while the company's database is away. The people of the company, which forms need anyway, serve as the
+ * probe: asked once, and again and again only while they cannot be had. When they can, everything is read again.
+ */
+export function DatabaseBanner({ tenant, isAway }: { tenant: TenantSummary; isAway: boolean }) {
+  const trpc = useTRPC()
+  const queryClient = useQueryClient()
+  const maySeeWhere = useMaySee('tenant.manage')
+  const probe = useQuery(
+    trpc.people.list.queryOptions(undefined, {
+      staleTime: 300_000,
+      refetchInterval: (query) => (isDatabaseAway(query.state.error) ? probeMs : false),
+    }),
+  )
+  const isProbeAway = isDatabaseAway(probe.error)
+  const wasAway = useRef(false)
+  useEffect(() => {
+    if (wasAway.current && !isProbeAway) void queryClient.invalidateQueries()
+    wasAway.current = isProbeAway
+  }, [isProbeAway, queryClient])
+  if (!isAway && !isProbeAway) return null
+  return (
+    <Banner
+      tone="warn"
+      title={`The database of ${tenant.name} cannot be reached at the moment`}
+      action={
+        <div className="flex flex-wrap gap-2">
+          {maySeeWhere && (
+            <Link href="/settings/data" className={buttonLook({ size: 'small' })}>
+              Where it is
+            </Link>
+          )}
+          <Button
+            size="small"
+            disabled={probe.isFetching}
+            onClick={() => void queryClient.refetchQueries({ type: 'active' })}
+          >
+            {probe.isFetching ? 'Trying…' : 'Try again'}
+          </Button>
+        </div>
+      }
+    >
+      <p>
+        Accounts, contacts and opportunities come back by themselves as soon as it answers. Settings, members and your
+        other companies go on working.
+      </p>
+    </Banner>
+  )
+}

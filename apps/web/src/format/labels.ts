@@ -1,0 +1,47 @@
+import type { AccountInput } from '@tenantry/contracts/accounts'
+import type { ContactSummary } from '@tenantry/contracts/contacts'
+import type { ForecastCategory, StageKind } from '@tenantry/contracts/pipelines'
+import type { Role } from '@tenantry/contracts/roles'
+import type { TenantStatus } from '@tenantry/contracts/session'
+import type { MemberStatus } from '@tenantry/contracts/tenants'
+
+/* How the closed sets of the contracts are called on the screen. */
+
+export const roleLabels: Record<Role, string> = {
+  owner: 'Owner',
+  admin: 'Admin',
+  member: 'Member',
+  read_only: 'Read only',
+}
+export const memberStatusLabels: Record<MemberStatus, string> = {
+  active: 'Active',
+  suspended: 'Suspended',
+  removed: 'Removed',
+}
+export const tenantStatusLabels: Record<TenantStatus, string> = {
+  active: 'Active',
+  suspended: 'Suspended',
+  archived: 'Closed',
+}
+export const accountKindLabels: Record<AccountInput['kind'], string> = { company: 'Company', person: 'Person' }
+export const accountStatusLabels: Record<AccountInput['status'], string> = {
+  active: 'Active',
+  inactive: 'Inactive',
+  blocked: 'Blocked',
+}
+export const contactStatusLabels: Record<ContactSummary['status'], string> = { active: 'Active', inactive: 'Inactive' }
+export const outcomeLabels: Record<'open' | 'won' | 'lost', string> = { open: 'Open', won: 'Won', lost: 'Lost' }
+export const stageKindLabels: Record<StageKind, string> = outcomeLabels
+export const forecastLabels: Record<ForecastCategory, string> = {
+  omitted: 'Left out',
+  pipeline: 'Pipeline',
+  best_case: 'Best case',
+  commit: 'Commit',
+  closed: 'Closed',
+}
+
+/** A record of labels as options, in the order it was written. */
+export function optionsOf<Value extends string>(labels: Record<Value, string>): { value: Value; label: string }[] {
+  // The keys of a record written by us are exactly its declared ones.
+  return (Object.keys(labels) as Value[]).map((value) => ({ value, label: labels[value] }))
+}
