@@ -9,6 +9,10 @@ const index = indexProcedures(appRouter)
 /** The procedures that are really there, whatever the policy lists. */
 export const procedurePaths = [...index.keys()] as ProcedurePath[]
 
+export function isMutation(path: string): boolean {
+  return index.get(path)?.type === 'mutation'
+}
+
 export interface Answer {
   decision: Decision
   status: number
@@ -33,15 +37,15 @@ export class HttpCaller {
   }
 
   async call(path: string, input: unknown): Promise<Answer> {
-    const isMutation = index.get(path)?.type === 'mutation'
-    const query = isMutation || input === undefined ? '' : `?input=${encodeURIComponent(JSON.stringify(input))}`
+    const isPost = isMutation(path)
+    const query = isPost || input === undefined ? '' : `?input=${encodeURIComponent(JSON.stringify(input))}`
     const response = await fetch(`${this.#baseUrl}/api/trpc/${path}${query}`, {
-      method: isMutation ? 'POST' : 'GET',
+      method: isPost ? 'POST' : 'GET',
       headers: {
         ...(this.#cookie === undefined ? {} : { cookie: this.#cookie }),
-        ...(isMutation ? { 'content-type': 'application/json' } : {}),
+        ...(isPost ? { 'content-type': 'application/json' } : {}),
       },
-      ...(isMutation && input !== undefined ? { body: JSON.stringify(input) } : {}),
+      ...(isPost && input !== undefined ? { body: JSON.stringify(input) } : {}),
     })
     return readAnswer(response)
   }
@@ -56,9 +60,14 @@ export class HttpCaller {
 
 async function readAnswer(response: Response): Promise<Answer> {
   const text = await response.text()
-  const json = JSON.parse(text) as { result?: { data?: unknown }; error?: { data?: { code?: unknown; requestId?: string } } }
+  const json = JSON.parse(text) as {
+    result?: { data?: unknown }
+    error?: { data?: { code?: unknown; requestId?: string } }
+  }
   const code = json.error?.data?.code
-  const headers = [...response.headers].filter(([name]) => !['x-request-id', 'date', 'connection', 'keep-alive'].includes(name))
+  const headers = [...response.headers].filter(
+    ([name]) => !['x-request-id', 'date', 'connection', 'keep-alive'].includes(name),
+  )
   const requestId = response.headers.get('x-request-id') ?? ''
   return {
     decision: json.error === undefined ? 'ok' : isErrorCode(code) ? code : 'INTERNAL',

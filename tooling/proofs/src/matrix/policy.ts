@@ -38,7 +38,8 @@ const pointer = { notYours: 'RULE_VIOLATED' } as const
 export const policy = {
   'session.view': own,
   'session.list': own,
-  'session.switchTenant': { ...own, notYours: 'NOT_FOUND' },
+  /** Whether there is such a company is nobody's business who does not belong to it. */
+  'session.switchTenant': { ...own, notYours: 'FORBIDDEN' },
   'session.signOut': own,
   'session.signOutEverywhere': own,
 

@@ -1,6 +1,15 @@
 import { procedurePaths, type Answer, type HttpCaller } from './caller.ts'
 import type { Target } from './inputs.ts'
-import { callers, expectedDecision, policy, rows, type Caller, type Decision, type ProcedurePath, type Row } from './policy.ts'
+import {
+  callers,
+  expectedDecision,
+  policy,
+  rows,
+  type Caller,
+  type Decision,
+  type ProcedurePath,
+  type Row,
+} from './policy.ts'
 
 export interface Cell {
   procedure: ProcedurePath
@@ -10,6 +19,10 @@ export interface Cell {
   actual: Decision
   /** For a row that is not the caller's: whether the answer is, byte for byte, the answer for a row that does not exist. */
   likeMissing: boolean | null
+  /** Whether the answer holds a word of the caller's own company. */
+  showsOwn: boolean
+  /** Words of other companies and of the application database in the answer. */
+  leaked: string[]
 }
 
 export interface MatrixResult {
@@ -21,29 +34,40 @@ export interface MatrixResult {
 /** What the matrix needs: people who call, and rows to name. */
 export interface Stage {
   /** Signs a caller in anew when the procedure ends or moves sessions. */
-  as(caller: Caller, path: ProcedurePath): Promise<HttpCaller>
+  as(caller: Caller, path: ProcedurePath): Promise<Pick<HttpCaller, 'ask'>>
   /** A row in the state the procedure asks for. Fresh for a caller who is expected to change it. */
   target(path: ProcedurePath, row: Row, caller: Caller): Promise<Target>
-  /** Rows of tenants that no caller belongs to and that are no longer as they were made. */
-  changedForeignRows(): Promise<string[]>
+  /** Words by which data is known: of the caller's company, and of everything that is not for them. */
+  wordsFor(caller: Caller): { own: string | undefined; foreign: readonly string[] }
+  /** Rows that no caller may change and that are no longer as they were made. */
+  changedRows(): Promise<string[]>
 }
 
 /** Asks every procedure as every caller for every row, and compares what was decided with the policy. */
-export async function runMatrix(stage: Stage, onProgress: (done: number, total: number) => void = () => {}): Promise<MatrixResult> {
+export async function runMatrix(
+  stage: Stage,
+  onProgress: (done: number, total: number) => void = () => {},
+): Promise<MatrixResult> {
   const cells: Cell[] = []
-  const failures = [...procedurePaths.filter((path) => !Object.hasOwn(policy, path)).map((path) => `${path} has no entry in the policy`)]
+  const failures = withoutEntry(procedurePaths).map((path) => `${path} has no entry in the policy`)
   for (const [done, procedure] of procedurePaths.entries()) {
     onProgress(done, procedurePaths.length)
-    if (!Object.hasOwn(policy, procedure)) continue
+    if (withoutEntry([procedure]).length > 0) continue
     for (const caller of callers) cells.push(...(await askForEveryRow(stage, procedure, caller)))
   }
   for (const cell of cells) {
     const name = `${cell.procedure} as ${cell.caller}, ${cell.row} row`
     if (cell.actual !== cell.expected) failures.push(`${name}: expected ${cell.expected}, got ${cell.actual}`)
     if (cell.likeMissing === false) failures.push(`${name}: answered differently from a missing row`)
+    if (cell.leaked.length > 0) failures.push(`${name}: the answer holds what is not theirs: ${cell.leaked.join(', ')}`)
   }
-  failures.push(...(await stage.changedForeignRows()))
+  failures.push(...(await stage.changedRows()).map((row) => `${row}: changed, though nobody may`))
   return { procedures: procedurePaths.length, cells, failures }
+}
+
+/** Procedures that nobody has decided about. The build fails of them as well, unless it was told otherwise. */
+export function withoutEntry(paths: readonly string[]): string[] {
+  return paths.filter((path) => !Object.hasOwn(policy, path))
 }
 
 async function askForEveryRow(stage: Stage, procedure: ProcedurePath, caller: Caller): Promise<Cell[]> {
@@ -54,6 +78,7 @@ async function askForEveryRow(stage: Stage, procedure: ProcedurePath, caller: Ca
     const browser = await stage.as(caller, procedure)
     asked.push({ row, expected, answer: await browser.ask(procedure, await stage.target(procedure, row, caller)) })
   }
+  const words = stage.wordsFor(caller)
   const missing = asked.find(({ row }) => row === 'missing')?.answer
   return asked.map(({ row, expected, answer }) => ({
     procedure,
@@ -61,6 +86,11 @@ async function askForEveryRow(stage: Stage, procedure: ProcedurePath, caller: Ca
     row,
     expected,
     actual: answer.decision,
-    likeMissing: missing === undefined || expected === 'ok' || row === 'malformed' ? null : answer.comparable === missing.comparable,
+    likeMissing:
+      missing === undefined || expected === 'ok' || row === 'malformed'
+        ? null
+        : answer.comparable === missing.comparable,
+    showsOwn: words.own !== undefined && answer.comparable.includes(words.own),
+    leaked: words.foreign.filter((word) => answer.comparable.includes(word)),
   }))
 }

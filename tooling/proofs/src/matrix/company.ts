@@ -1,0 +1,102 @@
+import { lookInto } from '@tenantry/testing/look-into'
+import type { World, WorldTenant } from '@tenantry/testing/world'
+import { randomBytes } from 'node:crypto'
+import type { HttpCaller } from './caller.ts'
+import type { Target } from './inputs.ts'
+import { allWanted, makeTarget, tableOf, type Wanted } from './targets.ts'
+
+/** One company of the stage: rows of every kind that nobody is expected to change, and words by which its data is known. */
+export class Company {
+  readonly tenant: WorldTenant
+  readonly #keeper: HttpCaller
+  readonly #canary: string
+  readonly #shared = new Map<Wanted, Target>()
+
+  private constructor(tenant: WorldTenant, keeper: HttpCaller) {
+    this.tenant = tenant
+    this.#keeper = keeper
+    this.#canary = `canary-${tenant.slug}-${randomBytes(6).toString('hex')}`
+  }
+
+  static async open(tenant: WorldTenant, keeper: HttpCaller): Promise<Company> {
+    const company = new Company(tenant, keeper)
+    // The first pipeline is the default one, which opportunities need.
+    company.#shared.set('pipeline', await company.fresh('pipeline'))
+    for (const wanted of allWanted)
+      if (!company.#shared.has(wanted)) company.#shared.set(wanted, await company.fresh(wanted))
+    return company
+  }
+
+  /** A row of its own, for somebody who is expected to change it. */
+  async fresh(wanted: Wanted): Promise<Target> {
+    if (wanted === 'tenant') return { id: this.tenant.id, version: 1, changeId: '1', stageId: this.tenant.id }
+    return makeTarget(this.#keeper, wanted, this.#canary)
+  }
+
+  /** The row for everybody who is not. */
+  shared(wanted: Wanted): Target {
+    const target = this.#shared.get(wanted)
+    if (target === undefined) throw new Error(`the company has no ${wanted}`)
+    return target
+  }
+
+  async settingsVersion(): Promise<number> {
+    return (await this.#keeper.data<{ version: number }>('tenant.settings', undefined)).version
+  }
+
+  /** What an answer to somebody else must not hold: names, ids and addresses. */
+  words(): string[] {
+    const { id, tenantIdInDataSource, people } = this.tenant
+    const members = Object.values(people).flatMap((person) => [person.id, person.email])
+    return [
+      this.#canary,
+      id,
+      tenantIdInDataSource,
+      ...members,
+      ...[...this.#shared.values()].map((target) => target.id),
+    ]
+  }
+
+  /** Words that its own members are shown. */
+  ownWord(): string {
+    return this.#canary
+  }
+
+  /** Every shared row as the databases hold it. */
+  async sharedRows({ appAdmin }: Pick<World<string>, 'appAdmin'>): Promise<Map<string, string>> {
+    const { admin, slug, id: tenantId } = this.tenant
+    const rows = new Map<string, string>()
+    for (const [wanted, { id }] of this.#shared) {
+      const table = tableOf(wanted)
+      const found =
+        table === undefined
+          ? await lookInto(appAdmin, 'select role, status from app.memberships where tenant_id = $1 and user_id = $2', [
+              tenantId,
+              id,
+            ])
+          : await lookInto(admin, `select to_jsonb(t) as row from crm.${table} t where id = $1`, [id])
+      rows.set(`${slug}: ${wanted}`, JSON.stringify(found))
+    }
+    return rows
+  }
+
+  /** All that the tenant database holds of the company, a line per table. */
+  async allRows(): Promise<Map<string, string>> {
+    const { admin, slug, tenantIdInDataSource } = this.tenant
+    const tables = await lookInto<{ name: string }>(
+      admin,
+      `select table_name as name from information_schema.columns where table_schema = 'crm' and column_name = 'tenant_id' order by 1`,
+    )
+    const rows = new Map<string, string>()
+    for (const { name } of tables) {
+      const found = await lookInto(
+        admin,
+        `select count(*)::int as n, md5(string_agg(to_jsonb(t)::text, '' order by to_jsonb(t)::text)) as hash
+         from crm.${name} t where tenant_id = $1`,
+        [tenantIdInDataSource],
+      )
+      rows.set(`${slug}: ${name}`, JSON.stringify(found))
+    }
+    return rows
+  }
+}

@@ -1,0 +1,209 @@
+import { openRuntime } from '@tenantry/api/runtime'
+import { lookInto } from '@tenantry/testing/look-into'
+import { sessionCookie } from '@tenantry/testing/session-cookie'
+import { createWorld, type World, type WorldPerson } from '@tenantry/testing/world'
+import type { ServerAddress } from '@tenantry/vitest-config/servers'
+import { randomBytes } from 'node:crypto'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { HttpCaller, isMutation } from './caller.ts'
+import { Company } from './company.ts'
+import type { Target } from './inputs.ts'
+import { expectedDecision, type Caller, type ProcedurePath, type Row } from './policy.ts'
+import type { Stage } from './run.ts'
+import { missingTarget, wantedRow } from './targets.ts'
+
+const slugs = ['alder', 'birch', 'cypress', 'dogwood', 'elder'] as const
+type Slug = (typeof slugs)[number]
+
+export interface OpenStage extends Stage, AsyncDisposable {}
+
+/**
+ * Companies on real databases behind the HTTP handler. `alder` is the first company; `birch` shares its database, and so
+ * do `dogwood`, whose owner is the caller `other`, and `elder`, which is suspended; `cypress` lives on the other server.
+ */
+export async function openStage(main: ServerAddress, elsewhere: ServerAddress): Promise<OpenStage> {
+  const grove = { server: main, database: 'grove' }
+  const world = await createWorld(main, {
+    alder: grove,
+    birch: grove,
+    cypress: { server: elsewhere },
+    dogwood: grove,
+    elder: grove,
+  })
+  const http = await serve(world)
+  const companies = {} as Record<Slug, Company>
+  for (const slug of slugs) {
+    // Nobody of the callers, who sign out everywhere and lose their role.
+    const keeper = await http.signIn(await join(world, slug, 'keeper'))
+    companies[slug] = await Company.open(world.tenants[slug], keeper)
+  }
+  await world.app.db.tenants.setStatus('matrix', 'elder', 'suspended')
+  const removed = await removeSomebody(world)
+  const secrets = await secretsOf(world, http.secret)
+  const untouched = () => rowsNobodyMayTouch(world, companies)
+  const before = await untouched()
+  const callers = new Map<Caller, HttpCaller>()
+
+  const close = async () => {
+    await http.close()
+    await world.close()
+  }
+  return { as, target, wordsFor, changedRows, [Symbol.asyncDispose]: close }
+
+  async function as(caller: Caller, path: ProcedurePath): Promise<HttpCaller> {
+    const known = callers.get(caller)
+    const endsSessions = path.startsWith('session.') && isMutation(path)
+    if (known !== undefined && !endsSessions) return known
+    callers.delete(caller)
+    const made = await newCaller(caller)
+    if (!endsSessions) callers.set(caller, made)
+    return made
+  }
+
+  async function newCaller(caller: Caller): Promise<HttpCaller> {
+    const { alder, dogwood, elder } = world.tenants
+    switch (caller) {
+      case 'anonymous':
+        return http.stranger()
+      case 'removed':
+        return http.signIn(removed, alder.id)
+      case 'suspended':
+        return http.signIn(elder.people.owner)
+      case 'other':
+        return http.signIn(dogwood.people.owner)
+      case 'owner':
+      case 'admin':
+      case 'member':
+      case 'read_only':
+        return http.signIn(alder.people[caller])
+    }
+  }
+
+  async function target(path: ProcedurePath, row: Row, caller: Caller): Promise<Target> {
+    const home = companies[homeOf(caller)]
+    const wanted = wantedRow(path)
+    // Only the settings have a version without being named.
+    if (path === 'tenant.updateSettings') return { ...missingTarget(), version: await home.settingsVersion() }
+    if (wanted === undefined) return missingTarget()
+    switch (row) {
+      case 'missing':
+        return missingTarget()
+      case 'malformed':
+        return { ...missingTarget(), id: 'not-a-uuid' }
+      case 'sameDatabase':
+        return companies.birch.shared(wanted)
+      case 'elsewhere':
+        return companies.cypress.shared(wanted)
+      case 'own': {
+        const named = caller === 'other' ? companies.alder : home
+        const willChange = isMutation(path) && expectedDecision(path, caller, row) === 'ok'
+        return willChange ? named.fresh(wanted) : named.shared(wanted)
+      }
+    }
+  }
+
+  function wordsFor(caller: Caller): { own: string | undefined; foreign: string[] } {
+    const isOutside = caller === 'anonymous' || caller === 'removed'
+    const home = isOutside ? undefined : homeOf(caller)
+    const others = slugs.filter((slug) => slug !== home)
+    return {
+      own: home && companies[home].ownWord(),
+      foreign: [...secrets, ...others.flatMap((slug) => companies[slug].words())],
+    }
+  }
+
+  async function changedRows(): Promise<string[]> {
+    const after = await untouched()
+    return [...before].filter(([name, row]) => after.get(name) !== row).map(([name]) => name)
+  }
+}
+
+function homeOf(caller: Caller): Slug {
+  if (caller === 'suspended') return 'elder'
+  return caller === 'other' ? 'dogwood' : 'alder'
+}
+
+/** The handler of the API on a port of its own, and browsers for it. */
+async function serve({ appTarget, keys, startSession, appAdmin }: World<Slug>) {
+  const { user, password, host, port: appPort, database } = appTarget
+  const secret = randomBytes(24).toString('hex')
+  const runtime = openRuntime({
+    appDatabaseUrl: `postgres://${user}:${encodeURIComponent(password())}@${host}:${appPort}/${database}?sslmode=disable`,
+    keys,
+    sessionSecret: secret,
+    origin: 'http://crm.example.test',
+    trustedProxyHops: 0,
+    logLevel: 'silent',
+  })
+  const server = createServer((request, response) => void runtime.handleTrpc(request, response))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  const baseUrl = `http://127.0.0.1:${port}`
+  return {
+    secret,
+    stranger: () => new HttpCaller(baseUrl, undefined),
+    /** In the company they belong to, or in one they worked in when they were still a member. */
+    async signIn(person: WorldPerson, workedIn?: string): Promise<HttpCaller> {
+      const session = await startSession(person)
+      if (workedIn !== undefined)
+        await lookInto(appAdmin, 'update app.sessions set tenant_id = $1 where id = $2', [workedIn, session])
+      return new HttpCaller(baseUrl, sessionCookie(secret, session))
+    },
+    async close(): Promise<void> {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+      await runtime.close()
+    },
+  }
+}
+
+async function removeSomebody(world: World<Slug>): Promise<WorldPerson> {
+  const person = await join(world, 'alder', 'removed')
+  const grant = await world.grantOf(await world.startSession(world.tenants.alder.people.owner))
+  await world.app.db.memberships.setStatus(grant, { userId: person.id, status: 'removed' })
+  return person
+}
+
+/** One more admin of a company. */
+async function join(world: World<Slug>, slug: Slug, name: string): Promise<WorldPerson> {
+  const grant = await world.grantOf(await world.startSession(world.tenants[slug].people.owner))
+  const person = { email: `${name}@${slug}-matrix.example`, name: `${name} of ${slug}` }
+  const { userId } = await world.app.db.memberships.add(grant, { ...person, role: 'admin' })
+  return { ...person, id: userId }
+}
+
+/** What of the application database may reach nobody: keys, sealed credentials, and a person who belongs to no company. */
+async function secretsOf({ app, appAdmin, keys }: World<Slug>, sessionSecret: string): Promise<string[]> {
+  const canary = `canary-application-${randomBytes(6).toString('hex')}`
+  const id = await app.db.users.create({
+    email: `${canary}@matrix.example`,
+    name: canary,
+    passwordHash: `hash of ${canary}`,
+  })
+  const sealed = await lookInto<{ key: string }>(
+    appAdmin,
+    'select unnest(array[data_source_anon_key, data_source_service_key]) as key from app.tenants',
+  )
+  return [canary, id, sessionSecret, keys, ...sealed.map(({ key }) => key)]
+}
+
+/** All rows of companies that no caller can write to, and of the first company those that no caller is to change. */
+async function rowsNobodyMayTouch(world: World<Slug>, companies: Record<Slug, Company>): Promise<Map<string, string>> {
+  const { alder, birch, cypress, elder } = companies
+  const parts = [alder.sharedRows(world), birch.allRows(), cypress.allRows(), elder.allRows()]
+  const members = await lookInto<{ slug: string; rows: string }>(
+    world.appAdmin,
+    `select t.slug, jsonb_agg(to_jsonb(m) order by m.user_id)::text as rows
+     from app.memberships m join app.tenants t on t.id = m.tenant_id where t.slug in ('birch', 'cypress', 'elder') group by 1`,
+  )
+  const settings = await lookInto<{ slug: string; row: string }>(
+    world.appAdmin,
+    `select slug, to_jsonb(t)::text as row from app.tenants t where slug in ('birch', 'cypress', 'elder')`,
+  )
+  return new Map([
+    ...(await Promise.all(parts)).flatMap((part) => [...part]),
+    ...members.map(({ slug, rows }): [string, string] => [`${slug}: members`, rows]),
+    ...settings.map(({ slug, row }): [string, string] => [`${slug}: settings`, row]),
+  ])
+}

@@ -1,0 +1,151 @@
+import type { Pipeline } from '@tenantry/contracts/pipelines'
+import type { Page } from '@tenantry/contracts/pages'
+import { randomUUID } from 'node:crypto'
+import type { HttpCaller } from './caller.ts'
+import type { Target } from './inputs.ts'
+import type { policy, ProcedurePath } from './policy.ts'
+
+const records = ['accounts', 'contacts', 'opportunities'] as const
+type RecordKind = (typeof records)[number]
+const states = ['live', 'changed', 'archived', 'removed'] as const
+type RecordState = (typeof states)[number]
+
+/** A row that a procedure can name, in the state in which it can do its work. */
+export type Wanted = 'tenant' | 'member' | 'pipeline' | `${RecordState} ${RecordKind}`
+
+/** The procedures that name a row, as the policy tells them. */
+type NamingPath = {
+  [P in ProcedurePath]: (typeof policy)[P] extends { notYours: unknown } ? P : never
+}[ProcedurePath]
+
+export const wantedBy: { [P in NamingPath]: Wanted } = {
+  'session.switchTenant': 'tenant',
+  'members.setRole': 'member',
+  'members.setStatus': 'member',
+
+  'accounts.byId': 'live accounts',
+  'accounts.timeline': 'live accounts',
+  'accounts.create': 'live accounts',
+  'accounts.patch': 'live accounts',
+  'accounts.archive': 'live accounts',
+  'accounts.unarchive': 'archived accounts',
+  'accounts.remove': 'live accounts',
+  'accounts.restore': 'removed accounts',
+  'accounts.undo': 'changed accounts',
+
+  'contacts.byId': 'live contacts',
+  'contacts.timeline': 'live contacts',
+  'contacts.create': 'live accounts',
+  'contacts.patch': 'live contacts',
+  'contacts.archive': 'live contacts',
+  'contacts.unarchive': 'archived contacts',
+  'contacts.remove': 'live contacts',
+  'contacts.restore': 'removed contacts',
+  'contacts.undo': 'changed contacts',
+
+  'opportunities.byId': 'live opportunities',
+  'opportunities.timeline': 'live opportunities',
+  'opportunities.stageHistory': 'live opportunities',
+  'opportunities.create': 'live accounts',
+  'opportunities.patch': 'live opportunities',
+  'opportunities.move': 'live opportunities',
+  'opportunities.archive': 'live opportunities',
+  'opportunities.unarchive': 'archived opportunities',
+  'opportunities.remove': 'live opportunities',
+  'opportunities.restore': 'removed opportunities',
+  'opportunities.undo': 'changed opportunities',
+
+  'pipelines.patch': 'pipeline',
+}
+
+export function wantedRow(path: ProcedurePath): Wanted | undefined {
+  return path in wantedBy ? wantedBy[path as NamingPath] : undefined
+}
+
+/** Every kind of row once. */
+export const allWanted: readonly Wanted[] = [...new Set(Object.values(wantedBy))]
+
+/** The table and key of a row, for those who look into the database; a member is one of the application database. */
+export function tableOf(wanted: Wanted): string | undefined {
+  if (wanted === 'tenant' || wanted === 'member') return undefined
+  return wanted === 'pipeline' ? 'pipelines' : wanted.split(' ')[1]
+}
+
+/** Makes a row through the procedures themselves, as an owner does; `words` name it. */
+export function makeTarget(owner: HttpCaller, wanted: Exclude<Wanted, 'tenant'>, words: string): Promise<Target> {
+  if (wanted === 'member') return makeMember(owner, words)
+  if (wanted === 'pipeline') return makePipeline(owner, words)
+  const [state, kind] = wanted.split(' ') as [RecordState, RecordKind]
+  return makeRecord(owner, kind, { state, words })
+}
+
+/** Nothing that any company has. */
+export function missingTarget(): Target {
+  return { id: randomUUID(), version: 1, changeId: '1', stageId: randomUUID() }
+}
+
+async function makeMember(owner: HttpCaller, words: string): Promise<Target> {
+  const member = { email: `${randomUUID()}@matrix.example`, name: words, role: 'member' }
+  const { userId } = await owner.data<{ userId: string }>('members.add', member)
+  return { ...missingTarget(), id: userId }
+}
+
+async function makePipeline(owner: HttpCaller, words: string): Promise<Target> {
+  const pipeline = await owner.data<Pipeline>('pipelines.create', {
+    name: `${words} ${randomUUID().slice(0, 8)}`,
+    stages: [
+      { name: `New ${words}`, probability: 10 },
+      { name: 'Talking', probability: 40 },
+      { name: 'Won', kind: 'won', probability: 100, forecastCategory: 'closed' },
+      { name: 'Lost', kind: 'lost', probability: 0, forecastCategory: 'omitted' },
+    ],
+  })
+  const { id, version, stages } = pipeline
+  return { ...missingTarget(), id, version, stageId: stages[1]?.id ?? '' }
+}
+
+const firstInput = {
+  accounts: (name: string) => ({ name }),
+  contacts: (lastName: string) => ({ lastName }),
+  opportunities: (name: string) => ({ name, currency: 'EUR' }),
+} satisfies Record<RecordKind, (words: string) => object>
+
+const change = {
+  accounts: { industry: 'Weddings' },
+  contacts: { jobTitle: 'Planner' },
+  opportunities: { nextStep: 'Call' },
+} satisfies Record<RecordKind, object>
+
+interface Row {
+  id: string
+  version: number
+}
+
+async function makeRecord(
+  owner: HttpCaller,
+  kind: RecordKind,
+  { state, words }: { state: RecordState; words: string },
+): Promise<Target> {
+  const made = await owner.data<Row>(`${kind}.create`, firstInput[kind](words))
+  const { id, version } = await bringInto(owner, kind, { state, made })
+  const [newest] = (await owner.data<Page<{ id: string }>>(`${kind}.timeline`, { id })).rows
+  const pipelines = await owner.data<Pipeline[]>('pipelines.list', undefined)
+  return { id, version, changeId: newest?.id ?? '', stageId: pipelines[0]?.stages[1]?.id ?? '' }
+}
+
+function bringInto(
+  owner: HttpCaller,
+  kind: RecordKind,
+  { state, made: { id, version } }: { state: RecordState; made: Row },
+): Promise<Row> {
+  switch (state) {
+    case 'live':
+      return Promise.resolve({ id, version })
+    case 'changed':
+      return owner.data<Row>(`${kind}.patch`, { id, version, patch: change[kind] })
+    case 'archived':
+      return owner.data<Row>(`${kind}.archive`, { id, version })
+    case 'removed':
+      return owner.data<Row>(`${kind}.remove`, { id, version })
+  }
+}
