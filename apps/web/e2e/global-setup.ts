@@ -7,8 +7,12 @@ import { join } from 'node:path'
 
 const web = join(import.meta.dirname, '..')
 
-/** Starts the demo as anybody does, with a folder and a port of its own, and serves the built pages. */
-export default async function startDemo(): Promise<() => Promise<void>> {
+/**
+ * Starts the demo as anybody does, with a folder and a port of its own, and serves the built pages. With
+ * TENANTRY_E2E_ORIGIN set, the tests run against the demo that is there.
+ */
+export default async function startDemo(): Promise<(() => Promise<void>) | undefined> {
+  if (process.env.TENANTRY_E2E_ORIGIN !== undefined) return undefined
   if (!existsSync(join(web, '.next', 'BUILD_ID'))) throw new Error('There are no built pages. Run `pnpm build` first.')
   const folder = mkdtempSync(join(tmpdir(), 'tenantry-e2e-'))
   const port = await freePort()

@@ -15,7 +15,7 @@ export const people = {
 
 /** Signs in by the form, as a person does, and waits for the first page. */
 export async function signIn(page: Page, person: { email: string }): Promise<void> {
-  await page.goto('/sign-in')
+  await page.goto('/sign-in', { waitUntil: 'networkidle' })
   await page.getByLabel('E-mail').fill(person.email)
   await page.getByLabel('Password', { exact: true }).fill(password)
   await page.getByRole('button', { name: 'Sign in' }).click()

@@ -2,15 +2,17 @@ import type { APIRequestContext } from '@playwright/test'
 import { password, people, signIn } from './people.ts'
 import { expect, test } from './test.ts'
 
-test('a wrong password is refused in words, a right one opens the accounts', async ({ page }) => {
-  await page.goto('/accounts')
-  await expect(page).toHaveURL(/\/sign-in\?from=%2Faccounts$/)
+test('a wrong password is refused in words, a right one leads to the page that was wanted', async ({ page }) => {
+  await page.goto('/contacts?search=lee', { waitUntil: 'networkidle' })
+  await expect(page).toHaveURL('/sign-in?from=%2Fcontacts%3Fsearch%3Dlee')
   await page.getByLabel('E-mail').fill(people.finn.email)
   await page.getByLabel('Password', { exact: true }).fill('not it')
   await page.getByRole('button', { name: 'Sign in' }).click()
   await expect(page.getByText('The e-mail address or the password is wrong.')).toBeVisible()
-  await signIn(page, people.finn)
-  await expect(page.getByRole('heading', { level: 1, name: 'Accounts' })).toBeVisible()
+  await page.getByLabel('Password', { exact: true }).fill(password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page).toHaveURL('/contacts?search=lee')
+  await expect(page.getByRole('heading', { level: 1, name: 'Contacts' })).toBeVisible()
 })
 
 test('the session is a row: the cookie is dead after sign-out, wherever it was copied to', async ({

@@ -1,15 +1,17 @@
 import type { Metadata } from 'next'
+import { returnAddress } from './return-address.ts'
 import { SignInForm } from './sign-in-form.tsx'
 
 export const metadata: Metadata = { title: 'Sign in' }
 
-export default function SignInPage() {
+export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>) {
+  const { from } = await searchParams
   return (
     <main className="grid min-h-dvh place-items-center bg-sunken p-4">
       <div className="w-full max-w-sm rounded-xl border border-line bg-card p-8 shadow-sm">
         <p className="text-sm font-semibold text-brand">Tenantry</p>
         <h1 className="mt-1 mb-6 text-2xl font-semibold">Sign in</h1>
-        <SignInForm />
+        <SignInForm next={returnAddress(from)} />
       </div>
     </main>
   )

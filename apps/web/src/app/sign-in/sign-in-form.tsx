@@ -12,7 +12,7 @@ import { Button } from '../../components/ui/button.tsx'
 import { Field } from '../../components/ui/field.tsx'
 import { Input } from '../../components/ui/input.tsx'
 
-export function SignInForm() {
+export function SignInForm({ next }: { next: string }) {
   const router = useRouter()
   const [refusal, setRefusal] = useState<string>()
   const form = useForm({ resolver: zodResolver(SignInInput), defaultValues: { email: '', password: '' } })
@@ -21,11 +21,12 @@ export function SignInForm() {
     const answer = await signIn(input).catch(() => undefined)
     if (answer === undefined) return setRefusal('The server could not be reached.')
     if (!answer.ok) return setRefusal(errorCodes[answer.code].message)
-    router.replace('/accounts')
+    router.replace(next)
     router.refresh()
   })
+  // The method matters only before the script runs: a password must never end up in an address.
   return (
-    <form noValidate onSubmit={submit} className="grid gap-4">
+    <form noValidate method="post" onSubmit={submit} className="grid gap-4">
       {refusal !== undefined && <Banner tone="bad" title={refusal} />}
       <Field label="E-mail" error={errors.email?.message}>
         {(control) => <Input {...control} type="email" autoComplete="username" {...form.register('email')} />}
