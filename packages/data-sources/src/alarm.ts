@@ -11,6 +11,8 @@ const silenceMs = 60_000
 export class Alarm<Grant extends object> {
   readonly #desk: GrantDesk<Grant>
   readonly #logger: Logger
+  /** Work may go through several tenants; a refusal is the innermost one's. */
+  readonly #told = new WeakSet<Error>()
   readonly #raised = new LRUCache<string, true>({ max: 10_000, ttl: silenceMs })
 
   constructor(desk: GrantDesk<Grant>, logger: Logger) {
@@ -20,7 +22,8 @@ export class Alarm<Grant extends object> {
 
   /** At most one entry a minute for each tenant and code. Does not throw: the refusal reaches the caller in any case. */
   async raise(grant: Grant, tenantId: string, error: unknown): Promise<void> {
-    if (!isTenantryError(error) || !isConfusion(error.code)) return
+    if (!isTenantryError(error) || !isConfusion(error.code) || this.#told.has(error)) return
+    this.#told.add(error)
     const { code } = error
     const key = `${code} ${tenantId}`
     if (this.#raised.has(key)) return
@@ -32,6 +35,10 @@ export class Alarm<Grant extends object> {
       this.#raised.delete(key)
       this.#logger.error({ tenantId, err }, 'The refusal could not be written to the audit log')
     }
+  }
+
+  clear(): void {
+    this.#raised.clear()
   }
 
   /** The next refusal of this tenant is told again. */

@@ -106,6 +106,17 @@ test('a data source that stays confused is reported once a minute, and again whe
   expect(desk.reported).toHaveLength(2)
 })
 
+test('a refusal met while working for another tenant is reported for the one it is about', async () => {
+  const { desk, dataSources } = openTestDataSources()
+  const [healthy, confused] = [
+    desk.admit(placements.first),
+    desk.admit(placements.second, { app: placements.first.app }),
+  ]
+  const work = dataSources.withTenant(desk.grant(healthy), () => dataSources.withTenant(desk.grant(confused), whose))
+  await refused(work, 'TENANT_DATABASE_MISMATCH')
+  expect(desk.reported).toHaveLength(1)
+})
+
 test('a database that lacks a migration of this release is refused until it is migrated', async () => {
   await using behind = await createTenantDatabase(mainServer())
   const [tenant] = behind.tenants

@@ -144,6 +144,7 @@ class DataSourceManager<Grant extends object> implements Manager<Grant> {
     this.#configs.clear()
     this.#pools.clear()
     this.#breakers.clear()
+    this.#alarm.clear()
   }
 
   async close(): Promise<void> {

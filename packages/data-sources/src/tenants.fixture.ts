@@ -93,7 +93,7 @@ export class TestDesk implements GrantDesk<Grant> {
 export function openTestDataSources(options: Partial<ManagerOptions<Grant>> = {}) {
   const desk = new TestDesk()
   const logger = openLogger({ level: 'silent' })
-  const pool = { connectMs: 500, acquireMs: 800, statementMs: 800 }
+  const pool = { connectMs: 1_500, acquireMs: 2_000, statementMs: 2_000 }
   const dataSources = openManager({ desk, keyring, logger, pool, ...options })
   onTestFinished(() => dataSources.close())
   return { desk, dataSources }

@@ -6,13 +6,17 @@ import { BrokenCircuitError } from 'cockatiel'
 export function translateFailure(error: unknown, tenantId: string): unknown {
   const code = error instanceof BrokenCircuitError ? 'TENANT_DATABASE_UNREACHABLE' : codeFor(error)
   if (code === undefined) return error
-  const retryAfterSeconds = isTenantryError(error) ? error.retryAfterSeconds : 5
+  const known = isTenantryError(error) ? error.retryAfterSeconds : undefined
+  const retryAfterSeconds = known ?? (code === 'TENANT_DATABASE_REFUSED' ? undefined : patienceSeconds)
   return new TenantryError(code, {
     detail: { tenantId },
     cause: error,
     ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
   })
 }
+
+/** After which the breaker tries again. A refused login has to wait for somebody to repair it. */
+const patienceSeconds = 5
 
 /** What opens the breaker: the database is away. Not what a record, a rule or a full queue answers. */
 export function isOutage(error: unknown): boolean {
