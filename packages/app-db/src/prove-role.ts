@@ -9,8 +9,7 @@ export async function proveRole(link: ProvingLink): Promise<void> {
   const [role] = await link.query<{ excess: string | null }>(question)
   if (role?.excess == null) return
   throw new TenantryError('CONFIGURATION_INVALID', {
-    message: 'The application may not log in to its database with more rights than the role made for it has.',
-    detail: { reason: role.excess },
+    message: `The application logs in to its database with too many rights: ${role.excess}. Let APP_DATABASE_URL name the role made for it.`,
   })
 }
 
