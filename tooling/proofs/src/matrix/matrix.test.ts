@@ -36,7 +36,7 @@ test('a system that allows everything, tells rows apart, shows foreign words and
     'accounts.byId as anonymous, own row: expected NOT_SIGNED_IN, got ok',
     'accounts.patch as suspended, own row: expected TENANT_SUSPENDED, got ok',
     'contacts.byId as other, own row: answered differently from a missing row',
-    'people.list as owner, own row: the answer holds what is not theirs: foreign',
+    'people.list as owner, own row: the answer holds foreign and 0 more words that are not theirs',
     'birch: accounts: changed, though nobody may',
   ])
     expect(failures).toContain(failure)

@@ -31,14 +31,14 @@ function summary(cells: Cell[], procedure: string, caller: Caller): string {
 }
 
 export function figuresOf({ procedures, cells, failures }: MatrixResult) {
-  const foreign = cells.filter((cell) => cell.likeMissing !== null)
+  const refused = cells.filter((cell) => cell.likeMissing !== null)
   return {
     procedures,
     callers: callers.length,
     cells: cells.length,
     asExpected: cells.filter((cell) => cell.actual === cell.expected).length,
-    comparedWithMissing: foreign.length,
-    likeMissing: foreign.filter((cell) => cell.likeMissing === true).length,
+    comparedWithMissing: refused.length,
+    likeMissing: refused.filter((cell) => cell.likeMissing === true).length,
     answersWithOwnWords: cells.filter((cell) => cell.showsOwn).length,
     answersWithForeignWords: cells.filter((cell) => cell.leaked.length > 0).length,
     failures,
@@ -49,7 +49,7 @@ export function sentenceOf(figures: ReturnType<typeof figuresOf>): string {
   const { procedures, callers: kinds, cells, asExpected, comparedWithMissing, likeMissing, failures } = figures
   return [
     `${procedures} procedures, ${kinds} kinds of callers, ${cells} calls: ${asExpected} decided as the policy says`,
-    `${comparedWithMissing} calls for a row that is not the caller's: ${likeMissing} answered, byte for byte, like a missing row`,
+    `${comparedWithMissing} refused calls named a row that exists: ${likeMissing} answered, byte for byte, as for a row that does not`,
     `${figures.answersWithOwnWords} answers hold words of the caller's company, ${figures.answersWithForeignWords} words of another or of the application database`,
     ...failures.map((failure) => `✗ ${failure}`),
   ].join('\n')

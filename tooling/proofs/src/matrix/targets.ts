@@ -5,10 +5,8 @@ import type { HttpCaller } from './caller.ts'
 import type { Target } from './inputs.ts'
 import type { policy, ProcedurePath } from './policy.ts'
 
-const records = ['accounts', 'contacts', 'opportunities'] as const
-type RecordKind = (typeof records)[number]
-const states = ['live', 'changed', 'archived', 'removed'] as const
-type RecordState = (typeof states)[number]
+type RecordKind = 'accounts' | 'contacts' | 'opportunities'
+type RecordState = 'live' | 'changed' | 'archived' | 'removed'
 
 /** A row that a procedure can name, in the state in which it can do its work. */
 export type Wanted = 'tenant' | 'member' | 'pipeline' | `${RecordState} ${RecordKind}`
