@@ -1,4 +1,5 @@
 import { withAdminConnection } from '@tenantry/connections/admin'
+import { AccountListQuery } from '@tenantry/contracts/accounts'
 import type { AccountId } from '@tenantry/contracts/ids'
 import { isTenantryError } from '@tenantry/errors'
 import { accountInput } from '@tenantry/testing/factories/account'
@@ -56,7 +57,7 @@ async function given() {
     strangerId: tenants.cypress.id,
     suspended: await grantOf('dogwood'),
     accountId,
-    query: { show: 'active', direction: 'asc', sort: 'name', limit: 50, filters: {} },
+    query: AccountListQuery.parse({}),
     wait(milliseconds: number) {
       vi.spyOn(Date, 'now').mockReturnValue(Date.now() + milliseconds)
     },

@@ -39,10 +39,10 @@ export async function judge(groups: Group[]): Promise<Verdict[]> {
   const exhibits = groups.flatMap((group, at) =>
     group.programs.map((program, index) => exhibit(group, program, `g${at + 1}-${index + 1}`)),
   )
-  const findings = [await examine(workbench, exhibits.filter(({ program }) => !program.isAlone).flatMap(specimensOf))]
-  for (const alone of exhibits.filter(({ program }) => program.isAlone).flatMap(specimensOf)) {
-    findings.push(await examine(workbench, [alone]))
-  }
+  const isAlone = ({ program }: Exhibit) => program.isAlone === true
+  const together = exhibits.flatMap((one) => (isAlone(one) ? specimensOf(one).slice(1) : specimensOf(one)))
+  const findings = [await examine(workbench, together)]
+  for (const one of exhibits.filter(isAlone)) findings.push(await examine(workbench, specimensOf(one).slice(0, 1)))
   const compiler = findings.flatMap((found) => found.compiler)
   const lint = findings.flatMap((found) => found.lint)
   const elsewhere = compiler.filter(({ file }) => !file.includes(plantedFolder))
@@ -68,6 +68,7 @@ interface Specimen extends Planted {
   isLinted: boolean
 }
 
+/** The wrong one, then the right one. */
 function specimensOf({ program, wrong, right }: Exhibit): Specimen[] {
   return [wrong, right].map((planted) => ({ ...planted, isLinted: program.stopped.by !== 'compiler' }))
 }

@@ -1,9 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { vi } from 'vitest'
 import { readingsOf, type Program } from './program.ts'
+import { makeTemporaryFolder } from './temporary-folder.ts'
 
 type Run<Given> = (given: Given) => Promise<unknown>
 
@@ -14,7 +14,7 @@ const modules = fileURLToPath(new URL('../../node_modules', import.meta.url))
  * the packages that this one declares. What a program is given is for the caller to know.
  */
 export async function loadProgram<Given>(program: Program): Promise<Record<'wrong' | 'right', Run<Given>>> {
-  const folder = mkdtempSync(join(tmpdir(), 'tenantry-gallery-run-'))
+  const folder = makeTemporaryFolder()
   try {
     const { wrong, right } = readingsOf(program)
     symlinkSync(modules, join(folder, 'node_modules'))
@@ -25,8 +25,7 @@ export async function loadProgram<Given>(program: Program): Promise<Record<'wron
 }
 
 async function load<Given>(folder: string, name: string, code: string): Promise<Run<Given>> {
-  mkdirSync(join(folder, 'src'), { recursive: true })
-  const file = join(folder, 'src', `${name}.ts`)
+  const file = join(folder, `${name}.ts`)
   writeFileSync(file, code)
   const { run } = await vi.importActual<{ run: Run<Given> }>(file)
   return run

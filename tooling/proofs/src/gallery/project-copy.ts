@@ -1,19 +1,17 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync, existsSync, mkdirSync, symlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { makeTemporaryFolder } from './temporary-folder.ts'
 
 export const root = fileURLToPath(new URL('../../../..', import.meta.url))
-const prefix = 'tenantry-gallery-'
 
 /**
  * Copies what the compiler and lint read into a temporary folder, so that a program can be planted in a package while other
  * tools work on the real one, and none is left there when this process is killed.
  */
 export function copyProject({ everything = false } = {}): string {
-  removeAbandoned()
-  const copy = mkdtempSync(join(tmpdir(), `${prefix}${process.pid}-`))
+  const copy = makeTemporaryFolder()
   for (const file of listed()) {
     if (
       !existsSync(join(root, file)) ||
@@ -31,24 +29,6 @@ export function copyProject({ everything = false } = {}): string {
   ))
     linkModules(copy, dirname(manifest))
   return copy
-}
-
-/** Of runs that were killed: their process is gone. */
-function removeAbandoned(): void {
-  for (const name of readdirSync(tmpdir())) {
-    const [, pid] = new RegExp(`^${prefix}(\\d+)-`).exec(name) ?? []
-    if (pid !== undefined && !isRunning(Number(pid))) rmSync(join(tmpdir(), name), { recursive: true, force: true })
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    // EPERM: it runs, as another user.
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
 }
 
 /** Files that git tracks or would track. */

@@ -39,7 +39,7 @@ export const program = async ({ appDb, dataSources, session, grant, query }: Giv
 export const script = (line: string) => `
 import type { AccountListQuery } from '@tenantry/contracts/accounts'
 import type { Access } from '../access.ts'
-export const query: AccountListQuery = { show: 'active', order: 'asc', sort: 'name', limit: 50, filters: {} }
+export declare const query: AccountListQuery
 const why = { reason: 'a script', access: 'write', requestId: 'script' } as const
 export const run = async ({ app, dataSources, operatorName }: Access) => ${line}`
 
