@@ -20,8 +20,9 @@ export default defineConfig({
         name: packageName(folder),
         root: folder,
         include: ['src/**/*.test.{ts,tsx}', '*.test.ts'],
-        testTimeout: 20_000,
-        hookTimeout: 60_000,
+        // They find what hangs; a busy machine is slow ten times over.
+        testTimeout: 60_000,
+        hookTimeout: 120_000,
       },
     })),
   },
