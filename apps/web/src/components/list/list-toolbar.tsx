@@ -64,7 +64,7 @@ export function ListToolbar<Row, Sort extends string, Key extends string>(props:
         </Popover>
         <Select
           aria-label="Show"
-          className="w-auto"
+          className="w-auto border-line hover:border-line hover:bg-sunken"
           options={showOptions}
           value={state.show}
           onChange={(show) => onChange({ show })}
