@@ -73,5 +73,5 @@ export class MemberProjection {
   }
 }
 
-const longestWaitMs = 2_000
+const longestWaitMs = 5_000
 const retryAfterMs = 30_000
