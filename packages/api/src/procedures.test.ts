@@ -84,6 +84,14 @@ test('a caller on the server gets the public sentence, never the one of the fail
   expect((error as TRPCError).message).toBe('Something went wrong on our side.')
 })
 
+test('nothing that a context carries gives its services away, whichever key it is looked for under', () => {
+  const given = { auth: {}, appDb: {}, dataSources: {}, memberProjection: {}, logger: {} } as unknown as Services
+  const context = createContext(given, { requestId: 'r1', cookieHeader: undefined, assertedTenantId: undefined })
+  const carried = Reflect.ownKeys(context).map((key) => context[key as keyof typeof context])
+  expect(carried).not.toContain(given)
+  for (const value of carried.filter((one) => typeof one === 'object')) expect(Reflect.ownKeys(value)).toEqual([])
+})
+
 interface Staged {
   session: { tenant?: { id: string; status: string } | null; role?: string | null; grant?: object | null } | null
   fails: Error

@@ -10,7 +10,7 @@ import type { Meta } from './permissions.ts'
 import type { AppDb, Auth, DataSources, Logger, SignedIn } from './planes.ts'
 import { openProcedure } from './procedure-builder.ts'
 
-/** What procedures are made from. Routers never hold it: only this file can name the symbol it hides behind. */
+/** What procedures are made from. Routers never hold it: only this file can tell what the ticket in a context stands for. */
 export interface Services {
   appDb: AppDb
   auth: Auth
@@ -27,23 +27,33 @@ export interface RequestFacts {
   assertedTenantId: string | undefined
 }
 
-const services = Symbol('services')
+const ticket = Symbol('services')
+/** Beside the context and not in it: what is in it can be found, by enumerating its symbols if need be. */
+const servicesOfTicket = new WeakMap<object, Services>()
 
 export interface Context {
   readonly requestId: string
   readonly assertedTenantId: string | undefined
   readonly readSession: () => Promise<SignedIn | null>
-  readonly [services]: Services
+  readonly [ticket]: object
 }
 
 export function createContext(given: Services, request: RequestFacts): Context {
   let session: Promise<SignedIn | null> | undefined
+  const opaque = Object.freeze({})
+  servicesOfTicket.set(opaque, given)
   return {
     requestId: request.requestId,
     assertedTenantId: request.assertedTenantId,
     readSession: () => (session ??= given.auth.readSession(request.cookieHeader, { requestId: request.requestId })),
-    [services]: given,
+    [ticket]: opaque,
   }
+}
+
+function servicesOf(ctx: Pick<Context, typeof ticket>): Services {
+  const services = servicesOfTicket.get(ctx[ticket])
+  if (services === undefined) throw new TypeError('the context was not made by createContext')
+  return services
 }
 
 const t = initTRPC
@@ -64,8 +74,8 @@ const translated = t.procedure.use(async ({ ctx, path, next }) => {
   const error = translateError(result.error)
   if (error.status >= 500) {
     const fields = { requestId: ctx.requestId, procedure: path, code: error.code, err: error }
-    if (error.status === 500) ctx[services].logger.error(fields, 'A procedure failed')
-    else ctx[services].logger.warn(fields, 'A procedure could not be served')
+    if (error.status === 500) servicesOf(ctx).logger.error(fields, 'A procedure failed')
+    else servicesOf(ctx).logger.warn(fields, 'A procedure could not be served')
   }
   return { ...result, error: asTrpcError(error) }
 })
@@ -107,7 +117,7 @@ export const signedInProcedure = {
   meta: (meta: { permission: 'self' }) => {
     const chain = signedIn
       .meta(meta)
-      .use(({ ctx, next }) => next({ ctx: { ownSignIn: ownSignIn(ctx[services], ctx.signedIn) } }))
+      .use(({ ctx, next }) => next({ ctx: { ownSignIn: ownSignIn(servicesOf(ctx), ctx.signedIn) } }))
     return openProcedure({ query: (parse) => chain.input(parse), mutation: (parse) => chain.input(parse) })
   },
 }
@@ -122,7 +132,7 @@ export const appProcedure = onApplicationDatabase(authorisedToChange)
 export const membersProcedure = onApplicationDatabase(
   authorisedToChange.use(async ({ ctx, next }) => {
     const result = await next()
-    const { memberProjection } = ctx[services]
+    const { memberProjection } = servicesOf(ctx)
     if (result.ok) await memberProjection.refresh(ctx.grant, ctx.tenant.id)
     else if (isTenantryError(unwrap(result.error), 'COMMIT_UNKNOWN')) memberProjection.makeDue(ctx.tenant.id)
     return result
@@ -137,13 +147,13 @@ function onApplicationDatabase(changing: typeof authorisedToChange) {
           authorised
             .meta(meta)
             .input(parse)
-            .use(({ ctx, next }) => next({ ctx: { appDb: appReader(ctx[services].appDb) } })),
+            .use(({ ctx, next }) => next({ ctx: { appDb: appReader(servicesOf(ctx).appDb) } })),
         mutation: (parse) =>
           changing
             .meta(meta)
             .input(parse)
             .use(({ ctx, next }) =>
-              ctx[services].appDb.transaction(async (appDb) => orThrow(await next({ ctx: { appDb } }))),
+              servicesOf(ctx).appDb.transaction(async (appDb) => orThrow(await next({ ctx: { appDb } }))),
             ),
       }),
   }
@@ -158,7 +168,7 @@ export const tenantProcedure = {
           .meta(meta)
           .input(parse)
           .use(async ({ ctx, next }) => {
-            const { dataSources, memberProjection } = ctx[services]
+            const { dataSources, memberProjection } = servicesOf(ctx)
             const result = await dataSources.withTenant(ctx.grant, async (tenantDb) =>
               orThrow(await next({ ctx: { tenantDb } })),
             )
@@ -171,7 +181,7 @@ export const tenantProcedure = {
           .meta(meta)
           .input(parse)
           .use(async ({ ctx, next }) => {
-            const { dataSources, memberProjection } = ctx[services]
+            const { dataSources, memberProjection } = servicesOf(ctx)
             const result = await dataSources.withTenantWriter(ctx.grant, async (tenantDb) =>
               orThrow(await next({ ctx: { tenantDb } })),
             )
@@ -185,7 +195,7 @@ export const tenantProcedure = {
 export const dataSourceProcedure = {
   meta: (meta: { permission: Permission }) => {
     const chain = authorised.meta(meta).use(({ ctx, next }) => {
-      const { dataSources } = ctx[services]
+      const { dataSources } = servicesOf(ctx)
       const dataSource = {
         info: () => dataSources.getTenantConnectionInfo(ctx.grant),
         test: () => dataSources.testTenantConnection(ctx.grant),
