@@ -59,7 +59,7 @@ export const program = async (given: Given) => ${line}`
 
 /**
  * A program that is run: `fails-closed.test.ts` calls it with what is given here, over real databases. It may import only
- * what every package resolves.
+ * packages, by name.
  */
 export const running = (body: string) => `
 import { grantFacts, type GrantFacts } from '@tenantry/app-db/grants'
