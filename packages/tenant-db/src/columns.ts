@@ -13,5 +13,5 @@ export const bytes = customType<{ data: Uint8Array }>({ dataType: () => 'bytea' 
 export const ipAddress = customType<{ data: string }>({ dataType: () => 'inet' })
 /** A half-open range of instants as Postgres prints it. */
 export const instantRange = customType<{ data: string }>({ dataType: () => 'tstzrange' })
-/** A rank that sorts by code unit, whatever the collation of the database. */
-export const rankText = customType<{ data: string }>({ dataType: () => 'text COLLATE "C"' })
+/** Text that sorts and compares byte by byte, whatever the collation of the database. */
+export const byteOrderedText = customType<{ data: string }>({ dataType: () => 'text COLLATE "C"' })

@@ -1,5 +1,5 @@
 import { instant } from '@tenantry/connections/columns'
-import { sql } from 'drizzle-orm'
+import { sql, type SQL } from 'drizzle-orm'
 import {
   check,
   index,
@@ -11,6 +11,7 @@ import {
   type PgColumn,
   type PgTableExtraConfigValue,
 } from 'drizzle-orm/pg-core'
+import { byteOrderedText } from './columns.ts'
 
 /** The first two columns of a table whose rows have an id. The database fills in the tenant; repositories never name it. */
 export function recordKey() {
@@ -67,6 +68,30 @@ export function recordRules(
       .using('gin', sql`custom jsonb_path_ops`)
       .where(sql`custom <> '{}'::jsonb`),
   ]
+}
+
+/**
+ * Lists of the archive and the bin, which are small, and the search: an index from which the text of every row can be read
+ * without the row. Trigram indexes cannot serve it: `like` is not leakproof, so under row security it may only be asked of
+ * rows that are known to be the tenant's own.
+ */
+export function listIndexes(table: string, t: Record<'tenantId' | 'id' | 'searchText', PgColumn>) {
+  return [
+    index(`${table}_search`).on(t.tenantId, t.id, t.searchText).where(live),
+    index(`${table}_archive`)
+      .on(t.tenantId, t.id)
+      .where(sql`deleted_at is null and archived_at is not null`),
+    index(`${table}_bin`)
+      .on(t.tenantId, t.id)
+      .where(sql`deleted_at is not null`),
+  ]
+}
+
+/** What a search looks into: lower case, and cut where an index entry would become too long. */
+export function searchText(text: SQL) {
+  return byteOrderedText('search_text')
+    .notNull()
+    .generatedAlwaysAs(sql`left(lower(${text}), 500)`)
 }
 
 /** Primary key and the one policy of a table that belongs to tenants. Migrations add FORCE, which Drizzle cannot say. */

@@ -2,9 +2,9 @@ import type { Account, AccountListQuery } from '@tenantry/contracts/accounts'
 import { Instant } from '@tenantry/contracts/scalars'
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
-import { containing } from '../records/filter.ts'
 import { Listing } from '../records/listing.ts'
 import { asRows } from '../records/plain.ts'
+import { fromIndex } from '../records/text-search.ts'
 import { selectAccounts } from './rows.ts'
 import { accountCityKey, accounts } from './table.ts'
 
@@ -32,9 +32,12 @@ export const accountListing = new Listing<Account, AccountListQuery['sort'], Acc
     },
     ownerId: { of: ({ filters }) => filters.ownerId, where: (owner) => sql`${accounts.ownerId} = ${owner}` },
     city: { of: ({ filters }) => filters.city, where: (city) => sql`${accountCityKey} = ${city}` },
-    search: {
-      of: ({ search }) => containing(search),
-      where: (text) => sql`(${accounts.name} ilike ${text} or ${accounts.email}::text ilike ${text})`,
-    },
+  },
+  texts: {
+    ids: (pattern) =>
+      sql`select id from ${fromIndex(
+        sql`select id, search_text from ${accounts} where deleted_at is null order by tenant_id, id`,
+      )} as texts where search_text like ${pattern}`,
+    where: (pattern) => sql`${accounts.searchText} like ${pattern}`,
   },
 })

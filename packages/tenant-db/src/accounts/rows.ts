@@ -1,4 +1,5 @@
 import type { LeasedDrizzle } from '@tenantry/connections/database'
+import { sql } from 'drizzle-orm'
 import { memberRefs } from '../member-refs/table.ts'
 import { envelopeOf, isOwner } from '../records/record-table.ts'
 import { accounts } from './table.ts'
@@ -7,6 +8,13 @@ import { accounts } from './table.ts'
 export function selectAccounts(db: LeasedDrizzle) {
   return db.select(columns).from(accounts).leftJoin(memberRefs, isOwner(accounts.ownerId))
 }
+
+/** The same of an account that is being written, where nothing can be joined. */
+export function writtenAccount() {
+  return { ...columns, ownerName: ownerOfWritten }
+}
+
+const ownerOfWritten = sql<string | null>`(select m.display_name from ${memberRefs} m where m.user_id = owner_id)`
 
 const columns = {
   id: accounts.id,

@@ -1,12 +1,12 @@
 import { citext } from '@tenantry/connections/columns'
 import { AccountKind, AccountStatus } from '@tenantry/contracts/accounts'
 import { sql } from 'drizzle-orm'
-import { index, smallint, text, uuid } from 'drizzle-orm/pg-core'
+import { check, index, smallint, text, uuid } from 'drizzle-orm/pg-core'
 import { countryCode, currencyCode } from '../columns.ts'
 import { inRange, isCountry, isCurrency, isPhone, isTimeZone, notBlank, oneOf, sameTenant } from '../constraints.ts'
 import { crm } from '../crm.ts'
 import { currencies } from '../currencies/table.ts'
-import { live, recordEnvelope, recordKey, recordRules } from '../envelope.ts'
+import { listIndexes, live, recordEnvelope, recordKey, recordRules, searchText } from '../envelope.ts'
 import { memberRefs } from '../member-refs/table.ts'
 import { word } from '../word.ts'
 
@@ -36,6 +36,7 @@ export const accounts = crm.table(
     timeZone: text('time_zone'),
     locale: text('locale'),
     description: text('description'),
+    searchText: searchText(sql`name || chr(10) || coalesce(email::text, '')`),
     ...recordEnvelope(),
   },
   (t) => [
@@ -50,14 +51,14 @@ export const accounts = crm.table(
     inRange(t.paymentTermsDays, 0, 365),
     sameTenant(t.ownerId, memberRefs.userId).onDelete('set null'),
     sameTenant(t.parentAccountId, t.id).onDelete('set null'),
+    check('accounts_parent_check', sql`parent_account_id <> id`),
     index('accounts_by_name').on(t.tenantId, t.name, t.id).where(live),
     index('accounts_by_created').on(t.tenantId, t.createdAt, t.id).where(live),
     index('accounts_by_status').on(t.tenantId, t.status, t.id).where(live),
     index('accounts_by_city').on(t.tenantId, accountCityKey, t.id).where(live),
     index('accounts_by_owner').on(t.tenantId, t.ownerId),
     index('accounts_by_parent').on(t.tenantId, t.parentAccountId),
-    index('accounts_name_search').using('gin', sql`name gin_trgm_ops`),
-    index('accounts_email_search').using('gin', sql`(email::text) gin_trgm_ops`),
+    ...listIndexes('accounts', t),
   ],
 )
 

@@ -33,6 +33,5 @@ export const contactPoints = crm.table(
     uniqueIndex('contact_points_primary')
       .on(t.tenantId, t.contactId, t.kind)
       .where(sql`is_primary`),
-    index('contact_points_search').using('gin', sql`value gin_trgm_ops`),
   ],
 )

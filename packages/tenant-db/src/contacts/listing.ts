@@ -4,9 +4,9 @@ import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { contactAccounts } from '../contact-accounts/table.ts'
 import { contactPoints } from '../contact-points/table.ts'
-import { containing } from '../records/filter.ts'
 import { Listing } from '../records/listing.ts'
 import { asRows } from '../records/plain.ts'
+import { fromIndex } from '../records/text-search.ts'
 import { currentLink, selectContactSummaries } from './rows.ts'
 import { contacts } from './table.ts'
 
@@ -39,10 +39,15 @@ export const contactListing = new Listing<ContactSummary, ContactListQuery['sort
       where: (account) => sql`exists (select from ${contactAccounts}
         where ${contactAccounts.contactId} = ${contacts.id} and ${contactAccounts.accountId} = ${account} and ${currentLink})`,
     },
-    search: {
-      of: ({ search }) => containing(search),
-      where: (text) => sql`(${contacts.displayName} ilike ${text} or exists (select from ${contactPoints}
-        where ${contactPoints.contactId} = ${contacts.id} and ${contactPoints.value} ilike ${text}))`,
-    },
+  },
+  texts: {
+    ids: (pattern) => sql`select id from ${fromIndex(
+      sql`select id, search_text from ${contacts} where deleted_at is null order by tenant_id, id`,
+    )} as texts where search_text like ${pattern}
+    union all select contact_id from ${fromIndex(
+      sql`select contact_id, value_norm from ${contactPoints} order by tenant_id, contact_id`,
+    )} as points where value_norm like ${pattern}`,
+    where: (pattern) => sql`(${contacts.searchText} like ${pattern} or exists (select from ${contactPoints}
+      where ${contactPoints.contactId} = ${contacts.id} and ${contactPoints.valueNorm} like ${pattern}))`,
   },
 })

@@ -2,6 +2,8 @@ import { statement } from '@tenantry/connections/statement'
 import type { Contact, ContactPatch } from '@tenantry/contracts/contacts'
 import type { Acting } from '../records/acting.ts'
 import type { Fields } from '../records/diff.ts'
+import { found } from '../records/found.ts'
+import { inOneTrip } from '../records/one-trip.ts'
 import { asRows } from '../records/plain.ts'
 import type { RecordKind } from '../records/record-kind.ts'
 import { only, withId } from '../records/record-table.ts'
@@ -25,23 +27,30 @@ const fields = [
 const empty = { ...Object.fromEntries(fields.map((field) => [field, null])), status: 'active', doNotContact: false }
 const insert = insertOf(contacts, fields)
 const update = updateOf(contacts, fields)
+const byId = statement<{ id: string }, Contact>((db) => asRows<Contact>(selectContacts(db).where(withId(contacts))))
 
 /** Points and companies are fields like the others: each list is replaced, remembered and undone as a whole. */
 export const contactRecord: RecordKind<Contact> = {
   entity: 'contact',
-  byId: statement((db) => asRows<Contact>(selectContacts(db).where(withId(contacts)))),
+  byId,
   lock: statement((db) => asRows<Contact>(selectContacts(db).where(withId(contacts)).for('update', only(contacts)))),
   fieldsOf: (row) => ({ ...row, points: pointsOf(row.points), accounts: linksOf(row.accounts) }),
-  insert: (acting, id, input) =>
-    Promise.all([
+  async insert(acting, id, input) {
+    const [, , [row]] = await inOneTrip([
       acting.executor.run(insert, { ...empty, ...input, id, actorId: acting.actor.id }),
       replaceReach(acting, id, input),
-    ]),
-  update: (acting, before, changes) =>
-    Promise.all([
+      acting.executor.run(byId, { id }),
+    ])
+    return found(row)
+  },
+  async update(acting, before, changes) {
+    const [, , [row]] = await inOneTrip([
       acting.executor.run(update, { ...before, ...changes, actorId: acting.actor.id }),
       replaceReach(acting, before.id, changes),
-    ]),
+      acting.executor.run(byId, { id: before.id }),
+    ])
+    return found(row)
+  },
 }
 
 /** An input in the form in which fields are compared and remembered. */
@@ -55,7 +64,7 @@ async function replaceReach(
   id: string,
   { points, accounts }: { points?: unknown; accounts?: unknown },
 ) {
-  await Promise.all([
+  await inOneTrip([
     points === undefined ? undefined : replacePoints(acting, id, points as Point[]),
     accounts === undefined ? undefined : replaceLinks(acting, id, accounts as AccountLink[]),
   ])

@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm'
 import { contactAccounts } from '../contact-accounts/table.ts'
 import { contactPoints } from '../contact-points/table.ts'
 import type { Acting } from '../records/acting.ts'
+import { inOneTrip } from '../records/one-trip.ts'
 import { assertOnce, normalise, type AccountLink, type Point } from './reach.ts'
 
 /**
@@ -16,7 +17,7 @@ export async function replacePoints({ executor }: Acting, contactId: string, lis
     'The same address is listed twice.',
   )
   const points = JSON.stringify(rows)
-  await Promise.all([
+  await inOneTrip([
     executor.run(deletePoints, { contactId, points }),
     executor.run(demotePoints, { contactId }),
     executor.run(putPoints, { contactId, points }),
@@ -34,7 +35,7 @@ export async function replaceLinks(
     'The same company is listed twice.',
   )
   const links = JSON.stringify(list)
-  await Promise.all([
+  await inOneTrip([
     executor.run(deleteLinks, { contactId, links }),
     executor.run(demoteLinks, { contactId }),
     executor.run(putLinks, { contactId, links, actorId: actor.id }),

@@ -4,9 +4,11 @@ import { sql } from 'drizzle-orm'
 import { boolean, check, index, text, uuid } from 'drizzle-orm/pg-core'
 import { isTimeZone, oneOf, sameTenant } from '../constraints.ts'
 import { crm } from '../crm.ts'
-import { live, recordEnvelope, recordKey, recordRules } from '../envelope.ts'
+import { listIndexes, live, recordEnvelope, recordKey, recordRules, searchText } from '../envelope.ts'
 import { memberRefs } from '../member-refs/table.ts'
 import { word } from '../word.ts'
+
+const fullName = sql`btrim(coalesce(first_name, '') || ' ' || coalesce(last_name, ''))`
 
 export const contacts = crm.table(
   'contacts',
@@ -21,9 +23,8 @@ export const contacts = crm.table(
     timeZone: text('time_zone'),
     locale: text('locale'),
     birthday: localDate('birthday'),
-    displayName: text('display_name')
-      .notNull()
-      .generatedAlwaysAs(sql`btrim(coalesce(first_name, '') || ' ' || coalesce(last_name, ''))`),
+    displayName: text('display_name').notNull().generatedAlwaysAs(fullName),
+    searchText: searchText(fullName),
     ...recordEnvelope(),
   },
   (t) => [
@@ -35,6 +36,6 @@ export const contacts = crm.table(
     index('contacts_by_name').on(t.tenantId, t.displayName, t.id).where(live),
     index('contacts_by_created').on(t.tenantId, t.createdAt, t.id).where(live),
     index('contacts_by_owner').on(t.tenantId, t.ownerId),
-    index('contacts_name_search').using('gin', sql`display_name gin_trgm_ops`),
+    ...listIndexes('contacts', t),
   ],
 )

@@ -7,7 +7,15 @@ import { TenantryError } from '@tenantry/errors'
 import { and, sql, type SQL } from 'drizzle-orm'
 import { pipelineStages as stages } from '../pipeline-stages/table.ts'
 import { pipelines } from '../pipelines/table.ts'
-import { askedFilters, conditionsOf, containing, type Asked, type Filter } from '../records/filter.ts'
+import {
+  askedFilters,
+  conditionsOf,
+  containing,
+  parametersOf,
+  shapeOf,
+  type Asked,
+  type Filter,
+} from '../records/filter.ts'
 import { asRows } from '../records/plain.ts'
 import { selectOpportunities } from './rows.ts'
 import { opportunities as cards } from './table.ts'
@@ -19,7 +27,7 @@ import { opportunities as cards } from './table.ts'
 export async function readBoard(executor: Executor, query: OpportunityBoardQuery): Promise<OpportunityBoard> {
   const asked = askedFilters(filters, query)
   const { columns, shown } = statementsFor(query, asked)
-  const parameters = { ...asked.parameters, pipelineId: query.pipelineId ?? null, limit: query.limitPerStage }
+  const parameters = { ...parametersOf(asked), pipelineId: query.pipelineId ?? null, limit: query.limitPerStage }
   const [totals, rows] = await Promise.all([executor.run(columns, parameters), executor.run(shown, parameters)])
   const pipelineId = totals[0]?.pipelineId
   if (pipelineId === undefined) throw new TenantryError('NOT_FOUND')
@@ -28,7 +36,10 @@ export async function readBoard(executor: Executor, query: OpportunityBoardQuery
 
 const filters: Record<string, Filter<OpportunityBoardQuery>> = {
   ownerId: { of: (query) => query.ownerId, where: (id) => sql`${cards.ownerId} = ${id}` },
-  search: { of: (query) => containing(query.search), where: (text) => sql`${cards.name} ilike ${text}` },
+  search: {
+    of: (query) => containing(query.search),
+    where: (text) => sql`${cards.searchText} like (select lower(${text}))`,
+  },
 }
 
 /** Stage and currency, so a stage has a row for each of its currencies, and one without a currency when it is empty. */
@@ -85,8 +96,8 @@ interface BoardStatements {
 const built = new Map<string, BoardStatements>()
 
 /** At most eight: with and without pipeline, owner and search. */
-function statementsFor({ pipelineId }: OpportunityBoardQuery, asked: Asked<OpportunityBoardQuery>): BoardStatements {
-  const shape = `${pipelineId === undefined ? 'default' : 'named'} ${asked.shape}`
+function statementsFor({ pipelineId }: OpportunityBoardQuery, asked: Asked[]): BoardStatements {
+  const shape = `${pipelineId === undefined ? 'default' : 'named'} ${shapeOf(asked)}`
   let statements = built.get(shape)
   if (statements === undefined) {
     const pipeline =

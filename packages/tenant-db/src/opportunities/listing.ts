@@ -2,9 +2,9 @@ import type { Opportunity, OpportunityListQuery } from '@tenantry/contracts/oppo
 import { Instant, LocalDate, MinorUnits } from '@tenantry/contracts/scalars'
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
-import { containing } from '../records/filter.ts'
 import { Listing } from '../records/listing.ts'
 import { asRows } from '../records/plain.ts'
+import { fromIndex } from '../records/text-search.ts'
 import { selectOpportunities } from './rows.ts'
 import { opportunities, opportunityCloseKey } from './table.ts'
 
@@ -53,6 +53,12 @@ export const opportunityListing = new Listing<Opportunity, OpportunityListQuery[
       of: ({ filters }) => filters.closesUntil,
       where: (day) => sql`${opportunities.expectedCloseOn} <= ${day}`,
     },
-    search: { of: ({ search }) => containing(search), where: (text) => sql`${opportunities.name} ilike ${text}` },
+  },
+  texts: {
+    ids: (pattern) =>
+      sql`select id from ${fromIndex(
+        sql`select id, search_text from ${opportunities} where deleted_at is null order by tenant_id, id`,
+      )} as texts where search_text like ${pattern}`,
+    where: (pattern) => sql`${opportunities.searchText} like ${pattern}`,
   },
 })

@@ -1,5 +1,7 @@
 import { statement } from '@tenantry/connections/statement'
 import type { Opportunity } from '@tenantry/contracts/opportunities'
+import { found } from '../records/found.ts'
+import { inOneTrip } from '../records/one-trip.ts'
 import { asRows } from '../records/plain.ts'
 import type { RecordKind } from '../records/record-kind.ts'
 import { only, withId } from '../records/record-table.ts'
@@ -32,22 +34,31 @@ const fields = [
 const empty = Object.fromEntries(fields.map((field) => [field, null]))
 const insert = insertOf(opportunities, fields)
 const update = updateOf(opportunities, fields)
+const byId = statement<{ id: string }, Opportunity>((db) =>
+  asRows<Opportunity>(selectOpportunities(db).where(withId(opportunities))),
+)
 
 export const opportunityRecord: RecordKind<Opportunity> = {
   entity: 'opportunity',
-  byId: statement((db) => asRows<Opportunity>(selectOpportunities(db).where(withId(opportunities)))),
+  byId,
   lock: statement((db) =>
     asRows<Opportunity>(selectOpportunities(db).where(withId(opportunities)).for('update', only(opportunities))),
   ),
   fieldsOf: (row) => row,
-  insert: (acting, id, input) =>
-    Promise.all([
+  async insert(acting, id, input) {
+    const [, , [row]] = await inOneTrip([
       acting.executor.run(insert, { ...empty, ...input, id, actorId: acting.actor.id }),
       recordEntry(acting, id, input),
-    ]),
-  update: (acting, before, changes) =>
-    Promise.all([
+      acting.executor.run(byId, { id }),
+    ])
+    return found(row)
+  },
+  async update(acting, before, changes) {
+    const [, , [row]] = await inOneTrip([
       acting.executor.run(update, { ...before, ...changes, actorId: acting.actor.id }),
       recordStageChange(acting, before, changes),
-    ]),
+      acting.executor.run(byId, { id: before.id }),
+    ])
+    return found(row)
+  },
 }

@@ -3,12 +3,12 @@ import { ForecastCategory } from '@tenantry/contracts/pipelines'
 import { sql } from 'drizzle-orm'
 import { boolean, check, foreignKey, index, text, uuid } from 'drizzle-orm/pg-core'
 import { accounts } from '../accounts/table.ts'
-import { currencyCode, percent, rankText } from '../columns.ts'
+import { currencyCode, percent, byteOrderedText } from '../columns.ts'
 import { isCurrency, isMoney, isPercent, notBlank, oneOf, sameTenant } from '../constraints.ts'
 import { contacts } from '../contacts/table.ts'
 import { crm } from '../crm.ts'
 import { currencies } from '../currencies/table.ts'
-import { live, recordEnvelope, recordKey, recordRules } from '../envelope.ts'
+import { listIndexes, live, recordEnvelope, recordKey, recordRules, searchText } from '../envelope.ts'
 import { leads } from '../leads/table.ts'
 import { memberRefs } from '../member-refs/table.ts'
 import { pipelineStages } from '../pipeline-stages/table.ts'
@@ -46,7 +46,8 @@ export const opportunities = crm.table(
     nextStep: text('next_step'),
     eventType: text('event_type'),
     /** Fractional rank within the stage: a move writes one row. */
-    boardRank: rankText('board_rank').notNull().default('n'),
+    boardRank: byteOrderedText('board_rank').notNull().default('n'),
+    searchText: searchText(sql`name`),
     stageEnteredAt: instant('stage_entered_at')
       .notNull()
       .default(sql`now()`),
@@ -85,7 +86,7 @@ export const opportunities = crm.table(
     index('opportunities_by_account').on(t.tenantId, t.accountId),
     index('opportunities_by_contact').on(t.tenantId, t.contactId),
     index('opportunities_by_owner').on(t.tenantId, t.ownerId),
-    index('opportunities_name_search').using('gin', sql`name gin_trgm_ops`),
+    ...listIndexes('opportunities', t),
   ],
 )
 

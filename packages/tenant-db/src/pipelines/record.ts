@@ -4,6 +4,8 @@ import { sql } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import { pipelineStages } from '../pipeline-stages/table.ts'
 import type { Acting } from '../records/acting.ts'
+import { found } from '../records/found.ts'
+import { inOneTrip } from '../records/one-trip.ts'
 import { asRows } from '../records/plain.ts'
 import type { RecordKind } from '../records/record-kind.ts'
 import { only, withId } from '../records/record-table.ts'
@@ -14,6 +16,7 @@ import { pipelines } from './table.ts'
 const fields = ['name', 'isDefault', 'position']
 const insert = insertOf(pipelines, fields)
 const update = updateOf(pipelines, fields)
+const byId = statement<{ id: string }, Pipeline>((db) => asRows<Pipeline>(selectPipelines(db).where(withId(pipelines))))
 const insertStage = insertOf(pipelineStages, [
   'pipelineId',
   'position',
@@ -27,27 +30,32 @@ const insertStage = insertOf(pipelineStages, [
 
 export const pipelineRecord: RecordKind<Pipeline> = {
   entity: 'pipeline',
-  byId: statement((db) => asRows<Pipeline>(selectPipelines(db).where(withId(pipelines)))),
+  byId,
   lock: statement((db) =>
     asRows<Pipeline>(selectPipelines(db).where(withId(pipelines)).for('update', only(pipelines))),
   ),
   fieldsOf: (row) => row,
-  insert: (acting, id, { stages, ...input }) =>
-    Promise.all([
-      acting.executor.run(insert, { ...input, id, actorId: acting.actor.id }),
-      // `create` is the only caller, and its input has passed the contract.
-      ...(stages as PipelineInput['stages']).map((stage, position) =>
-        acting.executor.run(insertStage, {
-          color: null,
-          ...stage,
-          id: v7(),
-          pipelineId: id,
-          position,
-          actorId: acting.actor.id,
-        }),
+  async insert(acting, id, { stages, ...input }) {
+    const actorId = acting.actor.id
+    const [, , [row]] = await inOneTrip([
+      acting.executor.run(insert, { ...input, id, actorId }),
+      inOneTrip(
+        // `create` is the only caller, and its input has passed the contract.
+        (stages as PipelineInput['stages']).map((stage, position) =>
+          acting.executor.run(insertStage, { color: null, ...stage, id: v7(), pipelineId: id, position, actorId }),
+        ),
       ),
-    ]),
-  update: ({ executor, actor }, before, changes) => executor.run(update, { ...before, ...changes, actorId: actor.id }),
+      acting.executor.run(byId, { id }),
+    ])
+    return found(row)
+  },
+  async update({ executor, actor }, before, changes) {
+    const [, [row]] = await inOneTrip([
+      executor.run(update, { ...before, ...changes, actorId: actor.id }),
+      executor.run(byId, { id: before.id }),
+    ])
+    return found(row)
+  },
 }
 
 /** Pipelines that are in use, the default one first. */

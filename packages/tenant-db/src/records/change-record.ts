@@ -6,7 +6,9 @@ import { sql } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import type { Acting } from './acting.ts'
 import { differences, valuesAfter, type Fields } from './diff.ts'
+import { found } from './found.ts'
 import { writeHistory, type ChangeAction } from './history.ts'
+import { inOneTrip } from './one-trip.ts'
 import type { RecordKind, RecordRow } from './record-kind.ts'
 import { staleWrite } from './stale-write.ts'
 
@@ -26,7 +28,7 @@ export async function readRecord<Row extends RecordRow>(
   return found(row)
 }
 
-/** Row, history and the row as it is now travel together; the id is ours, so that history can name it beforehand. */
+/** The row and its history travel together; the id is ours, so that history can name it beforehand. */
 export async function createRecord<Row extends RecordRow>(
   acting: Acting,
   kind: RecordKind<Row>,
@@ -34,12 +36,11 @@ export async function createRecord<Row extends RecordRow>(
 ): Promise<Row> {
   const id = v7()
   const diff = differences({}, fields)
-  const [, , [row]] = await Promise.all([
+  const [row] = await inOneTrip([
     kind.insert(acting, id, fields),
     writeHistory(acting, { entity: kind.entity, entityId: id, action: 'created', diff, versionAfter: 1 }),
-    acting.executor.run(kind.byId, { id }),
   ])
-  return found(row)
+  return row
 }
 
 /** Throws NOT_FOUND, STALE_WRITE with the fields changed since `at.version`, RULE_VIOLATED for a record in the bin. */
@@ -105,23 +106,17 @@ export async function writeChange<Row extends RecordRow>(
     throw new TenantryError('RULE_VIOLATED', { message: 'This record is in the bin. Restore it first.' })
   }
   const { id } = before
-  const [, , [row]] = await Promise.all([
+  const [row] = await inOneTrip([
     kind.update(acting, before, valuesAfter(diff)),
     writeHistory(acting, { ...entry, entity: kind.entity, entityId: id, diff, versionAfter: before.version + 1 }),
-    acting.executor.run(kind.byId, { id }),
   ])
-  return found(row)
+  return row
 }
 
 /** When this transaction began, by the clock that also fills in `created_at`. */
 export async function transactionTime(executor: Executor): Promise<string> {
   const [row] = await executor.run(now, {})
   return instantFromText(found(row).now)
-}
-
-export function found<Row>(row: Row | undefined): Row {
-  if (row === undefined) throw new TenantryError('NOT_FOUND')
-  return row
 }
 
 const now = statement<Record<string, never>, { now: string }>((db) =>

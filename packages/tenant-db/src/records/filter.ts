@@ -8,32 +8,42 @@ export interface Filter<Query> {
 }
 
 /**
- * The filters a query asks for. A condition that is not asked for is not in the SQL (`$1 is null or …` would cost every
- * list its index), so each combination is a text of its own: `shape` names it.
+ * A filter that a query asks for. A condition that is not asked for is not in the SQL (`$1 is null or …` would cost every
+ * list its index), so each combination is a text of its own, and the names of its filters name it.
  */
-export interface Asked<Query> {
-  shape: string
-  filters: readonly [name: string, filter: Filter<Query>][]
-  parameters: Record<string, unknown>
+export interface Asked {
+  name: string
+  value: unknown
+  condition: SQL
 }
 
-export function askedFilters<Query>(filters: Record<string, Filter<Query>>, query: Query): Asked<Query> {
-  const asked: [string, Filter<Query>][] = []
-  const parameters: Record<string, unknown> = {}
+export function askedFilters<Query>(filters: Record<string, Filter<Query>>, query: Query): Asked[] {
+  const asked: Asked[] = []
   for (const [name, filter] of Object.entries(filters)) {
     const value = filter.of(query)
     if (value === undefined || (Array.isArray(value) && value.length === 0)) continue
-    asked.push([name, filter])
-    parameters[name] = value
+    asked.push({ name, value, condition: filter.where(sql.placeholder(name)) })
   }
-  return { shape: asked.map(([name]) => name).join(), filters: asked, parameters }
+  return asked
 }
 
-export function conditionsOf<Query>(asked: Asked<Query>): SQL[] {
-  return asked.filters.map(([name, filter]) => filter.where(sql.placeholder(name)))
+export function shapeOf(asked: readonly Asked[]): string {
+  return asked.map(({ name }) => name).join()
 }
 
-/** A pattern for ILIKE that finds the text anywhere, with `%` and `_` meaning themselves; undefined for no text. */
+export function parametersOf(asked: readonly Asked[]): Record<string, unknown> {
+  return Object.fromEntries(asked.map(({ name, value }) => [name, value]))
+}
+
+export function conditionsOf(asked: readonly Asked[]): SQL[] {
+  return asked.map(({ condition }) => condition)
+}
+
+/**
+ * A pattern for LIKE that finds the text anywhere, with `%` and `_` meaning themselves; undefined for no text. No stored
+ * text holds a zero byte, and Postgres refuses to be asked for one.
+ */
 export function containing(text: string | undefined): string | undefined {
-  return text ? `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%` : undefined
+  const sought = text?.replaceAll('\0', '')
+  return sought ? `%${sought.replaceAll(/[\\%_]/g, String.raw`\$&`)}%` : undefined
 }

@@ -1,12 +1,13 @@
 import type { Executor, LeasedDrizzle } from '@tenantry/connections/database'
 import { statement, type Statement } from '@tenantry/connections/statement'
 import { countCap, type Count, type Page, type SortOrder } from '@tenantry/contracts/pages'
-import { and, isNotNull, isNull, sql, type SQL } from 'drizzle-orm'
+import { and, isNotNull, isNull, sql, type Placeholder, type SQL } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import { z } from 'zod'
 import { readCursor, writeCursor, type Place } from './cursor.ts'
-import { askedFilters, conditionsOf, type Asked, type Filter } from './filter.ts'
+import { askedFilters, conditionsOf, parametersOf, shapeOf, type Asked, type Filter } from './filter.ts'
 import type { RecordTable } from './record-table.ts'
+import { TextSearch, type Matches, type Texts } from './text-search.ts'
 
 /** One order a list offers. There is an index on (tenant, key, id), so every page costs what the first costs. */
 export interface Sort<Row> {
@@ -18,6 +19,7 @@ export interface Sort<Row> {
 }
 
 export interface ListQuery<SortName extends string> {
+  search?: string | undefined
   show: 'active' | 'archived' | 'deleted'
   sort: SortName
   order: SortOrder
@@ -29,10 +31,11 @@ export interface ListingParts<Row, SortName extends string, Query> {
   table: RecordTable
   sorts: Record<SortName, Sort<Row>>
   filters: Record<string, Filter<Query>>
+  texts: Texts
   /** The query for rows, up to its joins. `finish` goes into WHERE, ORDER BY and LIMIT. */
   select(
     db: LeasedDrizzle,
-    finish: { where: SQL | undefined; orderBy: SQL[]; limit: ReturnType<typeof sql.placeholder> },
+    finish: { where: SQL | undefined; orderBy: SQL[]; limit: Placeholder },
   ): PromiseLike<readonly Row[]>
 }
 
@@ -42,11 +45,13 @@ export interface ListingParts<Row, SortName extends string, Query> {
  */
 export class Listing<Row extends { id: string }, SortName extends string, Query extends ListQuery<SortName>> {
   readonly #parts: ListingParts<Row, SortName, Query>
+  readonly #search: TextSearch
   readonly #pages = new Map<string, Statement<Record<string, unknown>, Row>>()
   readonly #counts = new Map<string, Statement<Record<string, unknown>, { count: number }>>()
 
   constructor(parts: ListingParts<Row, SortName, Query>) {
     this.#parts = parts
+    this.#search = new TextSearch(parts.texts)
   }
 
   /** Throws BAD_INPUT when the cursor was made for another order. */
@@ -55,12 +60,13 @@ export class Listing<Row extends { id: string }, SortName extends string, Query 
     const madeFor = `${query.sort} ${query.order}`
     const after =
       query.cursor == null ? undefined : readCursor(query.cursor, madeFor, { value: sort.shape, id: z.uuid() })
-    const asked = askedFilters(this.#parts.filters, query)
+    const matches = await this.#search.matches(executor, query)
+    if (isNothing(matches)) return { rows: [], nextCursor: null }
+    const asked = this.#asked(query, matches)
     const rows = await executor.run(this.#pageOf(query, asked, after), {
-      ...asked.parameters,
+      ...parametersOf(asked),
       ...(after && { after: after.value, afterId: after.id }),
-      // One row more than asked for tells whether there is a next page.
-      limit: query.limit + 1,
+      limit: rowsToRead(query),
     })
     const last = rows.length > query.limit ? rows[query.limit - 1] : undefined
     return {
@@ -71,14 +77,23 @@ export class Listing<Row extends { id: string }, SortName extends string, Query 
 
   /** Counts to the cap and no further: the cost does not grow with the table. */
   async count(executor: Executor, query: Query): Promise<Count> {
-    const asked = askedFilters(this.#parts.filters, query)
-    const [row] = await executor.run(this.#countOf(query, asked), asked.parameters)
+    const matches = await this.#search.matches(executor, query)
+    if (isNothing(matches)) return { count: 0, capped: false }
+    const asked = this.#asked(query, matches)
+    const [row] = await executor.run(this.#countOf(query, asked), parametersOf(asked))
     const count = row?.count ?? 0
     return { count: Math.min(count, countCap), capped: count > countCap }
   }
 
-  #pageOf({ sort, order, show }: Query, asked: Asked<Query>, after: Place | undefined) {
-    const shape = `${sort} ${order} ${show} ${after ? 'next' : 'first'} ${asked.shape}`
+  #asked(query: Query, matches: Matches): Asked[] {
+    const { filters, table } = this.#parts
+    return [...askedFilters(filters, query), ...askedFilters(this.#search.filters(table.id), matches)]
+  }
+
+  #pageOf(query: Query, asked: Asked[], after: Place | undefined) {
+    const { sort, order, show } = query
+    const size = isUsual(query) ? String(rowsToRead(query)) : 'any'
+    const shape = `${sort} ${order} ${show} ${size} ${after ? 'next' : 'first'} ${shapeOf(asked)}`
     return remember(this.#pages, shape, () => {
       const { table, sorts, select } = this.#parts
       const { key } = sorts[sort]
@@ -88,23 +103,45 @@ export class Listing<Row extends { id: string }, SortName extends string, Query 
         select(db, {
           where: and(shown(table, show), ...conditionsOf(asked), after && place),
           orderBy: [sql`${key} ${way}`, sql`${table.id} ${way}`],
-          limit: sql.placeholder('limit'),
+          limit: size === 'any' ? sql.placeholder('limit') : asLimit(size),
         }),
       )
     })
   }
 
-  #countOf({ show }: Query, asked: Asked<Query>) {
-    return remember(this.#counts, `${show} ${asked.shape}`, () => {
+  #countOf({ show }: Query, asked: Asked[]) {
+    return remember(this.#counts, `${show} ${shapeOf(asked)}`, () => {
       const { table } = this.#parts
       const where = and(shown(table, show), ...conditionsOf(asked))
       return statement<Record<string, unknown>, { count: number }>((db) =>
         db.execute<{ count: number }>(
-          sql`select count(*)::integer as count from (select from ${table} where ${where} limit ${sql`${countCap + 1}`}) as counted`,
+          sql`select count(*)::integer as count from (select from ${table} where ${where} limit ${sql.raw(String(countCap + 1))}) as counted`,
         ),
       )
     })
   }
+}
+
+/** One row more than asked for tells whether there is a next page. */
+function rowsToRead({ limit }: { limit: number }): number {
+  return limit + 1
+}
+
+/**
+ * The usual sizes of pages stand in the text. For a limit it does not know Postgres expects a tenth of the table, finds the
+ * plan for that too dear, and plans again each time, which takes longer than reading the page.
+ */
+function isUsual({ limit }: { limit: number }): boolean {
+  return limit % 25 === 0
+}
+
+/** Drizzle sends a number as a parameter, but writes SQL as it stands, which its type for limits leaves out. */
+function asLimit(rows: string): Placeholder {
+  return sql.raw(rows) as unknown as Placeholder
+}
+
+function isNothing({ ids }: Matches): boolean {
+  return ids !== undefined && ids.length === 0
 }
 
 function shown(table: RecordTable, show: 'active' | 'archived' | 'deleted'): SQL | undefined {

@@ -20,7 +20,8 @@ export interface RecordKind<Row extends RecordRow> {
   lock: Statement<{ id: string }, Row>
   /** A row's fields in the form in which inputs and history write them. */
   fieldsOf(row: Row): Fields
-  insert(acting: Acting, id: string, fields: Fields): Promise<unknown>
-  /** Writes `changes`, none of which is the same as before, and counts up the version. */
-  update(acting: Acting, before: Row, changes: Fields): Promise<unknown>
+  /** Writes a new record and gives it back as it reads from now on. */
+  insert(acting: Acting, id: string, fields: Fields): Promise<Row>
+  /** Writes `changes`, none of which is the same as before, and counts up the version. Gives back the record after it. */
+  update(acting: Acting, before: Row, changes: Fields): Promise<Row>
 }

@@ -1,6 +1,7 @@
 import type { Acting } from './acting.ts'
-import { found, transactionTime, writeChange } from './change-record.ts'
+import { transactionTime, writeChange } from './change-record.ts'
 import { stillStands, valuesBefore } from './diff.ts'
+import { found } from './found.ts'
 import { findChange } from './history.ts'
 import type { RecordKind, RecordRow } from './record-kind.ts'
 import { staleWrite } from './stale-write.ts'

@@ -1,0 +1,79 @@
+import { openAdminLink, type AdminLink } from '@tenantry/connections/admin'
+import { openDatabase, type Database, type Executor } from '@tenantry/connections/database'
+import { openPool, type Pool } from '@tenantry/connections/pool'
+import { createTenantDatabase, type TenantDatabase } from '@tenantry/testing/tenant-database'
+import { mainServer } from '@tenantry/vitest-config/servers'
+import { afterAll, beforeAll } from 'vitest'
+
+/** Two tenants with many rows in one database, seen by one of them in the role that serves requests. */
+export interface FilledDatabase {
+  /** On one connection, so that its prepared statements can be looked at. */
+  readonly reader: Executor
+  /** The plans of the statements that `work` runs; they are not run, and answer with no rows. */
+  explain(work: (executor: Executor) => Promise<unknown>): Promise<string>
+}
+
+/** For the top of a test file. */
+export function useFilledDatabase(): FilledDatabase {
+  let database: TenantDatabase
+  let link: AdminLink
+  let pool: Pool
+  let served: Database
+  beforeAll(async () => {
+    database = await createTenantDatabase(mainServer(), 2)
+    for (const tenant of database.tenants) await fill(tenant.app)
+    await using admin = await openAdminLink(database.admin)
+    await admin.run('vacuum analyze')
+    const [mine] = database.tenants
+    if (!mine) throw new Error('two tenants were asked for')
+    link = await openAdminLink(mine.app)
+    pool = openPool(mine.app, { max: 1 })
+    served = openDatabase(pool)
+  })
+  afterAll(async () => {
+    await Promise.all([link.close(), pool.close()])
+    await database.drop()
+  })
+  return {
+    get reader() {
+      return served.reader
+    },
+    async explain(work) {
+      const plans: string[] = []
+      const explaining: Pick<Executor, 'run'> = {
+        async run(statement, parameters) {
+          await statement.send(async (text, values) => {
+            const lines = await link.run<{ 'QUERY PLAN': string }>(`explain ${text}`, values)
+            plans.push(lines.map((line) => line['QUERY PLAN']).join('\n'))
+            return []
+          }, parameters)
+          return []
+        },
+      }
+      await work(explaining as Executor)
+      return plans.join('\n')
+    },
+  }
+}
+
+/** Enough rows for the planner to prefer an index. */
+async function fill(target: Parameters<typeof openAdminLink>[0]): Promise<void> {
+  await using link = await openAdminLink(target)
+  await link.run(`
+    insert into crm.member_refs (user_id, display_name) select gen_random_uuid(), 'Member ' || n from generate_series(1, 20) n;
+    insert into crm.accounts (name, status, billing_city, created_at, updated_at)
+      select 'Account ' || n, (array['active', 'inactive', 'blocked'])[n % 3 + 1], 'City ' || n % 500,
+        now() - n * interval '1 minute', now() - n * interval '1 minute' from generate_series(1, 20000) n;
+    insert into crm.contacts (first_name, last_name, created_at, updated_at)
+      select 'First ' || n, 'Last', now() - n * interval '1 minute', now() - n * interval '1 minute' from generate_series(1, 5000) n;
+    insert into crm.contact_points (contact_id, kind, value, value_norm)
+      select id, 'email', 'c' || id || '@example.com', 'c' || id || '@example.com' from crm.contacts;
+    insert into crm.pipelines (name, is_default) values ('Sales', true);
+    insert into crm.pipeline_stages (pipeline_id, name, position, kind, probability, forecast_category)
+      select id, 'Inquiry', 0, 'open', 10, 'pipeline' from crm.pipelines;
+    insert into crm.opportunities (name, pipeline_id, stage_id, amount_minor, currency, probability, forecast_category,
+        expected_close_on, created_at, updated_at, board_rank)
+      select 'Wedding ' || n, s.pipeline_id, s.id, n * 100, 'USD', 10, 'pipeline', date '2027-01-01' + n % 700,
+        now() - n * interval '1 minute', now() - n * interval '1 minute', 'n' || n
+      from generate_series(1, 5000) n, crm.pipeline_stages s;`)
+}
