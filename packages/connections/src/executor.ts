@@ -4,7 +4,6 @@ import { leaseDrizzle, type LeasedDrizzle } from './leased-drizzle.ts'
 import type { Send } from './plan.ts'
 import { isRefused } from './refused-statements.ts'
 import type { Statement } from './statement.ts'
-import { translateFailure } from './translate.ts'
 
 /** What a repository is given: Drizzle without transactions, prepared statements, savepoints inside a transaction. */
 export interface Executor {
@@ -18,21 +17,17 @@ export interface Executor {
 
 /** An executor whose statements take the way `send`, and whose failures are TenantryErrors. */
 export function executorOver(send: Send, savepoint: Executor['savepoint'] = refuseSavepoint): Executor {
-  const translating: Send = async (text, parameters, form) => {
-    try {
-      if (isRefused(text)) throw new TypeError('transaction control, DO, CALL and COPY are not statements')
-      return await send(text, parameters, form)
-    } catch (error) {
-      throw translateFailure(error)
-    }
+  const guarded: Send = (text, parameters, form) => {
+    if (isRefused(text)) throw new TypeError('transaction control, DO, CALL and COPY are not statements')
+    return send(text, parameters, form)
   }
   let drizzle: LeasedDrizzle | undefined
   return {
     get db() {
-      return (drizzle ??= leaseDrizzle(translating))
+      return (drizzle ??= leaseDrizzle(guarded))
     },
     run(statement, parameters) {
-      return forgiving(statement.send(translating, parameters))
+      return forgiving(statement.send(guarded, parameters))
     },
     savepoint,
   }

@@ -2,6 +2,7 @@ import { Param, Placeholder, is, type Query } from 'drizzle-orm'
 import type { SelectedFieldsOrdered } from 'drizzle-orm/pg-core/query-builders/select.types'
 import type { DriverRows, Form } from './driver.ts'
 import { compileRowMapper, type RowMapper } from './row-mapper.ts'
+import { translateFailure } from './translate.ts'
 
 /** The way from a handle to the wire. */
 export type Send = (text: string, parameters: readonly unknown[], form: Form) => Promise<DriverRows>
@@ -27,10 +28,15 @@ export function compilePlan(
   }
 }
 
+/** Rejects with a TenantryError, also when a value cannot be bound or a row cannot be read. */
 export async function runPlan(plan: Plan, send: Send, parameters: Record<string, unknown>): Promise<unknown[]> {
-  const { text, mapRow } = plan
-  const rows = await send(text, plan.bind(parameters), mapRow ? 'arrays' : 'objects')
-  return mapRow ? (rows as unknown[][]).map(mapRow) : rows
+  try {
+    const { text, mapRow } = plan
+    const rows = await send(text, plan.bind(parameters), mapRow ? 'arrays' : 'objects')
+    return mapRow ? (rows as unknown[][]).map(mapRow) : rows
+  } catch (error) {
+    throw translateFailure(error)
+  }
 }
 
 type Binder = (parameters: Record<string, unknown>) => unknown

@@ -10,6 +10,8 @@ export interface Proxy {
   dials: number[]
   /** Changes, or swallows, what the server says. */
   rewrite: ((fromServer: Buffer, client: net.Socket) => Buffer | undefined) | undefined
+  /** How often we have written something. */
+  writes: number
   /** The sockets a server would speak through. */
   clients(): net.Socket[]
   /** Nothing passes any more, and nobody is told. */
@@ -33,6 +35,7 @@ export async function openProxy(to: Target): Promise<Proxy> {
     }
     for (const socket of [client, upstream]) socket.on('error', end).on('close', end)
     client.on('data', (chunk) => {
+      proxy.writes++
       if (!frozen) upstream.write(chunk)
     })
     upstream.on('data', (chunk) => {
@@ -43,6 +46,7 @@ export async function openProxy(to: Target): Promise<Proxy> {
   const proxy: Proxy = {
     target: { ...to, host: '127.0.0.1', port: await listen(server) },
     dials: [],
+    writes: 0,
     rewrite: undefined,
     clients: () => [...clients],
     freeze() {

@@ -9,11 +9,14 @@ export interface SessionOptions {
 }
 
 /** Fields of the startup message that are not settings, or that would set others behind our back. */
-const reserved = /^(user|database|options|replication|_pq_\..*)$/i
+const fields = /^(user|database|options|replication|_pq_\..*)$/i
+
+/** What only we decide. The server reads names without regard to case, and the last one wins. */
+const ours = /^(application_name|client_encoding|timezone|datestyle|default_transaction_read_only)$/i
 
 /**
- * The settings a session begins with, sent with the startup message; ours come last and win. Throws
- * CONFIGURATION_INVALID when the target's own would say more than they seem to.
+ * The settings a session begins with, sent with the startup message. Throws CONFIGURATION_INVALID when the target's own
+ * would say more than they may.
  */
 export function sessionSettings(target: Target, options: SessionOptions): Record<string, string> {
   const settings = {
@@ -27,7 +30,7 @@ export function sessionSettings(target: Target, options: SessionOptions): Record
     DateStyle: 'ISO, YMD',
     default_transaction_read_only: options.readOnly === false ? 'off' : 'on',
   }
-  const forbidden = Object.keys(target.startup ?? {}).find((name) => reserved.test(name))
+  const forbidden = Object.keys(target.startup ?? {}).find((name) => fields.test(name) || ours.test(name))
   if (forbidden !== undefined) throw invalid(`${forbidden} cannot be a setting of the session`)
   // Fields of the startup message end with a zero byte: one inside a value would begin another field.
   const values = [target.user, target.database, ...Object.entries(settings).flat()]

@@ -22,7 +22,7 @@ export class Statement<P extends Record<string, unknown>, R> {
     this.#build = build
   }
 
-  /** Rejects with TypeError when a placeholder has no value. */
+  /** Rejects with INTERNAL when a placeholder has no value, with TypeError when no query was built. */
   async send(send: Send, parameters: P): Promise<R[]> {
     this.#plan ??= planOf(this.#build(builder))
     // The builder's row type is the statement's.
