@@ -6,7 +6,7 @@ export interface Verdict {
   group: string
   program: string
   folder: Folder
-  /** What is wrong in it. */
+  /** What is wrong in it, and what would be right there. */
   piece: string
   stoppedBy: Program['stopped']['by']
   /** What should have stopped it did, and it alone. */

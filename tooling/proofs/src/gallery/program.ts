@@ -50,11 +50,11 @@ export function failsClosed(folder: Folder, name: string, code: string, rejectsW
 
 const span = /⟦([^⟧]*?) ⇒ ([^⟧]*)⟧/g
 
-/** Both readings of a program, and the piece that is wrong. Throws for a program without exactly one span. */
+/** Both readings of a program, and the span in which they differ. Throws for a program without exactly one span. */
 export function readingsOf({ name, code }: Program): { wrong: string; right: string; piece: string } {
   const [found, ...more] = [...code.matchAll(span)]
   if (found === undefined || more.length > 0) throw new Error(`«${name}» must hold exactly one span ⟦wrong ⇒ right⟧`)
-  const [, wrong = '', right = ''] = found
+  const [whole, wrong = '', right = ''] = found
   const reading = (side: string) => code.replace(span, () => side).trimStart()
-  return { wrong: reading(wrong), right: reading(right), piece: wrong === '' ? `nothing instead of ${right}` : wrong }
+  return { wrong: reading(wrong), right: reading(right), piece: whole.slice(1, -1) }
 }
