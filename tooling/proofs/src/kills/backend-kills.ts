@@ -13,30 +13,31 @@ export async function killBackends(server: LocalServer, count: number, say: Say)
   await using admin = await stage.openAdmin()
   const desks = stage.tenants.map((tenant) => openDesk(tenant))
   const staff = desks.map((desk) => ({ desk, workers: startWorkers(desk) }))
-  await Promise.all(desks.map((desk) => waitForWrites(desk, 20)))
-  const hit = await killAtRandom(admin.run, stage.roles, count, say)
+  await waitForWrites(desks, 50)
+  const hit: Record<string, number> = {}
+  let recovered = 0
+  for (let killed = 0; killed < count; killed++) {
+    say(`${killed} of ${count} backends killed`)
+    const state = await killOne(admin.run, stage.roles)
+    hit[state] = (hit[state] ?? 0) + 1
+    if (await waitForWrites(desks, 2)) recovered++
+    await sleep(Math.random() * 20)
+  }
   await Promise.all(staff.map(({ workers }) => workers.stop()))
   await Promise.all(desks.map(({ pool }) => pool.close()))
-  return await judgePhase(admin.run, { name: 'backends killed', accidents: count, hit }, staff)
+  return await judgePhase(admin.run, { name: 'backends killed', accidents: count, recovered, hit }, staff)
 }
 
-/** Resolves with how many were killed in which state. */
-async function killAtRandom(admin: AdminRun, roles: string[], count: number, say: Say) {
-  const hit: Record<string, number> = {}
-  for (let killed = 0; killed < count;) {
-    say(`${killed} of ${count} backends killed`)
-    const [victim] = await admin<{ state: string | null; ended: boolean }>(killOne, [roles])
-    if (victim?.ended === true) {
-      const state = victim.state ?? 'starting'
-      hit[state] = (hit[state] ?? 0) + 1
-      killed++
-    }
-    await sleep(Math.random() * 25)
+/** Resolves with the state in which the backend was. */
+async function killOne(admin: AdminRun, roles: string[]): Promise<string> {
+  for (;;) {
+    const [victim] = await admin<{ state: string | null; ended: boolean }>(killAnyone, [roles])
+    if (victim?.ended === true) return victim.state ?? 'starting'
+    await sleep(5)
   }
-  return hit
 }
 
-const killOne = `
+const killAnyone = `
   with victim as materialized (
     select pid, state from pg_stat_activity where usename = any ($1::name[]) order by random() limit 1)
   select state, pg_terminate_backend(pid) as ended from victim`

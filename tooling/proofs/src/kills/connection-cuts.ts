@@ -17,15 +17,17 @@ export async function cutConnections(server: LocalServer, count: number, say: Sa
   await using proxy = await openCuttingProxy(stage.tenant.app)
   const desk = openDesk(stage.tenant, proxy.target)
   const workers = startWorkers(desk)
-  await waitForWrites(desk, 20)
-  for (let cut = 0; cut < count;) {
+  await waitForWrites([desk], 20)
+  let recovered = 0
+  for (let cut = 0; cut < count; cut++) {
     say(`${cut} of ${count} connections cut`)
-    if (proxy.cutOne()) cut++
-    await sleep(Math.random() * 25)
+    while (!proxy.cutOne()) await sleep(5)
+    if (await waitForWrites([desk], 2)) recovered++
+    await sleep(Math.random() * 10)
   }
   await workers.stop()
   await desk.pool.close()
   // What a server still does for a connection that is gone ends soon.
   await sleep(200)
-  return await judgePhase(admin.run, { name: 'connections cut', accidents: count }, [{ desk, workers }])
+  return await judgePhase(admin.run, { name: 'connections cut', accidents: count, recovered }, [{ desk, workers }])
 }

@@ -28,13 +28,14 @@ export function openDesk(tenant: TestTenant, target: Target = tenant.app, option
   }
 }
 
-/** Until the workers have saved so many more. False when they do not find their way back in time. */
-export async function waitForWrites({ ledger }: Desk, more: number): Promise<boolean> {
-  const enough = ledger.count('saved') + more
+/** Until the workers of these desks have saved so many more. False when they do not find their way back in time. */
+export async function waitForWrites(desks: readonly Desk[], more: number): Promise<boolean> {
+  const saved = () => desks.reduce((total, { ledger }) => total + ledger.count('saved'), 0)
+  const enough = saved() + more
   const end = performance.now() + recoveryMs
-  while (ledger.count('saved') < enough) {
+  while (saved() < enough) {
     if (performance.now() > end) return false
-    await sleep(10)
+    await sleep(5)
   }
   return true
 }

@@ -8,6 +8,8 @@ import type { Sightings, Workers } from './workers.ts'
 export interface PhaseFigures extends Judgement, Sightings {
   name: string
   accidents: number
+  /** After how many of them writes were saved again. */
+  recovered: number
   /** What was hit, where it is known. */
   hit: Record<string, number>
   saved: number
@@ -18,7 +20,7 @@ export interface PhaseFigures extends Judgement, Sightings {
 /** Compares what the workers of a phase were told with what is stored. */
 export async function judgePhase(
   admin: AdminRun,
-  phase: { name: string; accidents: number; hit?: Record<string, number> },
+  phase: { name: string; accidents: number; recovered: number; hit?: Record<string, number> },
   staff: readonly { desk: Desk; workers: Workers }[],
 ): Promise<PhaseFigures> {
   const rows = await allHalves(admin)

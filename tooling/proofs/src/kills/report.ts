@@ -12,7 +12,7 @@ export function violationsOf({ phases, endpoints, uncaught }: KillsResult): stri
 }
 
 function violationsOfPhase(phase: PhaseFigures): string[] {
-  const { name, accidents, hit, saved, unknown, unknownStored, unknownAbsent } = phase
+  const { name, accidents, recovered, saved, unknown, unknownStored, unknownAbsent } = phase
   const forbidden = {
     'acknowledged writes lost': phase.lost,
     'half transactions': phase.halved,
@@ -28,9 +28,7 @@ function violationsOfPhase(phase: PhaseFigures): string[] {
   // Figures that cannot be right: nothing was tried, or the writers never came back.
   if (saved === 0) found.push(`${name}: not one write was saved`)
   if (unknownStored + unknownAbsent !== unknown) found.push(`${name}: an unknown commit is neither there nor absent`)
-  if (hit['recovered'] !== undefined && hit['recovered'] < accidents) {
-    found.push(`${name}: the writers came back ${hit['recovered']} of ${accidents} times`)
-  }
+  if (recovered < accidents) found.push(`${name}: writing went on after ${recovered} of ${accidents} accidents`)
   return found
 }
 
@@ -50,6 +48,7 @@ export function tableOf({ phases, endpoints, uncaught }: KillsResult): string {
     ...layOut([
       ['', ...phases.map(({ name }) => name)],
       row('accidents', phases, ({ accidents }) => accidents),
+      row('writing went on after', phases, ({ recovered }) => recovered),
       row('transactions saved', phases, ({ saved }) => saved),
       row('refused', phases, ({ refused }) => refused),
       row('outcome unknown', phases, ({ unknown }) => unknown),

@@ -14,15 +14,15 @@ export async function killServer(server: LocalServer, count: number, say: Say): 
   let recovered = 0
   for (let killed = 0; killed < count; killed++) {
     say(`the server was killed ${killed} of ${count} times`)
-    await waitForWrites(desk, 20)
+    await waitForWrites([desk], 20)
     await sleep(Math.random() * 200)
     await server.kill()
     await server.restart()
-    if (await waitForWrites(desk, 1)) recovered++
+    if (await waitForWrites([desk], 1)) recovered++
   }
   await workers.stop()
   await desk.pool.close()
   await using admin = await stage.openAdmin()
-  const phase = { name: 'server killed', accidents: count, hit: { recovered } }
+  const phase = { name: 'server killed', accidents: count, recovered }
   return await judgePhase(admin.run, phase, [{ desk, workers }])
 }
