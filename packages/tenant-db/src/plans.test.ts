@@ -71,8 +71,8 @@ test.each(['accounts', 'contacts', 'opportunities'] as const)(
 
 test('a page of a usual size is planned once, not each time it is asked for', async () => {
   for (let count = 0; count < 10; count++) await pages.accounts(database.reader, { sort: 'status', limit: 50 })
-  const plans = await database.reader.run(plansOfPages, {})
-  expect(plans).toEqual([{ custom: '0', generic: '10' }])
+  const [plans] = await database.reader.run(plansOfPages, {})
+  expect(plans).toEqual({ custom: '0', generic: '10' })
 })
 
 const plansOfPages = statement<Record<string, never>, { custom: string; generic: string }>((db) =>

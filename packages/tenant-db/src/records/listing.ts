@@ -6,6 +6,7 @@ import type { PgColumn } from 'drizzle-orm/pg-core'
 import { z } from 'zod'
 import { readCursor, writeCursor, type Place } from './cursor.ts'
 import { askedFilters, conditionsOf, parametersOf, shapeOf, type Asked, type Filter } from './filter.ts'
+import { literal } from './literal.ts'
 import type { RecordTable } from './record-table.ts'
 import { TextSearch, type Matches, type Texts } from './text-search.ts'
 
@@ -92,8 +93,8 @@ export class Listing<Row extends { id: string }, SortName extends string, Query 
 
   #pageOf(query: Query, asked: Asked[], after: Place | undefined) {
     const { sort, order, show } = query
-    const size = isUsual(query) ? String(rowsToRead(query)) : 'any'
-    const shape = `${sort} ${order} ${show} ${size} ${after ? 'next' : 'first'} ${shapeOf(asked)}`
+    const rows = isUsual(query) ? rowsToRead(query) : 'any'
+    const shape = `${sort} ${order} ${show} ${rows} ${after ? 'next' : 'first'} ${shapeOf(asked)}`
     return remember(this.#pages, shape, () => {
       const { table, sorts, select } = this.#parts
       const { key } = sorts[sort]
@@ -103,7 +104,7 @@ export class Listing<Row extends { id: string }, SortName extends string, Query 
         select(db, {
           where: and(shown(table, show), ...conditionsOf(asked), after && place),
           orderBy: [sql`${key} ${way}`, sql`${table.id} ${way}`],
-          limit: size === 'any' ? sql.placeholder('limit') : asLimit(size),
+          limit: rows === 'any' ? sql.placeholder('limit') : literalLimit(rows),
         }),
       )
     })
@@ -115,7 +116,7 @@ export class Listing<Row extends { id: string }, SortName extends string, Query 
       const where = and(shown(table, show), ...conditionsOf(asked))
       return statement<Record<string, unknown>, { count: number }>((db) =>
         db.execute<{ count: number }>(
-          sql`select count(*)::integer as count from (select from ${table} where ${where} limit ${sql.raw(String(countCap + 1))}) as counted`,
+          sql`select count(*)::integer as count from (select from ${table} where ${where} limit ${literal(countCap + 1)}) as counted`,
         ),
       )
     })
@@ -135,9 +136,9 @@ function isUsual({ limit }: { limit: number }): boolean {
   return limit % 25 === 0
 }
 
-/** Drizzle sends a number as a parameter, but writes SQL as it stands, which its type for limits leaves out. */
-function asLimit(rows: string): Placeholder {
-  return sql.raw(rows) as unknown as Placeholder
+/** Drizzle takes SQL for a limit too, which its types leave out. */
+function literalLimit(rows: number): Placeholder {
+  return literal(rows) as unknown as Placeholder
 }
 
 function isNothing({ ids }: Matches): boolean {

@@ -3,6 +3,7 @@ import { statement, type Statement } from '@tenantry/connections/statement'
 import { sql, type SQL } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import { containing, type Filter } from './filter.ts'
+import { literal } from './literal.ts'
 
 /** Where the texts of a list are. */
 export interface Texts {
@@ -33,7 +34,7 @@ export class TextSearch {
   constructor(texts: Texts) {
     this.#texts = texts
     this.#matches = statement((db) =>
-      db.execute<{ id: string }>(sql`${texts.ids(pattern(sql.placeholder('text')))} limit ${sql.raw(String(few + 1))}`),
+      db.execute<{ id: string }>(sql`${texts.ids(pattern(sql.placeholder('text')))} limit ${literal(few + 1)}`),
     )
   }
 
