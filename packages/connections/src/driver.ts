@@ -1,8 +1,12 @@
 import type { Socket } from 'node:net'
 import postgres from 'postgres'
 import type { Target } from './target.ts'
+import { valueParsers } from './value-parsers.ts'
 
-/** How rows come and how the statement goes: `script` is text without parameters that may hold several statements. */
+/**
+ * How rows come and how the statement goes: `script` is text without parameters that may hold several statements. Only its
+ * rows are read by the driver.
+ */
 export type Form = 'arrays' | 'objects' | 'script'
 
 export interface DriverRows extends Array<unknown> {
@@ -10,7 +14,7 @@ export interface DriverRows extends Array<unknown> {
   command?: string | null
 }
 
-/** postgres.js reduced to what it does well: writing messages and reading rows, on one socket that is not its own. */
+/** postgres.js reduced to what it does well: logging in and writing messages, on one socket that is not its own. */
 export interface Driver {
   /** `parameters` must be finished text. Rejects with a PostgresError when the server said no, else with any error. */
   send(text: string, parameters: (string | null)[], form: Form, prepared: boolean): Promise<DriverRows>
@@ -32,8 +36,7 @@ export function openDriver(target: Target, settings: Record<string, string>, nee
     send(text, parameters, form, prepared) {
       const options = { prepare: prepared, simple: false }
       const query = sql.unsafe(text, parameters, options)
-      if (form === 'script') return query.simple()
-      return form === 'arrays' ? query.values() : query
+      return form === 'script' ? query.simple() : query
     },
   }
 }
@@ -68,7 +71,7 @@ function finishedOptions(target: Target, settings: Record<string, string>, { soc
     no_subscribe: true,
     connection: settings,
     types: {},
-    parsers,
+    parsers: valueParsers,
     serializers: {},
     transform: { undefined: undefined, column: {}, value: {}, row: {} },
     parameters: {},
@@ -80,20 +83,4 @@ function finishedOptions(target: Target, settings: Record<string, string>, { soc
 
 function ignoreNotice(): void {
   // Notices go to the server's log.
-}
-
-const toNumber = (text: string) => Number(text)
-const toJson = (text: string) => JSON.parse(text) as unknown
-
-/** By type oid. Whatever is not here stays text: instants, dates, numerics, bigints, uuids, arrays, ranges. */
-const parsers = {
-  16: (text: string) => text === 't',
-  17: (text: string) => Buffer.from(text.slice(2), 'hex'),
-  21: toNumber,
-  23: toNumber,
-  26: toNumber,
-  700: toNumber,
-  701: toNumber,
-  114: toJson,
-  3802: toJson,
 }

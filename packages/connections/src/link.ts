@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net'
+import { Answers } from './answers.ts'
 import { dial } from './dial.ts'
 import { openDriver, PostgresError, type Driver, type DriverRows, type Form } from './driver.ts'
 import { DeadlinePassed, LinkLost, Refused, StalePlan } from './link-failures.ts'
@@ -26,6 +27,7 @@ export interface LinkOptions extends SessionOptions {
 const graceMs = 300
 const maxPreparedStatements = 300
 const maxPreparedLength = 16_384
+const nothing = Buffer.alloc(0)
 const goodbye = Buffer.from([0x58, 0, 0, 0, 4])
 
 /**
@@ -53,6 +55,7 @@ export class Link implements TapListener {
   readonly #settings = new ReportedSettings()
   readonly #waiting = new Set<(why: LinkLost) => void>()
   readonly #prepared = new Set<string>()
+  readonly #answers = new Answers()
   #socket: Socket | undefined
   #lastWords: string | undefined
   /** Known from the dial to the login. */
@@ -117,9 +120,10 @@ export class Link implements TapListener {
         else reject(error ?? new LinkLost('the driver gave no rows'))
       }
       this.#waiting.add(settle)
+      const asked = this.#answers.asked(text, form)
       const sent = this.#driver.send(text, encoded, form, form !== 'script' && this.#prepares(text))
       sent.then(
-        (rows) => settle(undefined, rows),
+        (result) => settle(undefined, filled(result, asked.rows)),
         (error: Error) => settle(this.#judge(error)),
       )
     })
@@ -128,7 +132,7 @@ export class Link implements TapListener {
   /** What the driver throws by itself, not on behalf of the server, leaves the state of the session unknown. */
   #judge(error: Error): Error {
     if (error instanceof PostgresError) return error
-    this.kill(new LinkLost('the driver failed'))
+    this.kill(error instanceof LinkLost ? error : new LinkLost('the driver failed'))
     return this.dead ?? error
   }
 
@@ -197,7 +201,8 @@ export class Link implements TapListener {
     const on = (event: string, listener: (...values: never[]) => void): Socket => {
       if (event !== 'data') return register(event, listener)
       const tapped = (chunk: Buffer) => {
-        if (this.#admits(chunk)) (listener as (chunk: Buffer) => void)(chunk)
+        const seen = this.#admitted(chunk)
+        if (seen.length > 0) (listener as (chunk: Buffer) => void)(seen)
       }
       // `listener` lets the driver's removeListener find it.
       return register(event, Object.assign(tapped, { listener }) as (...values: never[]) => void)
@@ -205,13 +210,14 @@ export class Link implements TapListener {
     socket.on = on as typeof socket.on
   }
 
-  #admits(chunk: Buffer): boolean {
-    if (this.dead) return false
+  /** What of it the driver may see. */
+  #admitted(chunk: Buffer): Buffer {
+    if (this.dead) return nothing
     try {
-      return this.#tap.read(chunk)
+      return this.#tap.read(chunk) ?? nothing
     } catch {
       this.refused('a malformed message')
-      return false
+      return nothing
     }
   }
 
@@ -229,12 +235,22 @@ export class Link implements TapListener {
   ready(status: string): string | undefined {
     if (!this.#login.isComplete) return 'the server did not prove that it knows the password'
     this.#settings.loginEnded()
+    // The first one ends the login, each other one the answer to a statement.
+    if (this.status !== '?') this.#answers.ended()
     this.status = status
     return undefined
   }
 
   reported(setting: string, value: string): void {
     this.#settings.reported(setting, value)
+  }
+
+  described(body: Buffer): void {
+    this.#answers.described(body, (text) => this.#prepared.has(text))
+  }
+
+  row(bytes: Buffer, start: number, end: number): boolean {
+    return this.#answers.row(bytes, start, end)
   }
 
   completed(tag: string): void {
@@ -258,6 +274,12 @@ export class Link implements TapListener {
   refused(reason: string): void {
     this.kill(new Refused(`refused: ${reason}`))
   }
+}
+
+/** The driver's result holds the command; the rows it has not seen are put in. */
+function filled(result: DriverRows, rows: readonly unknown[]): DriverRows {
+  for (const row of rows) result.push(row)
+  return result
 }
 
 function encodeStatement(text: string, parameters: readonly unknown[]): (string | null)[] {

@@ -1,12 +1,20 @@
 import { expect, test } from 'vitest'
 import { WireTap, type TapListener } from './wire-tap.ts'
 
-function listen(phase: 'login' | 'answer' | 'nothing' = 'answer') {
+function listen(
+  phase: 'login' | 'answer' | 'nothing' = 'answer',
+  takesRows: 'takes rows' | 'leaves rows' = 'leaves rows',
+) {
   const heard: unknown[] = []
   const listener: TapListener = {
     expects: () => phase,
     ready: (status) => void heard.push(['ready', status]),
     failed: (fields) => heard.push(['failed', fields]) > 0,
+    described: (columns) => heard.push(['described', columns.length]),
+    row: (_bytes, start, end) => {
+      heard.push(['row', end - start])
+      return takesRows === 'leaves rows'
+    },
     completed: (tag) => heard.push(['completed', tag]),
     reported: (setting, value) => heard.push(['reported', setting, value]),
     login: () => undefined,
@@ -28,17 +36,14 @@ function describeColumn(name: string): Buffer {
   return message('T', Buffer.concat([body, Buffer.from(name), Buffer.alloc(18)]))
 }
 
-const conversation = Buffer.concat([
-  message('S', 'TimeZone\0UTC\0'),
-  describeColumn('id\0'),
-  message('D', Buffer.alloc(3000)),
-  message('D', ''),
-  message('C', 'SELECT 2\0'),
-  message('E', 'SERROR\0C23505\0Mduplicate\0\0'),
-  message('Z', 'T'),
-])
+const beforeRows = [message('S', 'TimeZone\0UTC\0'), describeColumn('id\0')]
+const afterRows = [message('C', 'SELECT 2\0'), message('E', 'SERROR\0C23505\0Mduplicate\0\0'), message('Z', 'T')]
+const conversation = Buffer.concat([...beforeRows, message('D', Buffer.alloc(3000)), message('D', ''), ...afterRows])
 const meaning = [
   ['reported', 'TimeZone', 'UTC'],
+  ['described', 23],
+  ['row', 3000],
+  ['row', 0],
   ['completed', 'SELECT 2'],
   ['failed', { S: 'ERROR', C: '23505', M: 'duplicate' }],
   ['ready', 'T'],
@@ -49,12 +54,27 @@ test.each([1, 2, 3, 5, 7, 64, 1000, 2999, conversation.length])(
   (size) => {
     const { heard, listener } = listen()
     const tap = new WireTap(listener, 1 << 20)
-    for (let at = 0; at < conversation.length; at += size) {
-      expect(tap.read(conversation.subarray(at, at + size))).toBe(true)
-    }
+    const seen = inPieces(size).map((piece) => tap.read(piece) ?? Buffer.from('refused'))
     expect(heard).toEqual(meaning)
+    expect(Buffer.concat(seen)).toEqual(conversation)
   },
 )
+
+test.each([1, 7, 2999, conversation.length])(
+  'the driver sees all but the rows that were taken, in pieces of %i bytes',
+  (size) => {
+    const { heard, listener } = listen('answer', 'takes rows')
+    const tap = new WireTap(listener, 1 << 20)
+    const seen = inPieces(size).map((piece) => tap.read(piece) ?? Buffer.from('refused'))
+    expect(heard).toEqual(meaning)
+    expect(Buffer.concat(seen)).toEqual(Buffer.concat([...beforeRows, ...afterRows]))
+  },
+)
+
+function inPieces(size: number): Buffer[] {
+  const count = Math.ceil(conversation.length / size)
+  return Array.from({ length: count }, (_, index) => conversation.subarray(index * size, (index + 1) * size))
+}
 
 test.each([
   ['a message nobody asked for', 'nothing' as const, message('C', 'COMMIT\0')],
@@ -77,7 +97,7 @@ test.each([
   ['a long message that is not a row', 'answer' as const, Buffer.from([0x4e, 0, 0x20, 0, 0])],
 ])('%s is refused and does not reach the driver', (_name, phase, bytes) => {
   const { heard, listener } = listen(phase)
-  expect(new WireTap(listener, 1 << 20).read(bytes)).toBe(false)
+  expect(new WireTap(listener, 1 << 20).read(bytes)).toBeUndefined()
   expect(heard).toMatchObject([['refused', expect.any(String)]])
 })
 
@@ -85,7 +105,7 @@ test('the bound is of one answer: ready for query begins the next', () => {
   const { heard, listener } = listen()
   const tap = new WireTap(listener, 2000)
   const answer = Buffer.concat([message('D', Buffer.alloc(1500)), message('Z', 'I')])
-  for (let count = 0; count < 5; count++) expect(tap.read(answer)).toBe(true)
-  expect(tap.read(message('D', Buffer.alloc(1999)))).toBe(false)
+  for (let count = 0; count < 5; count++) expect(tap.read(answer)).toEqual(answer)
+  expect(tap.read(message('D', Buffer.alloc(1999)))).toBeUndefined()
   expect(heard.at(-1)).toEqual(['refused', 'the answer is too large'])
 })

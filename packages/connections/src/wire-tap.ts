@@ -6,6 +6,10 @@ export interface TapListener {
   ready(status: string): string | undefined
   /** ErrorResponse, by field letter. Returns false when the driver must not see it. */
   failed(fields: Record<string, string>): boolean
+  /** RowDescription, its whole body: the columns of the rows that follow. */
+  described(body: Buffer): void
+  /** DataRow: its body is `bytes` from `start` to `end`. Returns whether the driver reads it. Throws for a malformed one. */
+  row(bytes: Buffer, start: number, end: number): boolean
   /** CommandComplete. */
   completed(tag: string): void
   /** ParameterStatus: a setting has this value from now on. */
@@ -35,18 +39,24 @@ const expected = {
 /** Only rows may be long. */
 const maxMessageBytes = 1 << 20
 
+const nothing = Buffer.alloc(0)
+
+/** Type and length. */
+const headerBytes = 5
+
 /**
  * Reads every byte the server sends before the driver does, so that the state of the session is what the server said
  * and never a guess. Refuses what the driver cannot stand: endless names, unknown and unasked messages, answers
- * without end.
+ * without end. The driver gets whole messages only, and not the rows that the listener has taken.
  */
 export class WireTap {
   readonly #listener: TapListener
   readonly #maxBytes: number
-  /** The beginning of a message that has not arrived entirely. */
-  #rest: Buffer | undefined
-  /** Bytes of a row still to come. */
-  #skip = 0
+  /** The pieces of a message that has not arrived entirely. */
+  #pieces: Buffer[] = []
+  /** How many bytes they have, and how many the message has as far as is known. */
+  #held = 0
+  #needed = 0
   /** Of the present answer. */
   #bytes = 0
 
@@ -55,53 +65,63 @@ export class WireTap {
     this.#maxBytes = maxBytes
   }
 
-  /** Returns false when the driver must not see this chunk. */
-  read(chunk: Buffer): boolean {
+  /** Returns what the driver is to see, possibly nothing; undefined when the connection has been refused. */
+  read(chunk: Buffer): Buffer | undefined {
     this.#bytes += chunk.length
     if (this.#bytes > this.#maxBytes) return this.#refuse('the answer is too large')
-    if (this.#skip >= chunk.length) {
-      this.#skip -= chunk.length
-      return true
-    }
-    const buffer = this.#rest ? Buffer.concat([this.#rest, chunk]) : chunk
-    const start = this.#skip
-    this.#rest = undefined
-    this.#skip = 0
-    return this.#messages(buffer, start)
+    if (this.#held === 0) return this.#messages(chunk)
+    this.#pieces.push(chunk)
+    this.#held += chunk.length
+    if (this.#held < this.#needed) return nothing
+    const buffer = Buffer.concat(this.#pieces)
+    this.#pieces = []
+    this.#held = 0
+    return this.#messages(buffer)
   }
 
-  #messages(buffer: Buffer, start: number): boolean {
-    let at = start
-    while (buffer.length - at >= 5) {
+  #messages(buffer: Buffer): Buffer | undefined {
+    const parts: Buffer[] = []
+    let at = 0
+    /** Where the part begins that the driver has not been given. */
+    let from = 0
+    while (buffer.length - at >= headerBytes) {
       const type = buffer[at] ?? 0
       const length = buffer.readInt32BE(at + 1)
       const end = at + 1 + length
       if (length < 4 || !expected[this.#listener.expects()].has(type)) {
         return this.#refuse(`an unexpected message of type ${type}`)
       }
-      if (type === dataRow) {
-        if (end > buffer.length) {
-          this.#skip = end - buffer.length
-          return true
-        }
-      } else if (length > maxMessageBytes) return this.#refuse('an oversized message')
-      else if (end > buffer.length) break
-      else if (!this.#message(type, buffer.subarray(at + 5, end))) return false
+      if (type !== dataRow && length > maxMessageBytes) return this.#refuse('an oversized message')
+      if (end > buffer.length) break
+      if (type !== dataRow) {
+        if (!this.#message(type, buffer.subarray(at + headerBytes, end))) return undefined
+      } else if (!this.#listener.row(buffer, at + headerBytes, end)) {
+        if (at > from) parts.push(buffer.subarray(from, at))
+        from = end
+      }
       at = end
     }
-    if (at < buffer.length) this.#rest = buffer.subarray(at)
-    return true
+    if (at < buffer.length) this.#hold(buffer.subarray(at))
+    if (from === 0) return buffer.subarray(0, at)
+    if (at > from) parts.push(buffer.subarray(from, at))
+    return Buffer.concat(parts)
+  }
+
+  #hold(rest: Buffer): void {
+    this.#pieces.push(rest)
+    this.#held = rest.length
+    this.#needed = rest.length < headerBytes ? headerBytes : 1 + rest.readInt32BE(1)
   }
 
   #message(type: number, body: Buffer): boolean {
     switch (type) {
       case rowDescription:
-        return isWholeRowDescription(body) || this.#refuse('a malformed row description')
-      case readyForQuery: {
+        if (!isWholeRowDescription(body)) return this.#accepts('a malformed row description')
+        this.#listener.described(body)
+        return true
+      case readyForQuery:
         this.#bytes = 0
-        const reason = this.#listener.ready(body.toString('latin1', 0, 1))
-        return reason === undefined || this.#refuse(reason)
-      }
+        return this.#accepts(this.#listener.ready(body.toString('latin1', 0, 1)))
       case errorResponse:
         return this.#listener.failed(errorFields(body))
       case commandComplete:
@@ -112,18 +132,21 @@ export class WireTap {
         this.#listener.reported(setting, value)
         return true
       }
-      case authentication: {
-        const reason = this.#listener.login(body)
-        return reason === undefined || this.#refuse(reason)
-      }
+      case authentication:
+        return this.#accepts(this.#listener.login(body))
       default:
         return true
     }
   }
 
-  #refuse(reason: string): false {
+  #accepts(reason: string | undefined): boolean {
+    if (reason !== undefined) this.#refuse(reason)
+    return reason === undefined
+  }
+
+  #refuse(reason: string): undefined {
     this.#listener.refused(reason)
-    return false
+    return undefined
   }
 }
 
