@@ -2,8 +2,8 @@ import { rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { vi } from 'vitest'
 import { readingsOf, type Program } from './program.ts'
-import { root } from './project-copy.ts'
-import { makeTemporaryFolder } from './temporary-folder.ts'
+import { root } from '../project-copy.ts'
+import { makeTemporaryFolder } from '../temporary-folder.ts'
 
 type Run<Given> = (given: Given) => Promise<unknown>
 

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { parseCompiler, parseLint, type Diagnostic } from './diagnostics.ts'
 import type { Folder } from './program.ts'
-import { copyProject, root } from './project-copy.ts'
+import { copyProject, root } from '../project-copy.ts'
 
 /** A file in the copy of a package. */
 export interface Planted {

@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs'
-import { copyProject } from '../gallery/project-copy.ts'
+import { copyProject } from '../project-copy.ts'
 import type { Fault } from './fault.ts'
 import { plant } from './plant.ts'
 import { runTests, type Outcome } from './run-tests.ts'
@@ -23,7 +23,7 @@ export function isNoticed({ planted, sound }: Verdict): boolean {
  * notice. `onVerdict` hears of each as it is known.
  */
 export async function judge(faults: Fault[], onVerdict: (verdict: Verdict) => void): Promise<Verdict[]> {
-  const copies = Array.from({ length: Math.min(copiesAtOnce, faults.length) }, () => copyProject({ everything: true }))
+  const copies = Array.from({ length: Math.min(copiesAtOnce, faults.length) }, () => copyProject())
   try {
     const [first = ''] = copies
     const soundOutcome = await runTests(first, [...new Set(faults.map(({ caughtBy }) => caughtBy.file))])

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { root } from '../gallery/project-copy.ts'
+import { root } from '../project-copy.ts'
 import { faults } from './faults.ts'
 import { withFault } from './plant.ts'
 

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-const prefix = 'tenantry-gallery-'
+const prefix = 'tenantry-proofs-'
 
 /** A folder named after this process. Those of processes that are gone, which were killed, are removed first. */
 export function makeTemporaryFolder(): string {

@@ -4,30 +4,23 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { makeTemporaryFolder } from './temporary-folder.ts'
 
-export const root = fileURLToPath(new URL('../../../..', import.meta.url))
+export const root = fileURLToPath(new URL('../../..', import.meta.url))
 
 /**
- * Copies what the compiler and lint read into a temporary folder, so that a program can be planted in a package while other
- * tools work on the real one, and none is left there when this process is killed.
+ * Copies the project into a temporary folder, so that a program or a fault can be planted in a package while other tools
+ * work on the real one, and none is left there when this process is killed.
  */
-export function copyProject({ everything = false } = {}): string {
+export function copyProject(): string {
   const copy = makeTemporaryFolder()
   for (const file of listed()) {
-    if (
-      !existsSync(join(root, file)) ||
-      !(everything || /^((apps|packages|tooling\/(typescript|lint|vitest))\/|[^/]+$)/.test(file))
-    )
-      continue
+    if (!existsSync(join(root, file))) continue
     mkdirSync(dirname(join(copy, file)), { recursive: true })
     cpSync(join(root, file), join(copy, file))
   }
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
-  for (const manifest of listed(
-    'apps/*/package.json',
-    'packages/*/package.json',
-    ...(everything ? ['tooling/*/package.json'] : []),
-  ))
+  for (const manifest of listed('apps/*/package.json', 'packages/*/package.json', 'tooling/*/package.json')) {
     linkModules(copy, dirname(manifest))
+  }
   return copy
 }
 
