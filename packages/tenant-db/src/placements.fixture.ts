@@ -26,9 +26,11 @@ export interface Placement {
   theirs: Desk
 }
 
+export const placements = ['dedicated', 'shared'] as const
+
 /** Runs a suite in both placements, each time with another tenant around. `placement()` may be asked inside of tests. */
 export function inEveryPlacement(suite: (placement: () => Placement) => void): void {
-  describe.each(['dedicated', 'shared'] as const)('in a %s database', (kind) => {
+  describe.each(placements)('in a %s database', (kind) => {
     let opened: Awaited<ReturnType<typeof openPlacement>>
     beforeAll(async () => {
       opened = await openPlacement(kind)
@@ -38,7 +40,10 @@ export function inEveryPlacement(suite: (placement: () => Placement) => void): v
   })
 }
 
-async function openPlacement(kind: 'dedicated' | 'shared'): Promise<Placement & { close(): Promise<void> }> {
+/** Closed by whoever opened it. */
+export async function openPlacement(
+  kind: (typeof placements)[number],
+): Promise<Placement & { close(): Promise<void> }> {
   const databases =
     kind === 'shared'
       ? [await createTenantDatabase(mainServer(), 2)]

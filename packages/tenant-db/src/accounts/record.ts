@@ -18,6 +18,12 @@ export const accountRecord: RecordKind<Account> = {
   byId: statement((db) => asRows<Account>(selectAccounts(db).where(withId(accounts)))),
   lock: statement((db) => asRows<Account>(selectAccounts(db).where(withId(accounts)).for('update', only(accounts)))),
   fieldsOf: (row) => row,
+  refusals: {
+    accounts_owner_fk: { field: 'ownerId', message: 'There is no such member.' },
+    accounts_parent_account_fk: { field: 'parentAccountId', message: 'There is no such company.' },
+    accounts_parent_check: { field: 'parentAccountId', message: 'A company cannot belong to itself.' },
+    accounts_default_currency_currencies_code_fk: { field: 'defaultCurrency', message: 'This currency is not known.' },
+  },
   async insert({ executor, actor }, id, input) {
     const [row] = await executor.run(insert, { ...empty, ...input, id, actorId: actor.id })
     return found(row)

@@ -35,9 +35,9 @@ export function normalise({ kind, value }: Pick<Point, 'kind' | 'value'>): strin
   return kind === 'email' ? value.trim().toLowerCase() : value
 }
 
-/** Throws RULE_VIOLATED when a list names one thing twice, which the table could not hold. */
-export function assertOnce(keys: readonly string[], message: string): void {
-  if (new Set(keys).size < keys.length) throw new TenantryError('RULE_VIOLATED', { message })
+/** Throws RULE_VIOLATED when the list of a field names one thing twice, which the table could not hold. */
+export function assertOnce(keys: readonly string[], { field, message }: { field: string; message: string }): void {
+  if (new Set(keys).size < keys.length) throw new TenantryError('RULE_VIOLATED', { message, data: { field } })
 }
 
 function compare(a: string, b: string): number {

@@ -35,6 +35,11 @@ export const contactRecord: RecordKind<Contact> = {
   byId,
   lock: statement((db) => asRows<Contact>(selectContacts(db).where(withId(contacts)).for('update', only(contacts)))),
   fieldsOf: (row) => ({ ...row, points: pointsOf(row.points), accounts: linksOf(row.accounts) }),
+  refusals: {
+    contacts_owner_fk: { field: 'ownerId', message: 'There is no such member.' },
+    contacts_name_check: { field: 'firstName', message: 'Give a first or a last name.' },
+    contact_accounts_account_fk: { field: 'accounts', message: 'There is no such company.' },
+  },
   async insert(acting, id, input) {
     const [, , [row]] = await inOneTrip([
       acting.executor.run(insert, { ...empty, ...input, id, actorId: acting.actor.id }),

@@ -14,7 +14,7 @@ export async function replacePoints({ executor }: Acting, contactId: string, lis
   const rows = list.map((point) => ({ ...point, norm: normalise(point) }))
   assertOnce(
     rows.map(({ kind, norm }) => `${kind} ${norm}`),
-    'The same address is listed twice.',
+    { field: 'points', message: 'The same address is listed twice.' },
   )
   const points = JSON.stringify(rows)
   await inOneTrip([
@@ -32,7 +32,7 @@ export async function replaceLinks(
 ): Promise<void> {
   assertOnce(
     list.map(({ accountId }) => accountId),
-    'The same company is listed twice.',
+    { field: 'accounts', message: 'The same company is listed twice.' },
   )
   const links = JSON.stringify(list)
   await inOneTrip([

@@ -57,11 +57,13 @@ const all = statement<Record<string, never>, MemberRef>((db) =>
   ),
 )
 
+/** In the order of ids, so that two of these at once cannot wait for each other. */
 const upsert = statement<{ members: string }, Record<string, never>>((db) =>
   db.execute(sql`
     insert into ${memberRefs} (user_id, display_name, email, status)
     select m."userId", m.name, m.email, m.status
     from jsonb_to_recordset(${sql.placeholder('members')}::jsonb) as m("userId" uuid, name text, email citext, status text)
+    order by m."userId"
     on conflict (tenant_id, user_id) do update
       set display_name = excluded.display_name, email = excluded.email, status = excluded.status, synced_at = now()`),
 )

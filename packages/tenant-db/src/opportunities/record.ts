@@ -45,6 +45,12 @@ export const opportunityRecord: RecordKind<Opportunity> = {
     asRows<Opportunity>(selectOpportunities(db).where(withId(opportunities)).for('update', only(opportunities))),
   ),
   fieldsOf: (row) => row,
+  refusals: {
+    opportunities_owner_fk: { field: 'ownerId', message: 'There is no such member.' },
+    opportunities_account_fk: { field: 'accountId', message: 'There is no such company.' },
+    opportunities_contact_fk: { field: 'contactId', message: 'There is no such contact.' },
+    opportunities_currency_currencies_code_fk: { field: 'currency', message: 'This currency is not known.' },
+  },
   async insert(acting, id, input) {
     const [, , [row]] = await inOneTrip([
       acting.executor.run(insert, { ...empty, ...input, id, actorId: acting.actor.id }),

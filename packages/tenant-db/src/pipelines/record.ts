@@ -1,6 +1,6 @@
 import { statement } from '@tenantry/connections/statement'
 import type { Pipeline, PipelineInput } from '@tenantry/contracts/pipelines'
-import { sql } from 'drizzle-orm'
+import { isNull, sql } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import { pipelineStages } from '../pipeline-stages/table.ts'
 import type { Acting } from '../records/acting.ts'
@@ -35,6 +35,7 @@ export const pipelineRecord: RecordKind<Pipeline> = {
     asRows<Pipeline>(selectPipelines(db).where(withId(pipelines)).for('update', only(pipelines))),
   ),
   fieldsOf: (row) => row,
+  refusals: {},
   async insert(acting, id, { stages, ...input }) {
     const actorId = acting.actor.id
     const [, , [row]] = await inOneTrip([
@@ -67,13 +68,9 @@ export const livePipelines = statement<Record<string, never>, Pipeline>((db) =>
   ),
 )
 
-/** Takes the place of the default pipeline away from whoever has it; there is never more than one. */
-export function clearDefault({ executor }: Acting): Promise<unknown> {
-  return executor.run(noDefault, {})
-}
-
-const noDefault = statement<Record<string, never>, Record<string, never>>((db) =>
-  db.execute(
-    sql`update ${pipelines} set is_default = false, version = version + 1, updated_at = now() where is_default and deleted_at is null`,
+/** All pipelines, none of which anybody else changes before this transaction ends; in one order, so that nobody waits in a circle. */
+export const lockPipelines = statement<Record<string, never>, Pipeline>((db) =>
+  asRows<Pipeline>(
+    selectPipelines(db).where(isNull(pipelines.deletedAt)).orderBy(pipelines.id).for('update', only(pipelines)),
   ),
 )

@@ -4,7 +4,7 @@ import type { Pipeline, PipelineInput, PipelinePatch } from '@tenantry/contracts
 import { TenantryError } from '@tenantry/errors'
 import type { Acting } from '../records/acting.ts'
 import { createRecord, lockRecord, readRecord, writeChange } from '../records/change-record.ts'
-import { clearDefault, livePipelines, pipelineRecord } from './record.ts'
+import { livePipelines, lockPipelines, pipelineRecord } from './record.ts'
 
 export class PipelinesReader {
   readonly #executor: Executor
@@ -33,21 +33,34 @@ export class PipelinesWriter extends PipelinesReader {
     this.#acting = acting
   }
 
-  /** The first pipeline is the default one, asked for or not. */
+  /** The first pipeline is the default one, asked for or not. CONFLICT when two first ones are made at the same moment. */
   async create(input: PipelineInput): Promise<Pipeline> {
-    const existing = await this.list()
+    const existing = await this.#acting.executor.run(lockPipelines, {})
     const isDefault = input.isDefault || !existing.some((pipeline) => pipeline.isDefault)
-    if (isDefault) await clearDefault(this.#acting)
+    if (isDefault) await this.#endDefault(existing)
     return createRecord(this.#acting, pipelineRecord, { ...input, isDefault, position: existing.length })
   }
 
   /** Throws NOT_FOUND, STALE_WRITE, and RULE_VIOLATED where it would leave no default pipeline. */
   async patch({ patch, ...at }: { id: PipelineId; version: number; patch: PipelinePatch }): Promise<Pipeline> {
-    const before = await lockRecord(this.#acting.executor, pipelineRecord, at)
+    const { executor } = this.#acting
+    const all = patch.isDefault === undefined ? [] : await executor.run(lockPipelines, {})
+    const before = await lockRecord(executor, pipelineRecord, at)
     if (before.isDefault && patch.isDefault === false) {
-      throw new TenantryError('RULE_VIOLATED', { message: 'Make another pipeline the default one instead.' })
+      throw new TenantryError('RULE_VIOLATED', {
+        message: 'Make another pipeline the default one instead.',
+        data: { field: 'isDefault' },
+      })
     }
-    if (!before.isDefault && patch.isDefault === true) await clearDefault(this.#acting)
+    if (!before.isDefault && patch.isDefault === true) await this.#endDefault(all)
     return writeChange(this.#acting, pipelineRecord, before, patch, { action: 'changed' })
+  }
+
+  /** There is never more than one default pipeline; whichever it was has a change in its history too. */
+  async #endDefault(locked: readonly Pipeline[]): Promise<void> {
+    const current = locked.find((pipeline) => pipeline.isDefault)
+    if (current) {
+      await writeChange(this.#acting, pipelineRecord, current, { isDefault: false }, { action: 'changed' })
+    }
   }
 }

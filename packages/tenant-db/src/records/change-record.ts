@@ -10,6 +10,7 @@ import { found } from './found.ts'
 import { writeHistory, type ChangeAction } from './history.ts'
 import { inOneTrip } from './one-trip.ts'
 import type { RecordKind, RecordRow } from './record-kind.ts'
+import { explainRefusal } from './refusal.ts'
 import { staleWrite } from './stale-write.ts'
 
 /** A record as it was when the caller read it. */
@@ -36,11 +37,10 @@ export async function createRecord<Row extends RecordRow>(
 ): Promise<Row> {
   const id = v7()
   const diff = differences({}, fields)
-  const [row] = await inOneTrip([
+  return writeTogether(kind, [
     kind.insert(acting, id, fields),
     writeHistory(acting, { entity: kind.entity, entityId: id, action: 'created', diff, versionAfter: 1 }),
   ])
-  return row
 }
 
 /** Throws NOT_FOUND, STALE_WRITE with the fields changed since `at.version`, RULE_VIOLATED for a record in the bin. */
@@ -106,11 +106,22 @@ export async function writeChange<Row extends RecordRow>(
     throw new TenantryError('RULE_VIOLATED', { message: 'This record is in the bin. Restore it first.' })
   }
   const { id } = before
-  const [row] = await inOneTrip([
+  return writeTogether(kind, [
     kind.update(acting, before, valuesAfter(diff)),
     writeHistory(acting, { ...entry, entity: kind.entity, entityId: id, diff, versionAfter: before.version + 1 }),
   ])
-  return row
+}
+
+async function writeTogether<Row extends RecordRow>(
+  kind: RecordKind<Row>,
+  sent: readonly [Promise<Row>, history: Promise<unknown>],
+): Promise<Row> {
+  try {
+    const [row] = await inOneTrip(sent)
+    return row
+  } catch (error) {
+    throw explainRefusal(error, kind.refusals)
+  }
 }
 
 /** When this transaction began, by the clock that also fills in `created_at`. */

@@ -7,7 +7,7 @@ export interface Place {
   id: string
 }
 
-/** Opaque to everybody else. `order` names the sort it was made for, direction included. */
+/** Opaque to everybody else. `order` names what it was made for. */
 export function writeCursor(order: string, { value, id }: Place): string {
   return Buffer.from(JSON.stringify([order, value, id])).toString('base64url')
 }
@@ -19,7 +19,7 @@ export function readCursor(
   shape: { value: z.ZodType<string | number>; id: z.ZodType<string> },
 ): Place {
   const parts = z.tuple([z.literal(order), shape.value, shape.id]).safeParse(parse(cursor))
-  if (!parts.success)
+  if (!parts.success || String(parts.data[1]).includes('\0'))
     throw new TenantryError('BAD_INPUT', { message: 'This page is no longer valid. Start from the first page.' })
   const [, value, id] = parts.data
   return { value, id }

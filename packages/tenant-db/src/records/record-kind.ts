@@ -1,6 +1,7 @@
 import type { Statement } from '@tenantry/connections/statement'
 import type { Acting } from './acting.ts'
 import type { Fields } from './diff.ts'
+import type { Refusals } from './refusal.ts'
 
 /** What every record has, whatever its kind. */
 export interface RecordRow {
@@ -20,6 +21,8 @@ export interface RecordKind<Row extends RecordRow> {
   lock: Statement<{ id: string }, Row>
   /** A row's fields in the form in which inputs and history write them. */
   fieldsOf(row: Row): Fields
+  /** What the constraints that an input can break mean. */
+  refusals: Refusals
   /** Writes a new record and gives it back as it reads from now on. */
   insert(acting: Acting, id: string, fields: Fields): Promise<Row>
   /** Writes `changes`, none of which is the same as before, and counts up the version. Gives back the record after it. */

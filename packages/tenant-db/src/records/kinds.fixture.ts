@@ -1,0 +1,160 @@
+import type { Page } from '@tenantry/contracts/pages'
+import type { RecordChange } from '@tenantry/contracts/record'
+import { accountInput } from '@tenantry/testing/factories/account'
+import { contactInput } from '@tenantry/testing/factories/contact'
+import { opportunityInput } from '@tenantry/testing/factories/opportunity'
+import { pipelineInput } from '@tenantry/testing/factories/pipeline'
+import { v7 } from 'uuid'
+import { afterAll, beforeAll, describe } from 'vitest'
+import { openPlacement, placements, type Desk, type Placement } from '../placements.fixture.ts'
+import type { TenantReader } from '../reader.ts'
+import type { TenantDb } from '../writer.ts'
+
+/** What all records have, seen without the brands of their ids. */
+export interface AnyRow {
+  id: string
+  version: number
+  createdAt: string
+  createdBy: string | null
+  updatedAt: string
+  updatedBy: string | null
+  archivedAt: string | null
+  deletedAt: string | null
+  [field: string]: unknown
+}
+
+interface AnyReader {
+  byId(id: string): Promise<AnyRow>
+  timeline(id: string, page: { cursor?: string | null; limit: number }): Promise<Page<RecordChange>>
+}
+
+interface At {
+  id: string
+  version: number
+}
+
+export interface AnyRepository extends AnyReader {
+  /** With a text in the first of the two fields and nothing in the second. */
+  create(): Promise<AnyRow>
+  patch(input: At & { patch: Record<string, unknown> }): Promise<AnyRow>
+  archive(at: At): Promise<AnyRow>
+  unarchive(at: At): Promise<AnyRow>
+  remove(at: At): Promise<AnyRow>
+  restore(at: At): Promise<AnyRow>
+  undo(id: string, changeId: string): Promise<AnyRow>
+}
+
+interface Kind {
+  entity: string
+  /** Two texts that can be empty. */
+  fields: readonly [string, string]
+  create(db: TenantDb): Promise<AnyRow>
+  read(db: TenantReader): AnyReader
+  write(db: TenantDb): Omit<AnyRepository, 'create'>
+}
+
+const kinds: readonly Kind[] = [
+  {
+    entity: 'account',
+    fields: ['industry', 'source'],
+    create: (db) => db.accounts.create(accountInput({ industry: 'Music' })),
+    read: (db) => db.accounts,
+    write: (db) => db.accounts,
+  },
+  {
+    entity: 'contact',
+    fields: ['jobTitle', 'locale'],
+    create: (db) => db.contacts.create(contactInput({ jobTitle: 'Planner' })),
+    read: (db) => db.contacts,
+    write: (db) => db.contacts,
+  },
+  {
+    entity: 'opportunity',
+    fields: ['nextStep', 'eventType'],
+    create: (db) => db.opportunities.create(opportunityInput({ nextStep: 'Call', eventType: null })),
+    read: (db) => db.opportunities,
+    write: (db) => db.opportunities,
+  },
+]
+
+/** One kind of record as a test of one tenant handles it. */
+export interface RecordDesk extends AnyRepository {
+  entity: string
+  first: string
+  second: string
+  person: Desk['person']
+  /** Several calls in one transaction. */
+  transaction<T>(work: (db: TenantDb) => Promise<T>): Promise<T>
+  /** This kind of record on a handle. */
+  on(db: TenantDb): AnyRepository
+  /** Every line of the history, oldest first. */
+  history(id: string): Promise<RecordChange[]>
+}
+
+export interface RecordPlacement {
+  mine: RecordDesk
+  theirs: RecordDesk
+}
+
+/** Runs a suite for each kind of record in each placement. */
+export function forEveryRecord(suite: (placement: () => RecordPlacement) => void): void {
+  describe.each(placements)('in a %s database', (placement) => {
+    let opened: Placement & { close(): Promise<void> }
+    beforeAll(async () => {
+      opened = await openPlacement(placement)
+      await Promise.all(
+        [opened.mine, opened.theirs].map((desk) => desk.write((db) => db.pipelines.create(pipelineInput()))),
+      )
+    })
+    afterAll(() => opened.close())
+    describe.each(kinds)('$entity', (kind) => {
+      suite(() => ({ mine: recordDesk(opened.mine, kind), theirs: recordDesk(opened.theirs, kind) }))
+    })
+  })
+}
+
+function recordDesk(desk: Desk, kind: Kind): RecordDesk {
+  const [first, second] = kind.fields
+  const read = kind.read(desk.read)
+  const on = (db: TenantDb): AnyRepository => {
+    const repository = kind.write(db)
+    return {
+      create: () => kind.create(db),
+      byId: (id) => repository.byId(id),
+      timeline: (id, page) => repository.timeline(id, page),
+      patch: (input) => repository.patch(input),
+      archive: (at) => repository.archive(at),
+      unarchive: (at) => repository.unarchive(at),
+      remove: (at) => repository.remove(at),
+      restore: (at) => repository.restore(at),
+      undo: (id, changeId) => repository.undo(id, changeId),
+    }
+  }
+  const alone = <T>(work: (repository: AnyRepository) => Promise<T>) => desk.write((db) => work(on(db)))
+  return {
+    entity: kind.entity,
+    first,
+    second,
+    person: desk.person,
+    transaction: desk.write,
+    on,
+    create: () => alone((repository) => repository.create()),
+    byId: (id) => read.byId(id),
+    timeline: (id, page) => read.timeline(id, page),
+    patch: (input) => alone((repository) => repository.patch(input)),
+    archive: (at) => alone((repository) => repository.archive(at)),
+    unarchive: (at) => alone((repository) => repository.unarchive(at)),
+    remove: (at) => alone((repository) => repository.remove(at)),
+    restore: (at) => alone((repository) => repository.restore(at)),
+    undo: (id, changeId) => alone((repository) => repository.undo(id, changeId)),
+    async history(id) {
+      const { rows } = await read.timeline(id, { limit: 200 })
+      return rows.reverse()
+    },
+  }
+}
+
+/** An id that no record has. */
+export function unknownId(): string {
+  return v7()
+}

@@ -1,0 +1,14 @@
+import { isTenantryError, TenantryError } from '@tenantry/errors'
+
+/** By the name of a constraint: which field of the form it is about, and what to say there. */
+export type Refusals = Record<string, { field: string; message: string }>
+
+/** A refusal by the database, told to whoever filled in the form. Any other failure stays as it is. */
+export function explainRefusal(error: unknown, refusals: Refusals): unknown {
+  if (!isTenantryError(error, 'RULE_VIOLATED')) return error
+  const constraint = error.detail?.['constraint']
+  const refusal = typeof constraint === 'string' ? refusals[constraint] : undefined
+  if (refusal === undefined) return error
+  const { message, field } = refusal
+  return new TenantryError('RULE_VIOLATED', { message, data: { field }, detail: { constraint }, cause: error })
+}
