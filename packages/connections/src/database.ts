@@ -40,18 +40,18 @@ export function openDatabase(pool: Pool): Database {
 }
 
 function readThrough(pool: LinkPool): Send {
-  const read = async (repeats: number, ...[text, parameters, form]: Parameters<Send>) => {
-    const link = await pool.acquire()
-    try {
-      return await link.run(text, parameters, form)
-    } catch (error) {
-      if (repeats === 0 || !diedUnnoticed(link)) throw error
-    } finally {
-      pool.release(link)
+  return async (text, parameters, form) => {
+    for (let attempt = 1; ; attempt++) {
+      const link = await pool.acquire()
+      try {
+        return await link.run(text, parameters, form)
+      } catch (error) {
+        if (attempt === 2 || !diedUnnoticed(link)) throw error
+      } finally {
+        pool.release(link)
+      }
     }
-    return await read(repeats - 1, text, parameters, form)
   }
-  return (text, parameters, form) => read(1, text, parameters, form)
 }
 
 /** A server that is slow or says too much would only do so twice. */

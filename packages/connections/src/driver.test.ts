@@ -48,7 +48,7 @@ test('nothing of the environment reaches a connection', async () => {
     },
   ])
   expect(await database.reader.run(byId, { id: 1 })).toHaveLength(1)
-  const prepared = sql`select count(*)::int as count from pg_prepared_statements where statement like '%"events"%'`
+  const prepared = sql`select count(*)::int as count from pg_prepared_statements where statement like 'select "id"%'`
   expect(await database.reader.db.execute(prepared)).toEqual([{ count: 1 }])
 })
 

@@ -2,7 +2,6 @@ import { TenantryError } from '@tenantry/errors'
 import { forgiving } from './forgiving.ts'
 import { leaseDrizzle, type LeasedDrizzle } from './leased-drizzle.ts'
 import type { Send } from './plan.ts'
-import { isRefused } from './refused-statements.ts'
 import type { Statement } from './statement.ts'
 
 /** What a repository is given: Drizzle without transactions, prepared statements, savepoints inside a transaction. */
@@ -17,17 +16,13 @@ export interface Executor {
 
 /** An executor whose statements take the way `send`, and whose failures are TenantryErrors. */
 export function executorOver(send: Send, savepoint: Executor['savepoint'] = refuseSavepoint): Executor {
-  const guarded: Send = (text, parameters, form) => {
-    if (isRefused(text)) throw new TypeError('transaction control, DO, CALL and COPY are not statements')
-    return send(text, parameters, form)
-  }
   let drizzle: LeasedDrizzle | undefined
   return {
     get db() {
-      return (drizzle ??= leaseDrizzle(guarded))
+      return (drizzle ??= leaseDrizzle(send))
     },
     run(statement, parameters) {
-      return forgiving(statement.send(guarded, parameters))
+      return forgiving(statement.send(send, parameters))
     },
     savepoint,
   }

@@ -1,6 +1,7 @@
 import { Param, Placeholder, is, type Query } from 'drizzle-orm'
 import type { SelectedFieldsOrdered } from 'drizzle-orm/pg-core/query-builders/select.types'
 import type { DriverRows, Form } from './driver.ts'
+import { isRefused } from './refused-statements.ts'
 import { compileRowMapper, type RowMapper } from './row-mapper.ts'
 import { translateFailure } from './translate.ts'
 
@@ -10,6 +11,8 @@ export type Send = (text: string, parameters: readonly unknown[], form: Form) =>
 /** Everything about a query that does not change from one run to the next. */
 export interface Plan {
   text: string
+  /** It is nothing that a handle may send. */
+  isRefused: boolean
   bind: (parameters: Record<string, unknown>) => unknown[]
   /** Undefined for raw SQL, whose rows come as objects of its column names. */
   mapRow: RowMapper | undefined
@@ -23,15 +26,17 @@ export function compilePlan(
   const binders = query.params.map(compileBinder)
   return {
     text: query.sql,
+    isRefused: isRefused(query.sql),
     bind: (parameters) => binders.map((binder) => binder(parameters)),
     mapRow: fields && compileRowMapper(fields, joinsNotNullable),
   }
 }
 
-/** Rejects with a TenantryError, also when a value cannot be bound or a row cannot be read. */
+/** Rejects with a TenantryError, also when the text is refused, a value cannot be bound or a row cannot be read. */
 export async function runPlan(plan: Plan, send: Send, parameters: Record<string, unknown>): Promise<unknown[]> {
   try {
     const { text, mapRow } = plan
+    if (plan.isRefused) throw new TypeError('transaction control, DO, CALL and COPY are not statements')
     const rows = await send(text, plan.bind(parameters), mapRow ? 'arrays' : 'objects')
     return mapRow ? (rows as unknown[][]).map(mapRow) : rows
   } catch (error) {
