@@ -3,20 +3,22 @@ import { statement } from '@tenantry/connections/statement'
 import { AccountListQuery, AccountSort } from '@tenantry/contracts/accounts'
 import { ContactListQuery, ContactSort } from '@tenantry/contracts/contacts'
 import { OpportunityListQuery, OpportunitySort } from '@tenantry/contracts/opportunities'
+import type { Page } from '@tenantry/contracts/pages'
 import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { accountListing } from './accounts/listing.ts'
 import { contactListing } from './contacts/listing.ts'
 import { opportunityListing } from './opportunities/listing.ts'
 import { useFilledDatabase } from './plans.fixture.ts'
+import type { RecordRepository } from './records/every-record.fixture.ts'
 
 const database = useFilledDatabase()
 
-const pages = {
-  accounts: (executor: Executor, query: object) => accountListing.page(executor, AccountListQuery.parse(query)),
-  contacts: (executor: Executor, query: object) => contactListing.page(executor, ContactListQuery.parse(query)),
-  opportunities: (executor: Executor, query: object) =>
-    opportunityListing.page(executor, OpportunityListQuery.parse(query)),
+interface List {
+  sorts: readonly (keyof typeof indexOf)[]
+  /** The indexes that hold the texts a search looks into. */
+  searched: readonly string[]
+  page: (executor: Executor, query: object) => Promise<Page<{ id: string }>>
 }
 
 const indexOf = {
@@ -29,48 +31,56 @@ const indexOf = {
   expectedCloseOn: 'by_close',
 }
 
-const orders = [
-  ...AccountSort.options.map((sort) => ({ list: 'accounts', sort }) as const),
-  ...ContactSort.options.map((sort) => ({ list: 'contacts', sort }) as const),
-  ...OpportunitySort.options.map((sort) => ({ list: 'opportunities', sort }) as const),
-]
+const lists: Record<RecordRepository, List> = {
+  accounts: {
+    sorts: AccountSort.options,
+    searched: ['accounts_search'],
+    page: (executor, query) => accountListing.page(executor, AccountListQuery.parse(query)),
+  },
+  contacts: {
+    sorts: ContactSort.options,
+    searched: ['contacts_search', 'contact_points_once'],
+    page: (executor, query) => contactListing.page(executor, ContactListQuery.parse(query)),
+  },
+  opportunities: {
+    sorts: OpportunitySort.options,
+    searched: ['opportunities_search'],
+    page: (executor, query) => opportunityListing.page(executor, OpportunityListQuery.parse(query)),
+  },
+}
+const named = Object.entries(lists).map(([name, list]) => ({ name, ...list }))
+const orders = named.flatMap(({ name, sorts, page }) => sorts.map((sort) => ({ name, sort, page })))
 
-test.each(orders)('any page of $list by $sort walks its index and sorts nothing', async ({ list, sort }) => {
-  const index = `using ${list}_${indexOf[sort]}`
+test.each(orders)('any page of $name by $sort walks its index and sorts nothing', async ({ name, sort, page }) => {
+  const index = `using ${name}_${indexOf[sort]}`
   for (const order of ['asc', 'desc']) {
-    const first = await database.explain((executor) => pages[list](executor, { sort, order }))
+    const first = await database.explain((executor) => page(executor, { sort, order }))
     expect(first).toContain(index)
-    expect(first).not.toContain(`Sort Key: ${list}.`)
-    const { nextCursor: cursor } = await pages[list](database.reader, { sort, order, limit: 200 })
-    const next = await database.explain((executor) => pages[list](executor, { sort, order, cursor }))
+    expect(first).not.toContain(`Sort Key: ${name}.`)
+    const { nextCursor: cursor } = await page(database.reader, { sort, order, limit: 200 })
+    const next = await database.explain((executor) => page(executor, { sort, order, cursor }))
     expect(next).toContain(index)
-    expect(next).not.toContain(`Sort Key: ${list}.`)
+    expect(next).not.toContain(`Sort Key: ${name}.`)
     // The place in the list is where the index scan begins, not a filter over all rows before it.
     expect(next).toMatch(/Index Cond: .*ROW\(/)
   }
 })
 
-test.each([
-  { list: 'accounts', indexes: ['accounts_search'] },
-  { list: 'contacts', indexes: ['contacts_search', 'contact_points_once'] },
-  { list: 'opportunities', indexes: ['opportunities_search'] },
-] as const)('a search in $list reads texts from an index and no row', async ({ list, indexes }) => {
-  const plan = await database.explain((executor) => pages[list](executor, { search: 'zebra' }))
-  expect(plan.match(/\S* ?\S* ?Scan using \w+/g)).toEqual(indexes.map((index) => `Index Only Scan using ${index}`))
+test.each(named)('a search in $name reads texts from an index and no row', async ({ searched, page }) => {
+  const plan = await database.explain((executor) => page(executor, { search: 'zebra' }))
+  expect(plan.match(/\S* ?\S* ?Scan using \w+/g)).toEqual(searched.map((index) => `Index Only Scan using ${index}`))
 })
 
-test.each(['accounts', 'contacts', 'opportunities'] as const)(
-  'the archive and the bin of %s are read without the rows outside of them',
-  async (list) => {
-    expect(await database.explain((executor) => pages[list](executor, { show: 'archived' }))).toContain(
-      `${list}_archive`,
-    )
-    expect(await database.explain((executor) => pages[list](executor, { show: 'deleted' }))).toContain(`${list}_bin`)
+test.each(named)(
+  'the archive and the bin of $name are read without the rows outside of them',
+  async ({ name, page }) => {
+    expect(await database.explain((executor) => page(executor, { show: 'archived' }))).toContain(`${name}_archive`)
+    expect(await database.explain((executor) => page(executor, { show: 'deleted' }))).toContain(`${name}_bin`)
   },
 )
 
 test('a page of a usual size is planned once, not each time it is asked for', async () => {
-  for (let count = 0; count < 10; count++) await pages.accounts(database.reader, { sort: 'status', limit: 50 })
+  for (let count = 0; count < 10; count++) await lists.accounts.page(database.reader, { sort: 'status', limit: 50 })
   const [plans] = await database.reader.run(plansOfPages, {})
   expect(plans).toEqual({ custom: '0', generic: '10' })
 })
