@@ -54,7 +54,9 @@ export function ContactField<Values extends FieldValues, Output>(
 export function OwnerField<Values extends FieldValues, Output>({ control, name, ...look }: BoundField<Values, Output>) {
   const { field, fieldState } = useController({ control, name })
   const people = usePeople()
-  const owner = people.find((one) => one.userId === field.value)
+  const ownerId = idOf<UserId>(field.value)
+  // Until the people are there, an owner without a name is still no empty field.
+  const ownerName = people.find((one) => one.userId === ownerId)?.name ?? '…'
   const items = people.filter((one) => one.isActive).map((one) => ({ value: one.userId, label: one.name }))
   return (
     <Field {...look} error={fieldState.error?.message}>
@@ -63,7 +65,7 @@ export function OwnerField<Values extends FieldValues, Output>({ control, name, 
           {...attributes}
           items={items}
           placeholder="Nobody"
-          value={owner === undefined ? null : { value: owner.userId, label: owner.name }}
+          value={ownerId === null ? null : { value: ownerId, label: ownerName }}
           onChange={(item) => field.onChange(item?.value ?? null)}
           onBlur={field.onBlur}
         />

@@ -11,7 +11,7 @@ export function Details(props: { title: string; items: Item[]; action?: ReactNod
   if (filled.length === 0) return null
   return (
     <Card title={props.title} action={props.action}>
-      <dl className="grid gap-x-6 gap-y-3.5 sm:grid-cols-2">
+      <dl className="grid grid-cols-1 gap-x-6 gap-y-3.5 sm:grid-cols-2">
         {filled.map(([label, value]) => (
           <div key={label} className="min-w-0">
             <dt className="text-xs text-muted">{label}</dt>

@@ -26,7 +26,7 @@ interface RecordPageProps {
 export function RecordPage(props: RecordPageProps) {
   const mayWrite = useMay('records.write')
   return (
-    <div className="grid gap-5">
+    <div className="grid grid-cols-1 gap-5">
       <div className="grid gap-1">
         <nav aria-label="Breadcrumb" className="flex items-center gap-1 text-[13px] text-muted">
           <Link href={props.list.href} className="hover:text-ink hover:underline">
@@ -46,8 +46,8 @@ export function RecordPage(props: RecordPageProps) {
           )}
         </div>
       </div>
-      <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_21rem] xl:grid-cols-[minmax(0,1fr)_24rem]">
-        <div className="grid min-w-0 gap-5">{props.children}</div>
+      <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(0,1fr)_21rem] xl:grid-cols-[minmax(0,1fr)_24rem]">
+        <div className="grid min-w-0 grid-cols-1 gap-5">{props.children}</div>
         <div className="min-w-0">{props.timeline}</div>
       </div>
     </div>

@@ -13,19 +13,20 @@ import { useMaySee } from './use-session.ts'
 const probeMs = 15_000
 
 /**
- * On every page while the company's database is away. The people of the company, which forms need anyway, serve as the
- * probe: asked once, and again and again only while they cannot be had. When they can, everything is read again.
+ * On every page while the company's database is away. The shortest of its lists, its people, serves as the probe: asked
+ * once, and again and again only while it cannot be had. When it can, everything is read again.
  */
 export function DatabaseBanner({ tenant, isAway }: { tenant: TenantSummary; isAway: boolean }) {
   const trpc = useTRPC()
   const queryClient = useQueryClient()
   const maySeeWhere = useMaySee('tenant.manage')
-  const probe = useQuery(
-    trpc.people.list.queryOptions(undefined, {
-      staleTime: 300_000,
-      refetchInterval: (query) => (isDatabaseAway(query.state.error) ? probeMs : false),
-    }),
-  )
+  const probe = useQuery({
+    ...trpc.people.list.queryOptions(),
+    // A key of its own: what the frame finds must not reach a page before that is hydrated as the server drew it.
+    queryKey: [['database', tenant.id]],
+    staleTime: 300_000,
+    refetchInterval: (query) => (isDatabaseAway(query.state.error) ? probeMs : false),
+  })
   const isProbeAway = isDatabaseAway(probe.error)
   const wasAway = useRef(false)
   useEffect(() => {

@@ -20,7 +20,7 @@ export function Navigation() {
   return (
     <nav
       aria-label="Main"
-      className="fixed inset-x-0 bottom-0 z-20 grid h-14 grid-cols-5 border-t border-line bg-card md:static md:flex md:h-auto md:flex-col md:gap-0.5 md:border-0 md:bg-transparent"
+      className="fixed inset-x-0 bottom-0 z-20 grid h-14 auto-cols-fr grid-flow-col border-t border-line bg-card md:static md:flex md:h-auto md:flex-col md:gap-0.5 md:border-0 md:bg-transparent"
     >
       {places.map((place) => {
         const isHere = place === here

@@ -1,8 +1,13 @@
 import type { Metadata } from 'next'
+import { Hydrated } from '../../../../trpc/hydrated.tsx'
 import { NewAccount } from './new-account.tsx'
 
 export const metadata: Metadata = { title: 'New account' }
 
 export default function NewAccountPage() {
-  return <NewAccount />
+  return (
+    <Hydrated queries={(api, cache) => [cache.query(api.people.list.queryOptions())]}>
+      <NewAccount />
+    </Hydrated>
+  )
 }

@@ -1,5 +1,6 @@
 import { AccountId } from '@tenantry/contracts/ids'
 import type { Metadata } from 'next'
+import { Hydrated } from '../../../../trpc/hydrated.tsx'
 import { NewContact } from './new-contact.tsx'
 
 export const metadata: Metadata = { title: 'New contact' }
@@ -7,5 +8,9 @@ export const metadata: Metadata = { title: 'New contact' }
 /** `?account=…` starts with a company already linked. */
 export default async function NewContactPage({ searchParams }: PageProps<'/contacts/new'>) {
   const account = AccountId.safeParse((await searchParams).account)
-  return <NewContact accountId={account.data ?? null} />
+  return (
+    <Hydrated queries={(api, cache) => [cache.query(api.people.list.queryOptions())]}>
+      <NewContact accountId={account.data ?? null} />
+    </Hydrated>
+  )
 }

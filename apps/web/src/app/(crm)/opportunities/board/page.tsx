@@ -12,6 +12,7 @@ export default async function BoardPage({ searchParams }: PageProps<'/opportunit
       queries={(api, cache) => [
         cache.query(api.opportunities.board.queryOptions(query)),
         cache.query(api.pipelines.list.queryOptions()),
+        cache.query(api.people.list.queryOptions()),
       ]}
     >
       <OpportunityBoardPage />

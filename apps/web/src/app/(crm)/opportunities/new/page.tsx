@@ -9,7 +9,12 @@ export const metadata: Metadata = { title: 'New opportunity' }
 export default async function NewOpportunityPage({ searchParams }: PageProps<'/opportunities/new'>) {
   const { account, contact, stage } = await searchParams
   return (
-    <Hydrated queries={(api, cache) => [cache.query(api.pipelines.list.queryOptions())]}>
+    <Hydrated
+      queries={(api, cache) => [
+        cache.query(api.pipelines.list.queryOptions()),
+        cache.query(api.people.list.queryOptions()),
+      ]}
+    >
       <NewOpportunity
         accountId={AccountId.safeParse(account).data ?? null}
         contactId={ContactId.safeParse(contact).data ?? null}

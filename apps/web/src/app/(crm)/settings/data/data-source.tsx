@@ -32,7 +32,7 @@ export function DataSource() {
   const { data } = view
   const { pool } = data
   return (
-    <div className="grid gap-5">
+    <div className="grid grid-cols-1 gap-5">
       <Placement view={data} />
       <Details
         title="Where it is"

@@ -28,7 +28,7 @@ export function Members() {
   const present = members.data.filter((member) => member.status !== 'removed')
   const former = members.data.filter((member) => member.status === 'removed')
   return (
-    <div className="grid gap-5">
+    <div className="grid grid-cols-1 gap-5">
       <Card
         title="Members"
         count={present.length}

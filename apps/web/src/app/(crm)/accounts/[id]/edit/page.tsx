@@ -10,7 +10,12 @@ export default async function EditAccountPage({ params }: PageProps<'/accounts/[
   const id = AccountId.safeParse((await params).id)
   if (!id.success) notFound()
   return (
-    <Hydrated queries={(api, cache) => [cache.query(api.accounts.byId.queryOptions({ id: id.data }))]}>
+    <Hydrated
+      queries={(api, cache) => [
+        cache.query(api.accounts.byId.queryOptions({ id: id.data })),
+        cache.query(api.people.list.queryOptions()),
+      ]}
+    >
       <AccountEditorPage id={id.data} />
     </Hydrated>
   )

@@ -10,7 +10,12 @@ export default async function EditContactPage({ params }: PageProps<'/contacts/[
   const id = ContactId.safeParse((await params).id)
   if (!id.success) notFound()
   return (
-    <Hydrated queries={(api, cache) => [cache.query(api.contacts.byId.queryOptions({ id: id.data }))]}>
+    <Hydrated
+      queries={(api, cache) => [
+        cache.query(api.contacts.byId.queryOptions({ id: id.data })),
+        cache.query(api.people.list.queryOptions()),
+      ]}
+    >
       <ContactEditorPage id={id.data} />
     </Hydrated>
   )

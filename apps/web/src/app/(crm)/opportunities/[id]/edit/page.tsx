@@ -10,7 +10,12 @@ export default async function EditOpportunityPage({ params }: PageProps<'/opport
   const id = OpportunityId.safeParse((await params).id)
   if (!id.success) notFound()
   return (
-    <Hydrated queries={(api, cache) => [cache.query(api.opportunities.byId.queryOptions({ id: id.data }))]}>
+    <Hydrated
+      queries={(api, cache) => [
+        cache.query(api.opportunities.byId.queryOptions({ id: id.data })),
+        cache.query(api.people.list.queryOptions()),
+      ]}
+    >
       <OpportunityEditorPage id={id.data} />
     </Hydrated>
   )
