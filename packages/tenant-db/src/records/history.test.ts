@@ -51,9 +51,9 @@ forEveryRecord((placement) => {
   test('a part of a transaction that fails takes its lines with it, and the rest stays', async () => {
     const { mine } = placement()
     const created = await mine.create()
-    await mine.transaction(async (db) => {
-      const kept = await mine.on(db).patch({ id: created.id, version: 1, patch: { [mine.first]: 'kept' } })
-      const part = db.transaction(async (inner) => {
+    await mine.transaction(async (handle) => {
+      const kept = await mine.on(handle).patch({ id: created.id, version: 1, patch: { [mine.first]: 'kept' } })
+      const part = handle.transaction(async (inner) => {
         await mine.on(inner).patch({ id: created.id, version: kept.version, patch: { [mine.first]: 'lost' } })
         throw new Error('this part only')
       })
