@@ -56,7 +56,7 @@ test('what was deleted comes back by the toast', async ({ page }) => {
   await page.getByRole('button', { name: 'More actions' }).click()
   await page.getByRole('menuitem', { name: 'Delete' }).click()
   await expect(page.getByText(`Deleted ${account}`)).toBeVisible()
-  await page.getByRole('button', { name: 'Undo' }).click()
+  await page.getByRole('region', { name: 'Notifications' }).getByRole('button', { name: 'Undo' }).click()
   await expect(page.getByText('Taken back')).toBeVisible()
   await page.goto(`/accounts?search=${encodeURIComponent(account)}`)
   await expect(page.getByRole('link', { name: account })).toBeVisible()

@@ -18,15 +18,19 @@ const rows: { permission: Permission; label: string }[] = [
 export function RoleTable() {
   const roles = optionsOf(roleLabels)
   return (
-    <Card title="What each role may do" className="overflow-x-auto p-0">
-      <table className="w-full min-w-lg text-left">
+    <Card title="What each role may do" className="p-0">
+      <table className="w-full text-left">
         <thead className="text-xs text-muted">
           <tr>
             <th scope="col" className="px-4 py-2 font-medium">
               Permission
             </th>
             {roles.map((role) => (
-              <th key={role.value} scope="col" className="w-20 px-2 py-2 text-center font-medium">
+              <th
+                key={role.value}
+                scope="col"
+                className="w-14 px-1 py-2 text-center align-bottom font-medium sm:w-20 sm:px-2"
+              >
                 {role.label}
               </th>
             ))}
@@ -39,7 +43,7 @@ export function RoleTable() {
                 {label}
               </th>
               {roles.map((role) => (
-                <td key={role.value} className="px-2 py-2">
+                <td key={role.value} className="px-1 py-2 sm:px-2">
                   {roleAllows(role.value, permission) ? (
                     <Mark icon={<Check className="size-4 text-good" />} word="yes" />
                   ) : (
@@ -57,7 +61,7 @@ export function RoleTable() {
 
 function Mark({ icon, word }: { icon: ReactNode; word: string }) {
   return (
-    <span className="flex justify-center">
+    <span className="relative flex justify-center">
       <span aria-hidden>{icon}</span>
       <span className="sr-only">{word}</span>
     </span>
