@@ -10,6 +10,8 @@ import { renderedTenant } from './rendered-tenant.ts'
 
 const context = createTRPCContext<AppRouter>()
 export const useTRPC = context.useTRPC
+/** Calls past the cache. */
+export const useTRPCClient = context.useTRPCClient
 
 export function ApiProvider({ children }: { children: ReactNode }) {
   const [queryClient] = useState(makeQueryClient)

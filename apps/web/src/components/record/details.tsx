@@ -11,10 +11,10 @@ export function Details(props: { title: string; items: Item[]; action?: ReactNod
   if (filled.length === 0) return null
   return (
     <Card title={props.title} action={props.action}>
-      <dl className="grid grid-cols-1 gap-x-6 gap-y-3.5 sm:grid-cols-2">
+      <dl className="grid grid-cols-1 gap-x-6 gap-y-2.5 sm:grid-cols-2 sm:gap-y-3.5">
         {filled.map(([label, value]) => (
-          <div key={label} className="min-w-0">
-            <dt className="text-xs text-muted">{label}</dt>
+          <div key={label} className="grid min-w-0 grid-cols-[7.5rem_minmax(0,1fr)] items-baseline gap-x-3 sm:block">
+            <dt className="text-[13px] text-muted sm:text-xs">{label}</dt>
             <dd className="break-words">{value}</dd>
           </div>
         ))}

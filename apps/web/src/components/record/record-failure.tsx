@@ -15,6 +15,7 @@ export function RecordFailure(props: {
   if (codeOf(props.error) !== 'NOT_FOUND') return <Failure error={props.error} onRetry={props.onRetry} />
   return (
     <EmptyState
+      isWholePage
       icon={<FileQuestion className="size-5" />}
       title={`There is no such ${props.noun}`}
       action={

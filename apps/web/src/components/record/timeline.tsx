@@ -9,6 +9,7 @@ import { Button } from '../ui/button.tsx'
 import { Card } from '../ui/card.tsx'
 import { SkeletonRows } from '../ui/skeleton.tsx'
 import { FieldValue } from './field-value.tsx'
+import { standingChanges } from './standing-changes.ts'
 import { sentenceOf } from './change-sentence.ts'
 
 /** A change as it arrives: a value JSON cannot carry is absent. */
@@ -32,8 +33,8 @@ export interface TimelineProps {
 /** What happened to a record, newest first. */
 export function Timeline(props: TimelineProps) {
   const { changes, error } = props
-  // A change that was taken back is not offered again; the taking back is.
   const undone = new Set(changes?.flatMap((change) => (change.undoOf === null ? [] : [change.undoOf])))
+  const standing = standingChanges(changes ?? [])
   return (
     <Card title="Timeline">
       {changes === undefined &&
@@ -41,7 +42,13 @@ export function Timeline(props: TimelineProps) {
       {changes !== undefined && (
         <ol className="grid">
           {changes.map((change) => (
-            <Entry key={change.id} change={change} isUndone={undone.has(change.id)} timeline={props} />
+            <Entry
+              key={change.id}
+              change={change}
+              isUndone={undone.has(change.id) && !standing.has(change.id)}
+              isStanding={standing.has(change.id)}
+              timeline={props}
+            />
           ))}
         </ol>
       )}
@@ -54,7 +61,8 @@ export function Timeline(props: TimelineProps) {
   )
 }
 
-function Entry({ change, isUndone, timeline }: { change: TimelineChange; isUndone: boolean; timeline: TimelineProps }) {
+function Entry(props: { change: TimelineChange; isUndone: boolean; isStanding: boolean; timeline: TimelineProps }) {
+  const { change, isUndone, timeline } = props
   const { onUndo } = timeline
   const fields =
     change.action === 'created' ? [] : Object.entries(change.diff).filter(([field]) => !technicalFields.has(field))
@@ -85,7 +93,7 @@ function Entry({ change, isUndone, timeline }: { change: TimelineChange; isUndon
       <div className="flex min-h-6 items-center gap-2 text-xs text-muted">
         <Ago instant={change.at} />
         {isUndone && <span>taken back</span>}
-        {onUndo !== undefined && !isUndone && change.action !== 'created' && (
+        {onUndo !== undefined && props.isStanding && (
           <button
             type="button"
             disabled={timeline.isUndoing}

@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import type { TenantSummary } from '@tenantry/contracts/session'
 import Link from 'next/link'
 import { useEffect, useRef } from 'react'
-import { useTRPC } from '../../trpc/client.tsx'
+import { useTRPCClient } from '../../trpc/client.tsx'
 import { isDatabaseAway } from '../../trpc/error-code.ts'
 import { Banner } from '../ui/banner.tsx'
 import { Button, buttonLook } from '../ui/button.tsx'
@@ -17,13 +17,13 @@ const probeMs = 15_000
  * once, and again and again only while it cannot be had. When it can, everything is read again.
  */
 export function DatabaseBanner({ tenant, isAway }: { tenant: TenantSummary; isAway: boolean }) {
-  const trpc = useTRPC()
+  const client = useTRPCClient()
   const queryClient = useQueryClient()
   const maySeeWhere = useMaySee('tenant.manage')
   const probe = useQuery({
-    ...trpc.people.list.queryOptions(),
     // A key of its own: what the frame finds must not reach a page before that is hydrated as the server drew it.
-    queryKey: [['database', tenant.id]],
+    queryKey: ['database', tenant.id],
+    queryFn: () => client.people.list.query(),
     staleTime: 300_000,
     refetchInterval: (query) => (isDatabaseAway(query.state.error) ? probeMs : false),
   })

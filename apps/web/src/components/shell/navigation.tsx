@@ -30,7 +30,7 @@ export function Navigation() {
             href={place.href}
             aria-current={isHere ? 'page' : undefined}
             className={twMerge(
-              'flex flex-col items-center justify-center gap-1 px-1 text-[11px] font-medium text-muted hover:text-ink md:h-9 md:flex-row md:justify-start md:gap-2.5 md:rounded-md md:px-2.5 md:text-sm md:hover:bg-sunken',
+              'flex flex-col items-center justify-center gap-1 px-0.5 text-[10.5px] font-medium tracking-tight md:tracking-normal text-muted hover:text-ink md:h-9 md:flex-row md:justify-start md:gap-2.5 md:rounded-md md:px-2.5 md:text-sm md:hover:bg-sunken',
               isHere && 'text-brand-strong hover:text-brand-strong md:bg-brand-soft md:hover:bg-brand-soft',
             )}
           >

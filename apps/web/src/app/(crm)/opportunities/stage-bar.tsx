@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { Opportunity } from '@tenantry/contracts/opportunities'
 import type { Stage } from '@tenantry/contracts/pipelines'
 import { Check } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { twMerge } from 'tailwind-merge'
 import { useAnnounce } from '../../../components/ui/toast.tsx'
 import { useTRPC } from '../../../trpc/client.tsx'
@@ -32,10 +32,22 @@ export function StageBar(props: {
     }),
   )
   const current = stages.findIndex((stage) => stage.id === opportunity.stageId)
-  if (stages.length === 0) return null
+  const bar = useRef<HTMLOListElement>(null)
+  const hasStages = stages.length > 0
+  // On a phone not all stages fit; the one it is in should be seen.
+  useEffect(() => {
+    const here = bar.current?.querySelector<HTMLElement>('[aria-current]')
+    if (bar.current !== null && here)
+      bar.current.scrollLeft = here.offsetLeft - bar.current.clientWidth / 2 + here.offsetWidth / 2
+  }, [hasStages, opportunity.stageId])
+  if (!hasStages) return null
   return (
     <>
-      <ol aria-label="Stage" className="flex gap-1 overflow-x-auto rounded-lg border border-line bg-card p-1">
+      <ol
+        ref={bar}
+        aria-label="Stage"
+        className="relative flex gap-1 overflow-x-auto rounded-lg border border-line bg-card p-1"
+      >
         {stages
           .filter((stage) => stage.isActive || stage.id === opportunity.stageId)
           .map((stage, index) => {

@@ -35,8 +35,8 @@ export function StageHistory({ id, currency }: { id: OpportunityId; currency: st
                   <span className="text-muted">{change.fromStageName} → </span>
                 )}
                 <span className="font-medium">{change.toStageName}</span>
-                {change.secondsInPrevious !== null && change.fromStageName !== null && (
-                  <span className="text-muted"> after {formatDuration(change.secondsInPrevious, locale)}</span>
+                {(change.secondsInPrevious ?? 0) >= 60 && change.fromStageName !== null && (
+                  <span className="text-muted"> after {formatDuration(change.secondsInPrevious ?? 0, locale)}</span>
                 )}
               </p>
               <p className="tabular-nums">

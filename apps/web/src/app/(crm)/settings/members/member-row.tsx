@@ -41,7 +41,7 @@ export function MemberRow({ member }: { member: Member }) {
   const roles = optionsOf(roleLabels).filter(({ value }) => isOwner || value !== 'owner')
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-2 px-4 py-2.5">
-      <div className="min-w-0 flex-1 basis-48">
+      <div className="min-w-0 flex-1 basis-28">
         <p className="truncate font-medium">
           {member.name}
           {member.userId === user.id && <span className="font-normal text-muted"> (you)</span>}
