@@ -27,7 +27,8 @@ interface Slot {
   generation: number
   /** It came back usable at least once. */
   proven: boolean
-  idleTimer?: NodeJS.Timeout
+  /** When it was last given back. */
+  restingSince: number
 }
 
 /**
@@ -40,7 +41,9 @@ export class LinkPool implements Pool {
   readonly #options: typeof defaults & Pick<PoolOptions, 'prove'>
   readonly #pace = new ConnectPace()
   readonly #links = new Map<Link, Slot>()
+  /** The one that has rested longest comes first. */
   readonly #idle: Link[] = []
+  #sweep: NodeJS.Timeout | undefined
   readonly #waiting: Waiter[] = []
   #opening = 0
   #generation = 0
@@ -109,6 +112,7 @@ export class LinkPool implements Pool {
   async close(): Promise<void> {
     this.#closed = true
     clearTimeout(this.#retry)
+    clearTimeout(this.#sweep)
     for (const waiter of this.#waiting.splice(0)) waiter.fail(closedError())
     this.retire()
     const end = performance.now() + this.#options.statementMs
@@ -121,7 +125,6 @@ export class LinkPool implements Pool {
   }
 
   #lend(link: Link): Link {
-    clearTimeout(this.#links.get(link)?.idleTimer)
     link.onDead = undefined
     return link
   }
@@ -140,11 +143,31 @@ export class LinkPool implements Pool {
 
   #rest(link: Link, slot: Slot): void {
     link.onDead = () => this.#lose(link)
-    slot.idleTimer = setTimeout(() => {
-      link.close()
-      this.#forget(link)
-    }, this.#options.idleMs).unref()
+    slot.restingSince = performance.now()
     this.#idle.push(link)
+    this.#sweep ??= this.#sweepAfter(this.#options.idleMs)
+  }
+
+  /** One timer for all of them: one each would be started and stopped with every statement. */
+  #sweepAfter(delayMs: number): NodeJS.Timeout {
+    return setTimeout(() => {
+      this.#sweep = undefined
+      const remainingMs = this.#closeRested()
+      if (remainingMs !== undefined) this.#sweep = this.#sweepAfter(remainingMs)
+    }, delayMs).unref()
+  }
+
+  /** Returns in how many milliseconds the next one has rested too long; undefined when nobody rests. */
+  #closeRested(): number | undefined {
+    for (;;) {
+      const [oldest] = this.#idle
+      const slot = oldest && this.#links.get(oldest)
+      if (oldest === undefined || slot === undefined) return undefined
+      const remainingMs = slot.restingSince + this.#options.idleMs - performance.now()
+      if (remainingMs > 0) return remainingMs
+      oldest.close()
+      this.#forget(oldest)
+    }
   }
 
   #discard(link: Link): void {
@@ -166,7 +189,6 @@ export class LinkPool implements Pool {
   }
 
   #forget(link: Link): void {
-    clearTimeout(this.#links.get(link)?.idleTimer)
     this.#links.delete(link)
     const at = this.#idle.indexOf(link)
     if (at >= 0) this.#idle.splice(at, 1)
@@ -217,7 +239,7 @@ export class LinkPool implements Pool {
     this.#opening--
     this.#pace.ended()
     this.#lastRefusal = undefined
-    const slot = { generation, proven: false }
+    const slot = { generation, proven: false, restingSince: 0 }
     this.#links.set(link, slot)
     this.#serve(link, slot)
   }
