@@ -126,7 +126,8 @@ export const crossedContainers: Program[] = [
     'packages/api',
     'services with a tenant handle as the application database',
     `
-import type { AppDb, TenantDb } from '../planes.ts'
+import type { TenantDb } from '@tenantry/data-sources'
+import type { AppDb } from '../planes.ts'
 import { createContext, type RequestFacts, type Services } from '../procedures.ts'
 interface Given { services: Services; appDb: AppDb; tenantDb: TenantDb; request: RequestFacts }
 export const program = ({ services, appDb, tenantDb, request }: Given) => createContext({ ...services, appDb: ⟦tenantDb ⇒ appDb⟧ }, request)`,

@@ -100,8 +100,8 @@ export const crossedValues: Program[] = [
     'a repository of one plane for that of the other',
     `
 import type { AppDb } from '@tenantry/app-db/types'
-import type { AccountsReader, TenantReader } from '@tenantry/tenant-db/types'
-export const program = (appDb: AppDb, reader: TenantReader): AccountsReader => ⟦appDb.memberships ⇒ reader.accounts⟧`,
+import type { TenantReader } from '@tenantry/tenant-db/types'
+export const program = (appDb: AppDb, reader: TenantReader): TenantReader['accounts'] => ⟦appDb.memberships ⇒ reader.accounts⟧`,
     2739,
     "Type 'MembershipsRepository' is missing the following properties from type 'AccountsReader'",
   ),

@@ -61,7 +61,7 @@ export const lookAlikes: Program[] = [
     'packages/api',
     'a class that extends a handle',
     `
-import type { TenantReader } from '../planes.ts'
+import type { TenantReader } from '@tenantry/data-sources'
 export class Mine ⟦extends TenantReader ⇒ ⟧ {
   readonly mine = true
 }`,

@@ -67,7 +67,7 @@ export const program = (db: AppDb) => db.accounts.list() ⇒ export const progra
     'packages/api',
     'a whole file kept from the compiler',
     `⟦// @ts-nocheck ⇒ // checked⟧
-import type { TenantReader } from '../planes.ts'
+import type { TenantReader } from '@tenantry/data-sources'
 export const program = (db: TenantReader) => db.accounts`,
     'ban-ts-comment',
   ),

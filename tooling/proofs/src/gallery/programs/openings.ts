@@ -24,14 +24,16 @@ export const procedure = seeing.query(async ({ ctx, input }) => ${line})`
 /** A function of the API that is given handles of both planes, and a list query. */
 export const withHandles = (line: string) => `
 import type { AccountListQuery } from '@tenantry/contracts/accounts'
-import type { AppDb, TenantDb, TenantGrant, TenantReader } from '../planes.ts'
+import type { TenantDb, TenantReader } from '@tenantry/data-sources'
+import type { AppDb, TenantGrant } from '../planes.ts'
 interface Given { appDb: AppDb; reader: TenantReader; writer: TenantDb; grant: TenantGrant; query: AccountListQuery }
 export const program = async ({ appDb, reader, writer, grant, query }: Given) => ${line}`
 
 /** A function of the API with the door to tenant databases, as only `procedures.ts` holds it. */
 export const withDoor = (line: string) => `
 import type { AccountListQuery } from '@tenantry/contracts/accounts'
-import type { AppDb, DataSources, SignedIn, TenantDb, TenantGrant, TenantReader } from '../planes.ts'
+import type { TenantDb, TenantReader } from '@tenantry/data-sources'
+import type { AppDb, DataSources, SignedIn, TenantGrant } from '../planes.ts'
 interface Given { appDb: AppDb; dataSources: DataSources; session: SignedIn; grant: TenantGrant; query: AccountListQuery }
 export const program = async ({ appDb, dataSources, session, grant, query }: Given) => ${line}`
 
@@ -51,7 +53,8 @@ export const program = (caller: Caller) => ${line}`
 /** A function of the API that lint also looks at, so nothing in it is unused on either side. */
 export const lintable = (line: string) => `
 import type { AccountListQuery } from '@tenantry/contracts/accounts'
-import type { AppDb, DataSources, TenantGrant, TenantReader } from '../planes.ts'
+import type { TenantReader } from '@tenantry/data-sources'
+import type { AppDb, DataSources, TenantGrant } from '../planes.ts'
 export interface Given { appDb: AppDb; reader: TenantReader; dataSources: DataSources; grant: TenantGrant; query: AccountListQuery }
 export const read = (db: TenantReader, given: Given) => db.accounts.list(given.query)
 export const readBy = (by: TenantGrant, given: Given) => given.dataSources.withTenant(by, (db) => read(db, given))
