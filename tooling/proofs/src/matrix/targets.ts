@@ -5,7 +5,7 @@ import type { HttpCaller } from './caller.ts'
 import type { Target } from './inputs.ts'
 import type { policy, ProcedurePath } from './policy.ts'
 
-type RecordKind = 'accounts' | 'contacts' | 'opportunities'
+type RecordKind = keyof typeof records
 type RecordState = 'live' | 'changed' | 'archived' | 'removed'
 
 /** A row that a procedure can name, in the state in which it can do its work. */
@@ -102,17 +102,12 @@ async function makePipeline(owner: HttpCaller, words: string): Promise<Target> {
   return { ...missingTarget(), id, version, stageId: stages[1]?.id ?? '' }
 }
 
-const firstInput = {
-  accounts: (name: string) => ({ name }),
-  contacts: (lastName: string) => ({ lastName }),
-  opportunities: (name: string) => ({ name, currency: 'EUR' }),
-} satisfies Record<RecordKind, (words: string) => object>
-
-const change = {
-  accounts: { industry: 'Weddings' },
-  contacts: { jobTitle: 'Planner' },
-  opportunities: { nextStep: 'Call' },
-} satisfies Record<RecordKind, object>
+/** Of each kind of record: what creates one that is known by some words, and a change of it. */
+const records = {
+  accounts: { create: (name: string) => ({ name }), change: { industry: 'Weddings' } },
+  contacts: { create: (lastName: string) => ({ lastName }), change: { jobTitle: 'Planner' } },
+  opportunities: { create: (name: string) => ({ name, currency: 'EUR' }), change: { nextStep: 'Call' } },
+}
 
 interface Row {
   id: string
@@ -124,7 +119,7 @@ async function makeRecord(
   kind: RecordKind,
   { state, words }: { state: RecordState; words: string },
 ): Promise<Target> {
-  const made = await owner.data<Row>(`${kind}.create`, firstInput[kind](words))
+  const made = await owner.data<Row>(`${kind}.create`, records[kind].create(words))
   const { id, version } = await bringInto(owner, kind, { state, made })
   const [newest] = (await owner.data<Page<{ id: string }>>(`${kind}.timeline`, { id })).rows
   const pipelines = await owner.data<Pipeline[]>('pipelines.list', undefined)
@@ -140,7 +135,7 @@ function bringInto(
     case 'live':
       return Promise.resolve({ id, version })
     case 'changed':
-      return owner.data<Row>(`${kind}.patch`, { id, version, patch: change[kind] })
+      return owner.data<Row>(`${kind}.patch`, { id, version, patch: records[kind].change })
     case 'archived':
       return owner.data<Row>(`${kind}.archive`, { id, version })
     case 'removed':
