@@ -27,7 +27,7 @@ const outOfControl: Group = {
 }
 
 /** As a run that was killed leaves it: its process is gone. */
-const abandoned = join(tmpdir(), `tenantry-gallery-${spawnSync('true').pid}-test`)
+const abandoned = join(tmpdir(), `tenantry-proofs-${spawnSync('true').pid}-test`)
 
 let verdicts: Verdict[] = []
 const verdictsOf = ({ title }: Group) => verdicts.filter(({ group }) => group === title)
