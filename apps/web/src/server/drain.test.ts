@@ -3,15 +3,18 @@ import { expect, it, vi } from 'vitest'
 import { drainOf } from './drain.ts'
 import { listen } from './listen.ts'
 
+/** A second is too short for a busy machine. */
+const patiently = { timeout: 30_000 }
+
 it('answers what is under way, takes nothing new, and does not wait for ever', async () => {
   const waiting: ServerResponse[] = []
   const server = createServer((_request, response) => void waiting.push(response))
   const drain = drainOf(server, { withinMs: 300 })
   const origin = `http://127.0.0.1:${await listen(server, { port: 0, host: '127.0.0.1' })}`
   const underWay = fetch(origin)
-  await vi.waitUntil(() => waiting.length === 1)
+  await vi.waitUntil(() => waiting.length === 1, patiently)
   const stuck = fetch(origin).catch(() => 'cut off')
-  await vi.waitUntil(() => waiting.length === 2)
+  await vi.waitUntil(() => waiting.length === 2, patiently)
 
   const drained = drain()
   waiting[0]?.end('done')
