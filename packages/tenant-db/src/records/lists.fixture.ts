@@ -6,6 +6,7 @@ import { OpportunityListQuery } from '@tenantry/contracts/opportunities'
 import type { Count, Page } from '@tenantry/contracts/pages'
 import { sql, type SQL } from 'drizzle-orm'
 import type { TenantReader } from '../reader.ts'
+import type { RecordRepository } from './every-record.fixture.ts'
 
 interface AnyListed {
   id: string
@@ -26,8 +27,8 @@ export interface AnyList {
   insert(executor: Executor, names: readonly string[]): Promise<unknown>
 }
 
-export const lists: readonly AnyList[] = [
-  {
+const listOf: Record<RecordRepository, AnyList> = {
+  accounts: {
     name: 'accounts',
     orders: {
       name: sql`name`,
@@ -41,7 +42,7 @@ export const lists: readonly AnyList[] = [
     fill: (executor) => executor.run(fillAccounts, {}),
     insert: (executor, names) => executor.run(insertAccounts, { names: [...names] }),
   },
-  {
+  contacts: {
     name: 'contacts',
     orders: { name: sql`display_name`, updatedAt: sql`updated_at`, createdAt: sql`created_at` } satisfies Record<
       ContactListQuery['sort'],
@@ -52,7 +53,7 @@ export const lists: readonly AnyList[] = [
     fill: (executor) => executor.run(fillContacts, {}),
     insert: (executor, names) => executor.run(insertContacts, { names: [...names] }),
   },
-  {
+  opportunities: {
     name: 'opportunities',
     orders: {
       name: sql`name`,
@@ -66,7 +67,8 @@ export const lists: readonly AnyList[] = [
     fill: (executor) => executor.run(fillOpportunities, {}),
     insert: (executor, names) => executor.run(insertOpportunities, { names: [...names] }),
   },
-]
+}
+export const lists = Object.values(listOf)
 
 const instants = sql`now() - n % 5 * interval '1 day', now() - n % 4 * interval '1 hour'`
 const names = sql`(array['alder', 'Alder', 'Älder', 'birch', 'Birch & Söhne', '🎉 party', '100 % fun', '_'])[n % 8 + 1]`
