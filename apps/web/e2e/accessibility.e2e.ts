@@ -12,7 +12,7 @@ for (const [size, viewport] of Object.entries(sizes)) {
       test.use({ viewport, colorScheme })
 
       test('axe finds no fault on any page, and none is wider than the screen', async ({ page }) => {
-        test.setTimeout(180_000)
+        test.setTimeout(300_000)
         await page.goto('/sign-in')
         await expectSound(page, 'sign-in')
         await signIn(page, people.ada)

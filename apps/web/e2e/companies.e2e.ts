@@ -7,7 +7,7 @@ test('no page shows or carries anything of another company, in the same database
   page,
   browser,
 }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(300_000)
   const foreign = await Promise.all([people.ada, people.finn, people.omar].map((person) => recordsOf(browser, person)))
   const ids = foreign.flat().map(({ id }) => id)
   expect(ids.length).toBeGreaterThan(100)
