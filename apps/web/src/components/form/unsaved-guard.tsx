@@ -5,15 +5,14 @@ import { useEffect, useRef, useState } from 'react'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 
 /**
- * Asks before unsaved changes are lost: on a link, on the browser's back button, and, in the browser's own words, on
- * closing the tab. Next has no hook for this, so links are caught at the document and `popstate` before Next's listener.
+ * Asks before unsaved changes are lost: on a link, on the back and forward buttons, and, in the browser's own words, on
+ * closing the tab. Next has no hook for this, so links are caught at the document. The buttons are caught as the
+ * navigation API announces them, before anything has moved: at `popstate` Next would have left the page already.
  */
 export function UnsavedGuard({ isActive }: { isActive: boolean }) {
   const router = useRouter()
   const [leave, setLeave] = useState<() => void>()
   const isLeaving = useRef(false)
-  // Putting history back makes an event of its own, which is not another attempt to leave.
-  const isRestoring = useRef(false)
   useEffect(() => {
     if (!isActive) return
     const onClose = (event: BeforeUnloadEvent) => !isLeaving.current && event.preventDefault()
@@ -24,24 +23,21 @@ export function UnsavedGuard({ isActive }: { isActive: boolean }) {
       event.stopPropagation()
       setLeave(() => () => router.push(link))
     }
-    const onBack = (event: PopStateEvent) => {
-      if (isLeaving.current) return
-      event.stopImmediatePropagation()
-      if (isRestoring.current) {
-        isRestoring.current = false
-        return
-      }
-      isRestoring.current = true
-      window.history.forward()
-      setLeave(() => () => window.history.back())
+    const onMove = (event: NavigateEvent) => {
+      if (event.navigationType !== 'traverse' || !event.cancelable || isLeaving.current) return
+      event.preventDefault()
+      const { key } = event.destination
+      setLeave(() => () => void window.navigation.traverseTo(key))
     }
+    // Older browsers lack it; there the buttons leave without a question.
+    const navigation = 'navigation' in window ? window.navigation : undefined
     window.addEventListener('beforeunload', onClose)
     document.addEventListener('click', onClick, { capture: true })
-    window.addEventListener('popstate', onBack, { capture: true })
+    navigation?.addEventListener('navigate', onMove)
     return () => {
       window.removeEventListener('beforeunload', onClose)
       document.removeEventListener('click', onClick, { capture: true })
-      window.removeEventListener('popstate', onBack, { capture: true })
+      navigation?.removeEventListener('navigate', onMove)
     }
   }, [isActive, router])
   if (leave === undefined) return null

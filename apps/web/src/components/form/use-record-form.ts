@@ -6,7 +6,8 @@ import { refusedFields } from './refused-fields.ts'
 
 /**
  * A form that holds a contract's input and gives out what the contract made of it. What the server says about single
- * fields is shown at these fields, like what the contract says.
+ * fields is shown at these fields, like what the contract says. Fields complain when the form is sent, not when they are
+ * left: a line that appears as one presses a button moves the button away.
  */
 export function useRecordForm<Input extends FieldValues, Output>(
   contract: z.ZodType<Output, Input>,
@@ -16,7 +17,6 @@ export function useRecordForm<Input extends FieldValues, Output>(
   const form = useForm<Input, unknown, Output>({
     resolver: zodResolver(contract),
     defaultValues: values,
-    mode: 'onTouched',
   })
   const { setError } = form
   useEffect(() => {

@@ -52,7 +52,7 @@ export function RecordTable<Row extends { id: string }, Sort extends string, Key
               sort={props.nameSort}
               state={props.state}
               onSort={props.onSort}
-              className="w-[30%]"
+              className="w-[27%]"
             />
             {columns.map((column) => (
               <HeaderCell

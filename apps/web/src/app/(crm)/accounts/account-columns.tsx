@@ -10,15 +10,15 @@ import type { accountColumns } from './account-list-state.ts'
 export function accountColumnsIn(format: { locale: string; timeZone: string | undefined }) {
   const { locale, timeZone } = format
   const columns: Column<Account, z.infer<typeof AccountSort>, (typeof accountColumns)[number]>[] = [
-    { key: 'kind', title: 'Kind', width: 'w-28', cell: (row) => accountKindLabels[row.kind] },
+    { key: 'kind', title: 'Kind', width: 'w-24', cell: (row) => accountKindLabels[row.kind] },
     {
       key: 'status',
       title: 'Status',
       sort: 'status',
-      width: 'w-28',
+      width: 'w-26',
       cell: (row) => <AccountStatusBadge status={row.status} />,
     },
-    { key: 'email', title: 'E-mail', cell: (row) => row.email },
+    { key: 'email', title: 'E-mail', width: 'w-[20%]', cell: (row) => row.email },
     { key: 'phone', title: 'Phone', cell: (row) => row.phone },
     { key: 'city', title: 'City', sort: 'city', cell: (row) => row.billingCity },
     { key: 'industry', title: 'Industry', cell: (row) => row.industry },

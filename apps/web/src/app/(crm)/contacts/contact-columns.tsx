@@ -12,7 +12,7 @@ export function contactColumnsIn(format: { locale: string; timeZone: string | un
   const columns: Column<ContactSummary, z.infer<typeof ContactSort>, (typeof contactColumns)[number]>[] = [
     { key: 'job', title: 'Job', cell: (row) => row.jobTitle },
     { key: 'account', title: 'Account', cell: (row) => row.accountName },
-    { key: 'email', title: 'E-mail', cell: (row) => row.email },
+    { key: 'email', title: 'E-mail', width: 'w-[24%]', cell: (row) => row.email },
     { key: 'phone', title: 'Phone', width: 'w-40', cell: (row) => row.phone },
     { key: 'status', title: 'Status', width: 'w-40', cell: (row) => <ContactBadges contact={row} /> },
     { key: 'owner', title: 'Owner', cell: (row) => row.ownerName },
