@@ -1,9 +1,10 @@
 import { statement } from '@tenantry/connections/statement'
 import { AccountPatch, type Account } from '@tenantry/contracts/accounts'
 import { found } from '../records/found.ts'
+import { lockOf } from '../records/lock.ts'
 import { asRows } from '../records/plain.ts'
 import type { RecordKind } from '../records/record-kind.ts'
-import { only, withId } from '../records/record-table.ts'
+import { withId } from '../records/record-table.ts'
 import { insertOf, updateOf } from '../records/write-statements.ts'
 import { selectAccounts, writtenAccount } from './rows.ts'
 import { accounts } from './table.ts'
@@ -16,7 +17,7 @@ const update = updateOf<Account>(accounts, fields, writtenAccount())
 export const accountRecord: RecordKind<Account> = {
   entity: 'account',
   byId: statement((db) => asRows<Account>(selectAccounts(db).where(withId(accounts)))),
-  lock: statement((db) => asRows<Account>(selectAccounts(db).where(withId(accounts)).for('update', only(accounts)))),
+  lock: lockOf(accounts),
   fieldsOf: (row) => row,
   refusals: {
     accounts_owner_fk: { field: 'ownerId', message: 'There is no such member.' },

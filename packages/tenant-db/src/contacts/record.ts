@@ -3,10 +3,11 @@ import type { Contact, ContactPatch } from '@tenantry/contracts/contacts'
 import type { Acting } from '../records/acting.ts'
 import type { Fields } from '../records/diff.ts'
 import { found } from '../records/found.ts'
+import { lockOf } from '../records/lock.ts'
 import { inOneTrip } from '../records/one-trip.ts'
 import { asRows } from '../records/plain.ts'
 import type { RecordKind } from '../records/record-kind.ts'
-import { only, withId } from '../records/record-table.ts'
+import { withId } from '../records/record-table.ts'
 import { insertOf, updateOf } from '../records/write-statements.ts'
 import { linksOf, pointsOf, type AccountLink, type Point } from './reach.ts'
 import { replaceLinks, replacePoints } from './replace-reach.ts'
@@ -33,7 +34,7 @@ const byId = statement<{ id: string }, Contact>((db) => asRows<Contact>(selectCo
 export const contactRecord: RecordKind<Contact> = {
   entity: 'contact',
   byId,
-  lock: statement((db) => asRows<Contact>(selectContacts(db).where(withId(contacts)).for('update', only(contacts)))),
+  lock: lockOf(contacts),
   fieldsOf: (row) => ({ ...row, points: pointsOf(row.points), accounts: linksOf(row.accounts) }),
   refusals: {
     contacts_owner_fk: { field: 'ownerId', message: 'There is no such member.' },

@@ -1,50 +1,73 @@
-import { ContactListQuery } from '@tenantry/contracts/contacts'
+import { ContactListQuery, ContactSummary } from '@tenantry/contracts/contacts'
 import { accountInput } from '@tenantry/testing/factories/account'
 import { contactInput } from '@tenantry/testing/factories/contact'
 import { expect, test } from 'vitest'
 import { inEveryPlacement } from '../placements.fixture.ts'
 
 inEveryPlacement((placement) => {
-  test('a contact reads as it was created, with its addresses and companies', async () => {
+  test('a contact reads as it was created, with all its fields, addresses and companies', async () => {
     const { mine } = placement()
     const account = await mine.write((db) => db.accounts.create(accountInput({ name: 'Lumen' })))
     const created = await mine.write((db) =>
-      db.contacts.create(
-        contactInput({
-          firstName: 'Ada',
-          lastName: 'Byron',
-          points: [{ kind: 'email', value: 'Ada@example.com', isPrimary: true }],
-          accounts: [{ accountId: account.id, isPrimary: true, role: 'Owner' }],
-        }),
-      ),
-    )
-    expect(created).toMatchObject({
-      displayName: 'Ada Byron',
-      email: 'Ada@example.com',
-      accountName: 'Lumen',
-      accounts: [{ accountId: account.id, role: 'Owner' }],
-    })
-    expect(await mine.read.contacts.byId(created.id)).toEqual(created)
-    const page = await mine.read.contacts.list(
-      ContactListQuery.parse({ search: 'ada@EX', filters: { accountId: account.id } }),
-    )
-    expect(page.rows).toMatchObject([{ id: created.id, email: 'Ada@example.com', accountName: 'Lumen' }])
-    const patched = await mine.write((db) =>
-      db.contacts.patch({
-        id: created.id,
-        version: 1,
-        patch: {
-          points: [
-            { kind: 'email', value: 'ada@new.example', isPrimary: false },
-            { kind: 'email', value: 'ada@example.com', isPrimary: true },
-          ],
-        },
+      db.contacts.create({
+        firstName: 'Ada',
+        lastName: 'Byron',
+        jobTitle: 'Engineer',
+        ownerId: mine.person.id,
+        status: 'inactive',
+        doNotContact: true,
+        timeZone: 'Europe/London',
+        locale: 'en-GB',
+        birthday: '1815-12-10',
+        points: [{ kind: 'email', value: 'Ada@example.com', label: 'home', isPrimary: true }],
+        accounts: [{ accountId: account.id, isPrimary: true, role: 'Owner' }],
       }),
     )
-    expect(patched.points).toHaveLength(2)
-    expect(patched.points.find((point) => point.value === 'ada@example.com')?.id).toBe(created.points[0]?.id)
-    const [change] = (await mine.read.contacts.timeline(created.id, { limit: 5 })).rows
-    const undone = await mine.write((db) => db.contacts.undo(created.id, change?.id ?? ''))
-    expect(undone.points).toEqual(created.points)
+    expect(created).toEqual({
+      id: created.id,
+      displayName: 'Ada Byron',
+      firstName: 'Ada',
+      lastName: 'Byron',
+      jobTitle: 'Engineer',
+      ownerId: mine.person.id,
+      ownerName: mine.person.name,
+      status: 'inactive',
+      doNotContact: true,
+      timeZone: 'Europe/London',
+      locale: 'en-GB',
+      birthday: '1815-12-10',
+      email: 'Ada@example.com',
+      phone: null,
+      accountId: account.id,
+      accountName: 'Lumen',
+      points: [{ id: expect.any(String), kind: 'email', value: 'Ada@example.com', label: 'home', isPrimary: true }],
+      accounts: [
+        { id: expect.any(String), accountId: account.id, accountName: 'Lumen', role: 'Owner', isPrimary: true },
+      ],
+      version: 1,
+      createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
+      createdBy: mine.person.id,
+      updatedAt: created.createdAt,
+      updatedBy: mine.person.id,
+      archivedAt: null,
+      deletedAt: null,
+    })
+    expect(await mine.read.contacts.byId(created.id)).toEqual(created)
+    const { rows } = await mine.read.contacts.list(ContactListQuery.parse({}))
+    expect(rows).toEqual([ContactSummary.parse(created)])
+  })
+
+  test('a name is what there is of it, and a contact without any is refused', async () => {
+    const { mine } = placement()
+    const created = await mine.write((db) => db.contacts.create(contactInput({ firstName: 'Cher', lastName: null })))
+    expect(created.displayName).toBe('Cher')
+    const { id } = created
+    const renamed = await mine.write((db) =>
+      db.contacts.patch({ id, version: 1, patch: { firstName: null, lastName: 'Sarkisian' } }),
+    )
+    expect(renamed.displayName).toBe('Sarkisian')
+    await expect(
+      mine.write((db) => db.contacts.patch({ id, version: 2, patch: { lastName: null } })),
+    ).rejects.toMatchObject({ code: 'RULE_VIOLATED', data: { field: 'firstName' } })
   })
 })

@@ -1,10 +1,11 @@
 import { statement } from '@tenantry/connections/statement'
 import type { Opportunity } from '@tenantry/contracts/opportunities'
 import { found } from '../records/found.ts'
+import { lockOf } from '../records/lock.ts'
 import { inOneTrip } from '../records/one-trip.ts'
 import { asRows } from '../records/plain.ts'
 import type { RecordKind } from '../records/record-kind.ts'
-import { only, withId } from '../records/record-table.ts'
+import { withId } from '../records/record-table.ts'
 import { insertOf, updateOf } from '../records/write-statements.ts'
 import { selectOpportunities } from './rows.ts'
 import { recordEntry, recordStageChange } from './stage-history.ts'
@@ -41,9 +42,7 @@ const byId = statement<{ id: string }, Opportunity>((db) =>
 export const opportunityRecord: RecordKind<Opportunity> = {
   entity: 'opportunity',
   byId,
-  lock: statement((db) =>
-    asRows<Opportunity>(selectOpportunities(db).where(withId(opportunities)).for('update', only(opportunities))),
-  ),
+  lock: lockOf(opportunities),
   fieldsOf: (row) => row,
   refusals: {
     opportunities_owner_fk: { field: 'ownerId', message: 'There is no such member.' },

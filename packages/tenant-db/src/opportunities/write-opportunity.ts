@@ -11,6 +11,7 @@ import type { Acting } from '../records/acting.ts'
 import { createRecord, lockRecord, transactionTime, writeChange } from '../records/change-record.ts'
 import type { Fields } from '../records/diff.ts'
 import { found } from '../records/found.ts'
+import { inOneTrip } from '../records/one-trip.ts'
 import { enterStage } from './enter-stage.ts'
 import { opportunityRecord } from './record.ts'
 import { findStage, lockFirstStage, lockStage, rankFor } from './stage-place.ts'
@@ -19,7 +20,7 @@ import { findStage, lockFirstStage, lockStage, rankFor } from './stage-place.ts'
 export async function createOpportunity(acting: Acting, input: OpportunityInput): Promise<Opportunity> {
   const { executor } = acting
   const { probability, ...fields } = input
-  const [stage, now] = await Promise.all([
+  const [stage, now] = await inOneTrip([
     input.stageId ? lockStage(executor, input.stageId) : lockFirstStage(executor, input.pipelineId ?? null),
     transactionTime(executor),
   ])
@@ -58,7 +59,7 @@ export async function patchOpportunity(
 export async function moveOpportunity(acting: Acting, move: OpportunityMove): Promise<Opportunity> {
   const { executor } = acting
   // In this order: everybody locks the stage before its cards.
-  const [stage, before, now, boardRank] = await Promise.all([
+  const [stage, before, now, boardRank] = await inOneTrip([
     lockStage(executor, move.stageId),
     lockRecord(executor, opportunityRecord, move),
     transactionTime(executor),

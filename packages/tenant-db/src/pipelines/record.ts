@@ -1,13 +1,15 @@
+import type { Executor } from '@tenantry/connections/database'
 import { statement } from '@tenantry/connections/statement'
 import type { Pipeline, PipelineInput } from '@tenantry/contracts/pipelines'
 import { isNull, sql } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import { pipelineStages } from '../pipeline-stages/table.ts'
 import { found } from '../records/found.ts'
+import { lockOf } from '../records/lock.ts'
 import { inOneTrip } from '../records/one-trip.ts'
 import { asRows } from '../records/plain.ts'
 import type { RecordKind } from '../records/record-kind.ts'
-import { only, withId } from '../records/record-table.ts'
+import { withId } from '../records/record-table.ts'
 import { insertOf, updateOf } from '../records/write-statements.ts'
 import { selectPipelines } from './rows.ts'
 import { pipelines } from './table.ts'
@@ -30,9 +32,7 @@ const insertStage = insertOf(pipelineStages, [
 export const pipelineRecord: RecordKind<Pipeline> = {
   entity: 'pipeline',
   byId,
-  lock: statement((db) =>
-    asRows<Pipeline>(selectPipelines(db).where(withId(pipelines)).for('update', only(pipelines))),
-  ),
+  lock: lockOf(pipelines),
   fieldsOf: (row) => row,
   refusals: {},
   async insert(acting, id, { stages, ...input }) {
@@ -67,9 +67,21 @@ export const livePipelines = statement<Record<string, never>, Pipeline>((db) =>
   ),
 )
 
-/** All pipelines, none of which anybody else changes before this transaction ends; in one order, so that nobody waits in a circle. */
-export const lockPipelines = statement<Record<string, never>, Pipeline>((db) =>
-  asRows<Pipeline>(
-    selectPipelines(db).where(isNull(pipelines.deletedAt)).orderBy(pipelines.id).for('update', only(pipelines)),
-  ),
+/** All pipelines, none of which anybody else changes before this transaction ends. */
+export async function lockPipelines(executor: Executor): Promise<Pipeline[]> {
+  const [, all] = await inOneTrip([executor.run(lockAll, {}), executor.run(allPipelines, {})])
+  return all
+}
+
+/** In one order, so that nobody waits in a circle. */
+const lockAll = statement<Record<string, never>, { locked: number }>((db) =>
+  db
+    .select({ locked: sql<number>`1` })
+    .from(pipelines)
+    .orderBy(pipelines.id)
+    .for('no key update'),
+)
+
+const allPipelines = statement<Record<string, never>, Pipeline>((db) =>
+  asRows<Pipeline>(selectPipelines(db).where(isNull(pipelines.deletedAt))),
 )

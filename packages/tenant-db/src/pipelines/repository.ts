@@ -35,7 +35,7 @@ export class PipelinesWriter extends PipelinesReader {
 
   /** The first pipeline is the default one, asked for or not. CONFLICT when two first ones are made at the same moment. */
   async create(input: PipelineInput): Promise<Pipeline> {
-    const existing = await this.#acting.executor.run(lockPipelines, {})
+    const existing = await lockPipelines(this.#acting.executor)
     const isDefault = input.isDefault || !existing.some((pipeline) => pipeline.isDefault)
     if (isDefault) await this.#endDefault(existing)
     return createRecord(this.#acting, pipelineRecord, { ...input, isDefault, position: existing.length })
@@ -44,7 +44,7 @@ export class PipelinesWriter extends PipelinesReader {
   /** Throws NOT_FOUND, STALE_WRITE, and RULE_VIOLATED where it would leave no default pipeline. */
   async patch({ patch, ...at }: { id: PipelineId; version: number; patch: PipelinePatch }): Promise<Pipeline> {
     const { executor } = this.#acting
-    const all = patch.isDefault === undefined ? [] : await executor.run(lockPipelines, {})
+    const all = patch.isDefault === undefined ? [] : await lockPipelines(executor)
     const before = await lockRecord(executor, pipelineRecord, at)
     if (before.isDefault && patch.isDefault === false) {
       throw new TenantryError('RULE_VIOLATED', {

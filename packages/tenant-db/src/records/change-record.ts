@@ -8,6 +8,7 @@ import type { Acting } from './acting.ts'
 import { differences, valuesAfter, type Fields } from './diff.ts'
 import { found } from './found.ts'
 import { writeHistory, type ChangeAction } from './history.ts'
+import { lockAndRead } from './lock.ts'
 import { inOneTrip } from './one-trip.ts'
 import type { RecordKind, RecordRow } from './record-kind.ts'
 import { explainRefusal } from './refusal.ts'
@@ -61,7 +62,7 @@ export async function putAway<Row extends RecordRow>(
   at: RecordVersion,
   action: 'archived' | 'deleted',
 ): Promise<Row> {
-  const [before, now] = await Promise.all([lockRecord(acting.executor, kind, at), transactionTime(acting.executor)])
+  const [before, now] = await inOneTrip([lockRecord(acting.executor, kind, at), transactionTime(acting.executor)])
   const changes =
     action === 'archived' ? { archivedAt: before.archivedAt ?? now } : { deletedAt: before.deletedAt ?? now }
   return writeChange(acting, kind, before, changes, { action })
@@ -86,8 +87,7 @@ export async function lockRecord<Row extends RecordRow>(
   kind: RecordKind<Row>,
   at: RecordVersion,
 ): Promise<Row> {
-  const [row] = await executor.run(kind.lock, { id: at.id })
-  const record = found(row)
+  const record = await lockAndRead(executor, kind, at.id)
   if (record.version !== at.version) throw await staleWrite(executor, kind, record, at.version)
   return record
 }

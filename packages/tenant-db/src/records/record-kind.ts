@@ -1,6 +1,7 @@
 import type { Statement } from '@tenantry/connections/statement'
 import type { Acting } from './acting.ts'
 import type { Fields } from './diff.ts'
+import type { LockStatement } from './lock.ts'
 import type { Refusals } from './refusal.ts'
 
 /** What every record has, whatever its kind. */
@@ -17,8 +18,7 @@ export interface RecordKind<Row extends RecordRow> {
   /** Its word in the history. */
   entity: string
   byId: Statement<{ id: string }, Row>
-  /** The same, and nobody else changes the record before this transaction ends. */
-  lock: Statement<{ id: string }, Row>
+  lock: LockStatement
   /** A row's fields in the form in which inputs and history write them. */
   fieldsOf(row: Row): Fields
   /** What the constraints that an input can break mean. */

@@ -1,5 +1,5 @@
-import { and, eq, getTableName, sql, type SQL } from 'drizzle-orm'
-import { pgTable, type PgColumn, type PgTable } from 'drizzle-orm/pg-core'
+import { and, eq, sql, type SQL } from 'drizzle-orm'
+import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import { memberRefs } from '../member-refs/table.ts'
 
 type Shown = 'version' | 'createdAt' | 'createdBy' | 'updatedAt' | 'updatedBy' | 'archivedAt' | 'deletedAt'
@@ -16,11 +16,6 @@ export function envelopeOf<Table extends RecordTable>(table: Table): Pick<Table,
 /** The record whose id is the parameter `id`. */
 export function withId(table: RecordTable): SQL {
   return eq(table.id, sql.placeholder('id'))
-}
-
-/** What `for('update', …)` locks: the record and nothing it is joined with. Postgres wants the name without its schema. */
-export function only(table: RecordTable): { of: PgTable } {
-  return { of: pgTable(getTableName(table), {}) }
 }
 
 /** Joins a row to the one that refers to it, tenant and all, which is how the primary key can be used. */

@@ -3,6 +3,8 @@ import { transactionTime, writeChange } from './change-record.ts'
 import { stillStands, valuesBefore } from './diff.ts'
 import { found } from './found.ts'
 import { findChange } from './history.ts'
+import { lockAndRead } from './lock.ts'
+import { inOneTrip } from './one-trip.ts'
 import type { RecordKind, RecordRow } from './record-kind.ts'
 import { staleWrite } from './stale-write.ts'
 
@@ -17,12 +19,11 @@ export async function undoChange<Row extends RecordRow>(
   changeId: string,
 ): Promise<Row> {
   const { executor } = acting
-  const [[row], change, now] = await Promise.all([
-    executor.run(kind.lock, { id }),
+  const [before, change, now] = await inOneTrip([
+    lockAndRead(executor, kind, id),
     findChange(executor, { entity: kind.entity, entityId: id, changeId }),
     transactionTime(executor),
   ])
-  const before = found(row)
   const { diff, action, versionAfter } = found(change)
   const since = versionAfter ?? before.version
   const stands = action === 'created' ? before.version === since : stillStands(diff, kind.fieldsOf(before))
