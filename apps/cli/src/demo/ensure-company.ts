@@ -112,14 +112,30 @@ async function ensureMembers(appDb: AppDb, { slug }: Character, grant: TenantGra
 async function ensureRecords(ground: Ground, character: Character, members: Members): Promise<void> {
   const { app, dataSources, onProgress } = ground
   const { source, ...sizes } = character.records
+  const owner = members.find(({ role }) => role === 'owner')
+  if (owner === undefined) throw new Error(`nobody owns the demo company ${character.slug}`)
   // Setting up a database takes longer than a grant lives.
-  const grant = await grantFor(app.grants, character)
-  const present = await dataSources.withTenant(grant, (db) => db.pipelines.list())
+  const present = await dataSources.withTenant(await grantFor(app.grants, character), (db) => db.pipelines.list())
   if (present.length > 0) return
   const records = makeRecords(source, sizes, new Date().toISOString().slice(0, 10))
   const owners = members.filter(({ role }) => role !== 'read_only').map(({ userId }) => userId)
-  await dataSources.withTenantWriter(grant, async (db) => {
-    await db.memberRefs.put(members)
-    await loadRecords(db, { trade: source, records, owners, onProgress })
-  })
+  await signedIn(app.db, owner, (grant) =>
+    dataSources.withTenantWriter(grant, async (db) => {
+      await db.memberRefs.put(members)
+      await loadRecords(db, { trade: source, records, owners, onProgress })
+    }),
+  )
+}
+
+/** The records' history shall name a person, as it would if somebody had typed them in. */
+async function signedIn(
+  appDb: AppDb,
+  { userId, name }: { userId: UserId; name: string },
+  work: (grant: TenantGrant) => Promise<void>,
+): Promise<void> {
+  const id = await appDb.sessions.start({ userId, name, userAgent: 'demo', requestId: 'demo' })
+  const session = await appDb.sessions.resolve(id, { requestId: 'demo' })
+  if (!session?.grant) throw new Error(`${name} cannot work in their own company`)
+  await work(session.grant)
+  await appDb.sessions.end(session.principal, session.tenant?.id ?? null)
 }

@@ -99,5 +99,5 @@ function lastWords(logFile: string): string {
   const line = readFileSync(logFile, 'utf8')
     .split('\n')
     .findLast((text) => /error|⨯/i.test(text))
-  return line === undefined ? '' : `It said: ${line.trim().slice(0, 300)}.`
+  return line === undefined ? '' : `It said: ${line.trim().slice(0, 300).replace(/\.$/, '')}.`
 }
