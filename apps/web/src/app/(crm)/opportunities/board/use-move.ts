@@ -1,6 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useUndoable } from '../../../../components/record/use-undoable.ts'
 import { useAnnounce } from '../../../../components/ui/toast.tsx'
 import { useTRPC } from '../../../../trpc/client.tsx'
+import { useOpportunityCalls } from '../use-opportunity-actions.ts'
 import type { boardQuery } from './board-state.ts'
 import { withCardMoved } from './move-card.ts'
 
@@ -8,15 +10,9 @@ import { withCardMoved } from './move-card.ts'
 export function useMove(query: ReturnType<typeof boardQuery>) {
   const trpc = useTRPC()
   const queryClient = useQueryClient()
-  const announce = useAnnounce()
+  const say = useAnnounce()
+  const { announce } = useUndoable(useOpportunityCalls())
   const key = trpc.opportunities.board.queryKey(query)
-  const back = useMutation(
-    trpc.opportunities.move.mutationOptions({
-      onSuccess: (card) => announce({ title: `${card.name} is back in ${card.stageName}` }),
-      onError: (error) => announce({ tone: 'bad', title: 'It was not moved back', detail: error.message }),
-      onSettled: () => queryClient.invalidateQueries(trpc.opportunities.pathFilter()),
-    }),
-  )
   return useMutation(
     trpc.opportunities.move.mutationOptions({
       onMutate: async (move) => {
@@ -29,20 +25,12 @@ export function useMove(query: ReturnType<typeof boardQuery>) {
         if (before !== undefined) queryClient.setQueryData(key, withCardMoved(before, move.id, move.stageId, index))
         return { before, from }
       },
-      onSuccess: (card, move, { from }) => {
-        if (from === undefined || from.stageId === card.stageId) return
-        const lostReason = from.cards.find((one) => one.id === card.id)?.lostReason ?? undefined
-        announce({
-          title: `Moved ${card.name} to ${card.stageName}`,
-          action: {
-            label: 'Undo',
-            run: () => back.mutate({ id: card.id, version: card.version, stageId: from.stageId, lostReason }),
-          },
-        })
+      onSuccess: (card, _move, { from }) => {
+        if (from?.stageId !== card.stageId) announce(`Moved ${card.name} to ${card.stageName}`, card)
       },
       onError: (error, _move, context) => {
         queryClient.setQueryData(key, context?.before)
-        announce({ tone: 'bad', title: 'It was not moved', detail: error.message })
+        say({ tone: 'bad', title: 'It was not moved', detail: error.message })
       },
       onSettled: () => queryClient.invalidateQueries(trpc.opportunities.pathFilter()),
     }),
