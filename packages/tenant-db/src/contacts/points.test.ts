@@ -33,11 +33,13 @@ inEveryPlacement((placement) => {
     expect(await mine.database.reader.run(bounced, { contactId: before.id })).toHaveLength(1)
   })
 
-  test('two addresses change places as the main one in one patch', async () => {
+  test('two addresses change places as the main one in one patch, there and back', async () => {
     const { mine } = placement()
     const { id } = await create(mine, [email('a@x.example', true), email('b@x.example')])
-    const swapped = await patch(mine, id, 1, [email('a@x.example'), email('b@x.example', true)])
-    expect(swapped.points.filter((point) => point.isPrimary).map(({ value }) => value)).toEqual(['b@x.example'])
+    const there = await patch(mine, id, 1, [email('a@x.example'), email('b@x.example', true)])
+    expect(there.points.filter((point) => point.isPrimary).map(({ value }) => value)).toEqual(['b@x.example'])
+    const back = await patch(mine, id, 2, [email('a@x.example', true), email('b@x.example')])
+    expect(back.points.filter((point) => point.isPrimary).map(({ value }) => value)).toEqual(['a@x.example'])
   })
 
   test('the same addresses in another order are no change', async () => {

@@ -44,14 +44,12 @@ forEveryRecord((placement) => {
     await mine.patch({ id, version: 1, patch: { [mine.first]: 'theirs', [mine.second]: 'once' } })
     const now = await mine.patch({ id, version: 2, patch: { [mine.second]: 'twice' } })
     const stale = mine.patch({ id, version: 1, patch: { [mine.first]: 'mine' } })
-    await expect(stale).rejects.toMatchObject({
-      code: 'STALE_WRITE',
-      data: {
-        currentVersion: 3,
-        changed: { [mine.first]: 'theirs', [mine.second]: 'twice' },
-        changedBy: 'Robin Weber',
-        changedAt: now.updatedAt,
-      },
+    await expect(stale).rejects.toHaveProperty('code', 'STALE_WRITE')
+    await expect(stale).rejects.toHaveProperty('data', {
+      currentVersion: 3,
+      changed: { [mine.first]: 'theirs', [mine.second]: 'twice' },
+      changedBy: 'Robin Weber',
+      changedAt: now.updatedAt,
     })
     expect(original).not.toBe('theirs')
     expect(await mine.byId(id)).toEqual(now)
@@ -62,9 +60,8 @@ forEveryRecord((placement) => {
     const { id } = await mine.create()
     await mine.patch({ id, version: 1, patch: { [mine.first]: 'read' } })
     await mine.patch({ id, version: 2, patch: { [mine.second]: 'not read' } })
-    await expect(mine.patch({ id, version: 2, patch: { [mine.first]: 'mine' } })).rejects.toMatchObject({
-      data: { changed: { [mine.second]: 'not read' } },
-    })
+    const stale = mine.patch({ id, version: 2, patch: { [mine.first]: 'mine' } })
+    await expect(stale).rejects.toHaveProperty('data.changed', { [mine.second]: 'not read' })
   })
 
   test('a field that has its old value again is no change to a stale writer', async () => {
@@ -73,10 +70,9 @@ forEveryRecord((placement) => {
     const { id } = created
     await mine.patch({ id, version: 1, patch: { [mine.first]: 'for a moment' } })
     await mine.patch({ id, version: 2, patch: { [mine.first]: created[mine.first] } })
-    await expect(mine.patch({ id, version: 1, patch: { [mine.second]: 'mine' } })).rejects.toMatchObject({
-      code: 'STALE_WRITE',
-      data: { currentVersion: 3, changed: {} },
-    })
+    const stale = mine.patch({ id, version: 1, patch: { [mine.second]: 'mine' } })
+    await expect(stale).rejects.toHaveProperty('code', 'STALE_WRITE')
+    await expect(stale).rejects.toHaveProperty('data.changed', {})
   })
 
   test('of patches at once exactly one wins, and each other is told what it changed', async () => {
