@@ -36,9 +36,29 @@ export function openDriver(target: Target, settings: Record<string, string>, nee
     send(text, parameters, form, prepared) {
       const options = { prepare: prepared, simple: false }
       const query = sql.unsafe(text, parameters, options)
-      return form === 'script' ? query.simple() : query
+      return settledApart(form === 'script' ? query.simple() : query)
     },
   }
+}
+
+/**
+ * A query as a promise of our own, let go of once it has settled. What the driver settles is a promise that the query is
+ * itself, by closures made in its constructor; V8's collector of young objects takes such closures for alive, so every row
+ * ever read would stay until a full collection, and collecting would cost half the time of reading (measured).
+ */
+function settledApart(query: { execute(): unknown }): Promise<DriverRows> {
+  // Not in the published types. The connection settles a query by these two and by nothing else.
+  const settleable = query as { resolve?: unknown; reject?: unknown }
+  const answer = new Promise<DriverRows>((resolve, reject) => {
+    settleable.resolve = resolve
+    settleable.reject = reject
+  })
+  const letGo = () => {
+    settleable.resolve = settleable.reject = undefined
+  }
+  answer.then(letGo, letGo)
+  query.execute()
+  return answer
 }
 
 /**

@@ -30,6 +30,12 @@ const maxPreparedLength = 16_384
 const nothing = Buffer.alloc(0)
 const goodbye = Buffer.from([0x58, 0, 0, 0, 4])
 
+/** Whoever is told when there will be no answer. */
+interface Waiting {
+  fail(why: LinkLost): void
+  dueAt: number
+}
+
 /**
  * One physical connection, held by one owner at a time, which never reconnects.
  *
@@ -53,7 +59,9 @@ export class Link implements TapListener {
   readonly #tap: WireTap
   readonly #login = new LoginGuard()
   readonly #settings = new ReportedSettings()
-  readonly #waiting = new Set<(why: LinkLost) => void>()
+  /** In the order of sending. */
+  readonly #waiting: Waiting[] = []
+  #deadline: NodeJS.Timeout | undefined
   readonly #prepared = new Set<string>()
   readonly #answers = new Answers()
   #socket: Socket | undefined
@@ -109,24 +117,40 @@ export class Link implements TapListener {
       return Promise.reject(error as Error)
     }
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(
-        () => this.kill(new DeadlinePassed('the statement took too long')),
-        this.#options.statementMs + graceMs,
-      )
-      const settle = (error: Error | undefined, rows?: DriverRows) => {
-        clearTimeout(timer)
-        this.#waiting.delete(settle)
-        if (error === undefined && rows !== undefined) resolve(rows)
-        else reject(error ?? new LinkLost('the driver gave no rows'))
-      }
-      this.#waiting.add(settle)
       const asked = this.#answers.asked(text, form)
+      const waiting: Waiting = { fail: reject, dueAt: performance.now() + this.#options.statementMs + graceMs }
+      this.#waiting.push(waiting)
+      this.#watchDeadline()
       const sent = this.#driver.send(text, encoded, form, form !== 'script' && this.#prepares(text))
       sent.then(
-        (result) => settle(undefined, filled(result, asked.rows)),
-        (error: Error) => settle(this.#judge(error)),
+        (result) => {
+          this.#settled(waiting)
+          resolve(filled(result, asked.rows))
+        },
+        (error: Error) => {
+          const why = this.#judge(error)
+          this.#settled(waiting)
+          reject(why)
+        },
       )
     })
+  }
+
+  #settled(waiting: Waiting): void {
+    const at = this.#waiting.indexOf(waiting)
+    if (at >= 0) this.#waiting.splice(at, 1)
+  }
+
+  /** One timer for the oldest statement instead of one for each: most are answered long before. */
+  #watchDeadline(): void {
+    const [oldest] = this.#waiting
+    if (oldest === undefined || this.#deadline !== undefined) return
+    this.#deadline = setTimeout(() => {
+      this.#deadline = undefined
+      const [late] = this.#waiting
+      if (late && late.dueAt <= performance.now()) this.kill(new DeadlinePassed('the statement took too long'))
+      else this.#watchDeadline()
+    }, oldest.dueAt - performance.now()).unref()
   }
 
   /** What the driver throws by itself, not on behalf of the server, leaves the state of the session unknown. */
@@ -137,7 +161,7 @@ export class Link implements TapListener {
   }
 
   get busy(): boolean {
-    return this.#waiting.size > 0
+    return this.#waiting.length > 0
   }
 
   /** May be given to the next owner. */
@@ -155,7 +179,8 @@ export class Link implements TapListener {
     if (this.dead) return
     this.dead = why
     this.#socket?.destroy()
-    for (const fail of this.#waiting) fail(why)
+    clearTimeout(this.#deadline)
+    for (const { fail } of this.#waiting.splice(0)) fail(why)
     this.onDead?.(why)
   }
 
@@ -163,6 +188,7 @@ export class Link implements TapListener {
   close(): void {
     if (this.dead) return
     this.dead = new LinkLost('closed by its owner')
+    clearTimeout(this.#deadline)
     const socket = this.#socket
     socket?.end(goodbye)
     setTimeout(() => socket?.destroy(), 1000).unref()
@@ -229,7 +255,7 @@ export class Link implements TapListener {
 
   expects(): 'login' | 'answer' | 'nothing' {
     if (this.status === '?') return 'login'
-    return this.#waiting.size > 0 ? 'answer' : 'nothing'
+    return this.#waiting.length > 0 ? 'answer' : 'nothing'
   }
 
   ready(status: string): string | undefined {
