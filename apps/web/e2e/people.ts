@@ -8,7 +8,6 @@ export const people = {
   chloe: { email: 'chloe@acme.example', company: 'Acme Photo Booths' },
   ivy: { email: 'ivy@bloom.example', company: 'Bloom Sound' },
   finn: { email: 'finn@cedar.example', company: 'Cedar House' },
-  grace: { email: 'grace@cedar.example', company: 'Cedar House' },
   hana: { email: 'hana@dune.example', company: 'Dune Events' },
   omar: { email: 'omar@ember.example', company: 'Ember & Oak Catering' },
 }
