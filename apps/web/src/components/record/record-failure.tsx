@@ -12,7 +12,14 @@ export function RecordFailure(props: {
   error: { message: string }
   onRetry: () => void
 }) {
-  if (codeOf(props.error) !== 'NOT_FOUND') return <Failure error={props.error} onRetry={props.onRetry} />
+  if (codeOf(props.error) !== 'NOT_FOUND') {
+    return (
+      <div className="grid gap-4">
+        <h1 className="text-xl font-semibold">{props.list.title}</h1>
+        <Failure error={props.error} onRetry={props.onRetry} />
+      </div>
+    )
+  }
   return (
     <EmptyState
       isWholePage

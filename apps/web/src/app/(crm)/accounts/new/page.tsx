@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { NeedsWriting } from '../../../../components/shell/needs-writing.tsx'
 import { Hydrated } from '../../../../trpc/hydrated.tsx'
 import { NewAccount } from './new-account.tsx'
 
@@ -7,7 +8,9 @@ export const metadata: Metadata = { title: 'New account' }
 export default function NewAccountPage() {
   return (
     <Hydrated queries={(api, cache) => [cache.query(api.people.list.queryOptions())]}>
-      <NewAccount />
+      <NeedsWriting>
+        <NewAccount />
+      </NeedsWriting>
     </Hydrated>
   )
 }

@@ -1,5 +1,6 @@
 import { AccountId } from '@tenantry/contracts/ids'
 import type { Metadata } from 'next'
+import { NeedsWriting } from '../../../../components/shell/needs-writing.tsx'
 import { Hydrated } from '../../../../trpc/hydrated.tsx'
 import { NewContact } from './new-contact.tsx'
 
@@ -10,7 +11,9 @@ export default async function NewContactPage({ searchParams }: PageProps<'/conta
   const account = AccountId.safeParse((await searchParams).account)
   return (
     <Hydrated queries={(api, cache) => [cache.query(api.people.list.queryOptions())]}>
-      <NewContact accountId={account.data ?? null} />
+      <NeedsWriting>
+        <NewContact accountId={account.data ?? null} />
+      </NeedsWriting>
     </Hydrated>
   )
 }

@@ -1,5 +1,6 @@
 import { AccountId, ContactId, StageId } from '@tenantry/contracts/ids'
 import type { Metadata } from 'next'
+import { NeedsWriting } from '../../../../components/shell/needs-writing.tsx'
 import { Hydrated } from '../../../../trpc/hydrated.tsx'
 import { NewOpportunity } from './new-opportunity.tsx'
 
@@ -15,11 +16,13 @@ export default async function NewOpportunityPage({ searchParams }: PageProps<'/o
         cache.query(api.people.list.queryOptions()),
       ]}
     >
-      <NewOpportunity
-        accountId={AccountId.safeParse(account).data ?? null}
-        contactId={ContactId.safeParse(contact).data ?? null}
-        stageId={StageId.safeParse(stage).data}
-      />
+      <NeedsWriting>
+        <NewOpportunity
+          accountId={AccountId.safeParse(account).data ?? null}
+          contactId={ContactId.safeParse(contact).data ?? null}
+          stageId={StageId.safeParse(stage).data}
+        />
+      </NeedsWriting>
     </Hydrated>
   )
 }

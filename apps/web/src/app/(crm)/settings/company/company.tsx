@@ -36,7 +36,7 @@ export function Company() {
       items={[
         ['Name', data.name],
         ['Short name', data.slug],
-        ['Trade', data.trade],
+        ['Trade', tradeName(data.trade)],
         ['Status', tenantStatusLabels[data.status]],
         ['Time zone', `${data.timeZone.replaceAll('_', ' ')}, where it is ${timeIn(data)}`],
         ['Language and region', localeName(data.locale)],
@@ -45,6 +45,12 @@ export function Company() {
       ]}
     />
   )
+}
+
+/** `photo_booth` as «Photo booth». */
+function tradeName(trade: string): string {
+  const words = trade.replaceAll(/[_-]/g, ' ')
+  return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
 function timeIn({ locale, timeZone }: { locale: string; timeZone: string }): string {

@@ -1,6 +1,7 @@
 import { AccountId } from '@tenantry/contracts/ids'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { NeedsWriting } from '../../../../../components/shell/needs-writing.tsx'
 import { Hydrated } from '../../../../../trpc/hydrated.tsx'
 import { AccountEditorPage } from '../../account-editor.tsx'
 
@@ -16,7 +17,9 @@ export default async function EditAccountPage({ params }: PageProps<'/accounts/[
         cache.query(api.people.list.queryOptions()),
       ]}
     >
-      <AccountEditorPage id={id.data} />
+      <NeedsWriting>
+        <AccountEditorPage id={id.data} />
+      </NeedsWriting>
     </Hydrated>
   )
 }

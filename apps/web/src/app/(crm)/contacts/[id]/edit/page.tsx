@@ -1,6 +1,7 @@
 import { ContactId } from '@tenantry/contracts/ids'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { NeedsWriting } from '../../../../../components/shell/needs-writing.tsx'
 import { Hydrated } from '../../../../../trpc/hydrated.tsx'
 import { ContactEditorPage } from '../../contact-editor.tsx'
 
@@ -16,7 +17,9 @@ export default async function EditContactPage({ params }: PageProps<'/contacts/[
         cache.query(api.people.list.queryOptions()),
       ]}
     >
-      <ContactEditorPage id={id.data} />
+      <NeedsWriting>
+        <ContactEditorPage id={id.data} />
+      </NeedsWriting>
     </Hydrated>
   )
 }

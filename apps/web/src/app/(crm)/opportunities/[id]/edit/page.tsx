@@ -1,6 +1,7 @@
 import { OpportunityId } from '@tenantry/contracts/ids'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { NeedsWriting } from '../../../../../components/shell/needs-writing.tsx'
 import { Hydrated } from '../../../../../trpc/hydrated.tsx'
 import { OpportunityEditorPage } from '../../opportunity-editor.tsx'
 
@@ -16,7 +17,9 @@ export default async function EditOpportunityPage({ params }: PageProps<'/opport
         cache.query(api.people.list.queryOptions()),
       ]}
     >
-      <OpportunityEditorPage id={id.data} />
+      <NeedsWriting>
+        <OpportunityEditorPage id={id.data} />
+      </NeedsWriting>
     </Hydrated>
   )
 }
