@@ -18,6 +18,7 @@ import { PoolCache } from './pool-cache.ts'
 import { proveIdentity } from './prove-identity.ts'
 import { revocable } from './revocable-executor.ts'
 import { translateFailure } from './translate-failure.ts'
+import { UnderWay } from './under-way.ts'
 
 export type { DataSourceRecord, GrantDesk, GrantFacts, Refusal } from './grant-desk.ts'
 
@@ -72,7 +73,7 @@ class DataSourceManager<Grant extends object> implements Manager<Grant> {
   readonly #breakers: Breakers
   readonly #alarm: Alarm<Grant>
   readonly #cleanUp: NodeJS.Timeout
-  readonly #underWay = new Set<Promise<unknown>>()
+  readonly #underWay = new UnderWay()
   #closed = false
 
   constructor(options: ManagerOptions<Grant>) {
@@ -150,7 +151,7 @@ class DataSourceManager<Grant extends object> implements Manager<Grant> {
   async close(): Promise<void> {
     this.#closed = true
     clearInterval(this.#cleanUp)
-    await Promise.allSettled(this.#underWay)
+    await this.#underWay.ended()
     this.#configs.clear()
     await this.#pools.close()
   }
@@ -164,18 +165,17 @@ class DataSourceManager<Grant extends object> implements Manager<Grant> {
     work: (pool: Pool) => Promise<T>,
   ): Promise<T> {
     if (this.#closed) throw closing()
-    const working = this.#work(grant, facts, (config) =>
-      this.#breakers.of(facts.tenantId, operation).execute(() => this.#pools.use(config, work)),
-    )
-    this.#underWay.add(working)
+    this.#underWay.begin()
     try {
-      return await working
+      return await this.#work(grant, facts, (config) =>
+        this.#breakers.of(facts.tenantId, operation).execute(() => this.#pools.use(config, work)),
+      )
     } catch (error) {
       const translated = translateFailure(error, facts.tenantId)
       await this.#alarm.raise(grant, facts.tenantId, translated)
       throw translated
     } finally {
-      this.#underWay.delete(working)
+      this.#underWay.end()
     }
   }
 
