@@ -9,7 +9,7 @@ try {
 } catch (error) {
   // A refusal of ours says what to do; anything else is a fault and keeps its stack.
   if (!isTenantryError(error)) throw error
-  process.stderr.write(`${error.message}\n`)
+  process.stderr.write(`Error: ${error.message}\n`)
   process.exit(1)
 }
 

@@ -3,7 +3,9 @@ import { randomUUID } from 'node:crypto'
 import { password, people, signIn } from './people.ts'
 import { expect, test } from './test.ts'
 
-test('a wrong password is refused in words, a right one leads to the page that was wanted', async ({ page }) => {
+test('a wrong password is refused in words, a right one leads to the page that was wanted, and out again', async ({
+  page,
+}) => {
   await page.goto('/contacts?search=lee', { waitUntil: 'networkidle' })
   await expect(page).toHaveURL('/sign-in?from=%2Fcontacts%3Fsearch%3Dlee')
   await page.getByLabel('E-mail').fill(people.finn.email)
@@ -14,6 +16,12 @@ test('a wrong password is refused in words, a right one leads to the page that w
   await page.getByRole('button', { name: 'Sign in' }).click()
   await expect(page).toHaveURL('/contacts?search=lee')
   await expect(page.getByRole('heading', { level: 1, name: 'Contacts' })).toBeVisible()
+
+  await page.getByRole('button', { name: 'Your menu' }).click()
+  await page.getByRole('menuitem', { name: 'Sign out', exact: true }).click()
+  await expect(page).toHaveURL('/sign-in')
+  await page.goto('/accounts')
+  await expect(page).toHaveURL('/sign-in?from=%2Faccounts')
 })
 
 test('the session is a row: the cookie is dead after sign-out, wherever it was copied to', async ({
