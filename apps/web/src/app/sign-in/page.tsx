@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { Logo } from '../../components/shell/logo.tsx'
 import { returnAddress } from './return-address.ts'
 import { SignInForm } from './sign-in-form.tsx'
 
@@ -9,8 +10,8 @@ export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>
   return (
     <main className="grid min-h-dvh place-items-center bg-sunken p-4">
       <div className="w-full max-w-sm rounded-xl border border-line bg-card p-8 shadow-sm">
-        <p className="text-sm font-semibold text-brand">Tenantry</p>
-        <h1 className="mt-1 mb-6 text-2xl font-semibold">Sign in</h1>
+        <Logo />
+        <h1 className="mt-5 mb-5 text-xl font-semibold">Sign in</h1>
         <SignInForm next={returnAddress(from)} />
       </div>
     </main>

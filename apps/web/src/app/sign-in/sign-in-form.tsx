@@ -16,8 +16,11 @@ export function SignInForm({ next }: { next: string }) {
   const router = useRouter()
   const [refusal, setRefusal] = useState<string>()
   const form = useForm({ resolver: zodResolver(SignInInput), defaultValues: { email: '', password: '' } })
-  const { errors, isSubmitting } = form.formState
+  const { errors, isSubmitting, isSubmitSuccessful } = form.formState
+  // After a good answer the next page is on its way; the button stays pressed until it is there.
+  const isBusy = isSubmitting || (isSubmitSuccessful && refusal === undefined)
   const submit = form.handleSubmit(async (input) => {
+    setRefusal(undefined)
     const answer = await signIn(input).catch(() => undefined)
     if (answer === undefined) return setRefusal('The server could not be reached.')
     if (!answer.ok) return setRefusal(errorCodes[answer.code].message)
@@ -36,8 +39,8 @@ export function SignInForm({ next }: { next: string }) {
           <Input {...control} type="password" autoComplete="current-password" {...form.register('password')} />
         )}
       </Field>
-      <Button type="submit" look="primary" disabled={isSubmitting}>
-        {isSubmitting ? 'Signing in…' : 'Sign in'}
+      <Button type="submit" look="primary" disabled={isBusy}>
+        {isBusy ? 'Signing in…' : 'Sign in'}
       </Button>
     </form>
   )
