@@ -41,12 +41,7 @@ export interface ProvisionedTenant {
  */
 export async function provisionTenant(options: ProvisionOptions): Promise<ProvisionedTenant> {
   const { appDb, operatorName, tenant, home, onProgress } = options
-  const admin: Target = { ...home.server, database: home.database }
-  const ownerRole = ownerRoleOf(home.database)
-  onProgress?.(`database ${home.database}`)
-  await ensureDatabase(home.server, home.database)
-  await prepareTenantDatabase(admin, { ownerRole, ...(onProgress && { onProgress }) })
-
+  const { admin, ownerRole } = await prepareHome(home, onProgress)
   const tenantIdInDataSource = randomUUID()
   const { app, service } = loginsFor(tenantIdInDataSource)
   onProgress?.('logins')
@@ -65,6 +60,19 @@ export async function provisionTenant(options: ProvisionOptions): Promise<Provis
     placement: home.placement,
   })
   return { tenantIdInDataSource, role: app.role }
+}
+
+/** Makes the database where it is missing, and brings it to the newest migration. Does nothing to one that is ready. */
+export async function prepareHome(
+  { server, database }: Pick<TenantHome, 'server' | 'database'>,
+  onProgress?: (step: string) => void,
+): Promise<{ admin: Target; ownerRole: string }> {
+  const admin: Target = { ...server, database }
+  const ownerRole = ownerRoleOf(database)
+  onProgress?.(`database ${database}`)
+  await ensureDatabase(server, database)
+  await prepareTenantDatabase(admin, { ownerRole, ...(onProgress && { onProgress }) })
+  return { admin, ownerRole }
 }
 
 /** Owns schema `crm` of one database; no login. */

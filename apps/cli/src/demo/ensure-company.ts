@@ -5,7 +5,7 @@ import type { TenantId, UserId } from '@tenantry/contracts/ids'
 import { generateKey, parseKeyring, type Keyring } from '@tenantry/credentials/keyring'
 import { seal } from '@tenantry/credentials/seal'
 import type { DataSources, TenantGrant } from '@tenantry/data-sources'
-import { dataSourceUrl, provisionTenant } from '@tenantry/fleet/provision'
+import { dataSourceUrl, prepareHome, provisionTenant } from '@tenantry/fleet/provision'
 import { randomUUID } from 'node:crypto'
 import { demoPassword, people, type Character } from './characters.ts'
 import { homeOf } from './homes.ts'
@@ -58,13 +58,18 @@ async function ensureDataSource(ground: Ground, character: Character, id: Tenant
   const { app, servers, onProgress } = ground
   const { slug, home, sealedUnder } = character
   const found = (await app.db.tenants.listForOperator()).find((tenant) => tenant.slug === slug)
-  if (found?.placement != null) return
+  const isProvisioned = found?.placement != null
   const keyring = sealedUnder === 'newest' ? parseKeyring(ground.keys) : olderFirst(ground.keys)
   const tenant = { id, slug }
-  if (home === 'unreachable') return pointNowhere(ground, character, { keyring, tenant })
+  if (home === 'unreachable') {
+    if (!isProvisioned) await pointNowhere(ground, character, { keyring, tenant })
+    return
+  }
   const { database, placement } = home
   const place = { server: servers[home.server], database, placement, region: `demo-${home.server}` }
-  await provisionTenant({ appDb: app.db, keyring, operatorName, tenant, home: place, onProgress })
+  // Data that was kept may be older than the migrations of this checkout.
+  if (isProvisioned) await prepareHome(place, onProgress)
+  else await provisionTenant({ appDb: app.db, keyring, operatorName, tenant, home: place, onProgress })
 }
 
 /** A data source as an operator would have set it up, whose server is gone. */
