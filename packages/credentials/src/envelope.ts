@@ -20,7 +20,14 @@ const legacyIvBytes = 16
 
 export function writeEnvelope(envelope: Envelope): string {
   const { keyId, tenant, column, keyCheck, iv, tag, ciphertext } = envelope
-  return ['t1', keyId, tenant, column, keyCheck, ...[iv, tag, ciphertext].map((part) => part.toString('base64url'))].join('.')
+  return [
+    't1',
+    keyId,
+    tenant,
+    column,
+    keyCheck,
+    ...[iv, tag, ciphertext].map((part) => part.toString('base64url')),
+  ].join('.')
 }
 
 /** Throws CREDENTIAL_FORMAT, CREDENTIAL_VERSION or CREDENTIAL_TAG. */

@@ -12,8 +12,7 @@ const old = parseKeyring(`k1:${k1}`)
 const mine: CredentialContext = { tenantId: '01900000-0000-7000-8000-00000000000a', column: 'data_source_anon_key' }
 
 /** Sealed once and kept: a change of the format that cannot open it would lose every stored credential. */
-const golden =
-  't1.k1.H3pxDvWJ.V2Y-ObTN.1VedlTCm.7ThNis9086k-fLDX.Ys6Offsz5aitFNHY--JVpg.XytUJzb8t71X8E8Dx43W'
+const golden = 't1.k1.H3pxDvWJ.V2Y-ObTN.1VedlTCm.7ThNis9086k-fLDX.Ys6Offsz5aitFNHY--JVpg.XytUJzb8t71X8E8Dx43W'
 
 test('what was sealed opens, and never looks the same twice', () => {
   const sealed = seal(both, 'pa55 wörd', mine)
@@ -36,8 +35,12 @@ test('the golden value opens', () => {
 
 test('a value copied to another tenant or column is refused as such', () => {
   const sealed = seal(both, 'secret', mine)
-  expect(() => open(both, sealed, { ...mine, tenantId: '01900000-0000-7000-8000-00000000000b' })).toThrow(code('CREDENTIAL_WRONG_TENANT'))
-  expect(() => open(both, sealed, { ...mine, column: 'data_source_service_key' })).toThrow(code('CREDENTIAL_WRONG_COLUMN'))
+  expect(() => open(both, sealed, { ...mine, tenantId: '01900000-0000-7000-8000-00000000000b' })).toThrow(
+    code('CREDENTIAL_WRONG_TENANT'),
+  )
+  expect(() => open(both, sealed, { ...mine, column: 'data_source_service_key' })).toThrow(
+    code('CREDENTIAL_WRONG_COLUMN'),
+  )
 })
 
 test('another key under the same id, and an unknown id, are refused as such', () => {
@@ -58,8 +61,12 @@ test('a flipped bit, a short tag, an unknown version and plain text are each ref
   const parts = seal(both, 'secret', mine).split('.')
   const last = Buffer.from(parts[7] ?? '', 'base64url')
   last.writeUInt8(last.readUInt8(0) ^ 1, 0)
-  expect(() => open(both, parts.with(7, last.toString('base64url')).join('.'), mine)).toThrow(code('CREDENTIAL_TAMPERED'))
-  const short = Buffer.from(parts[6] ?? '', 'base64url').subarray(0, 4).toString('base64url')
+  expect(() => open(both, parts.with(7, last.toString('base64url')).join('.'), mine)).toThrow(
+    code('CREDENTIAL_TAMPERED'),
+  )
+  const short = Buffer.from(parts[6] ?? '', 'base64url')
+    .subarray(0, 4)
+    .toString('base64url')
   expect(() => open(both, parts.with(6, short).join('.'), mine)).toThrow(code('CREDENTIAL_TAG'))
   expect(() => open(both, parts.with(0, 't9').join('.'), mine)).toThrow(code('CREDENTIAL_VERSION'))
   expect(() => open(both, 'plain password', mine)).toThrow(code('CREDENTIAL_FORMAT'))
@@ -87,7 +94,9 @@ test('an unusable key is refused with the command that makes one, and without th
 
 test('a secret prints nothing of itself', () => {
   const secret = new Secret('hunter2')
-  expect([`${String(secret)}`, JSON.stringify({ secret }), inspect({ secret }, { depth: 9, showHidden: true })].join()).not.toContain('hunter2')
+  expect(
+    [`${String(secret)}`, JSON.stringify({ secret }), inspect({ secret }, { depth: 9, showHidden: true })].join(),
+  ).not.toContain('hunter2')
   expect(secret.reveal()).toBe('hunter2')
 })
 

@@ -1,7 +1,14 @@
 import { TenantryError } from '@tenantry/errors'
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto'
 import {
-  isLegacy, ivBytes, readEnvelope, readLegacyEnvelope, tagBytes, writeEnvelope, type Envelope, type LegacyEnvelope,
+  isLegacy,
+  ivBytes,
+  readEnvelope,
+  readLegacyEnvelope,
+  tagBytes,
+  writeEnvelope,
+  type Envelope,
+  type LegacyEnvelope,
 } from './envelope.ts'
 import type { Keyring } from './keyring.ts'
 import { Secret } from './secret.ts'
@@ -62,7 +69,11 @@ function associatedData(keyId: string, { tenantId, column }: CredentialContext):
 function fingerprints(keyring: Keyring, keyId: string, { tenantId, column }: CredentialContext) {
   const key = keyring.derive(keyId, 'fingerprints')
   const fingerprint = (of: string) => createHmac('sha256', key).update(of).digest('base64url').slice(0, 8)
-  return { keyCheck: fingerprint('key'), tenant: fingerprint(`tenant ${tenantId}`), column: fingerprint(`column ${column}`) }
+  return {
+    keyCheck: fingerprint('key'),
+    tenant: fingerprint(`tenant ${tenantId}`),
+    column: fingerprint(`column ${column}`),
+  }
 }
 
 function assertFingerprints(found: Envelope, expected: Pick<Envelope, 'keyCheck' | 'tenant' | 'column'>): void {

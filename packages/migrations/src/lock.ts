@@ -30,6 +30,8 @@ export async function withMigrationLock<T>(
 }
 
 async function tryLock(run: AdminRun, key: string): Promise<boolean> {
-  const [answer] = await run<{ locked: boolean }>('select pg_try_advisory_lock(hashtextextended($1, 0)) as locked', [key])
+  const [answer] = await run<{ locked: boolean }>('select pg_try_advisory_lock(hashtextextended($1, 0)) as locked', [
+    key,
+  ])
   return answer?.locked === true
 }

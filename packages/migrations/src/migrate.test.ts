@@ -16,7 +16,10 @@ test('an empty database gets every migration in order, and a second run finds no
   await using folder = await migrationFolder(second)
   const seen: string[] = []
   const options = { folder: folder.path, schema: 'app', onProgress: (tag: string) => void seen.push(tag) } as const
-  expect(await migrate(database.admin, options)).toEqual({ applied: ['0000_base', '0001_title'], version: '0001_title' })
+  expect(await migrate(database.admin, options)).toEqual({
+    applied: ['0000_base', '0001_title'],
+    version: '0001_title',
+  })
   expect(await migrate(database.admin, options)).toEqual({ applied: [], version: '0001_title' })
   expect(seen).toEqual(['0000_base', '0001_title'])
   await using pool = openPool(database.admin)
@@ -42,7 +45,9 @@ test('a migration that fails leaves nothing of itself, keeps those before it, an
   })
   expect(await ask(database.admin, `select to_regclass('app.half') as half`)).toEqual([{ half: null }])
   await using mended = await migrationFolder({ ...first, '0001_half': 'create table app.half (id int);' })
-  expect(await migrate(database.admin, { folder: mended.path, schema: 'app' })).toMatchObject({ applied: ['0001_half'] })
+  expect(await migrate(database.admin, { folder: mended.path, schema: 'app' })).toMatchObject({
+    applied: ['0001_half'],
+  })
 })
 
 test('an applied migration that was edited is refused by name', async () => {
@@ -62,7 +67,11 @@ test('a migration that slipped in before an applied one is refused instead of sk
   await using late = await migrationFolder({ ...first, '0001_late': 'select 1', '0002_title': 'select 2' })
   const refused = { code: 'MIGRATION_OUT_OF_ORDER' }
   await expect(migrate(database.admin, { folder: late.path, schema: 'app' })).rejects.toMatchObject(refused)
-  await using inserted = await migrationFolder({ ...first, '0000a_late': 'select 1', '0001_title': second['0001_title'] })
+  await using inserted = await migrationFolder({
+    ...first,
+    '0000a_late': 'select 1',
+    '0001_title': second['0001_title'],
+  })
   await expect(migrate(database.admin, { folder: inserted.path, schema: 'app' })).rejects.toMatchObject({
     ...refused,
     message: expect.stringContaining('0000a_late') as string,
@@ -89,7 +98,9 @@ test('an index is built concurrently when its migration asks for steps without a
   ].join('\n')
   await using folder = await migrationFolder({ ...first, '0001_index': index })
   await migrate(database.admin, { folder: folder.path, schema: 'app' })
-  expect(await ask(database.admin, `select to_regclass('app.notes_body') is not null as built`)).toEqual([{ built: true }])
+  expect(await ask(database.admin, `select to_regclass('app.notes_body') is not null as built`)).toEqual([
+    { built: true },
+  ])
 })
 
 test('a migration that meets a locked table lets others pass and comes through when the lock is gone', async () => {

@@ -1,6 +1,6 @@
 import type { AccountInput } from '@tenantry/contracts/accounts'
 import type { ContactSummary } from '@tenantry/contracts/contacts'
-import type { ForecastCategory, StageKind } from '@tenantry/contracts/pipelines'
+import type { ForecastCategory } from '@tenantry/contracts/pipelines'
 import type { Role } from '@tenantry/contracts/roles'
 import type { TenantStatus } from '@tenantry/contracts/session'
 import type { MemberStatus } from '@tenantry/contracts/tenants'
@@ -31,7 +31,6 @@ export const accountStatusLabels: Record<AccountInput['status'], string> = {
 }
 export const contactStatusLabels: Record<ContactSummary['status'], string> = { active: 'Active', inactive: 'Inactive' }
 export const outcomeLabels: Record<'open' | 'won' | 'lost', string> = { open: 'Open', won: 'Won', lost: 'Lost' }
-export const stageKindLabels: Record<StageKind, string> = outcomeLabels
 export const forecastLabels: Record<ForecastCategory, string> = {
   omitted: 'Left out',
   pipeline: 'Pipeline',
