@@ -1,6 +1,7 @@
 import { statement } from '@tenantry/connections/statement'
 import { AccountPatch, type Account } from '@tenantry/contracts/accounts'
 import { found } from '../records/found.ts'
+import { lineParameters } from '../records/history.ts'
 import { lockOf } from '../records/lock.ts'
 import { asRows } from '../records/plain.ts'
 import type { RecordKind } from '../records/record-kind.ts'
@@ -25,12 +26,13 @@ export const accountRecord: RecordKind<Account> = {
     accounts_parent_check: { field: 'parentAccountId', message: 'A company cannot belong to itself.' },
     accounts_default_currency_currencies_code_fk: { field: 'defaultCurrency', message: 'This currency is not known.' },
   },
-  async insert({ executor, actor }, id, input) {
-    const [row] = await executor.run(insert, { ...empty, ...input, id, actorId: actor.id })
+  async insert(acting, entry, input) {
+    const parameters = { ...empty, ...input, id: entry.entityId, ...lineParameters(acting, entry) }
+    const [row] = await acting.executor.run(insert, parameters)
     return found(row)
   },
-  async update({ executor, actor }, before, changes) {
-    const [row] = await executor.run(update, { ...before, ...changes, actorId: actor.id })
+  async update(acting, entry, { before, changes }) {
+    const [row] = await acting.executor.run(update, { ...before, ...changes, ...lineParameters(acting, entry) })
     return found(row)
   },
 }

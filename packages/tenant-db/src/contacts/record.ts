@@ -3,6 +3,7 @@ import type { Contact, ContactPatch } from '@tenantry/contracts/contacts'
 import type { Acting } from '../records/acting.ts'
 import type { Fields } from '../records/diff.ts'
 import { found } from '../records/found.ts'
+import { lineParameters } from '../records/history.ts'
 import { lockOf } from '../records/lock.ts'
 import { inOneTrip } from '../records/one-trip.ts'
 import { asRows } from '../records/plain.ts'
@@ -41,19 +42,21 @@ export const contactRecord: RecordKind<Contact> = {
     contacts_name_check: { field: 'firstName', message: 'Give a first or a last name.' },
     contact_accounts_account_fk: { field: 'accounts', message: 'There is no such company.' },
   },
-  async insert(acting, id, input) {
+  async insert(acting, entry, input) {
+    const id = entry.entityId
     const [, , [row]] = await inOneTrip([
-      acting.executor.run(insert, { ...empty, ...input, id, actorId: acting.actor.id }),
+      acting.executor.run(insert, { ...empty, ...input, id, ...lineParameters(acting, entry) }),
       replaceReach(acting, id, input),
       acting.executor.run(byId, { id }),
     ])
     return found(row)
   },
-  async update(acting, before, changes) {
+  async update(acting, entry, { before, changes }) {
+    const { id } = before
     const [, , [row]] = await inOneTrip([
-      acting.executor.run(update, { ...before, ...changes, actorId: acting.actor.id }),
-      replaceReach(acting, before.id, changes),
-      acting.executor.run(byId, { id: before.id }),
+      acting.executor.run(update, { ...before, ...changes, ...lineParameters(acting, entry) }),
+      replaceReach(acting, id, changes),
+      acting.executor.run(byId, { id }),
     ])
     return found(row)
   },

@@ -1,6 +1,7 @@
 import { statement } from '@tenantry/connections/statement'
 import type { Opportunity } from '@tenantry/contracts/opportunities'
 import { found } from '../records/found.ts'
+import { lineParameters } from '../records/history.ts'
 import { lockOf } from '../records/lock.ts'
 import { inOneTrip } from '../records/one-trip.ts'
 import { asRows } from '../records/plain.ts'
@@ -50,17 +51,18 @@ export const opportunityRecord: RecordKind<Opportunity> = {
     opportunities_contact_fk: { field: 'contactId', message: 'There is no such contact.' },
     opportunities_currency_currencies_code_fk: { field: 'currency', message: 'This currency is not known.' },
   },
-  async insert(acting, id, input) {
+  async insert(acting, entry, input) {
+    const id = entry.entityId
     const [, , [row]] = await inOneTrip([
-      acting.executor.run(insert, { ...empty, ...input, id, actorId: acting.actor.id }),
+      acting.executor.run(insert, { ...empty, ...input, id, ...lineParameters(acting, entry) }),
       recordEntry(acting, id, input),
       acting.executor.run(byId, { id }),
     ])
     return found(row)
   },
-  async update(acting, before, changes) {
+  async update(acting, entry, { before, changes }) {
     const [, , [row]] = await inOneTrip([
-      acting.executor.run(update, { ...before, ...changes, actorId: acting.actor.id }),
+      acting.executor.run(update, { ...before, ...changes, ...lineParameters(acting, entry) }),
       recordStageChange(acting, before, changes),
       acting.executor.run(byId, { id: before.id }),
     ])

@@ -5,12 +5,13 @@ import { isNull, sql } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import { pipelineStages } from '../pipeline-stages/table.ts'
 import { found } from '../records/found.ts'
+import { lineParameters } from '../records/history.ts'
 import { lockOf } from '../records/lock.ts'
 import { inOneTrip } from '../records/one-trip.ts'
 import { asRows } from '../records/plain.ts'
 import type { RecordKind } from '../records/record-kind.ts'
 import { withId } from '../records/record-table.ts'
-import { insertOf, updateOf } from '../records/write-statements.ts'
+import { insertOf, insertPartOf, updateOf } from '../records/write-statements.ts'
 import { selectPipelines } from './rows.ts'
 import { pipelines } from './table.ts'
 
@@ -18,7 +19,7 @@ const fields = ['name', 'isDefault', 'position']
 const insert = insertOf(pipelines, fields)
 const update = updateOf(pipelines, fields)
 const byId = statement<{ id: string }, Pipeline>((db) => asRows<Pipeline>(selectPipelines(db).where(withId(pipelines))))
-const insertStage = insertOf(pipelineStages, [
+const insertStage = insertPartOf(pipelineStages, [
   'pipelineId',
   'position',
   'name',
@@ -35,10 +36,11 @@ export const pipelineRecord: RecordKind<Pipeline> = {
   lock: lockOf(pipelines),
   fieldsOf: (row) => row,
   refusals: {},
-  async insert(acting, id, { stages, ...input }) {
+  async insert(acting, entry, { stages, ...input }) {
+    const id = entry.entityId
     const actorId = acting.actor.id
     const [, , [row]] = await inOneTrip([
-      acting.executor.run(insert, { ...input, id, actorId }),
+      acting.executor.run(insert, { ...input, id, ...lineParameters(acting, entry) }),
       inOneTrip(
         // `create` is the only caller, and its input has passed the contract.
         (stages as PipelineInput['stages']).map((stage, position) =>
@@ -49,10 +51,10 @@ export const pipelineRecord: RecordKind<Pipeline> = {
     ])
     return found(row)
   },
-  async update({ executor, actor }, before, changes) {
+  async update(acting, entry, { before, changes }) {
     const [, [row]] = await inOneTrip([
-      executor.run(update, { ...before, ...changes, actorId: actor.id }),
-      executor.run(byId, { id: before.id }),
+      acting.executor.run(update, { ...before, ...changes, ...lineParameters(acting, entry) }),
+      acting.executor.run(byId, { id: before.id }),
     ])
     return found(row)
   },

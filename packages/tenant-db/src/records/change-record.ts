@@ -7,7 +7,7 @@ import { v7 } from 'uuid'
 import type { Acting } from './acting.ts'
 import { differences, valuesAfter, type Fields } from './diff.ts'
 import { found } from './found.ts'
-import { writeHistory, type ChangeAction } from './history.ts'
+import type { ChangeAction, Entry } from './history.ts'
 import { lockAndRead } from './lock.ts'
 import { inOneTrip } from './one-trip.ts'
 import type { RecordKind, RecordRow } from './record-kind.ts'
@@ -30,18 +30,15 @@ export async function readRecord<Row extends RecordRow>(
   return found(row)
 }
 
-/** The row and its history travel together; the id is ours, so that history can name it beforehand. */
+/** The id is ours, so that history can name the record in the statement that makes it. */
 export async function createRecord<Row extends RecordRow>(
   acting: Acting,
   kind: RecordKind<Row>,
   fields: Fields,
 ): Promise<Row> {
-  const id = v7()
   const diff = differences({}, fields)
-  return writeTogether(kind, [
-    kind.insert(acting, id, fields),
-    writeHistory(acting, { entity: kind.entity, entityId: id, action: 'created', diff, versionAfter: 1 }),
-  ])
+  const entry: Entry = { entity: kind.entity, entityId: v7(), action: 'created', diff, versionAfter: 1 }
+  return explained(kind, kind.insert(acting, entry, fields))
 }
 
 /** Throws NOT_FOUND, STALE_WRITE with the fields changed since `at.version`, RULE_VIOLATED for a record in the bin. */
@@ -105,20 +102,14 @@ export async function writeChange<Row extends RecordRow>(
   if (before.deletedAt !== null && !('deletedAt' in diff)) {
     throw new TenantryError('RULE_VIOLATED', { message: 'This record is in the bin. Restore it first.' })
   }
-  const { id } = before
-  return writeTogether(kind, [
-    kind.update(acting, before, valuesAfter(diff)),
-    writeHistory(acting, { ...entry, entity: kind.entity, entityId: id, diff, versionAfter: before.version + 1 }),
-  ])
+  const { id: entityId, version } = before
+  const line: Entry = { ...entry, entity: kind.entity, entityId, diff, versionAfter: version + 1 }
+  return explained(kind, kind.update(acting, line, { before, changes: valuesAfter(diff) }))
 }
 
-async function writeTogether<Row extends RecordRow>(
-  kind: RecordKind<Row>,
-  sent: readonly [Promise<Row>, history: Promise<unknown>],
-): Promise<Row> {
+async function explained<Row extends RecordRow>(kind: RecordKind<Row>, written: Promise<Row>): Promise<Row> {
   try {
-    const [row] = await inOneTrip(sent)
-    return row
+    return await written
   } catch (error) {
     throw explainRefusal(error, kind.refusals)
   }

@@ -10,7 +10,7 @@ export function differences(before: Fields, changes: Fields): Diff {
   const diff: Diff = {}
   for (const [field, to] of Object.entries(changes)) {
     const from = before[field] ?? null
-    if (to !== undefined && !isDeepStrictEqual(from, to)) diff[field] = { from, to }
+    if (to !== undefined && !isSame(from, to)) diff[field] = { from, to }
   }
   return diff
 }
@@ -26,6 +26,11 @@ export function valuesBefore(diff: Diff): Fields {
 /** True while every field still has the value that the change gave it. */
 export function stillStands(diff: Diff, now: Fields): boolean {
   return Object.keys(differences(now, valuesAfter(diff))).length === 0
+}
+
+/** Most fields are text or numbers, which need no deep comparison. */
+function isSame(from: unknown, to: unknown): boolean {
+  return from === to || (typeof from === 'object' && typeof to === 'object' && isDeepStrictEqual(from, to))
 }
 
 function mapFields(diff: Diff, value: (entry: { from: unknown; to: unknown }) => unknown): Fields {

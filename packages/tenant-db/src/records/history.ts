@@ -1,4 +1,4 @@
-import type { Executor } from '@tenantry/connections/database'
+import type { Executor, LeasedDrizzle } from '@tenantry/connections/database'
 import { statement } from '@tenantry/connections/statement'
 import type { RecordChange } from '@tenantry/contracts/record'
 import { and, asc, eq, gt, sql } from 'drizzle-orm'
@@ -16,18 +16,31 @@ export interface Entry {
   action: ChangeAction
   diff: Diff
   versionAfter: number
-  undoOf?: string | undefined
+  undoOf?: string | null
 }
 
-/** Writes one line of history; sent along with the write it is about, in the same transaction and round trip. */
-export function writeHistory({ executor, actor }: Acting, entry: Entry): Promise<unknown> {
-  return executor.run(insertEntry, {
-    ...entry,
-    undoOf: entry.undoOf ?? null,
-    actorId: actor.id,
-    actorKind: actor.kind,
-    requestId: actor.requestId,
+/**
+ * The INSERT of one line of history, to stand before the write it is about, in the same statement: neither can happen
+ * without the other, and the server is asked once. Its parameters are `lineParameters`.
+ */
+export function lineOfHistory(db: LeasedDrizzle) {
+  const line = db.insert(recordChanges).values({
+    entity: sql.placeholder('entity'),
+    entityId: sql.placeholder('entityId'),
+    action: sql.placeholder('action'),
+    diff: sql.placeholder('diff'),
+    versionAfter: sql.placeholder('versionAfter'),
+    undoOf: sql.placeholder('undoOf'),
+    actorId: sql.placeholder('actorId'),
+    actorKind: sql.placeholder('actorKind'),
+    requestId: sql.placeholder('requestId'),
   })
+  return db.$with('line').as(line.returning({ id: recordChanges.id }))
+}
+
+export function lineParameters({ actor }: Acting, { undoOf = null, ...entry }: Entry): Record<string, unknown> {
+  const { id: actorId, kind: actorKind, requestId } = actor
+  return { ...entry, undoOf, actorId, actorKind, requestId }
 }
 
 /** What happened to a record after one of its versions, oldest first. */
@@ -41,21 +54,6 @@ export async function findChange(executor: Executor, of: { entity: string; entit
   const [entry] = await executor.run(entryById, of)
   return entry
 }
-
-const insertEntry = statement<Record<string, unknown>, never>(
-  (db) =>
-    db.insert(recordChanges).values({
-      entity: sql.placeholder('entity'),
-      entityId: sql.placeholder('entityId'),
-      action: sql.placeholder('action'),
-      diff: sql.placeholder('diff'),
-      versionAfter: sql.placeholder('versionAfter'),
-      actorId: sql.placeholder('actorId'),
-      actorKind: sql.placeholder('actorKind'),
-      requestId: sql.placeholder('requestId'),
-      undoOf: sql.placeholder('undoOf'),
-    }) as unknown as PromiseLike<never[]>,
-)
 
 const ofRecord = and(
   eq(recordChanges.entity, sql.placeholder('entity')),

@@ -1,6 +1,7 @@
 import type { Statement } from '@tenantry/connections/statement'
 import type { Acting } from './acting.ts'
 import type { Fields } from './diff.ts'
+import type { Entry } from './history.ts'
 import type { LockStatement } from './lock.ts'
 import type { Refusals } from './refusal.ts'
 
@@ -23,8 +24,8 @@ export interface RecordKind<Row extends RecordRow> {
   fieldsOf(row: Row): Fields
   /** What the constraints that an input can break mean. */
   refusals: Refusals
-  /** Writes a new record and gives it back as it reads from now on. */
-  insert(acting: Acting, id: string, fields: Fields): Promise<Row>
-  /** Writes `changes`, none of which is the same as before, and counts up the version. Gives back the record after it. */
-  update(acting: Acting, before: Row, changes: Fields): Promise<Row>
+  /** Writes a new record with its line of history, and gives it back as it reads from now on. */
+  insert(acting: Acting, entry: Entry, fields: Fields): Promise<Row>
+  /** The same for `changes`, none of which is the same as before. Counts up the version. */
+  update(acting: Acting, entry: Entry, { before, changes }: { before: Row; changes: Fields }): Promise<Row>
 }

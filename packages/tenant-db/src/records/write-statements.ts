@@ -1,37 +1,43 @@
+import type { LeasedDrizzle } from '@tenantry/connections/database'
 import { statement, type Statement } from '@tenantry/connections/statement'
 import { sql, type SQL } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
+import { lineOfHistory } from './history.ts'
 import type { RecordTable } from './record-table.ts'
 
 type WriteStatement<Row> = Statement<Record<string, unknown>, Row>
+type Columns = Record<string, PgColumn | SQL>
 
 /**
- * INSERT of a record, with a parameter for each field, `id` and `actorId`. The database fills in tenant, times and version.
- * `returned` are the columns of a record; a record that is more than its row is read by a statement of its own.
+ * INSERT of a record with its line of history. Parameters: each field, `id`, and those of the line. The database fills in
+ * tenant, times and version. `returned` are the columns of a record; a record that is more than its row is read by a
+ * statement of its own.
  */
-export function insertOf<Row>(
-  table: RecordTable,
-  fields: readonly string[],
-  returned?: Record<string, PgColumn | SQL>,
-): WriteStatement<Row> {
-  const actorId = sql.placeholder('actorId')
-  const values = { ...placeholders(['id', ...fields]), createdBy: actorId, updatedBy: actorId }
+export function insertOf<Row>(table: RecordTable, fields: readonly string[], returned?: Columns): WriteStatement<Row> {
   return statement((db) => {
-    const insert = db.insert(table).values(values as never)
+    const insert = db.with(lineOfHistory(db)).insert(table).values(insertedValues(fields))
     return rowsOf<Row>(returned === undefined ? insert : insert.returning(returned))
   })
 }
 
+/** INSERT of a row that is a part of a record and has no history of its own. Parameters: each field, `id` and `actorId`. */
+export function insertPartOf(table: RecordTable, fields: readonly string[]): WriteStatement<never> {
+  return statement((db) => rowsOf<never>(db.insert(table).values(insertedValues(fields))))
+}
+
 /**
- * UPDATE of a record that is locked and read, with a parameter for each field, `archivedAt`, `deletedAt`, `id` and
- * `actorId`. It writes every field: one text and one plan, instead of one per combination of changed fields.
+ * UPDATE of a record that is locked and read, with its line of history. Parameters: each field, `archivedAt`, `deletedAt`,
+ * `id`, and those of the line. It writes every field: one text and one plan, instead of one per combination of changed
+ * fields.
  */
-export function updateOf<Row>(
-  table: RecordTable,
-  fields: readonly string[],
-  returned?: Record<string, PgColumn | SQL>,
-): WriteStatement<Row> {
-  const actorId = sql.placeholder('actorId')
+export function updateOf<Row>(table: RecordTable, fields: readonly string[], returned?: Columns): WriteStatement<Row> {
+  return statement((db) => {
+    const update = updateWithLine(db, table, fields)
+    return rowsOf<Row>(returned === undefined ? update : update.returning(returned))
+  })
+}
+
+function updateWithLine(db: LeasedDrizzle, table: RecordTable, fields: readonly string[]) {
   const deletedBy = sql`case when ${sql.placeholder('deletedAt')}::timestamptz is not null then coalesce(${table.deletedBy}, ${actorId}::uuid) end`
   const values = {
     ...placeholders([...fields, 'archivedAt', 'deletedAt']),
@@ -40,13 +46,17 @@ export function updateOf<Row>(
     updatedAt: sql`now()`,
     updatedBy: actorId,
   }
-  return statement((db) => {
-    const update = db
-      .update(table)
-      .set(values as never)
-      .where(sql`${table.id} = ${sql.placeholder('id')}`)
-    return rowsOf<Row>(returned === undefined ? update : update.returning(returned))
-  })
+  return db
+    .with(lineOfHistory(db))
+    .update(table)
+    .set(values as never)
+    .where(sql`${table.id} = ${sql.placeholder('id')}`)
+}
+
+const actorId = sql.placeholder('actorId')
+
+function insertedValues(fields: readonly string[]): never {
+  return { ...placeholders(['id', ...fields]), createdBy: actorId, updatedBy: actorId } as never
 }
 
 function placeholders(names: readonly string[]) {
