@@ -1,13 +1,17 @@
-/** Performs something over and over, `atOnce` of it under way at any time. Gives how often a second. */
+/**
+ * Performs something over and over, `atOnce` of it under way at any time, until `seconds` or `maxCount` are reached. Gives
+ * how often a second.
+ */
 export async function repeat(
   perform: () => Promise<unknown>,
-  { atOnce, seconds }: { atOnce: number; seconds: number },
+  { atOnce, seconds, maxCount = Infinity }: { atOnce: number; seconds: number; maxCount?: number },
 ): Promise<number> {
+  let begun = 0
   let count = 0
   const started = performance.now()
   const end = started + seconds * 1000
   const worker = async () => {
-    while (performance.now() < end) {
+    while (begun++ < maxCount && performance.now() < end) {
       await perform()
       count++
     }

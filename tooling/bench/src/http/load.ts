@@ -5,6 +5,8 @@ export interface LoadOptions {
   /** Connections, each with one request under way at a time. */
   connections: number
   seconds: number
+  /** Ends earlier when so many have been answered. */
+  maxRequests?: number
   cookie: string
   /** The addresses to ask for, round and round. */
   paths: readonly string[]
@@ -22,7 +24,8 @@ export interface LoadResult {
  * measured: autocannon's share of it per request is several times this, and would be added to the fastest contender's
  * cost as much as to the slowest's. Throws at the first answer that is not 200.
  */
-export async function load({ port, connections, seconds, cookie, paths }: LoadOptions): Promise<LoadResult> {
+export async function load(options: LoadOptions): Promise<LoadResult> {
+  const { port, connections, seconds, maxRequests = Infinity, cookie, paths } = options
   const requests = paths.map((path) =>
     Buffer.from(
       `GET ${path} HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\ncookie: ${cookie}\r\nconnection: keep-alive\r\n\r\n`,
@@ -33,7 +36,7 @@ export async function load({ port, connections, seconds, cookie, paths }: LoadOp
   const end = started + seconds * 1000
   let next = 0
   const perform = () => {
-    if (performance.now() >= end) return undefined
+    if (next >= maxRequests || performance.now() >= end) return undefined
     return requests[next++ % requests.length]
   }
   const sockets = await Promise.all(Array.from({ length: connections }, () => opened(port)))

@@ -6,6 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 export interface ServerProcess {
   stop(): Promise<void>
+  /** The server knows what it means. */
+  signal(name: NodeJS.Signals): void
   /** Processor time it has used so far; NaN where the system does not tell. */
   cpuMs(): number
 }
@@ -31,16 +33,24 @@ export async function startServerProcess(options: {
     clearTimeout(killing)
     watchdog.close()
   }
+  const assertRuns = () => {
+    if (child.exitCode === null && child.signalCode === null) return
+    throw new Error(`A server ended by itself (${child.exitCode ?? child.signalCode}):\n${output.join('')}`)
+  }
   const deadline = performance.now() + readyMs
   while (!(await listens(options.port))) {
-    if (child.exitCode !== null) throw new Error(`A server ended by itself:\n${output.join('')}`)
+    assertRuns()
     if (performance.now() > deadline) {
       await stop()
       throw new Error(`A server did not start within ${readyMs / 1000} s:\n${output.join('')}`)
     }
     await sleep(50)
   }
-  return { stop, cpuMs: () => cpuMsOf(child.pid) }
+  const cpuMs = () => {
+    assertRuns()
+    return cpuMsOf(child.pid)
+  }
+  return { stop, signal: (name) => void child.kill(name), cpuMs }
 }
 
 /** Any answer counts. */

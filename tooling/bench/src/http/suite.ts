@@ -41,6 +41,8 @@ export async function measureHttp(input: SuiteInput): Promise<SuiteResult> {
     await assertSameAnswers(stacks, world)
     const figures: Figure[] = []
     const notes: string[] = []
+    onProgress('Warming up')
+    for (const stack of stacks) await warmUp(stack, world)
     for (const operation of operations) {
       for (const connections of [1, 16]) {
         onProgress(`${operation.name}, ${connections} at once`)
@@ -62,6 +64,14 @@ async function startAll(world: BenchWorld): Promise<Stack[]> {
   if (failure === undefined) return stacks
   await Promise.all(stacks.map((stack) => stack.process.stop()))
   throw failure.reason
+}
+
+/** By requests and not by time: code that V8 has not compiled yet is several times as slow, and slowest on a busy machine. */
+async function warmUp(stack: Stack, world: BenchWorld): Promise<void> {
+  for (const { pathsOf } of operations) {
+    const paths = pathsOf(stack, world)
+    await load({ port: stack.port, connections: 16, seconds: 20, maxRequests: 3000, cookie: stack.cookie, paths })
+  }
 }
 
 async function measureOne(
@@ -109,8 +119,10 @@ async function profiles(figures: Figure[], { world, profile }: SuiteInput): Prom
   for (const { name, pathsOf } of wanted) {
     const table = await profileOf(async (profileTo) => {
       const stack = await startStack('product', world, profileTo)
+      await warmUp(stack, world)
+      stack.process.signal('SIGUSR2')
       const paths = pathsOf(stack, world)
-      await load({ port: stack.port, connections: 16, seconds: 3, cookie: stack.cookie, paths })
+      await load({ port: stack.port, connections: 16, seconds: 5, cookie: stack.cookie, paths })
       await stack.process.stop()
     })
     notes.push(`Where our server's time goes in ${name}:\n${table}`)

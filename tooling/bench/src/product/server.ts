@@ -1,6 +1,6 @@
 import { requestListener } from '@tenantry/web/request-listener'
 import { createServer } from 'node:http'
-import { record } from '../profile/record.ts'
+import { record, type Recording } from '../profile/record.ts'
 import { readProgramInput } from '../program-input.ts'
 import { openProduct } from './runtime.ts'
 
@@ -19,6 +19,8 @@ const server = createServer(
     onFailure: (error) => console.error(error),
   }),
 )
-const recording = await record(profileTo)
-process.once('SIGTERM', () => void recording.finish().finally(() => process.exit(0)))
+let recording: Recording | undefined
+// When it has warmed up.
+process.once('SIGUSR2', () => void record(profileTo).then((begun) => (recording = begun)))
+process.once('SIGTERM', () => void Promise.resolve(recording?.finish()).finally(() => process.exit(0)))
 server.listen(port, '127.0.0.1')

@@ -1,8 +1,12 @@
 import { writeFileSync } from 'node:fs'
 import { Session, type Profiler } from 'node:inspector'
 
+export interface Recording {
+  finish(): Promise<void>
+}
+
 /** Watches this process' processor from now on; `finish` writes what it saw. Does nothing without a file. */
-export async function record(profileTo: string | undefined): Promise<{ finish(): Promise<void> }> {
+export async function record(profileTo: string | undefined): Promise<Recording> {
   if (profileTo === undefined) return { finish: async () => undefined }
   const session = new Session()
   session.connect()
