@@ -13,10 +13,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test.use({ colorScheme, contextOptions: { reducedMotion: 'reduce' } })
 
     test('axe finds no fault on any page, and none is wider than the screen', async ({ page }) => {
-      test.setTimeout(300_000)
+      test.setTimeout(600_000)
       await page.goto('/sign-in')
       await expectSound(page, 'sign-in')
-      await signIn(page, people.ada)
+      // Of all companies the one with the fewest rows: axe looks at every one of them.
+      await signIn(page, people.omar)
       for (const { name, path } of await everyPage(page)) {
         await page.goto(path)
         await expectSound(page, name)

@@ -17,6 +17,7 @@ export interface MemoryGrowth {
 
 const tenantCount = 1000
 const warmUpCount = 50
+const firstPage = { show: 'active', sort: 'name', order: 'asc', limit: 1, filters: {} } as const
 
 const { world } = readProgramInput()
 const app = openAppDb({ target: appTargetOf(world) })
@@ -41,8 +42,6 @@ await sendResult(async (): Promise<MemoryGrowth> => {
     residentMb: (after.rss - before.rss) / 1_000_000,
   }
 })
-
-const firstPage = { show: 'active', sort: 'name', order: 'asc', limit: 1, filters: {} } as const
 
 /** Eight at a time. */
 async function useEach(slugs: string[], use: (slug: string) => Promise<void>): Promise<void> {
