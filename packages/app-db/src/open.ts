@@ -8,6 +8,7 @@ import { AppDb, type HashPassword } from './app-db.ts'
 import { GrantsRepository } from './grants/repository.ts'
 import { proveRole } from './prove-role.ts'
 import { grantApplicationRights, migrationsFolder, type AppLogin } from './provision.ts'
+import { RunsRepository } from './runs/repository.ts'
 
 export interface AppDbConnection extends AsyncDisposable {
   db: AppDb
@@ -16,6 +17,8 @@ export interface AppDbConnection extends AsyncDisposable {
    * would leave a grant nobody knows of.
    */
   grants: GrantsRepository
+  /** The journal of long commands. Commits by itself too: what was begun stays known whatever fails after it. */
+  runs: RunsRepository
   /** The tag of the newest migration; undefined for a database that was never migrated. */
   schemaVersion(): Promise<string | undefined>
   close(): Promise<void>
@@ -40,6 +43,7 @@ export function openAppDb({ target, pool: options, hashPassword = refuseToHash }
   return {
     db: new AppDb(access, hashPassword),
     grants: new GrantsRepository(access),
+    runs: new RunsRepository(access),
     schemaVersion: () => schemaVersion(database.reader, 'app'),
     close,
     [Symbol.asyncDispose]: close,

@@ -2,6 +2,8 @@
 export { app } from './app.ts'
 export { auditLog } from './audit/table.ts'
 export { memberships } from './memberships/table.ts'
+export { runs } from './runs/table.ts'
+export { runUnits } from './run-units/table.ts'
 export { sessions } from './sessions/table.ts'
 export { tenants } from './tenants/table.ts'
 export { signInThrottle } from './throttle/table.ts'

@@ -23,3 +23,5 @@ export const TenantId = id<'Tenant'>()
 export type TenantId = z.infer<typeof TenantId>
 export const SessionId = id<'Session'>()
 export type SessionId = z.infer<typeof SessionId>
+export const RunId = id<'Run'>()
+export type RunId = z.infer<typeof RunId>

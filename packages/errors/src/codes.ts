@@ -78,6 +78,8 @@ export const errorCodes = {
   MIGRATION_OUT_OF_ORDER: { status: 500, message: 'A migration is older than the newest one already applied.' },
   MIGRATION_FAILED: { status: 500, message: 'A migration failed and was rolled back.' },
   MIGRATION_LOCKED: { status: 503, message: 'Another run is migrating this database at the moment.' },
+  RUN_IN_PROGRESS: { status: 409, message: 'This is being done already. Wait until it ends.' },
+  RUN_TAKEN_OVER: { status: 409, message: 'Another process has taken over this run.' },
   LOCAL_POSTGRES_FAILED: { status: 500, message: 'The local PostgreSQL server could not be started.' },
   INTERNAL: { status: 500, message: 'Something went wrong on our side.' },
 } as const satisfies Record<string, { status: number; message: string }>
