@@ -13,6 +13,8 @@ interface Entry {
  */
 export class ConfigCache {
   readonly #entries: LRUCache<string, Entry>
+  #hits = 0
+  #misses = 0
 
   constructor(ttlMs: number) {
     this.#entries = new LRUCache({ max: 10_000, ttl: ttlMs })
@@ -20,13 +22,21 @@ export class ConfigCache {
 
   get(tenantId: string, version: number, load: () => Promise<Config>): Promise<Config> {
     const known = this.#entries.get(tenantId)
-    if (known && known.version >= version) return known.config
+    if (known && known.version >= version) {
+      this.#hits++
+      return known.config
+    }
+    this.#misses++
     const entry: Entry = { version, config: load() }
     this.#entries.set(tenantId, entry)
     entry.config.catch(() => {
       if (this.#entries.peek(tenantId) === entry) this.#entries.delete(tenantId)
     })
     return entry.config
+  }
+
+  stats(): { entries: number; hits: number; misses: number } {
+    return { entries: this.#entries.size, hits: this.#hits, misses: this.#misses }
   }
 
   delete(tenantId: string): void {

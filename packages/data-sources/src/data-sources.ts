@@ -5,6 +5,8 @@ import { openApplicationDesk } from './application-desk.ts'
 import { openManager, type Manager } from './manager.ts'
 
 export type { TenantDb, TenantReader } from '@tenantry/tenant-db/types'
+export type { LatencyView } from './latency.ts'
+export type { ClassStatistics, DataSourceStatistics, TenantStatistics } from './statistics.ts'
 export type { TenantGrant } from '@tenantry/app-db/types'
 
 /** The only door to a tenant's database: a grant goes in, a handle comes out. */

@@ -1,5 +1,5 @@
 import { openDatabase } from '@tenantry/connections/database'
-import { openPool, type Pool, type PoolOptions } from '@tenantry/connections/pool'
+import { openPool, type Pool, type PoolOptions, type ProvingLink } from '@tenantry/connections/pool'
 import { parseTarget } from '@tenantry/connections/target'
 import type { DataSourceView } from '@tenantry/contracts/data-source'
 import type { Keyring } from '@tenantry/credentials/keyring'
@@ -17,8 +17,10 @@ import type { DataSourceRecord, GrantDesk, GrantFacts } from './grant-desk.ts'
 import { PoolCache } from './pool-cache.ts'
 import { proveIdentity } from './prove-identity.ts'
 import { revocable } from './revocable-executor.ts'
+import type { DataSourceClass, DataSourceStatistics } from './statistics.ts'
 import { translateFailure } from './translate-failure.ts'
 import { UnderWay } from './under-way.ts'
+import { WorkMeter } from './work-meter.ts'
 
 export type { DataSourceRecord, GrantDesk, GrantFacts, Refusal } from './grant-desk.ts'
 
@@ -50,6 +52,8 @@ export interface Manager<Grant extends object> extends AsyncDisposable {
   testTenantConnection(grant: Grant): Promise<DataSourceView['test']>
   /** Where the tenant's data lives and how it is, with a fresh test. Throws TENANT_DATABASE_NOT_CONFIGURED. */
   getTenantConnectionInfo(grant: Grant): Promise<DataSourceView>
+  /** What this process has counted and holds. Cheap enough to be asked every second. */
+  statistics(): DataSourceStatistics
   /** Forgets what is known of the grant's tenant; work under way ends undisturbed. */
   clearTenantCache(grant: Grant): Promise<void>
   clearAllCaches(): Promise<void>
@@ -74,6 +78,7 @@ class DataSourceManager<Grant extends object> implements Manager<Grant> {
   readonly #alarm: Alarm<Grant>
   readonly #cleanUp: NodeJS.Timeout
   readonly #underWay = new UnderWay()
+  readonly #meter = new WorkMeter()
   #closed = false
 
   constructor(options: ManagerOptions<Grant>) {
@@ -133,6 +138,24 @@ class DataSourceManager<Grant extends object> implements Manager<Grant> {
     return { placement, region, ...address, serverVersion, schemaVersion, breaker, pool, test }
   }
 
+  statistics(): DataSourceStatistics {
+    const tenants = this.#pools.all().map(({ config: { tenantId, record }, stats }) => ({
+      tenantId,
+      placement: record.placement,
+      region: record.region,
+      pool: { max: this.#poolOptions(record).max, ...stats },
+      breaker: this.#breakers.states(tenantId),
+    }))
+    return {
+      configCache: this.#configs.stats(),
+      opening: this.#meter.opening.view(),
+      pools: { entries: tenants.length, evictions: this.#pools.evictions },
+      breakers: this.#breakers.stats(),
+      classes: this.#meter.classes(),
+      tenants,
+    }
+  }
+
   async clearTenantCache(grant: Grant): Promise<void> {
     const { tenantId } = examineGrant(this.#options.desk, grant)
     this.#configs.delete(tenantId)
@@ -166,26 +189,30 @@ class DataSourceManager<Grant extends object> implements Manager<Grant> {
   ): Promise<T> {
     if (this.#closed) throw closing()
     this.#underWay.begin()
+    const { tenantId, dataSourceVersion } = facts
+    const began = performance.now()
+    let place: DataSourceClass = 'unknown'
     try {
-      return await this.#work(grant, facts, (config) =>
-        this.#breakers.of(facts.tenantId, operation).execute(() => this.#pools.use(config, work)),
-      )
+      const config = await this.#configs.get(tenantId, dataSourceVersion, () => this.#load(grant, facts))
+      place = config.record.placement
+      const result = await this.#breakers.of(tenantId, operation).execute(() => this.#pools.use(config, work))
+      this.#meter.worked(place, operation, performance.now() - began)
+      return result
     } catch (error) {
-      const translated = translateFailure(error, facts.tenantId)
-      await this.#alarm.raise(grant, facts.tenantId, translated)
+      const translated = translateFailure(error, tenantId)
+      this.#meter.failed(place, translated)
+      await this.#alarm.raise(grant, tenantId, translated)
       throw translated
     } finally {
       this.#underWay.end()
     }
   }
 
-  async #work<T>(grant: Grant, facts: GrantFacts, work: (config: Config) => Promise<T>): Promise<T> {
-    const { tenantId, dataSourceVersion } = facts
-    return await work(await this.#configs.get(tenantId, dataSourceVersion, () => this.#load(grant, facts)))
-  }
-
   async #load(grant: Grant, facts: GrantFacts): Promise<Config> {
-    return this.#open(facts, await this.#record(grant))
+    const began = performance.now()
+    const config = this.#open(facts, await this.#record(grant))
+    this.#meter.opening.record(performance.now() - began)
+    return config
   }
 
   async #record(grant: Grant): Promise<DataSourceRecord> {
@@ -211,7 +238,13 @@ class DataSourceManager<Grant extends object> implements Manager<Grant> {
   }
 
   #openPool({ target, record }: Config): Pool {
-    return openPool(target, { ...this.#poolOptions(record), prove: (link) => proveIdentity(link, record) })
+    // The proof's first statement is what dials, so its time is that of the whole connect.
+    const prove = async (link: ProvingLink) => {
+      const began = performance.now()
+      await proveIdentity(link, record)
+      this.#meter.connected(record.placement, performance.now() - began)
+    }
+    return openPool(target, { ...this.#poolOptions(record), prove })
   }
 
   #poolOptions({ pool }: DataSourceRecord): Omit<PoolOptions, 'prove'> & { max: number } {

@@ -15,6 +15,7 @@ export class PoolCache {
   readonly #open: (config: Config) => Pool
   readonly #closing = new Set<Promise<void>>()
   readonly #entries: LRUCache<string, Entry>
+  #evictions = 0
 
   constructor(open: (config: Config) => Pool, { max, ttlMs }: { max: number; ttlMs: number }) {
     this.#open = open
@@ -24,6 +25,7 @@ export class PoolCache {
       updateAgeOnGet: true,
       dispose: (entry) => {
         entry.evicted = true
+        this.#evictions++
         this.#closeUnused(entry)
       },
     })
@@ -43,6 +45,15 @@ export class PoolCache {
 
   stats(tenantId: string): ReturnType<Pool['stats']> | null {
     return this.#entries.peek(tenantId)?.pool.stats() ?? null
+  }
+
+  get evictions(): number {
+    return this.#evictions
+  }
+
+  /** Those in the cache, with the configuration they were opened for. */
+  all(): { config: Config; stats: ReturnType<Pool['stats']> }[] {
+    return [...this.#entries.values()].map(({ config, pool }) => ({ config, stats: pool.stats() }))
   }
 
   delete(tenantId: string): void {
