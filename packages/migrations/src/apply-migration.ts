@@ -1,35 +1,50 @@
 import type { AdminRun } from '@tenantry/connections/admin'
 import { isTenantryError, TenantryError } from '@tenantry/errors'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { findFailingStatement, headOf, type FailingStatement } from './failing-statement.ts'
 import type { Migration } from './folder.ts'
 import { recordMigration, type Schema } from './ledger.ts'
+import { isIndexBuilt } from './rebuilt-index.ts'
 
-/**
- * A statement that waits for a table's lock makes everybody behind it wait too. So it waits briefly, lets the others
- * pass, and tries again.
- */
-const lockMs = 3_000
-const attempts = 10
+export interface ApplyOptions {
+  schema: Schema
+  /** A script that belongs to every migration, in its transaction: what must never lag behind it. */
+  afterEach?: string | undefined
+  /**
+   * A statement that waits for a table's lock makes everybody behind it wait too. So it waits briefly, lets the others
+   * pass, and tries again. Defaults 3,000 and 10.
+   */
+  lockMs?: number | undefined
+  attempts?: number | undefined
+}
+
+/** The first pause between two attempts; each further one is as much longer. */
 const pauseMs = 250
 
-/** Applies one migration and notes it down. Throws MIGRATION_FAILED with the SQLSTATE; a transaction is rolled back. */
-export async function applyMigration(run: AdminRun, schema: Schema, migration: Migration): Promise<void> {
+/**
+ * Applies one migration and notes it down. Throws MIGRATION_FAILED with the SQLSTATE and, in `detail.statement`, where;
+ * a transaction is rolled back.
+ */
+export async function applyMigration(run: AdminRun, migration: Migration, options: ApplyOptions): Promise<void> {
+  const { lockMs = 3_000, attempts = 10 } = options
   await run(`set lock_timeout = ${lockMs}`)
   for (let attempt = 1; ; attempt++) {
     try {
-      await (migration.mode === 'transaction' ? applyWhole : applySteps)(run, schema, migration)
+      await (migration.mode === 'transaction' ? applyWhole : applySteps)(run, migration, options)
       return
     } catch (error) {
-      if (!isLockTimeout(error) || attempt === attempts) throw failed(migration, error)
-      await sleep(pauseMs * attempt)
+      if (isInTheWay(error) && attempt < attempts) await sleep(pauseMs * attempt)
+      else throw await failed(run, migration, error)
     }
   }
 }
 
-async function applyWhole(run: AdminRun, schema: Schema, migration: Migration): Promise<void> {
+async function applyWhole(run: AdminRun, migration: Migration, { schema, afterEach }: ApplyOptions): Promise<void> {
   await run('begin')
   try {
-    for (const statement of migration.statements) await run(statement)
+    // As one script: a round trip for each of hundreds of statements is what makes a fleet wait.
+    await run(migration.text)
+    if (afterEach !== undefined) await run(afterEach)
     await recordMigration(run, schema, migration)
     await run('commit')
   } catch (error) {
@@ -39,23 +54,54 @@ async function applyWhole(run: AdminRun, schema: Schema, migration: Migration): 
   }
 }
 
-/** Each step must bear being run again: after a failure the whole migration starts over. */
-async function applySteps(run: AdminRun, schema: Schema, migration: Migration): Promise<void> {
-  for (const statement of migration.statements) await run(statement)
+/** Each step must bear being run again: after a failure the whole migration starts over. Building an index does. */
+async function applySteps(run: AdminRun, migration: Migration, { schema, afterEach }: ApplyOptions): Promise<void> {
+  for (const [index, statement] of migration.statements.entries()) {
+    if (await isIndexBuilt(run, statement)) continue
+    await run(statement).catch((error: unknown) => {
+      throw new FailedStep(error, headOf(migration, index))
+    })
+  }
+  await run('begin')
+  if (afterEach !== undefined) await run(afterEach)
   await recordMigration(run, schema, migration)
+  await run('commit')
 }
 
-function isLockTimeout(error: unknown): boolean {
-  return isTenantryError(error) && error.detail?.['sqlstate'] === '55P03'
+class FailedStep extends Error {
+  override readonly name = 'FailedStep'
+  readonly statement: FailingStatement
+
+  constructor(cause: unknown, statement: FailingStatement) {
+    super('a step failed', { cause })
+    this.statement = statement
+  }
 }
 
-function failed({ tag, mode }: Migration, error: unknown): TenantryError {
-  const sqlstate = isTenantryError(error) ? error.detail?.['sqlstate'] : undefined
+/** Somebody holds a lock, or two waited for each other. */
+function isInTheWay(error: unknown): boolean {
+  const { reason } = failureOf(error)
+  return isTenantryError(reason) && ['55P03', '40P01'].includes(String(reason.detail?.['sqlstate']))
+}
+
+function failureOf(error: unknown): { reason: unknown; statement?: FailingStatement } {
+  return error instanceof FailedStep ? { reason: error.cause, statement: error.statement } : { reason: error }
+}
+
+async function failed(run: AdminRun, migration: Migration, error: unknown): Promise<TenantryError> {
+  const { tag, mode } = migration
+  const { reason, statement = await whereItFailed(run, migration, error) } = failureOf(error)
+  const known = isTenantryError(reason) ? { code: reason.code, ...reason.detail } : {}
+  const sqlstate = 'sqlstate' in known && typeof known.sqlstate === 'string' ? ` (SQLSTATE ${known.sqlstate})` : ''
   const outcome = mode === 'transaction' ? 'was rolled back' : 'stopped between two steps; run it again'
-  const reason = typeof sqlstate === 'string' ? ` (SQLSTATE ${sqlstate})` : ''
   return new TenantryError('MIGRATION_FAILED', {
-    message: `The migration ${tag} failed and ${outcome}${reason}.`,
-    detail: { tag, ...(isTenantryError(error) ? { code: error.code, ...error.detail } : {}) },
-    cause: error,
+    message: `The migration ${tag} failed and ${outcome}${sqlstate}.`,
+    detail: { tag, ...known, ...(statement && { statement }) },
+    cause: reason,
   })
+}
+
+/** A script does not say which of its statements failed. Trying again what only met a lock would tell something else. */
+async function whereItFailed(run: AdminRun, migration: Migration, error: unknown) {
+  return migration.mode === 'steps' || isInTheWay(error) ? undefined : await findFailingStatement(run, migration)
 }

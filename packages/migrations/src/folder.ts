@@ -10,6 +10,9 @@ export interface Migration {
   hash: string
   /** A migration is one script in one transaction, unless its first line asks for steps without one. */
   mode: 'transaction' | 'steps'
+  /** The file as it is. */
+  text: string
+  /** The file, cut where drizzle-kit marks the end of a statement. */
   statements: string[]
 }
 
@@ -28,9 +31,14 @@ export async function readMigrations(folder: string): Promise<Migration[]> {
 async function readMigration(folder: string, tag: string): Promise<Migration> {
   const text = await readText(folder, `${tag}.sql`)
   const hash = createHash('sha256').update(text).digest('hex')
-  if (!text.startsWith(stepsMark)) return { tag, hash, mode: 'transaction', statements: [text] }
   const statements = text.split(breakpoint).map((statement) => statement.trim())
-  return { tag, hash, mode: 'steps', statements: statements.filter((statement) => statement !== '') }
+  return {
+    tag,
+    hash,
+    mode: text.startsWith(stepsMark) ? 'steps' : 'transaction',
+    text,
+    statements: statements.filter((statement) => statement !== ''),
+  }
 }
 
 async function readText(folder: string, name: string): Promise<string> {

@@ -17,8 +17,17 @@ export async function readLedger(run: AdminRun, schema: Schema): Promise<LedgerE
   return run<{ tag: string; hash: string }>(`select tag, hash from ${ledgerOf(schema)} order by position`)
 }
 
+/** The text of a migration as it was applied; undefined for one from before texts were kept. */
+export async function readAppliedText(run: AdminRun, schema: Schema, tag: string): Promise<string | undefined> {
+  const [found] = await run<{ script: string | null }>(
+    `select to_jsonb(m) ->> 'script' as script from ${ledgerOf(schema)} m where tag = $1`,
+    [tag],
+  )
+  return found?.script ?? undefined
+}
+
 /** Made with the first migration, in its transaction: before it there is no schema to make it in. */
-export async function recordMigration(run: AdminRun, schema: Schema, { tag, hash }: Migration): Promise<void> {
+export async function recordMigration(run: AdminRun, schema: Schema, { tag, hash, text }: Migration): Promise<void> {
   await run(
     `create table if not exists ${ledgerOf(schema)} (
       position integer generated always as identity primary key,
@@ -26,9 +35,10 @@ export async function recordMigration(run: AdminRun, schema: Schema, { tag, hash
       hash text not null,
       applied_at timestamptz not null default now(),
       applied_by text not null default session_user
-    )`,
+    );
+    alter table ${ledgerOf(schema)} add column if not exists script text;`,
   )
-  await run(`insert into ${ledgerOf(schema)} (tag, hash) values ($1, $2)`, [tag, hash])
+  await run(`insert into ${ledgerOf(schema)} (tag, hash, script) values ($1, $2, $3)`, [tag, hash, text])
 }
 
 /** The tag of the newest migration in the database; undefined when it has none. */

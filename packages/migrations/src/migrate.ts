@@ -1,26 +1,35 @@
 import { openAdminLink, type AdminRun } from '@tenantry/connections/admin'
 import type { Target } from '@tenantry/connections/target'
-import { applyMigration } from './apply-migration.ts'
-import { readMigrations } from './folder.ts'
-import { readLedger, type Schema } from './ledger.ts'
+import { isTenantryError } from '@tenantry/errors'
+import { applyMigration, type ApplyOptions } from './apply-migration.ts'
+import { readMigrations, type Migration } from './folder.ts'
+import { readAppliedText, readLedger, type Schema } from './ledger.ts'
 import { withMigrationLock } from './lock.ts'
-import { pendingOf } from './pending.ts'
+import { pendingOf, withDiff } from './pending.ts'
 
 export { schemaVersion } from './ledger.ts'
 
-export interface MigrateOptions {
+interface RunOptions extends ApplyOptions {
+  /** Called before each migration that is applied. */
+  onProgress?: ((tag: string) => void) | undefined
+  /** Longest wait for another operator's run on the same database. Default 600,000. */
+  waitMs?: number | undefined
+}
+
+export interface MigrateOptions extends RunOptions {
   /** As drizzle-kit writes it: `meta/_journal.json` and `NNNN_name.sql`. */
   folder: string
-  schema: Schema
-  /** Called before each migration that is applied. */
-  onProgress?: (tag: string) => void
-  /** Longest wait for another operator's run on the same database. Default 600,000. */
-  waitMs?: number
+}
+
+export interface MigrateOverOptions extends RunOptions {
+  migrations: readonly Migration[]
 }
 
 export interface MigrateResult {
   applied: string[]
-  /** The tag of the newest migration in the database. */
+  /** The tag of the newest migration in the database before; null for one that was never migrated. */
+  before: string | null
+  /** And after. */
   version: string
 }
 
@@ -30,24 +39,41 @@ export interface MigrateResult {
  * `<schema>.schema_migrations`, so a failed or killed run leaves whole migrations and goes on with the next call.
  * Throws MIGRATION_EDITED, MIGRATION_OUT_OF_ORDER, MIGRATION_FAILED or MIGRATION_LOCKED.
  */
-export async function migrate(target: Target, options: MigrateOptions): Promise<MigrateResult> {
-  const { folder, schema, onProgress, waitMs = 600_000 } = options
+export async function migrate(target: Target, { folder, ...options }: MigrateOptions): Promise<MigrateResult> {
   const migrations = await readMigrations(folder)
   await using link = await openAdminLink(target, { statementMs: longestStatementMs })
-  const findPending = async (run: AdminRun) => pendingOf(migrations, await readLedger(run, schema))
+  return await migrateOver(link.run, { ...options, migrations })
+}
+
+/** The same over a connection that is open already, for whoever has more to ask of the database. */
+export async function migrateOver(run: AdminRun, options: MigrateOverOptions): Promise<MigrateResult> {
+  const { migrations, schema, onProgress, waitMs = 600_000, ...apply } = options
+  const first = await findPending(run, schema, migrations)
   const version = migrations.at(-1)?.tag ?? ''
   // Most runs find nothing to do; those need no lock.
-  if ((await findPending(link.run)).length === 0) return { applied: [], version }
-  return await withMigrationLock(link.run, { schema, waitMs }, async () => {
+  if (first.pending.length === 0) return { applied: [], before: first.before, version }
+  return await withMigrationLock(run, { schema, waitMs }, async () => {
     const applied: string[] = []
-    for (const migration of await findPending(link.run)) {
+    const { pending, before } = await findPending(run, schema, migrations)
+    for (const migration of pending) {
       onProgress?.(migration.tag)
-      await applyMigration(link.run, schema, migration)
+      await applyMigration(run, migration, { ...apply, schema })
       applied.push(migration.tag)
     }
-    return { applied, version }
+    return { applied, before, version }
   })
 }
 
 /** Building an index over a large table takes as long as it takes; locks are what is bounded. */
-const longestStatementMs = 6 * 3_600_000
+export const longestStatementMs = 6 * 3_600_000
+
+async function findPending(run: AdminRun, schema: Schema, migrations: readonly Migration[]) {
+  const ledger = await readLedger(run, schema)
+  try {
+    return { pending: pendingOf(migrations, ledger), before: ledger.at(-1)?.tag ?? null }
+  } catch (error) {
+    const edited =
+      isTenantryError(error, 'MIGRATION_EDITED') && migrations.find(({ tag }) => tag === error.detail?.['tag'])
+    throw edited ? withDiff(error, edited, await readAppliedText(run, schema, edited.tag)) : error
+  }
+}

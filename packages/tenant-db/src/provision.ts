@@ -66,20 +66,24 @@ export async function readIdentity(app: Target): Promise<DatabaseIdentity> {
   return identity
 }
 
-/** Brings schema `crm` to the newest migration, as the owner, and renews the rights of the roles that serve requests. */
+/** Brings schema `crm` to the newest migration, as the owner; each brings the rights of the roles that serve requests along. */
 export async function migrateTenantDb(
   target: Target,
   { ownerRole, onProgress }: { ownerRole: string; onProgress?: (step: string) => void },
 ): Promise<MigrateResult> {
-  const owner = asOwner(target, ownerRole)
-  const result = await migrate(owner, {
+  return migrate(asOwner(target, ownerRole), {
     folder: migrationsFolder,
     schema: 'crm',
-    ...(onProgress ? { onProgress } : {}),
+    afterEach: renewRights,
+    onProgress,
   })
-  if (result.applied.length > 0) await withAdminConnection(owner, (run) => run('call crm.renew_serving_rights()'))
-  return result
 }
+
+/** In the transaction of each migration: a run that is killed leaves no table that nobody may read. The first ones have no rights yet. */
+export const renewRights = `
+  do $$ begin
+    if to_regprocedure('crm.renew_serving_rights()') is not null then call crm.renew_serving_rights(); end if;
+  end $$`
 
 /** Where drizzle-kit writes the migrations of schema `crm`. */
 export const migrationsFolder = fileURLToPath(new URL('../migrations', import.meta.url))
