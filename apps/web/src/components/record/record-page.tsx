@@ -5,6 +5,7 @@ import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { useMay } from '../shell/use-session.ts'
+import { usePageTitle } from '../use-page-title.ts'
 import { Badge } from '../ui/badge.tsx'
 import { Button, buttonLook } from '../ui/button.tsx'
 import { Menu, MenuItem } from '../ui/menu.tsx'
@@ -25,6 +26,7 @@ interface RecordPageProps {
 /** Where it belongs, title, state and actions above; details beside the timeline. */
 export function RecordPage(props: RecordPageProps) {
   const mayWrite = useMay('records.write')
+  usePageTitle(props.title)
   return (
     <div className="grid grid-cols-1 gap-5">
       <div className="grid gap-1">

@@ -25,15 +25,20 @@ export function DatabaseBanner({ tenant, isAway }: { tenant: TenantSummary; isAw
     queryKey: ['database', tenant.id],
     queryFn: () => client.people.list.query(),
     staleTime: 300_000,
-    refetchInterval: (query) => (isDatabaseAway(query.state.error) ? probeMs : false),
+    refetchInterval: (query) => (isAway || isDatabaseAway(query.state.error) ? probeMs : false),
   })
-  const isProbeAway = isDatabaseAway(probe.error)
+  // While it asks again, a probe that has never got an answer has no error either.
+  const isShown = isAway || isDatabaseAway(probe.error) || (probe.isPending && probe.errorUpdateCount > 0)
   const wasAway = useRef(false)
   useEffect(() => {
-    if (wasAway.current && !isProbeAway) void queryClient.invalidateQueries()
-    wasAway.current = isProbeAway
-  }, [isProbeAway, queryClient])
-  if (!isAway && !isProbeAway) return null
+    if (isShown) wasAway.current = true
+  }, [isShown])
+  useEffect(() => {
+    if (!wasAway.current || probe.dataUpdatedAt === 0) return
+    wasAway.current = false
+    void queryClient.invalidateQueries()
+  }, [probe.dataUpdatedAt, queryClient])
+  if (!isShown) return null
   return (
     <Banner
       tone="warn"

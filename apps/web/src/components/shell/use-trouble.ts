@@ -20,14 +20,18 @@ export function useTrouble(): Trouble {
   const read = useCallback(() => {
     const queries = queryClient.getQueryCache().findAll({ type: 'active' })
     const mutations = queryClient.getMutationCache().getAll()
-    return worstOf([...queries, ...mutations].map((call): unknown => call.state.error))
+    return worstOf(
+      queries.map((query): unknown => query.state.error),
+      mutations.map((mutation): unknown => mutation.state.error),
+    )
   }, [queryClient])
   return useSyncExternalStore(subscribe, read, () => 'none' as const)
 }
 
-function worstOf(errors: unknown[]): Trouble {
-  const codes = new Set(errors.map(codeOf))
+/** A change that failed is remembered for minutes; whether the database is away now, only what is shown can tell. */
+function worstOf(reading: unknown[], writing: unknown[]): Trouble {
+  const codes = new Set([...reading, ...writing].map(codeOf))
   if (codes.has('NOT_SIGNED_IN')) return 'signed-out'
   if (codes.has('TENANT_CHANGED')) return 'tenant-changed'
-  return errors.some(isDatabaseAway) ? 'database-away' : 'none'
+  return reading.some(isDatabaseAway) ? 'database-away' : 'none'
 }

@@ -1,7 +1,7 @@
 'use client'
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { Account, AccountInput, AccountPatch } from '@tenantry/contracts/accounts'
+import type { Account, AccountPatch } from '@tenantry/contracts/accounts'
 import type { AccountId } from '@tenantry/contracts/ids'
 import { useState } from 'react'
 import { changedFields } from '../../../components/form/changed-fields.ts'
@@ -13,6 +13,7 @@ import { staleWriteOf } from '../../../components/record/stale-write.ts'
 import { SkeletonRecord } from '../../../components/ui/skeleton.tsx'
 import { useTRPC } from '../../../trpc/client.tsx'
 import { AccountForm } from './account-form.tsx'
+import { accountValues } from './account-values.ts'
 import { useAccountActions } from './use-account-actions.ts'
 
 export function AccountEditorPage({ id }: { id: AccountId }) {
@@ -34,6 +35,7 @@ export function AccountEditorPage({ id }: { id: AccountId }) {
 function AccountEditor({ account: latest }: { account: Account }) {
   // The record may be read again while the form is open; what the form started from stays.
   const [account] = useState(latest)
+  const [opened] = useState(() => accountValues(account))
   const [patch, setPatch] = useState<AccountPatch>({})
   const trpc = useTRPC()
   const queryClient = useQueryClient()
@@ -59,13 +61,13 @@ function AccountEditor({ account: latest }: { account: Account }) {
       <h1 className="text-xl font-semibold break-words">Edit {account.name}</h1>
       <AccountForm
         title={`Edit ${account.name}`}
-        account={account}
+        values={opened}
         saveLabel="Save"
         error={stale === undefined ? save.error : null}
         isSaving={save.isPending || save.isSuccess}
         onCancel={done}
         onSave={(input) => {
-          const next = changedFields<Partial<AccountInput>>(account, input)
+          const next = changedFields<AccountPatch>(opened, input)
           if (Object.keys(next).length === 0) done()
           else send(account.version, next)
         }}

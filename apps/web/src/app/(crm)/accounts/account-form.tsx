@@ -1,7 +1,6 @@
 'use client'
 
-import { AccountInput, type Account } from '@tenantry/contracts/accounts'
-import type { z } from 'zod'
+import { AccountInput } from '@tenantry/contracts/accounts'
 import { FormFrame } from '../../../components/form/form-frame.tsx'
 import { FormSection } from '../../../components/form/form-section.tsx'
 import { AccountField, OwnerField } from '../../../components/form/picker-fields.tsx'
@@ -10,10 +9,11 @@ import { NumberField, TextAreaField, TextField } from '../../../components/form/
 import { useRecordForm } from '../../../components/form/use-record-form.ts'
 import { countryItems, currencyItems, localeItems, timeZoneItems } from '../../../components/form/items.ts'
 import { accountKindLabels, accountStatusLabels, optionsOf } from '../../../format/labels.ts'
+import type { AccountValues } from './account-values.ts'
 
 export interface AccountFormProps {
   title: string
-  account?: Account
+  values: AccountValues
   saveLabel: string
   error: { message: string } | null
   isSaving: boolean
@@ -23,7 +23,7 @@ export interface AccountFormProps {
 
 /** Creates and edits; the contract says what is allowed. */
 export function AccountForm(props: AccountFormProps) {
-  const form = useRecordForm(AccountInput, accountValues(props.account), props.error)
+  const form = useRecordForm(AccountInput, props.values, props.error)
   const { control } = form
   return (
     <FormFrame
@@ -83,32 +83,4 @@ export function AccountForm(props: AccountFormProps) {
       </FormSection>
     </FormFrame>
   )
-}
-
-/** What the form starts from. */
-function accountValues(account: Account | undefined): z.input<typeof AccountInput> {
-  return {
-    name: account?.name ?? '',
-    kind: account?.kind ?? 'company',
-    status: account?.status ?? 'active',
-    ownerId: account?.ownerId ?? null,
-    parentAccountId: account?.parentAccountId ?? null,
-    email: account?.email ?? null,
-    phone: account?.phone ?? null,
-    website: account?.website ?? null,
-    industry: account?.industry ?? null,
-    source: account?.source ?? null,
-    taxId: account?.taxId ?? null,
-    defaultCurrency: account?.defaultCurrency ?? null,
-    paymentTermsDays: account?.paymentTermsDays ?? null,
-    billingLine1: account?.billingLine1 ?? null,
-    billingLine2: account?.billingLine2 ?? null,
-    billingCity: account?.billingCity ?? null,
-    billingRegion: account?.billingRegion ?? null,
-    billingPostalCode: account?.billingPostalCode ?? null,
-    billingCountry: account?.billingCountry ?? null,
-    timeZone: account?.timeZone ?? null,
-    locale: account?.locale ?? null,
-    description: account?.description ?? null,
-  }
 }

@@ -1,5 +1,5 @@
 import type { Contact, ContactInput } from '@tenantry/contracts/contacts'
-import type { AccountId } from '@tenantry/contracts/ids'
+import type { AccountId, UserId } from '@tenantry/contracts/ids'
 import type { z } from 'zod'
 
 /** What the form of a contact holds. */
@@ -22,13 +22,13 @@ export function contactValues(contact: Contact) {
   } satisfies ContactValues
 }
 
-/** A new contact is in a company from the start when it is made from there. */
-export function newContactValues(accountId: AccountId | null): ContactValues {
+/** A new contact belongs to whoever adds it, and is in a company from the start when it is made from there. */
+export function newContactValues(ownerId: UserId, accountId: AccountId | null): ContactValues {
   return {
     firstName: null,
     lastName: null,
     jobTitle: null,
-    ownerId: null,
+    ownerId,
     status: 'active',
     doNotContact: false,
     timeZone: null,
