@@ -33,10 +33,10 @@ export interface OpenProcedureWithoutInput<Context, ForQuery, ForMutation> exten
 
 export type Parse = (raw: unknown) => unknown
 
-/** The middlewares of a kind of procedure: first who may call it, then its input, last the database it opens. */
+/** What surrounds the resolver of a kind of procedure: first who may call it, then its input, last the database it opens. */
 export interface Chains<Context, ForQuery, ForMutation> {
-  query(parse: Parse): Builder<Context, ForQuery, unknown, unknown>
-  mutation(parse: Parse): Builder<Context, ForMutation, unknown, unknown>
+  query(parse: Parse): Builder<Context, ForQuery, Unset, Unset>
+  mutation(parse: Parse): Builder<Context, ForMutation, Unset, Unset>
 }
 
 export function openProcedure<Context, ForQuery, ForMutation>(
@@ -57,7 +57,7 @@ function resolvable<Context, ForQuery, ForMutation, In, Out>(
   chains: Chains<Context, ForQuery, ForMutation>,
   parse: Parse,
 ): OpenProcedure<Context, ForQuery, ForMutation, In, Out> {
-  const open: OpenProcedure<Context, ForQuery, ForMutation, unknown, unknown> = {
+  const open: OpenProcedure<Context, ForQuery, ForMutation> = {
     query: (resolver) => chains.query(parse).query(resolver),
     mutation: (resolver) => chains.mutation(parse).mutation(resolver),
   }

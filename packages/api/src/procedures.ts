@@ -1,14 +1,14 @@
 import { roleAllows, type Permission } from '@tenantry/contracts/roles'
 import { isTenantryError, TenantryError } from '@tenantry/errors'
 import { initTRPC } from '@trpc/server'
-import { appReader } from './app-reader.ts'
+import { appReader, type AppReader } from './app-reader.ts'
 import { translateError, unwrap } from './errors/translate.ts'
 import { asTrpcError, tenantryErrorOf, wireError } from './errors/wire-error.ts'
 import type { MemberProjection } from './member-projection.ts'
-import { ownSignIn } from './own-sign-in.ts'
+import { ownSignIn, type OwnSignIn } from './own-sign-in.ts'
 import type { Meta } from './permissions.ts'
-import type { AppDb, Auth, DataSources, Logger, SignedIn } from './planes.ts'
-import { openProcedure } from './procedure-builder.ts'
+import type { AppDb, Auth, DataSources, Logger, SignedIn, TenantDb, TenantReader } from './planes.ts'
+import { openProcedure, type Parse } from './procedure-builder.ts'
 
 /** What procedures are made from. Routers never hold it: only this file can tell what the ticket in a context stands for. */
 export interface Services {
@@ -67,41 +67,60 @@ const t = initTRPC
 export const router = t.router
 export const createCallerFactory = t.createCallerFactory
 
-/** The one place where failures become public errors, logged here once when the caller is not told everything. */
-const translated = t.procedure.use(async ({ ctx, path, next }) => {
-  const result = await next()
-  if (result.ok) return result
-  const error = translateError(result.error)
-  if (error.status >= 500) {
-    const fields = { requestId: ctx.requestId, procedure: path, code: error.code, err: error }
-    if (error.status === 500) servicesOf(ctx).logger.error(fields, 'A procedure failed')
-    else servicesOf(ctx).logger.warn(fields, 'A procedure could not be served')
-  }
-  return { ...result, error: asTrpcError(error) }
-})
+/** Who calls, as far as a kind of procedure has to know it. It joins the context of the resolver. */
+type Admit<Caller extends object> = (ctx: Context, meta: Meta | undefined) => Promise<Caller>
 
-const signedIn = translated.use(async ({ ctx, next }) => {
-  const session = await ctx.readSession()
-  if (session === null) throw new TenantryError('NOT_SIGNED_IN')
-  return next({ ctx: { signedIn: session } })
-})
+/** Runs the resolver on what was opened for it, and throws as the resolver threw. */
+type Proceed<Opened extends object> = (opened: Opened) => Promise<void>
 
-/** Everything about the caller is decided here, before an input is read or a database is opened. */
-const authorised = signedIn.use(async ({ ctx, meta, next }) => {
-  const { tenant, role, grant } = ctx.signedIn
-  if (tenant === null || role === null) throw new TenantryError('NO_TENANT')
-  if (ctx.assertedTenantId !== undefined && ctx.assertedTenantId !== tenant.id)
-    throw new TenantryError('TENANT_CHANGED')
-  if (tenant.status === 'archived' || grant === null) throw new TenantryError('TENANT_ARCHIVED')
-  if (meta === undefined || meta.permission === 'self' || !roleAllows(role, meta.permission))
-    throw new TenantryError('FORBIDDEN')
-  return next({ ctx: { grant, tenant, role } })
-})
+interface Call<Caller extends object> {
+  services: Services
+  caller: Caller
+}
 
-const authorisedToChange = authorised.use(async ({ ctx, next }) => {
-  if (ctx.tenant.status !== 'active') throw new TenantryError('TENANT_SUSPENDED')
-  return next()
-})
+interface Surroundings<Caller extends object, Opened extends object> {
+  admit: Admit<Caller>
+  /** Opens what the resolver works on, proceeds once, and closes it. */
+  open: (call: Call<Caller>, proceed: Proceed<Opened>) => Promise<void>
+}
+
+/**
+ * All that surrounds a resolver, in one middleware, because each level of middleware makes tRPC copy the call and its
+ * context (a fifth of a get, measured): who may call, then the input, last the database. Whatever fails on the way becomes
+ * a public error here and nowhere else, logged once when the caller is not told everything.
+ */
+function surrounded<Caller extends object, Opened extends object>(
+  meta: Meta,
+  parse: Parse,
+  { admit, open }: Surroundings<Caller, Opened>,
+) {
+  return t.procedure.meta(meta).use(async ({ ctx, path, meta: required, getRawInput, next }) => {
+    try {
+      const caller = await admit(ctx, required)
+      const input = parse(await getRawInput())
+      const proceed = async (opened: Opened) => orThrow(await next({ ctx: { ...caller, ...opened }, input }))
+      let result: Awaited<ReturnType<typeof proceed>> | undefined
+      await open({ services: servicesOf(ctx), caller }, async (opened) => {
+        result = await proceed(opened)
+      })
+      if (result === undefined) throw new TypeError('a procedure was opened without being run')
+      return result
+    } catch (thrown) {
+      const error = translateError(thrown)
+      if (error.status >= 500) logFailure(servicesOf(ctx).logger, { requestId: ctx.requestId, path, error })
+      throw asTrpcError(error)
+    }
+  })
+}
+
+function logFailure(
+  logger: Logger,
+  { requestId, path, error }: { requestId: string; path: string; error: TenantryError },
+): void {
+  const fields = { requestId, procedure: path, code: error.code, err: error }
+  if (error.status === 500) logger.error(fields, 'A procedure failed')
+  else logger.warn(fields, 'A procedure could not be served')
+}
 
 /**
  * `next()` returns a failure as a value. What opens a database must see it thrown, as the resolver threw it: only then does
@@ -112,13 +131,43 @@ function orThrow<Result extends { ok: boolean; error?: unknown }>(result: Result
   return result
 }
 
+async function admitSignedIn(ctx: Context) {
+  const session = await ctx.readSession()
+  if (session === null) throw new TenantryError('NOT_SIGNED_IN')
+  return { signedIn: session }
+}
+
+/** Everything about the caller is decided here, before an input is read or a database is opened. */
+async function admitMember(ctx: Context, meta: Meta | undefined) {
+  const { signedIn } = await admitSignedIn(ctx)
+  const { tenant, role, grant } = signedIn
+  if (tenant === null || role === null) throw new TenantryError('NO_TENANT')
+  if (ctx.assertedTenantId !== undefined && ctx.assertedTenantId !== tenant.id)
+    throw new TenantryError('TENANT_CHANGED')
+  if (tenant.status === 'archived' || grant === null) throw new TenantryError('TENANT_ARCHIVED')
+  if (meta === undefined || meta.permission === 'self' || !roleAllows(role, meta.permission))
+    throw new TenantryError('FORBIDDEN')
+  return { signedIn, grant, tenant, role }
+}
+
+async function admitMemberToChange(ctx: Context, meta: Meta | undefined) {
+  const member = await admitMember(ctx, meta)
+  if (member.tenant.status !== 'active') throw new TenantryError('TENANT_SUSPENDED')
+  return member
+}
+
+type Member = Awaited<ReturnType<typeof admitMember>>
+
 /** Whatever tenant the caller is in, if any: `ctx.ownSignIn`, and no database. */
 export const signedInProcedure = {
   meta: (meta: { permission: 'self' }) => {
-    const chain = signedIn
-      .meta(meta)
-      .use(({ ctx, next }) => next({ ctx: { ownSignIn: ownSignIn(servicesOf(ctx), ctx.signedIn) } }))
-    return openProcedure({ query: (parse) => chain.input(parse), mutation: (parse) => chain.input(parse) })
+    const chain = (parse: Parse) =>
+      surrounded(meta, parse, {
+        admit: admitSignedIn,
+        open: ({ services, caller }, proceed: Proceed<{ ownSignIn: OwnSignIn }>) =>
+          proceed({ ownSignIn: ownSignIn(services, caller.signedIn) }),
+      })
+    return openProcedure({ query: chain, mutation: chain })
   },
 }
 
@@ -126,35 +175,36 @@ export const signedInProcedure = {
  * The application database: a query gets `ctx.appDb` for reading, a mutation the whole of it in one transaction.
  * Tenant-scoped repositories take `ctx.grant`.
  */
-export const appProcedure = onApplicationDatabase(authorisedToChange)
+export const appProcedure = onApplicationDatabase((_call, change) => change())
 
 /** Like `appProcedure`, for members: once a change of them is committed, the tenant database hears of it. */
-export const membersProcedure = onApplicationDatabase(
-  authorisedToChange.use(async ({ ctx, next }) => {
-    const result = await next()
-    const { memberProjection } = servicesOf(ctx)
-    if (result.ok) await memberProjection.refresh(ctx.grant, ctx.tenant.id)
-    else if (isTenantryError(unwrap(result.error), 'COMMIT_UNKNOWN')) memberProjection.makeDue(ctx.tenant.id)
-    return result
-  }),
-)
+export const membersProcedure = onApplicationDatabase(async ({ services, caller }, change) => {
+  const { grant, tenant } = caller
+  try {
+    await change()
+  } catch (error) {
+    if (isTenantryError(error, 'COMMIT_UNKNOWN')) services.memberProjection.makeDue(tenant.id)
+    throw error
+  }
+  await services.memberProjection.refresh(grant, tenant.id)
+})
 
-function onApplicationDatabase(changing: typeof authorisedToChange) {
+function onApplicationDatabase(around: (call: Call<Member>, change: () => Promise<void>) => Promise<void>) {
   return {
     meta: (meta: { permission: Permission }) =>
       openProcedure({
         query: (parse) =>
-          authorised
-            .meta(meta)
-            .input(parse)
-            .use(({ ctx, next }) => next({ ctx: { appDb: appReader(servicesOf(ctx).appDb) } })),
+          surrounded(meta, parse, {
+            admit: admitMember,
+            open: ({ services }, proceed: Proceed<{ appDb: AppReader }>) =>
+              proceed({ appDb: appReader(services.appDb) }),
+          }),
         mutation: (parse) =>
-          changing
-            .meta(meta)
-            .input(parse)
-            .use(({ ctx, next }) =>
-              servicesOf(ctx).appDb.transaction(async (appDb) => orThrow(await next({ ctx: { appDb } }))),
-            ),
+          surrounded(meta, parse, {
+            admit: admitMemberToChange,
+            open: (call, proceed: Proceed<{ appDb: AppDb }>) =>
+              around(call, () => call.services.appDb.transaction((appDb) => proceed({ appDb }))),
+          }),
       }),
   }
 }
@@ -164,44 +214,46 @@ export const tenantProcedure = {
   meta: (meta: { permission: Permission }) =>
     openProcedure({
       query: (parse) =>
-        authorised
-          .meta(meta)
-          .input(parse)
-          .use(async ({ ctx, next }) => {
-            const { dataSources, memberProjection } = servicesOf(ctx)
-            const result = await dataSources.withTenant(ctx.grant, async (tenantDb) =>
-              orThrow(await next({ ctx: { tenantDb } })),
-            )
+        surrounded(meta, parse, {
+          admit: admitMember,
+          async open({ services, caller }, proceed: Proceed<{ tenantDb: TenantReader }>) {
+            const { grant, tenant } = caller
+            await services.dataSources.withTenant(grant, (tenantDb) => proceed({ tenantDb }))
             // Of a suspended tenant the grant only reads.
-            if (ctx.tenant.status === 'active') memberProjection.refreshIfDue(ctx.grant, ctx.tenant.id)
-            return result
-          }),
+            if (tenant.status === 'active') services.memberProjection.refreshIfDue(grant, tenant.id)
+          },
+        }),
       mutation: (parse) =>
-        authorisedToChange
-          .meta(meta)
-          .input(parse)
-          .use(async ({ ctx, next }) => {
-            const { dataSources, memberProjection } = servicesOf(ctx)
-            const result = await dataSources.withTenantWriter(ctx.grant, async (tenantDb) =>
-              orThrow(await next({ ctx: { tenantDb } })),
-            )
-            memberProjection.refreshIfDue(ctx.grant, ctx.tenant.id)
-            return result
-          }),
+        surrounded(meta, parse, {
+          admit: admitMemberToChange,
+          async open({ services, caller }, proceed: Proceed<{ tenantDb: TenantDb }>) {
+            const { grant, tenant } = caller
+            await services.dataSources.withTenantWriter(grant, (tenantDb) => proceed({ tenantDb }))
+            services.memberProjection.refreshIfDue(grant, tenant.id)
+          },
+        }),
     }),
+}
+
+interface DataSourceDesk {
+  info(): ReturnType<DataSources['getTenantConnectionInfo']>
+  test(): ReturnType<DataSources['testTenantConnection']>
 }
 
 /** Where the tenant's data lives and how it is: `ctx.dataSource` speaks about the caller's tenant and runs no business query. */
 export const dataSourceProcedure = {
   meta: (meta: { permission: Permission }) => {
-    const chain = authorised.meta(meta).use(({ ctx, next }) => {
-      const { dataSources } = servicesOf(ctx)
-      const dataSource = {
-        info: () => dataSources.getTenantConnectionInfo(ctx.grant),
-        test: () => dataSources.testTenantConnection(ctx.grant),
-      }
-      return next({ ctx: { dataSource } })
-    })
-    return openProcedure({ query: (parse) => chain.input(parse), mutation: (parse) => chain.input(parse) })
+    const chain = (parse: Parse) =>
+      surrounded(meta, parse, {
+        admit: admitMember,
+        open: ({ services: { dataSources }, caller: { grant } }, proceed: Proceed<{ dataSource: DataSourceDesk }>) =>
+          proceed({
+            dataSource: {
+              info: () => dataSources.getTenantConnectionInfo(grant),
+              test: () => dataSources.testTenantConnection(grant),
+            },
+          }),
+      })
+    return openProcedure({ query: chain, mutation: chain })
   },
 }
