@@ -209,9 +209,12 @@ function onApplicationDatabase(around: (call: Call<Member>, change: () => Promis
   }
 }
 
-/** A business query gets the tenant's reading handle; a mutation the writing handle, in one transaction. */
+/**
+ * A business query gets the tenant's reading handle; a mutation the writing handle, in one transaction. One that says
+ * `statements: 'one'` commits with the one statement it sends, in the same round trip; a second one is refused.
+ */
 export const tenantProcedure = {
-  meta: (meta: { permission: Permission }) =>
+  meta: ({ statements, ...meta }: { permission: Permission; statements?: 'one' }) =>
     openProcedure({
       query: (parse) =>
         surrounded(meta, parse, {
@@ -227,9 +230,12 @@ export const tenantProcedure = {
         surrounded(meta, parse, {
           admit: admitMemberToChange,
           async open({ services, caller }, proceed: Proceed<{ tenantDb: TenantDb }>) {
+            const { dataSources, memberProjection } = services
             const { grant, tenant } = caller
-            await services.dataSources.withTenantWriter(grant, (tenantDb) => proceed({ tenantDb }))
-            services.memberProjection.refreshIfDue(grant, tenant.id)
+            const work = (tenantDb: TenantDb) => proceed({ tenantDb })
+            if (statements === 'one') await dataSources.withTenantStatement(grant, work)
+            else await dataSources.withTenantWriter(grant, work)
+            memberProjection.refreshIfDue(grant, tenant.id)
           },
         }),
     }),

@@ -2,9 +2,10 @@ import { executorOver, type Executor } from './executor.ts'
 import type { Link } from './link.ts'
 import { DeadlinePassed, Refused } from './link-failures.ts'
 import { LinkPool } from './link-pool.ts'
+import { performOneStatement } from './one-statement.ts'
 import type { Send } from './plan.ts'
 import type { Pool } from './pool.ts'
-import { Transaction, type TransactionOptions } from './transaction.ts'
+import { defaultTimeoutMs, Transaction, type TransactionOptions } from './transaction.ts'
 
 export type { Executor } from './executor.ts'
 export type { LeasedDrizzle } from './leased-drizzle.ts'
@@ -22,20 +23,28 @@ export interface Database {
    * connection was lost while committing.
    */
   transaction<T>(work: (tx: Executor) => Promise<T>, options?: TransactionOptions): Promise<T>
+  /**
+   * A transaction whose callback sends one statement and no more, in one round trip. The statement is committed when its
+   * promise resolves, whatever the callback does then. Throws like `transaction`, and HANDLE_CLOSED for a second statement.
+   */
+  oneStatement<T>(work: (tx: Executor) => Promise<T>): Promise<T>
 }
 
 export function openDatabase(pool: Pool): Database {
   if (!(pool instanceof LinkPool)) throw new TypeError('a database is opened over a pool made by openPool')
   return {
     reader: executorOver(readThrough(pool)),
-    async transaction(work, options = {}) {
-      const link = await pool.acquire()
-      try {
-        return await new Transaction(link, options).perform(work)
-      } finally {
-        pool.release(link)
-      }
-    },
+    transaction: (work, options = {}) => withLink(pool, (link) => new Transaction(link, options).perform(work)),
+    oneStatement: (work) => withLink(pool, (link) => performOneStatement(link, work, defaultTimeoutMs)),
+  }
+}
+
+async function withLink<T>(pool: LinkPool, work: (link: Link) => Promise<T>): Promise<T> {
+  const link = await pool.acquire()
+  try {
+    return await work(link)
+  } finally {
+    pool.release(link)
   }
 }
 

@@ -53,8 +53,9 @@ function settledApart(query: { execute(): unknown }): Promise<DriverRows> {
     settleable.resolve = resolve
     settleable.reject = reject
   })
+  // The driver settles a query again when it is asked to reconnect for one that was queued behind it.
   const letGo = () => {
-    settleable.resolve = settleable.reject = undefined
+    settleable.resolve = settleable.reject = ignore
   }
   answer.then(letGo, letGo)
   query.execute()
@@ -96,11 +97,11 @@ function finishedOptions(target: Target, settings: Record<string, string>, { soc
     transform: { undefined: undefined, column: {}, value: {}, row: {} },
     parameters: {},
     shared: { retries: 0, typeArrayMap: {} },
-    onnotice: ignoreNotice,
+    onnotice: ignore,
     socket,
   }
 }
 
-function ignoreNotice(): void {
-  // Notices go to the server's log.
+function ignore(): void {
+  // What is settled stays so; notices go to the server's log.
 }

@@ -1,9 +1,9 @@
-import { TenantryError } from '@tenantry/errors'
 import { executorOver, type Executor } from './executor.ts'
 import { forgiving } from './forgiving.ts'
 import type { Link } from './link.ts'
 import { CallbackTooLong, LinkLost } from './link-failures.ts'
 import type { Send } from './plan.ts'
+import { handleClosed, rolledBack, unknownOutcome } from './transaction-failures.ts'
 import { translateFailure } from './translate.ts'
 
 export interface TransactionOptions {
@@ -12,6 +12,9 @@ export interface TransactionOptions {
   /** From BEGIN to the end of the callback. Default 15,000. */
   timeoutMs?: number
 }
+
+/** Longest time from BEGIN to the end of the callback, when nobody says otherwise. */
+export const defaultTimeoutMs = 15_000
 
 /**
  * One transaction on one lent link, by plain BEGIN and COMMIT.
@@ -35,7 +38,7 @@ export class Transaction {
     const link = this.#link
     const timer = setTimeout(
       () => link.kill(new CallbackTooLong('the transaction took too long')),
-      this.#options.timeoutMs ?? 15_000,
+      this.#options.timeoutMs ?? defaultTimeoutMs,
     )
     try {
       const result = await this.#work(work)
@@ -79,9 +82,7 @@ export class Transaction {
     try {
       const { command } = await link.run('commit', [], 'script')
       if (command === 'COMMIT') return
-      throw new TenantryError('TRANSACTION_ROLLED_BACK', {
-        detail: { reason: `a statement had failed; the server answered ${command ?? 'nothing'}` },
-      })
+      throw rolledBack(command)
     } catch (error) {
       if (link.dead === undefined) throw translateFailure(error)
       if (link.committed) return
@@ -110,8 +111,8 @@ export class Transaction {
     const alive = () => !ended && isAlive()
 
     const track = async <R>(job: () => Promise<R>): Promise<R> => {
-      if (resting) throw closed('the outer transaction rests while a savepoint is open')
-      if (!alive()) throw closed('the transaction is over')
+      if (resting) throw handleClosed('the outer transaction rests while a savepoint is open')
+      if (!alive()) throw handleClosed('the transaction is over')
       pending++
       try {
         return await job()
@@ -133,7 +134,7 @@ export class Transaction {
       )
     try {
       const result = await work(executorOver(send, savepoint))
-      if (pending > 0) throw closed(`${pending} statements or savepoints were not awaited`)
+      if (pending > 0) throw handleClosed(`${pending} statements or savepoints were not awaited`)
       return result
     } finally {
       ended = true
@@ -144,7 +145,7 @@ export class Transaction {
     const name = `s${++this.#savepoints}`
     // When all around it has ended meanwhile, the link may have been lent to somebody else who has an `s1` too.
     const control = async (text: string) => {
-      if (!isAlive()) throw closed('the transaction ended before its savepoint')
+      if (!isAlive()) throw handleClosed('the transaction ended before its savepoint')
       try {
         await this.#send(text, [], 'script')
       } catch (error) {
@@ -153,7 +154,7 @@ export class Transaction {
     }
     try {
       await control(`savepoint ${name}`)
-      if (!isAlive()) throw closed('the transaction ended before its savepoint')
+      if (!isAlive()) throw handleClosed('the transaction ended before its savepoint')
       const result = await this.#scope(work, isAlive)
       await control(`release savepoint ${name}`)
       return result
@@ -178,12 +179,4 @@ export class Transaction {
 function beginText({ isolation, readOnly }: TransactionOptions): string {
   const level = isolation === undefined ? '' : ` isolation level ${isolation}`
   return `begin${level} ${readOnly === true ? 'read only' : 'read write'}`
-}
-
-function unknownOutcome(why: LinkLost): TenantryError {
-  return new TenantryError('COMMIT_UNKNOWN', { detail: { reason: why.message } })
-}
-
-function closed(reason: string): TenantryError {
-  return new TenantryError('HANDLE_CLOSED', { detail: { reason } })
 }

@@ -1,4 +1,4 @@
-import { openDatabase } from '@tenantry/connections/database'
+import { openDatabase, type Database } from '@tenantry/connections/database'
 import { openPool, type Pool, type PoolOptions, type ProvingLink } from '@tenantry/connections/pool'
 import { parseTarget } from '@tenantry/connections/target'
 import type { DataSourceView } from '@tenantry/contracts/data-source'
@@ -6,7 +6,7 @@ import type { Keyring } from '@tenantry/credentials/keyring'
 import { TenantryError } from '@tenantry/errors'
 import type { Logger } from '@tenantry/telemetry/logger'
 import { tenantReader, tenantWriter } from '@tenantry/tenant-db/open'
-import type { TenantDb, TenantReader } from '@tenantry/tenant-db/types'
+import type { Actor, TenantDb, TenantReader } from '@tenantry/tenant-db/types'
 import { Alarm } from './alarm.ts'
 import { Breakers, type Operation } from './breakers.ts'
 import { ConfigCache } from './config-cache.ts'
@@ -48,6 +48,11 @@ export interface Manager<Grant extends object> extends AsyncDisposable {
   withTenant<T>(grant: Grant, work: (db: TenantReader) => Promise<T>): Promise<T>
   /** One transaction. Throws TENANT_SUSPENDED for a grant that only reads. */
   withTenantWriter<T>(grant: Grant, work: (db: TenantDb) => Promise<T>): Promise<T>
+  /**
+   * The same for work of one statement, which is committed when its promise resolves: one round trip instead of two. A
+   * second statement is refused (HANDLE_CLOSED).
+   */
+  withTenantStatement<T>(grant: Grant, work: (db: TenantDb) => Promise<T>): Promise<T>
   /** Connects anew, step by step; a failure is a result, not an exception. */
   testTenantConnection(grant: Grant): Promise<DataSourceView['test']>
   /** Where the tenant's data lives and how it is, with a fresh test. Throws TENANT_DATABASE_NOT_CONFIGURED. */
@@ -111,12 +116,18 @@ class DataSourceManager<Grant extends object> implements Manager<Grant> {
     })
   }
 
-  async withTenantWriter<T>(grant: Grant, work: (db: TenantDb) => Promise<T>): Promise<T> {
+  withTenantWriter<T>(grant: Grant, work: (db: TenantDb) => Promise<T>): Promise<T> {
+    return this.#write(grant, (database, actor) => database.transaction((tx) => work(tenantWriter(tx, actor))))
+  }
+
+  withTenantStatement<T>(grant: Grant, work: (db: TenantDb) => Promise<T>): Promise<T> {
+    return this.#write(grant, (database, actor) => database.oneStatement((tx) => work(tenantWriter(tx, actor))))
+  }
+
+  async #write<T>(grant: Grant, work: (database: Database, actor: Actor) => Promise<T>): Promise<T> {
     const facts = examineGrant(this.#options.desk, grant)
     if (facts.access === 'read') throw new TenantryError('TENANT_SUSPENDED')
-    return await this.#perform({ grant, facts, operation: 'write' }, (pool) =>
-      openDatabase(pool).transaction((tx) => work(tenantWriter(tx, facts.actor))),
-    )
+    return await this.#perform({ grant, facts, operation: 'write' }, (pool) => work(openDatabase(pool), facts.actor))
   }
 
   async testTenantConnection(grant: Grant): Promise<DataSourceView['test']> {

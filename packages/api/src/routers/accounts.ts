@@ -5,6 +5,7 @@ import { router, tenantProcedure } from '../procedures.ts'
 
 const seeing = tenantProcedure.meta({ permission: 'records.see' })
 const writing = tenantProcedure.meta({ permission: 'records.write' })
+const adding = tenantProcedure.meta({ permission: 'records.write', statements: 'one' })
 
 export const accountsRouter = router({
   list: seeing.input(AccountListQuery).query(({ ctx, input }) => ctx.tenantDb.accounts.list(input)),
@@ -13,7 +14,7 @@ export const accountsRouter = router({
   timeline: seeing
     .input(timelineQuery(AccountId))
     .query(({ ctx, input }) => ctx.tenantDb.accounts.timeline(input.id, input)),
-  create: writing.input(AccountInput).mutation(({ ctx, input }) => ctx.tenantDb.accounts.create(input)),
+  create: adding.input(AccountInput).mutation(({ ctx, input }) => ctx.tenantDb.accounts.create(input)),
   patch: writing.input(AccountPatchInput).mutation(({ ctx, input }) => ctx.tenantDb.accounts.patch(input)),
   archive: writing.input(recordVersion(AccountId)).mutation(({ ctx, input }) => ctx.tenantDb.accounts.archive(input)),
   unarchive: writing
