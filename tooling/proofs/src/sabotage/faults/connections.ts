@@ -15,6 +15,16 @@ export const connectionFaults: Fault[] = [
     },
   },
   {
+    name: 'believe that a write of one statement was committed',
+    file: 'packages/connections/src/one-statement.ts',
+    find: `for (const step of [begun, answer, end])`,
+    replace: `for (const step of [begun, answer])`,
+    caughtBy: {
+      file: 'packages/connections/src/one-statement.test.ts',
+      test: 'a rule that is only checked at commit is reported as itself',
+    },
+  },
+  {
     name: 'call a commit whose answer was lost a failure',
     file: transaction,
     find: 'throw this.#options.readOnly ? translateFailure(link.dead) : unknownOutcome(link.dead)',
