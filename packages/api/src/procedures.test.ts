@@ -10,8 +10,14 @@ const id = '01890a5d-ac96-774b-bcce-b302099a8057'
 test('a conflict inside a mutation is thrown inside its transaction, as the repository threw it', async () => {
   const conflict = new TenantryError('CONFLICT')
   const { call, opened } = stage({ fails: conflict })
-  expect(await codeOf(call.accounts.create({ name: 'Acme' }))).toBe('CONFLICT')
+  expect(await codeOf(call.accounts.patch({ id, version: 1, patch: { name: 'Acme' } }))).toBe('CONFLICT')
   expect(opened).toEqual([{ kind: 'tenant writer', endedWith: conflict }])
+})
+
+test('a mutation of one statement is opened as one', async () => {
+  const { call, opened } = stage({ fails: new TenantryError('CONFLICT') })
+  expect(await codeOf(call.accounts.create({ name: 'Acme' }))).toBe('CONFLICT')
+  expect(opened).toMatchObject([{ kind: 'tenant statement' }])
 })
 
 test('a failure of the application database is thrown inside its transaction', async () => {
@@ -127,7 +133,11 @@ function stage({ session = {}, fails, assertedTenantId }: Partial<Staged>) {
       {},
       { get: (_, name) => (name === 'transaction' ? open('application transaction') : anyRepository) },
     ),
-    dataSources: { withTenant: open('tenant reader'), withTenantWriter: open('tenant writer') },
+    dataSources: {
+      withTenant: open('tenant reader'),
+      withTenantWriter: open('tenant writer'),
+      withTenantStatement: open('tenant statement'),
+    },
     memberProjection: { refresh: async () => undefined, refreshIfDue: () => undefined },
     logger: { error: () => undefined, warn: () => undefined },
   } as unknown as Services

@@ -17,8 +17,8 @@ export const dataSourceFaults: Fault[] = [
   {
     name: 'leave out the proof of identity',
     file: manager,
-    find: 'prove: (link) => proveIdentity(link, record)',
-    replace: 'prove: (link) => (proveIdentity === undefined ? proveIdentity(link, record) : Promise.resolve())',
+    find: 'await proveIdentity(link, record)',
+    replace: 'if (proveIdentity === undefined) await proveIdentity(link, record)',
     caughtBy: {
       file: 'packages/data-sources/src/confusions.test.ts',
       test: 'an empty database is no tenant database',
