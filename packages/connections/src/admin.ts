@@ -36,14 +36,15 @@ export async function withAdminConnection<T>(
 
 /** One connection that may write without BEGIN READ WRITE, for provisioning, migrations and tests. */
 export async function openAdminLink(target: Target, options: AdminOptions = {}): Promise<AdminLink> {
-  const link = await open(target, options)
+  const link = await openLink(target, options)
   const close = async () => {
     link.close()
   }
   return { run: runOn(link), close, [Symbol.asyncDispose]: close }
 }
 
-async function open(target: Target, { connectMs = 5000, statementMs = 60_000 }: AdminOptions): Promise<Link> {
+/** A link as the modules of this package see it. Throws CONNECTION_REFUSED. */
+export async function openLink(target: Target, { connectMs = 5000, statementMs = 60_000 }: AdminOptions): Promise<Link> {
   try {
     return await Link.open(target, { connectMs, statementMs, readOnly: false })
   } catch (error) {
@@ -51,7 +52,7 @@ async function open(target: Target, { connectMs = 5000, statementMs = 60_000 }: 
   }
 }
 
-function runOn(link: Link): AdminRun {
+export function runOn(link: Link): AdminRun {
   return async <Row extends Record<string, unknown>>(text: string, parameters: readonly unknown[] = []) => {
     try {
       const rows = await link.run(text, parameters, parameters.length === 0 ? 'script' : 'objects')

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import type { Socket } from 'node:net'
 import { Answers } from './answers.ts'
 import { dial } from './dial.ts'
@@ -34,6 +35,15 @@ const goodbye = Buffer.from([0x58, 0, 0, 0, 4])
 interface Waiting {
   fail(why: LinkLost): void
   dueAt: number
+  copy: CopySink | undefined
+}
+
+/** What a COPY tells while it runs. */
+export interface CopySink {
+  /** A piece of what COPY TO gives; rows are not cut at its ends. The bytes are only good during the call. */
+  data?(bytes: Buffer, start: number, end: number): void
+  /** COPY FROM waits for data. */
+  ready?(): void
 }
 
 /**
@@ -108,7 +118,7 @@ export class Link implements TapListener {
   }
 
   /** Statements sent without waiting share a round trip and are answered in order. Rejects with LinkLost or PostgresError. */
-  run(text: string, parameters: readonly unknown[], form: Form): Promise<DriverRows> {
+  run(text: string, parameters: readonly unknown[], form: Form, copy?: CopySink): Promise<DriverRows> {
     let encoded: (string | null)[]
     try {
       if (this.dead) throw this.dead
@@ -118,7 +128,7 @@ export class Link implements TapListener {
     }
     return new Promise((resolve, reject) => {
       const asked = this.#answers.asked(text, form)
-      const waiting: Waiting = { fail: reject, dueAt: performance.now() + this.#options.statementMs + graceMs }
+      const waiting: Waiting = { fail: reject, dueAt: performance.now() + this.#options.statementMs + graceMs, copy }
       this.#waiting.push(waiting)
       this.#watchDeadline()
       const sent = this.#driver.send(text, encoded, form, form !== 'script' && this.#prepares(text))
@@ -134,6 +144,31 @@ export class Link implements TapListener {
         },
       )
     })
+  }
+
+  /** Data for the COPY under way, as it goes onto the wire. Resolves when more may be written; dead connections lose it. */
+  async write(...pieces: Buffer[]): Promise<void> {
+    const socket = this.#socket
+    if (this.dead || socket === undefined) throw this.dead ?? new LinkLost('there is no connection')
+    socket.cork()
+    let isRoom = true
+    for (const piece of pieces) isRoom = socket.write(piece)
+    socket.uncork()
+    if (isRoom) return
+    const over = new AbortController()
+    const either = (event: string) => once(socket, event, { signal: over.signal }).catch(() => undefined)
+    await Promise.race([either('drain'), either('close')])
+    over.abort()
+    if (this.dead) throw this.dead
+  }
+
+  /** Stops reading from the wire until `resume`. */
+  pause(): void {
+    this.#socket?.pause()
+  }
+
+  resume(): void {
+    this.#socket?.resume()
   }
 
   #settled(waiting: Waiting): void {
@@ -253,9 +288,19 @@ export class Link implements TapListener {
     return password
   }
 
-  expects(): 'login' | 'answer' | 'nothing' {
+  expects(): 'login' | 'answer' | 'copy' | 'nothing' {
     if (this.status === '?') return 'login'
-    return this.#waiting.length > 0 ? 'answer' : 'nothing'
+    const [first] = this.#waiting
+    if (first === undefined) return 'nothing'
+    return first.copy === undefined ? 'answer' : 'copy'
+  }
+
+  copyInReady(): void {
+    this.#waiting[0]?.copy?.ready?.()
+  }
+
+  copied(bytes: Buffer, start: number, end: number): void {
+    this.#waiting[0]?.copy?.data?.(bytes, start, end)
   }
 
   ready(status: string): string | undefined {

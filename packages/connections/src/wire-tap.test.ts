@@ -15,6 +15,8 @@ function listen(
       heard.push(['row', end - start])
       return takesRows === 'leaves rows'
     },
+    copyInReady: () => heard.push(['copy in']),
+    copied: (_bytes, start, end) => heard.push(['copied', end - start]),
     completed: (tag) => heard.push(['completed', tag]),
     reported: (setting, value) => heard.push(['reported', setting, value]),
     login: () => undefined,

@@ -1,7 +1,7 @@
 /** What the tap reports, in the order in which the server said it. */
 export interface TapListener {
   /** What the server has been asked for; a server that speaks out of turn is refused. */
-  expects(): 'login' | 'answer' | 'nothing'
+  expects(): 'login' | 'answer' | 'copy' | 'nothing'
   /** ReadyForQuery: I idle, T in a transaction, E in a failed one. Returns why it is refused. */
   ready(status: string): string | undefined
   /** ErrorResponse, by field letter. Returns false when the driver must not see it. */
@@ -10,6 +10,10 @@ export interface TapListener {
   described(body: Buffer): void
   /** DataRow: its body is `bytes` from `start` to `end`. Returns whether the driver reads it. Throws for a malformed one. */
   row(bytes: Buffer, start: number, end: number): boolean
+  /** CopyInResponse: the server waits for our data. */
+  copyInReady(): void
+  /** CopyData: its body is `bytes` from `start` to `end`. The driver never sees it. */
+  copied(bytes: Buffer, start: number, end: number): void
   /** CommandComplete. */
   completed(tag: string): void
   /** ParameterStatus: a setting has this value from now on. */
@@ -28,11 +32,16 @@ const errorResponse = code('E')
 const commandComplete = code('C')
 const authentication = code('R')
 const parameterStatus = code('S')
+const copyData = code('d')
+const copyInResponse = code('G')
+const copyOutResponse = code('H')
+const copyDone = code('c')
 
-/** Of all messages, those which a session without COPY receives. */
+/** Of all messages, those which a session receives; those of COPY only when it asked for one. */
 const expected = {
   login: new Set(Buffer.from('RKSZNE')),
   answer: new Set(Buffer.from('SZCDTt12nNEIA')),
+  copy: new Set(Buffer.from('GHdcSZCNEA')),
   nothing: new Set(Buffer.from('SNEA')),
 }
 
@@ -68,7 +77,9 @@ export class WireTap {
   /** Returns what the driver is to see, possibly nothing; undefined when the connection has been refused. */
   read(chunk: Buffer): Buffer | undefined {
     this.#bytes += chunk.length
-    if (this.#bytes > this.#maxBytes) return this.#refuse('the answer is too large')
+    if (this.#bytes > this.#maxBytes && this.#listener.expects() !== 'copy') {
+      return this.#refuse('the answer is too large')
+    }
     if (this.#held === 0) return this.#messages(chunk)
     this.#pieces.push(chunk)
     this.#held += chunk.length
@@ -91,9 +102,16 @@ export class WireTap {
       if (length < 4 || !expected[this.#listener.expects()].has(type)) {
         return this.#refuse(`an unexpected message of type ${type}`)
       }
-      if (type !== dataRow && length > maxMessageBytes) return this.#refuse('an oversized message')
+      const isRow = type === dataRow || type === copyData
+      if (!isRow && length > maxMessageBytes) return this.#refuse('an oversized message')
       if (end > buffer.length) break
-      if (type !== dataRow) {
+      if (type === copyData) this.#listener.copied(buffer, at + headerBytes, end)
+      else if (type === copyInResponse) this.#listener.copyInReady()
+      if (isOfCopy(type)) {
+        // The driver would make streams of its own of them.
+        if (at > from) parts.push(buffer.subarray(from, at))
+        from = end
+      } else if (type !== dataRow) {
         if (!this.#message(type, buffer.subarray(at + headerBytes, end))) return undefined
       } else if (!this.#listener.row(buffer, at + headerBytes, end)) {
         if (at > from) parts.push(buffer.subarray(from, at))
@@ -148,6 +166,10 @@ export class WireTap {
     this.#listener.refused(reason)
     return undefined
   }
+}
+
+function isOfCopy(type: number): boolean {
+  return type === copyData || type === copyInResponse || type === copyOutResponse || type === copyDone
 }
 
 /** A column name without its end would send the driver into an endless loop. */
