@@ -35,7 +35,8 @@ export async function prepareTenantDatabase(
   await withAdminConnection(admin, async (run) => {
     await ensureOwnerRole(run, options.ownerRole)
     await run(`revoke all on database ${database} from public`)
-    await run(`grant connect, create on database ${database} to ${identifier(options.ownerRole)}`)
+    // Temporary tables are what a transfer copies rows into before they are put into their own tables.
+    await run(`grant connect, create, temporary on database ${database} to ${identifier(options.ownerRole)}`)
   })
   return migrateTenantDb(admin, options)
 }
