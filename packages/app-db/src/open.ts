@@ -9,6 +9,7 @@ import { GrantsRepository } from './grants/repository.ts'
 import { proveRole } from './prove-role.ts'
 import { grantApplicationRights, migrationsFolder, type AppLogin } from './provision.ts'
 import { RunsRepository } from './runs/repository.ts'
+import { TransfersRepository } from './transfers/repository.ts'
 
 export interface AppDbConnection extends AsyncDisposable {
   db: AppDb
@@ -19,6 +20,8 @@ export interface AppDbConnection extends AsyncDisposable {
   grants: GrantsRepository
   /** The journal of long commands. Commits by itself too: what was begun stays known whatever fails after it. */
   runs: RunsRepository
+  /** For commands: companies that move in, and who is in charge of them. */
+  transfers: TransfersRepository
   /** The tag of the newest migration; undefined for a database that was never migrated. */
   schemaVersion(): Promise<string | undefined>
   close(): Promise<void>
@@ -44,6 +47,7 @@ export function openAppDb({ target, pool: options, hashPassword = refuseToHash }
     db: new AppDb(access, hashPassword),
     grants: new GrantsRepository(access),
     runs: new RunsRepository(access),
+    transfers: new TransfersRepository(access),
     schemaVersion: () => schemaVersion(database.reader, 'app'),
     close,
     [Symbol.asyncDispose]: close,

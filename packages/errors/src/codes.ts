@@ -80,6 +80,11 @@ export const errorCodes = {
   MIGRATION_LOCKED: { status: 503, message: 'Another run is migrating this database at the moment.' },
   RUN_IN_PROGRESS: { status: 409, message: 'This is being done already. Wait until it ends.' },
   RUN_TAKEN_OVER: { status: 409, message: 'Another process has taken over this run.' },
+  TRANSFER_PLAN_INCOMPLETE: { status: 500, message: 'The old tables hold something the transfer has no decision for.' },
+  TRANSFER_INCOMPLETE: { status: 500, message: 'Rows are missing or differ; nothing was switched over.' },
+  TRANSFER_PAUSE_OVER: { status: 503, message: 'The pause ended before the switch; the old system goes on.' },
+  TRANSFER_RUNNING: { status: 503, message: 'Another process is moving this company at the moment.' },
+  TRANSFER_COMPANY_CHANGED: { status: 409, message: 'This company has been changed since it moved in.' },
   LOCAL_POSTGRES_FAILED: { status: 500, message: 'The local PostgreSQL server could not be started.' },
   INTERNAL: { status: 500, message: 'Something went wrong on our side.' },
 } as const satisfies Record<string, { status: number; message: string }>

@@ -1,0 +1,212 @@
+import type { Executor } from '@tenantry/connections/database'
+import type { TenantId } from '@tenantry/contracts/ids'
+import type { TenantStatus } from '@tenantry/contracts/session'
+import { TenantryError } from '@tenantry/errors'
+import { eq, sql } from 'drizzle-orm'
+import type { Access } from '../access.ts'
+import { announceTenantChange, recordAudit } from '../audit/record.ts'
+import { memberships } from '../memberships/table.ts'
+import { tenants } from '../tenants/table.ts'
+import { users } from '../users/table.ts'
+import { transfers } from './table.ts'
+
+export type TransferState = (typeof transfers.$inferSelect)['state']
+
+/** A tenant as its transfer needs it. */
+export interface MovingTenant {
+  tenantId: TenantId
+  slug: string
+  status: TenantStatus
+  timeZone: string
+  locale: string
+  currency: string
+  /** Undefined for a tenant without a data source. */
+  dataSource: { url: string; sealedServiceKey: string; serviceRole: string; identity: string } | undefined
+  members: { id: string; name: string; email: string; status: 'active' | 'suspended' | 'removed' }[]
+  /** Undefined before the first run. */
+  transfer:
+    | {
+        legacyTenantId: string
+        state: TransferState
+        pausedUntil: string | null
+        startedAt: string
+        movedAt: string | null
+      }
+    | undefined
+}
+
+/** For commands of operators. Every change of who is in charge is one transaction, with its line in the audit log. */
+export class TransfersRepository {
+  readonly #access: Access
+
+  constructor(access: Access) {
+    this.#access = access
+  }
+
+  /** Throws NOT_FOUND. */
+  async tenant(slug: string): Promise<MovingTenant> {
+    const { db } = this.#access.reader
+    const [row] = await db
+      .select({ tenant: tenants, transfer: transfers })
+      .from(tenants)
+      .leftJoin(transfers, eq(transfers.tenantId, tenants.id))
+      .where(eq(tenants.slug, slug))
+    if (row === undefined) throw noSuchTenant()
+    const { tenant, transfer } = row
+    const members = await db
+      .select({ id: users.id, name: users.name, email: users.email, status: memberships.status })
+      .from(memberships)
+      .innerJoin(users, eq(users.id, memberships.userId))
+      .where(eq(memberships.tenantId, tenant.id))
+    const { dataSourceUrl: url, dataSourceServiceKey: sealedServiceKey, dataSourceIdentity: identity } = tenant
+    const serviceRole = tenant.connectionPoolConfig?.serviceRole
+    return {
+      tenantId: tenant.id,
+      slug,
+      status: tenant.status,
+      timeZone: tenant.timeZone,
+      locale: tenant.locale,
+      currency: tenant.currency,
+      dataSource:
+        url && sealedServiceKey && identity && serviceRole
+          ? { url, sealedServiceKey, serviceRole, identity }
+          : undefined,
+      members,
+      transfer: transfer ?? undefined,
+    }
+  }
+
+  /**
+   * The company begins to move in: it can only be read here until it has moved. Does nothing when it has begun already.
+   * Throws CONFLICT when it moves in from another company of the old system, or when that one moves in elsewhere.
+   */
+  begin(operatorName: string, slug: string, legacyTenantId: string): Promise<void> {
+    return this.#access.write(async (tx) => {
+      const tenantId = await idOf(tx, slug)
+      const put = await tx.db
+        .insert(transfers)
+        .values({ tenantId, legacyTenantId })
+        .onConflictDoNothing()
+        .returning({ tenantId: transfers.tenantId })
+      if (put.length === 0) {
+        const [found] = await tx.db.select().from(transfers).where(eq(transfers.tenantId, tenantId))
+        if (found?.legacyTenantId === legacyTenantId) return
+        throw new TenantryError('CONFLICT', {
+          message: 'This tenant, or this company of the old system, is already part of another transfer.',
+        })
+      }
+      await this.#setStatus(tx, operatorName, { tenantId, status: 'suspended', action: 'tenant.move_begun' })
+    })
+  }
+
+  /**
+   * Nobody writes for at most `forMs`, then the old side does again by itself. Waits for the transactions of the company
+   * that are under way there, `lockMs` at the longest (TRANSACTION_ROLLED_BACK).
+   */
+  pause(operatorName: string, slug: string, { forMs, lockMs }: { forMs: number; lockMs: number }): Promise<void> {
+    return this.#access.write(async (tx) => {
+      const { tenantId, legacyTenantId } = await lockSides(tx, slug, lockMs)
+      const [paused] = await tx.db
+        .update(transfers)
+        .set({ state: 'paused', pausedUntil: sql`clock_timestamp() + make_interval(secs => ${forMs / 1000})` })
+        .where(sql`${transfers.tenantId} = ${tenantId} and ${transfers.state} <> 'moved'`)
+        .returning({ state: transfers.state })
+      if (paused === undefined) throw movedAlready()
+      await this.#audit(tx, operatorName, { tenantId, slug, action: 'transfer.paused', detail: { legacyTenantId } })
+    })
+  }
+
+  /** The old side goes on at once. Does nothing when it is not paused. */
+  resume(operatorName: string, slug: string): Promise<void> {
+    return this.#access.write(async (tx) => {
+      const tenantId = await idOf(tx, slug)
+      const resumed = await tx.db
+        .update(transfers)
+        .set({ state: 'copying', pausedUntil: null })
+        .where(sql`${transfers.tenantId} = ${tenantId} and ${transfers.state} = 'paused'`)
+        .returning({ state: transfers.state })
+      if (resumed.length > 0) await this.#audit(tx, operatorName, { tenantId, slug, action: 'transfer.resumed' })
+    })
+  }
+
+  /**
+   * The tenant database is in charge from this commit on, and the old rows are shut by the same commit. Throws
+   * TRANSFER_PAUSE_OVER when the pause ended before: the old side may have been written to since.
+   */
+  flip(operatorName: string, slug: string, lockMs: number): Promise<void> {
+    return this.#access.write(async (tx) => {
+      // Whoever wants to write on the old side waits until this transaction is over, and then finds it shut.
+      const { tenantId, legacyTenantId } = await lockSides(tx, slug, lockMs)
+      const flipped = await tx.db
+        .update(transfers)
+        .set({ state: 'moved', pausedUntil: null, movedAt: sql`clock_timestamp()` })
+        .where(
+          sql`${transfers.tenantId} = ${tenantId} and ${transfers.state} = 'paused' and ${transfers.pausedUntil} > clock_timestamp()`,
+        )
+        .returning({ state: transfers.state })
+      if (flipped.length === 0) throw new TenantryError('TRANSFER_PAUSE_OVER')
+      await this.#setStatus(tx, operatorName, { tenantId, status: 'active', action: 'tenant.moved_in' })
+      await this.#audit(tx, operatorName, { tenantId, slug, action: 'transfer.flipped', detail: { legacyTenantId } })
+    })
+  }
+
+  /** The old side is in charge again from this commit on. Throws CONFLICT when the company had not moved. */
+  rollBack(operatorName: string, slug: string): Promise<void> {
+    return this.#access.write(async (tx) => {
+      const tenantId = await idOf(tx, slug)
+      const back = await tx.db
+        .update(transfers)
+        .set({ state: 'copying', pausedUntil: null, movedAt: null })
+        .where(sql`${transfers.tenantId} = ${tenantId} and ${transfers.state} = 'moved'`)
+        .returning({ state: transfers.state })
+      if (back.length === 0) throw new TenantryError('CONFLICT', { message: 'This company has not moved in.' })
+      await this.#setStatus(tx, operatorName, { tenantId, status: 'suspended', action: 'tenant.move_rolled_back' })
+    })
+  }
+
+  async #setStatus(
+    tx: Executor,
+    operatorName: string,
+    { tenantId, status, action }: { tenantId: TenantId; status: TenantStatus; action: string },
+  ): Promise<void> {
+    await announceTenantChange(tx, { principal: { kind: 'operator', name: operatorName }, action })
+    await tx.db.update(tenants).set({ status }).where(eq(tenants.id, tenantId))
+  }
+
+  #audit(
+    tx: Executor,
+    operatorName: string,
+    entry: { tenantId: TenantId; slug: string; action: string; detail?: Record<string, unknown> },
+  ): Promise<void> {
+    const { slug: subject, ...rest } = entry
+    return recordAudit(tx, { principal: { kind: 'operator', name: operatorName }, subject, ...rest })
+  }
+}
+
+/** Against every transaction that writes rows of the company on the old side: each of them holds the same lock shared. */
+async function lockSides(
+  tx: Executor,
+  slug: string,
+  lockMs: number,
+): Promise<{ tenantId: TenantId; legacyTenantId: string }> {
+  const tenantId = await idOf(tx, slug)
+  const [found] = await tx.db.select().from(transfers).where(eq(transfers.tenantId, tenantId))
+  if (found === undefined) throw new TenantryError('CONFLICT', { message: 'This company does not move in.' })
+  await tx.db.execute(sql`select set_config('lock_timeout', ${String(lockMs)}, true)`)
+  await tx.db.execute(sql`select app.lock_moving_company(${found.legacyTenantId}::uuid)`)
+  return { tenantId, legacyTenantId: found.legacyTenantId }
+}
+
+async function idOf(tx: Executor, slug: string): Promise<TenantId> {
+  const [tenant] = await tx.db.select({ id: tenants.id }).from(tenants).where(eq(tenants.slug, slug))
+  if (tenant === undefined) throw noSuchTenant()
+  return tenant.id
+}
+
+function noSuchTenant(): TenantryError {
+  return new TenantryError('NOT_FOUND', { message: 'There is no such tenant.' })
+}
+
+function movedAlready(): TenantryError {
+  return new TenantryError('CONFLICT', { message: 'This company has moved in already.' })
+}

@@ -1,0 +1,38 @@
+import { instant } from '@tenantry/connections/columns'
+import type { TenantId } from '@tenantry/contracts/ids'
+import { sql } from 'drizzle-orm'
+import { check, text, uuid } from 'drizzle-orm/pg-core'
+import { app } from '../app.ts'
+import { tenants } from '../tenants/table.ts'
+
+/**
+ * Companies that move in from tables of an older system in this same database, which is why the flip is one transaction.
+ * In every state exactly one side takes writes, or none for as long as a pause lasts.
+ *
+ * States: copying (the old side is in charge) → paused (nobody writes until `paused_until`, then the old side again) →
+ * moved (the tenant database is in charge, the old rows are shut) → copying (rolled back).
+ */
+export const transfers = app.table(
+  'transfers',
+  {
+    tenantId: uuid('tenant_id')
+      .$type<TenantId>()
+      .primaryKey()
+      .references(() => tenants.id, { onDelete: 'cascade' }),
+    /** What the old tables call the company. */
+    legacyTenantId: uuid('legacy_tenant_id').notNull().unique(),
+    state: text('state', { enum: ['copying', 'paused', 'moved'] })
+      .notNull()
+      .default('copying'),
+    pausedUntil: instant('paused_until'),
+    startedAt: instant('started_at')
+      .notNull()
+      .default(sql`clock_timestamp()`),
+    movedAt: instant('moved_at'),
+  },
+  (t) => [
+    check('transfers_state', sql`${t.state} in ('copying', 'paused', 'moved')`),
+    check('transfers_paused', sql`(${t.state} = 'paused') = (${t.pausedUntil} is not null)`),
+    check('transfers_moved', sql`(${t.state} = 'moved') = (${t.movedAt} is not null)`),
+  ],
+)
