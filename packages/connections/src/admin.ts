@@ -44,7 +44,10 @@ export async function openAdminLink(target: Target, options: AdminOptions = {}):
 }
 
 /** A link as the modules of this package see it. Throws CONNECTION_REFUSED. */
-export async function openLink(target: Target, { connectMs = 5000, statementMs = 60_000 }: AdminOptions): Promise<Link> {
+export async function openLink(
+  target: Target,
+  { connectMs = 5000, statementMs = 60_000 }: AdminOptions,
+): Promise<Link> {
   try {
     return await Link.open(target, { connectMs, statementMs, readOnly: false })
   } catch (error) {
