@@ -1,8 +1,11 @@
 import { accessWithin, type Access } from './access.ts'
 import { AuditRepository } from './audit/repository.ts'
 import { DataSourcesRepository } from './data-sources/repository.ts'
+import { OperatorDb } from './operator-db.ts'
+import { operatorOf, type OperatorPass } from './operators/pass.ts'
 import { MembershipsRepository } from './memberships/repository.ts'
 import { SessionsRepository } from './sessions/repository.ts'
+import { SupportAccessRepository } from './support-access/repository.ts'
 import { TenantsRepository } from './tenants/repository.ts'
 import { SignInThrottleRepository } from './throttle/repository.ts'
 import { UsersRepository } from './users/repository.ts'
@@ -23,6 +26,7 @@ export class AppDb {
   readonly dataSources: DataSourcesRepository
   readonly audit: AuditRepository
   readonly signInThrottle: SignInThrottleRepository
+  readonly supportAccess: SupportAccessRepository
 
   constructor(access: Access, hashPassword: HashPassword) {
     this.#access = access
@@ -34,6 +38,12 @@ export class AppDb {
     this.dataSources = new DataSourcesRepository(access)
     this.audit = new AuditRepository(access)
     this.signInThrottle = new SignInThrottleRepository(access)
+    this.supportAccess = new SupportAccessRepository(access)
+  }
+
+  /** The console's own handle, for the person the pass was minted for. Throws FORBIDDEN. */
+  forOperator(pass: OperatorPass): OperatorDb {
+    return new OperatorDb(this.#access, operatorOf(pass))
   }
 
   /** One transaction; the handle given to `work` is dead when it ends. */

@@ -6,6 +6,7 @@ import { migrate, schemaVersion, type MigrateResult } from '@tenantry/migrations
 import { accessTo } from './access.ts'
 import { AppDb, type HashPassword } from './app-db.ts'
 import { GrantsRepository } from './grants/repository.ts'
+import { OperatorsRepository } from './operators/repository.ts'
 import { proveRole } from './prove-role.ts'
 import { grantApplicationRights, migrationsFolder, type AppLogin } from './provision.ts'
 import { RunsRepository } from './runs/repository.ts'
@@ -22,6 +23,8 @@ export interface AppDbConnection extends AsyncDisposable {
   runs: RunsRepository
   /** For commands: companies that move in, and who is in charge of them. */
   transfers: TransfersRepository
+  /** For commands, never for a request: an application that is taken over makes nobody an operator through its handles. */
+  operators: OperatorsRepository
   /** The tag of the newest migration; undefined for a database that was never migrated. */
   schemaVersion(): Promise<string | undefined>
   close(): Promise<void>
@@ -48,6 +51,7 @@ export function openAppDb({ target, pool: options, hashPassword = refuseToHash }
     grants: new GrantsRepository(access),
     runs: new RunsRepository(access),
     transfers: new TransfersRepository(access),
+    operators: new OperatorsRepository(access),
     schemaVersion: () => schemaVersion(database.reader, 'app'),
     close,
     [Symbol.asyncDispose]: close,

@@ -29,6 +29,10 @@ export async function grantApplicationRights(admin: Target, { appRole, appPasswo
     await run(`grant select, insert, update on app.runs, app.run_units to ${role}`)
     await run(`grant select, insert, update on app.transfers to ${role}`)
     await run(`grant execute on function app.lock_moving_company(uuid) to ${role}`)
+    await run(`grant select, insert, delete on app.operators to ${role}`)
+    await run(`grant select, insert, update on app.tenant_checks to ${role}`)
+    // Who had access, why and for how long is written once; only its end can be added.
+    await run(`grant select, insert, update (ended_at, ended_by) on app.support_access to ${role}`)
     await run(`grant select, insert on app.audit_log to ${role}`)
     await run(`grant execute on function app.announce_tenant_change(jsonb) to ${role}`)
     await run(`grant select on app.schema_migrations to ${role}`)

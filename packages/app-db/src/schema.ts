@@ -1,10 +1,13 @@
 /** What drizzle-kit reads. Tables are imported from their own files, never from here. */
 export { app } from './app.ts'
 export { auditLog } from './audit/table.ts'
+export { operators } from './operators/table.ts'
 export { memberships } from './memberships/table.ts'
 export { runs } from './runs/table.ts'
 export { runUnits } from './run-units/table.ts'
 export { sessions } from './sessions/table.ts'
+export { supportAccess } from './support-access/table.ts'
+export { tenantChecks } from './tenant-checks/table.ts'
 export { tenants } from './tenants/table.ts'
 export { signInThrottle } from './throttle/table.ts'
 export { users } from './users/table.ts'

@@ -25,3 +25,5 @@ export const SessionId = id<'Session'>()
 export type SessionId = z.infer<typeof SessionId>
 export const RunId = id<'Run'>()
 export type RunId = z.infer<typeof RunId>
+export const SupportAccessId = id<'SupportAccess'>()
+export type SupportAccessId = z.infer<typeof SupportAccessId>

@@ -24,6 +24,10 @@ export interface SessionView {
   /** Absent until a company is chosen, or after the membership of the chosen one has ended. */
   tenant: TenantSummary | null
   tenants: TenantSummary[]
+  /** Whether the console is open to them. */
+  isOperator: boolean
+  /** An operator reads in a company for a reason, until then. `ended` when that is over and nothing else was chosen since. */
+  support: { reason: string; expiresAt: z.infer<typeof Instant> } | 'ended' | null
 }
 
 export const SwitchTenantInput = z.strictObject({ tenantId: TenantId })

@@ -17,6 +17,9 @@ export const identityQuestion = `
       (select oid from pg_database where datname = current_database()), i.epoch) as identity
   from crm.current_identity() i`
 
+/** Answers `true` to a role that was let in to read; every other role is refused the question. */
+export const readsOnlyQuestion = 'select crm.reads_only() as "readsOnly"'
+
 /** Answers the newest migration as `tag`. */
 export const versionQuestion = 'select tag from crm.schema_migrations order by position desc limit 1'
 

@@ -95,7 +95,7 @@ export function asOwner(target: Target, ownerRole: string): Target {
 }
 
 /** What a session starts with, also behind a pooler that drops startup parameters. */
-async function settle(run: AdminRun, database: string, role: string): Promise<void> {
+export async function settle(run: AdminRun, database: string, role: string): Promise<void> {
   const where = `alter role ${identifier(role)} in database ${identifier(database)}`
   await run(`grant connect on database ${identifier(database)} to ${identifier(role)}`)
   // The types and operators of the extensions live in public, where only the owner of the server can create.

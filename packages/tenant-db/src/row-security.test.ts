@@ -114,7 +114,7 @@ describe('the roles of a tenant database', () => {
         bool_or(rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolreplication) as powerful,
         (select count(*)::int from pg_class where relowner = any(array_agg(r.oid))) as owned
       from pg_roles r join crm.identity i on i.role = r.rolname where rolcanlogin`)
-    expect(roles).toEqual({ logins: 4, powerful: false, owned: 0 })
+    expect(roles).toEqual({ logins: 6, powerful: false, owned: 0 })
   })
 
   test('a role that serves requests is a member of nothing', async () => {

@@ -6,6 +6,7 @@ import {
   prepareTenantDatabase,
   type TenantAdmission,
 } from '@tenantry/tenant-db/provision'
+import { addSupportLogin } from '@tenantry/tenant-db/provision-support'
 import type { ServerAddress } from '@tenantry/vitest-config/servers'
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
@@ -21,6 +22,8 @@ export interface TestTenant {
   pooled: Target
   /** The login of fleet and transfer, acting as the owner. */
   service: Target
+  /** The login of support access, which can only read. */
+  support: Target
 }
 
 export interface TenantDatabase extends AsyncDisposable {
@@ -75,12 +78,16 @@ async function addTenant(admin: Target, ownerRole: string): Promise<TestTenant> 
   const service = { role: `${name}_service`, password: randomBytes(12).toString('base64url') }
   const admission: TenantAdmission = { ownerRole, tenantIdInDataSource, app, service }
   const { identity } = await addTenantToDatabase(admin, admission)
+  const support = { role: `${name}_support`, password: randomBytes(12).toString('base64url') }
+  await addSupportLogin(admin, { tenantIdInDataSource, support })
+  const startup = { 'tenantry.tenant_id': tenantIdInDataSource }
   const pooled = { ...admin, user: app.role, password: () => app.password }
   return {
     tenantIdInDataSource,
     identity,
-    app: { ...pooled, startup: { 'tenantry.tenant_id': tenantIdInDataSource } },
+    app: { ...pooled, startup },
     pooled,
     service: { ...admin, user: service.role, password: () => service.password, startup: { role: ownerRole } },
+    support: { ...admin, user: support.role, password: () => support.password, startup },
   }
 }

@@ -1,15 +1,22 @@
 import { SwitchTenantInput, type SessionListItem, type SessionView } from '@tenantry/contracts/session'
+import type { SignedIn } from '../planes.ts'
 import { router, signedInProcedure } from '../procedures.ts'
 
 const own = signedInProcedure.meta({ permission: 'self' })
 
 export const sessionRouter = router({
   view: own.query(async ({ ctx }): Promise<SessionView> => {
-    const { user, tenant } = ctx.signedIn
-    return { user, tenant, tenants: await ctx.ownSignIn.tenants() }
+    const { user, tenant, operatorPass, support } = ctx.signedIn
+    const tenants = await ctx.ownSignIn.tenants()
+    return { user, tenant, tenants, isOperator: operatorPass !== null, support: shownOf(support) }
   }),
   list: own.query(({ ctx }): Promise<SessionListItem[]> => ctx.ownSignIn.sessions()),
   switchTenant: own.input(SwitchTenantInput).mutation(({ ctx, input }) => ctx.ownSignIn.switchTenant(input.tenantId)),
   signOut: own.mutation(({ ctx }) => ctx.ownSignIn.end()),
   signOutEverywhere: own.mutation(({ ctx }) => ctx.ownSignIn.endEverywhere()),
 })
+
+function shownOf(support: SignedIn['support']): SessionView['support'] {
+  if (support === null || support === 'ended') return support
+  return { reason: support.reason, expiresAt: support.expiresAt }
+}

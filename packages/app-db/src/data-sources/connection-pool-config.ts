@@ -13,5 +13,10 @@ export const ConnectionPoolConfig = z.strictObject({
     .string()
     .regex(/^[a-z_][a-z0-9_-]{0,62}$/)
     .exactOptional(),
+  /** Login role of support access: it can only read. */
+  supportRole: z
+    .string()
+    .regex(/^[a-z_][a-z0-9_-]{0,62}$/)
+    .exactOptional(),
 })
 export type ConnectionPoolConfig = z.infer<typeof ConnectionPoolConfig>

@@ -9,6 +9,8 @@ import { ConnectionPoolConfig } from './connection-pool-config.ts'
 export interface DataSourceRecord {
   url: string
   sealedAnonKey: string
+  /** Of the role that can only read, which `poolConfig.supportRole` names; null for a tenant that has none yet. */
+  sealedSupportKey: string | null
   region: string
   poolConfig: ConnectionPoolConfig
   tenantIdInDataSource: string
@@ -32,6 +34,7 @@ export class DataSourcesRepository {
       .select({
         url: tenants.dataSourceUrl,
         sealedAnonKey: tenants.dataSourceAnonKey,
+        sealedSupportKey: tenants.dataSourceSupportKey,
         region: tenants.dataSourceRegion,
         poolConfig: tenants.connectionPoolConfig,
         tenantIdInDataSource: tenants.tenantIdInDataSource,
@@ -52,6 +55,7 @@ export class DataSourcesRepository {
     return {
       url,
       sealedAnonKey,
+      sealedSupportKey: row.sealedSupportKey,
       region,
       poolConfig: poolConfig.data,
       tenantIdInDataSource,

@@ -4,6 +4,8 @@ import type { TenantStatus } from '@tenantry/contracts/session'
 import { TenantryError } from '@tenantry/errors'
 import type { Principal } from './principal.ts'
 
+export type TenantLogin = 'serving' | 'support'
+
 export interface GrantFacts {
   readonly tenantId: TenantId
   readonly tenantSlug: string
@@ -11,6 +13,8 @@ export interface GrantFacts {
   /** Null for operators and the system, who are not members. */
   readonly role: Role | null
   readonly access: 'read' | 'write'
+  /** Which role of the tenant's database: the one that serves requests, or the one that can only read. */
+  readonly login: TenantLogin
   readonly tenantStatus: TenantStatus
   readonly dataSourceVersion: number
   readonly requestId: string
@@ -22,7 +26,12 @@ export interface GrantFacts {
 export const grantTtlMs = 60_000
 
 /** Set by the class below, which alone can construct; only this package can import it. */
-export let mintGrant: (facts: Omit<GrantFacts, 'expiresAt'>) => TenantGrant
+export let mintGrant: (facts: NewGrant) => TenantGrant
+
+export interface NewGrant extends Omit<GrantFacts, 'expiresAt'> {
+  /** The right that is proven ends at this moment, milliseconds since 1970; the grant ends no later. */
+  endsAt?: number
+}
 
 /** `private` ends with the compiler: at run time anybody can call `grant.constructor`, but nobody else has this. */
 const minting = Symbol('minting')
@@ -41,11 +50,10 @@ export class TenantGrant {
   }
 
   static {
-    mintGrant = (facts) =>
-      new TenantGrant(
-        { ...facts, principal: Object.freeze({ ...facts.principal }), expiresAt: Date.now() + grantTtlMs },
-        minting,
-      )
+    mintGrant = ({ endsAt = Infinity, ...facts }) => {
+      const expiresAt = Math.min(Date.now() + grantTtlMs, endsAt)
+      return new TenantGrant({ ...facts, principal: Object.freeze({ ...facts.principal }), expiresAt }, minting)
+    }
     // Nor can `facts` be replaced there.
     Object.freeze(this)
   }
@@ -68,9 +76,10 @@ export function grantFacts(grant: TenantGrant): GrantFacts {
   return facts
 }
 
-/** The facts of a grant that may change something. Throws TENANT_SUSPENDED for one that may only read. */
+/** The facts of a grant that may change something. Throws FORBIDDEN for support access, TENANT_SUSPENDED for a tenant that can only be read. */
 export function writingFacts(grant: TenantGrant): GrantFacts {
   const facts = grantFacts(grant)
+  if (facts.login === 'support') throw new TenantryError('FORBIDDEN')
   if (facts.access !== 'write') throw new TenantryError('TENANT_SUSPENDED')
   return facts
 }

@@ -3,7 +3,8 @@ import type { SessionId, UserId } from '@tenantry/contracts/ids'
 /** Who acts; the audit always knows. */
 export type Principal =
   | { readonly kind: 'user'; readonly userId: UserId; readonly sessionId: SessionId; readonly name: string }
-  | { readonly kind: 'operator'; readonly name: string }
+  /** With an account in the console, without one at the command line. */
+  | { readonly kind: 'operator'; readonly name: string; readonly userId?: UserId }
   | { readonly kind: 'api_key'; readonly id: string; readonly name: string }
   | { readonly kind: 'system'; readonly job: string }
 
@@ -21,7 +22,7 @@ export function actorOf(principal: Principal): Actor {
     case 'api_key':
       return { actorKind: 'api_key', actorId: principal.id, actorName: principal.name }
     case 'operator':
-      return { actorKind: 'operator', actorId: null, actorName: principal.name }
+      return { actorKind: 'operator', actorId: principal.userId ?? null, actorName: principal.name }
     case 'system':
       return { actorKind: 'system', actorId: null, actorName: principal.job }
   }

@@ -23,37 +23,34 @@ export class GrantsRepository {
 
   /** Throws NOT_FOUND, TENANT_ARCHIVED. Of a suspended tenant the grant only reads, whatever was asked. */
   forOperator(operatorName: string, slug: string, why: AccessReason): Promise<TenantGrant> {
-    return this.#mint({ kind: 'operator', name: operatorName }, slug, why)
+    return mintForOutsider(this.#access, { kind: 'operator', name: operatorName }, slug, why)
   }
 
   /** For jobs. Throws like `forOperator`. */
   forSystem(job: string, slug: string, why: AccessReason): Promise<TenantGrant> {
-    return this.#mint({ kind: 'system', job }, slug, why)
+    return mintForOutsider(this.#access, { kind: 'system', job }, slug, why)
   }
+}
 
-  async #mint(principal: Principal, slug: string, { reason, access, requestId }: AccessReason): Promise<TenantGrant> {
-    const facts = await this.#access.write(async (tx) => {
-      const [tenant] = await tx.db
-        .select({ id: tenants.id, status: tenants.status, dataSourceVersion: tenants.dataSourceVersion })
-        .from(tenants)
-        .where(eq(tenants.slug, slug))
-      if (tenant === undefined) throw new TenantryError('NOT_FOUND', { message: 'There is no such tenant.' })
-      const { id: tenantId, status: tenantStatus, dataSourceVersion } = tenant
-      if (tenantStatus === 'archived') throw new TenantryError('TENANT_ARCHIVED')
-      const allowed: 'read' | 'write' = tenantStatus === 'active' ? access : 'read'
-      const detail = { reason, access: allowed }
-      await recordAudit(tx, { principal, tenantId, action: 'grant.minted', subject: slug, requestId, detail })
-      return {
-        tenantId,
-        tenantSlug: slug,
-        principal,
-        role: null,
-        access: allowed,
-        tenantStatus,
-        dataSourceVersion,
-        requestId,
-      }
-    })
-    return mintGrant(facts)
-  }
+/** Throws NOT_FOUND, TENANT_ARCHIVED. Commits the audit entry by itself unless `access` is that of a transaction. */
+export async function mintForOutsider(
+  access: Access,
+  principal: Extract<Principal, { kind: 'operator' | 'system' }>,
+  slug: string,
+  { reason, access: asked, requestId }: AccessReason,
+): Promise<TenantGrant> {
+  const facts = await access.write(async (tx) => {
+    const [tenant] = await tx.db
+      .select({ id: tenants.id, status: tenants.status, dataSourceVersion: tenants.dataSourceVersion })
+      .from(tenants)
+      .where(eq(tenants.slug, slug))
+    if (tenant === undefined) throw new TenantryError('NOT_FOUND', { message: 'There is no such tenant.' })
+    const { id: tenantId, status: tenantStatus, dataSourceVersion } = tenant
+    if (tenantStatus === 'archived') throw new TenantryError('TENANT_ARCHIVED')
+    const allowed: 'read' | 'write' = tenantStatus === 'active' ? asked : 'read'
+    const detail = { reason, access: allowed }
+    await recordAudit(tx, { principal, tenantId, action: 'grant.minted', subject: slug, requestId, detail })
+    return { tenantId, access: allowed, tenantStatus, dataSourceVersion }
+  })
+  return mintGrant({ ...facts, tenantSlug: slug, principal, role: null, login: 'serving', requestId })
 }

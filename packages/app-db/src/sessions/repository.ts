@@ -107,7 +107,8 @@ export class SessionsRepository {
         )
       if (member === undefined) throw new TenantryError('FORBIDDEN')
       if (member.status === 'archived') throw new TenantryError('TENANT_ARCHIVED')
-      await tx.db.update(sessions).set({ tenantId }).where(eq(sessions.id, principal.sessionId))
+      const place = { tenantId, supportAccessId: null }
+      await tx.db.update(sessions).set(place).where(eq(sessions.id, principal.sessionId))
       await recordAudit(tx, { principal, tenantId, action: 'session.tenant_switched' })
     })
   }

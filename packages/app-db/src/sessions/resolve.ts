@@ -1,11 +1,15 @@
 import { statement } from '@tenantry/connections/statement'
-import type { SessionId, UserId } from '@tenantry/contracts/ids'
+import type { SessionId, SupportAccessId, UserId } from '@tenantry/contracts/ids'
 import type { Role } from '@tenantry/contracts/roles'
 import type { TenantSummary } from '@tenantry/contracts/session'
 import { and, eq, gt, isNull, sql } from 'drizzle-orm'
 import { mintGrant, type TenantGrant } from '../grants/grant.ts'
 import { memberships } from '../memberships/table.ts'
 import type { Principal } from '../grants/principal.ts'
+import { mintPass, type OperatorPass } from '../operators/pass.ts'
+import { operators } from '../operators/table.ts'
+import { isLive } from '../support-access/rows.ts'
+import { supportAccess } from '../support-access/table.ts'
 import { tenants } from '../tenants/table.ts'
 import { users } from '../users/table.ts'
 import { sessions } from './table.ts'
@@ -19,9 +23,16 @@ export interface ResolvedSession {
   role: Role | null
   /** Null without a tenant and for an archived one; of a suspended one it only reads. */
   grant: TenantGrant | null
+  /** Null for everybody who does not run this installation. */
+  operatorPass: OperatorPass | null
+  /** The session reads in a company its person need not belong to; `ended` once that is over, until another is chosen. */
+  support: { id: SupportAccessId; reason: string; expiresAt: string } | 'ended' | null
 }
 
-/** Session → user → active membership → tenant → data source version, in one prepared query. */
+/**
+ * Session → user → active membership, or support access of an operator → tenant → data source version, in one prepared
+ * query. A session that was put into support access counts for nothing else: when that is over, it is nowhere.
+ */
 export const liveSession = statement((db) =>
   db
     .select({
@@ -36,6 +47,11 @@ export const liveSession = statement((db) =>
       tenantName: tenants.name,
       tenantStatus: tenants.status,
       dataSourceVersion: tenants.dataSourceVersion,
+      operatorId: operators.userId,
+      wantedSupportId: sessions.supportAccessId,
+      supportId: supportAccess.id,
+      supportReason: supportAccess.reason,
+      supportExpiresAt: supportAccess.expiresAt,
     })
     .from(sessions)
     .innerJoin(users, and(eq(users.id, sessions.userId), eq(users.status, 'active')))
@@ -45,9 +61,15 @@ export const liveSession = statement((db) =>
         eq(memberships.userId, sessions.userId),
         eq(memberships.tenantId, sessions.tenantId),
         eq(memberships.status, 'active'),
+        isNull(sessions.supportAccessId),
       ),
     )
-    .leftJoin(tenants, eq(tenants.id, memberships.tenantId))
+    .leftJoin(operators, eq(operators.userId, sessions.userId))
+    .leftJoin(
+      supportAccess,
+      and(eq(supportAccess.id, sessions.supportAccessId), eq(supportAccess.operatorId, operators.userId), isLive()),
+    )
+    .leftJoin(tenants, eq(tenants.id, sql`coalesce(${memberships.tenantId}, ${supportAccess.tenantId})`))
     .where(and(eq(sessions.id, sql.placeholder('id')), isNull(sessions.endedAt), gt(sessions.expiresAt, sql`now()`))),
 )
 
@@ -63,31 +85,49 @@ export type LiveSession = {
   tenantName: string | null
   tenantStatus: TenantSummary['status'] | null
   dataSourceVersion: number | null
+  operatorId: UserId | null
+  wantedSupportId: SupportAccessId | null
+  supportId: SupportAccessId | null
+  supportReason: string | null
+  supportExpiresAt: string | null
 }
 
 export function resolvedFrom(row: LiveSession, requestId: string): ResolvedSession {
   const principal = { kind: 'user', userId: row.userId, sessionId: row.sessionId, name: row.userName } as const
+  const operator = { kind: 'operator', userId: row.userId, name: row.userName } as const
+  const support = supportIn(row)
   const signedIn = {
     principal,
     user: { id: row.userId, name: row.userName, email: row.email },
     session: { id: row.sessionId, isDueToBeSeen: row.isDueToBeSeen === true || row.isDueToBeSeen === 't' },
+    operatorPass: row.operatorId === null ? null : mintPass({ principal: operator, requestId }),
+    support,
   }
-  const { role, tenantId, slug, tenantName, tenantStatus, dataSourceVersion } = row
+  const isSupported = support !== null && support !== 'ended'
+  const { tenantId, slug, tenantName, tenantStatus, dataSourceVersion } = row
+  // Support access may do what a member may who only reads, and of that only what its grant allows.
+  const role = isSupported ? 'read_only' : row.role
   if (!role || !tenantId || slug === null || tenantName === null || !tenantStatus || dataSourceVersion === null) {
     return { ...signedIn, tenant: null, role: null, grant: null }
   }
-  const grant =
-    tenantStatus === 'archived'
-      ? null
-      : mintGrant({
-          tenantId,
-          tenantSlug: slug,
-          principal,
-          role,
-          access: tenantStatus === 'active' ? 'write' : 'read',
-          tenantStatus,
-          dataSourceVersion,
-          requestId,
-        })
-  return { ...signedIn, tenant: { id: tenantId, slug, name: tenantName, status: tenantStatus, role }, role, grant }
+  const tenant = { id: tenantId, slug, name: tenantName, status: tenantStatus, role }
+  if (tenantStatus === 'archived') return { ...signedIn, tenant, role, grant: null }
+  const facts = { tenantId, tenantSlug: slug, tenantStatus, dataSourceVersion, requestId }
+  const grant = isSupported
+    ? mintGrant({
+        ...facts,
+        principal: operator,
+        role: null,
+        access: 'read',
+        login: 'support',
+        endsAt: Date.parse(support.expiresAt),
+      })
+    : mintGrant({ ...facts, principal, role, access: tenantStatus === 'active' ? 'write' : 'read', login: 'serving' })
+  return { ...signedIn, tenant, role, grant }
+}
+
+function supportIn(row: LiveSession): ResolvedSession['support'] {
+  const { wantedSupportId, supportId: id, supportReason: reason, supportExpiresAt: expiresAt } = row
+  if (wantedSupportId === null) return null
+  return id === null || reason === null || expiresAt === null ? 'ended' : { id, reason, expiresAt }
 }

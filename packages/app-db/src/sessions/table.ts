@@ -1,8 +1,9 @@
 import { instant } from '@tenantry/connections/columns'
-import type { SessionId, TenantId, UserId } from '@tenantry/contracts/ids'
+import type { SessionId, SupportAccessId, TenantId, UserId } from '@tenantry/contracts/ids'
 import { sql } from 'drizzle-orm'
 import { index, text, uuid } from 'drizzle-orm/pg-core'
 import { app } from '../app.ts'
+import { supportAccess } from '../support-access/table.ts'
 import { tenants } from '../tenants/table.ts'
 import { users } from '../users/table.ts'
 
@@ -18,6 +19,10 @@ export const sessions = app.table(
     tenantId: uuid('tenant_id')
       .$type<TenantId>()
       .references(() => tenants.id, { onDelete: 'set null' }),
+    /** While it is set, the session works in that company through support access and through nothing else. */
+    supportAccessId: uuid('support_access_id')
+      .$type<SupportAccessId>()
+      .references(() => supportAccess.id, { onDelete: 'set null' }),
     createdAt: instant('created_at')
       .notNull()
       .default(sql`now()`),

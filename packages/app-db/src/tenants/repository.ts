@@ -30,6 +30,8 @@ export interface DataSourceSettings {
   dataSourceAnonKey: string
   /** Sealed. */
   dataSourceServiceKey: string
+  /** Sealed; of the role that can only read. */
+  dataSourceSupportKey?: string
   dataSourceRegion: string
   connectionPoolConfig: ConnectionPoolConfig
   tenantIdInDataSource: string
@@ -119,7 +121,12 @@ export class TenantsRepository {
       throw new TenantryError('CONFIGURATION_INVALID', { message: 'The pool configuration is not valid.' })
     return this.#set(operatorName, slug, {
       action: 'tenant.data_source_changed',
-      set: { ...dataSource, connectionPoolConfig: checked.data },
+      set: {
+        ...dataSource,
+        // A login of the place before opens nothing in the new one.
+        dataSourceSupportKey: dataSource.dataSourceSupportKey ?? null,
+        connectionPoolConfig: checked.data,
+      },
       detail: { placement: dataSource.placement, region: dataSource.dataSourceRegion },
     })
   }

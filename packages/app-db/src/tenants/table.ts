@@ -26,6 +26,8 @@ export const tenants = app.table(
     dataSourceUrl: text('data_source_url'),
     dataSourceAnonKey: text('data_source_anon_key'),
     dataSourceServiceKey: text('data_source_service_key'),
+    /** Sealed password of the role that can only read; a tenant set up before there was one has none yet. */
+    dataSourceSupportKey: text('data_source_support_key'),
     dataSourceRegion: text('data_source_region'),
     connectionPoolConfig: jsonb('connection_pool_config').$type<ConnectionPoolConfig>(),
     tenantIdInDataSource: uuid('tenant_id_in_data_source'),
@@ -42,6 +44,10 @@ export const tenants = app.table(
     check(
       'tenants_data_source_all_or_none',
       sql`num_nonnulls(${t.dataSourceUrl}, ${t.dataSourceAnonKey}, ${t.dataSourceServiceKey}, ${t.dataSourceRegion}, ${t.connectionPoolConfig}, ${t.tenantIdInDataSource}, ${t.dataSourceIdentity}, ${t.placement}) in (0, 8)`,
+    ),
+    check(
+      'tenants_support_key_of_a_data_source',
+      sql`${t.dataSourceSupportKey} is null or ${t.dataSourceUrl} is not null`,
     ),
     check('tenants_data_source_url_has_no_password', sql`${t.dataSourceUrl} !~ '://[^/@]*:[^/]*@'`),
     check('tenants_data_source_identity', sql`${t.dataSourceIdentity} ~ '^[0-9]+/[0-9]+/[0-9]+$'`),

@@ -5,6 +5,7 @@ import { dataSourceFaults } from './faults/data-sources.ts'
 import { databaseFaults } from './faults/databases.ts'
 import { gateFaults } from './faults/gates.ts'
 import { sessionFaults } from './faults/sessions.ts'
+import { supportFaults } from './faults/support.ts'
 import type { Fault } from './fault.ts'
 
 export const faults: Fault[] = [
@@ -13,6 +14,7 @@ export const faults: Fault[] = [
   ...credentialFaults,
   ...connectionFaults,
   ...sessionFaults,
+  ...supportFaults,
   ...apiFaults,
   ...gateFaults,
 ]

@@ -1,0 +1,111 @@
+import type { FleetQuery, TenantCheck } from '@tenantry/contracts/fleet'
+import { FleetQuery as Query } from '@tenantry/contracts/fleet'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { stageOperator } from '../operator.fixture.ts'
+
+let stage: Awaited<ReturnType<typeof stageOperator>>
+let fleet: Awaited<ReturnType<typeof stage.operatorDb>>['fleet']
+beforeAll(async () => {
+  stage = await stageOperator()
+  const settings = { trade: 'dj', timeZone: 'UTC', locale: 'en', currency: 'EUR', ownerId: stage.ownerId }
+  for (const slug of ['cedar', 'dune', 'ember'])
+    await stage.db.tenants.create('op', { ...settings, slug, name: slug.toUpperCase() })
+  fleet = (await stage.operatorDb()).fleet
+  await fleet.recordCheck('acme', check({ databaseBytes: 9_000_000_000, schemaVersion: '0005_x' }))
+  await fleet.recordCheck('bloom', check({ success: false, code: 'TENANT_DATABASE_UNREACHABLE', message: 'Away.' }))
+})
+afterAll(() => stage.close())
+
+function check(more: Partial<TenantCheck> = {}): TenantCheck {
+  const found = { code: null, message: null, schemaVersion: null, serverVersion: null, databaseBytes: null }
+  return { checkedAt: new Date().toISOString(), success: true, milliseconds: 12, ...found, ...more }
+}
+
+const ask = (query: Partial<FleetQuery> = {}) => fleet.list(Query.parse(query))
+const slugs = async (query: Partial<FleetQuery> = {}) => (await ask(query)).rows.map(({ slug }) => slug)
+
+test('a tenant stands there with its place and what its last check found, and without its credentials', async () => {
+  const [acme] = (await ask()).rows
+  expect(acme).toMatchObject({
+    slug: 'acme',
+    placement: 'dedicated',
+    region: 'eu',
+    status: 'active',
+    check: { success: true, databaseBytes: 9_000_000_000, schemaVersion: '0005_x' },
+  })
+  expect(JSON.stringify(await fleet.bySlug('acme'))).not.toContain('sealed')
+})
+
+test.each([
+  ['a text', { search: 'ACM' }, ['acme']],
+  ['a region', { region: 'us' }, ['bloom']],
+  ['a placement', { placement: 'dedicated' as const }, ['acme', 'bloom']],
+  ['what fails', { health: 'failing' as const }, ['bloom']],
+  ['what was never checked', { health: 'unchecked' as const }, ['cedar', 'dune', 'ember']],
+  ['a sign of LIKE, which is text here', { search: '%' }, []],
+])('the fleet is narrowed to %s', async (_, query, expected) => {
+  expect(await slugs(query)).toEqual(expected)
+})
+
+test.each(['slug', 'name', 'region', 'schemaVersion', 'databaseBytes', 'checkedAt'] as const)(
+  'pages sorted by %s follow one another without a gap, in both orders, past what has no value',
+  async (sort) => {
+    for (const order of ['asc', 'desc'] as const) {
+      const whole = await slugs({ sort, order })
+      expect(whole).toHaveLength(5)
+      const paged: string[] = []
+      for (let cursor: string | null | undefined; cursor !== null;) {
+        const page = await ask({ sort, order, limit: 2, cursor })
+        paged.push(...page.rows.map(({ slug }) => slug))
+        cursor = page.nextCursor
+      }
+      expect(paged).toEqual(whole)
+    }
+  },
+)
+
+test('a cursor of another order, or one that was made up, is refused', async () => {
+  const { nextCursor } = await ask({ limit: 1 })
+  for (const cursor of [nextCursor, 'made up', Buffer.from('["name asc","\\u0000","x"]').toString('base64url')])
+    await expect(ask({ sort: 'name', cursor })).rejects.toMatchObject({ code: 'BAD_INPUT' })
+})
+
+test('an older check never replaces a newer one', async () => {
+  await fleet.recordCheck('cedar', check({ checkedAt: '2026-05-02T00:00:00Z', schemaVersion: 'newer' }))
+  await fleet.recordCheck('cedar', check({ checkedAt: '2026-05-01T00:00:00Z', schemaVersion: 'older' }))
+  expect((await fleet.bySlug('cedar')).check?.schemaVersion).toBe('newer')
+})
+
+test('the summary counts what the list shows', async () => {
+  const summary = await fleet.summary()
+  expect(summary).toMatchObject({ tenants: 5, byStatus: { active: 5 }, regions: ['eu', 'us'] })
+  for (const health of ['healthy', 'failing', 'unchecked'] as const)
+    expect(await slugs({ health })).toHaveLength(summary.byHealth[health])
+})
+
+test('a tenant is suspended and resumed by typing its name, and its audit log says who did it', async () => {
+  const change = { slug: 'acme', status: 'suspended', confirmation: 'acme' } as const
+  await expect(fleet.setStatus({ ...change, confirmation: 'acm' })).rejects.toMatchObject({ code: 'RULE_VIOLATED' })
+  await fleet.setStatus(change)
+  expect((await stage.sign())?.tenant?.status).toBe('suspended')
+  await fleet.setStatus({ ...change, status: 'active' })
+  const { tenantAudit } = await stage.operatorDb()
+  const { rows } = await tenantAudit.list({ slug: 'acme', limit: 2 })
+  expect(rows).toMatchObject([
+    {
+      action: 'tenant.status_changed',
+      actorKind: 'operator',
+      actorName: 'Opal',
+      detail: { from: 'suspended', to: 'active' },
+    },
+    { action: 'tenant.status_changed', detail: { from: 'active', to: 'suspended' } },
+  ])
+  await stage.db.tenants.setStatus('op', 'ember', 'archived')
+  await expect(fleet.setStatus({ slug: 'ember', status: 'active', confirmation: 'ember' })).rejects.toMatchObject({
+    code: 'TENANT_ARCHIVED',
+  })
+})
+
+test('a tenant that is not there is not found', async () => {
+  await expect(fleet.bySlug('nobody')).rejects.toMatchObject({ code: 'NOT_FOUND' })
+})

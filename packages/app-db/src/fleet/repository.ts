@@ -1,0 +1,148 @@
+import { parseTarget } from '@tenantry/connections/target'
+import type {
+  FleetHealth,
+  FleetQuery,
+  FleetSummary,
+  FleetTenant,
+  FleetTenantDetails,
+  TenantCheck,
+  TenantStatusInput,
+} from '@tenantry/contracts/fleet'
+import type { Page } from '@tenantry/contracts/pages'
+import type { TenantStatus } from '@tenantry/contracts/session'
+import { TenantryError } from '@tenantry/errors'
+import { and, asc, count, eq, isNotNull, ne, sql } from 'drizzle-orm'
+import type { Access } from '../access.ts'
+import { announceTenantChange } from '../audit/record.ts'
+import { memberships } from '../memberships/table.ts'
+import type { OperatorFacts } from '../operators/pass.ts'
+import { supportOfTenant } from '../support-access/rows.ts'
+import { tenantChecks } from '../tenant-checks/table.ts'
+import { tenantBySlug } from '../tenants/by-slug.ts'
+import { tenants } from '../tenants/table.ts'
+import { fleetPage } from './listing.ts'
+import { fleetColumns, fleetTenantFrom } from './rows.ts'
+
+/** Every tenant as operators see it. */
+export class FleetRepository {
+  readonly #access: Access
+  readonly #operator: OperatorFacts
+
+  constructor(access: Access, operator: OperatorFacts) {
+    this.#access = access
+    this.#operator = operator
+  }
+
+  /** Throws BAD_INPUT when the cursor was made for another order. */
+  list(query: FleetQuery): Promise<Page<FleetTenant>> {
+    return fleetPage(this.#access.reader, query)
+  }
+
+  /** Counts without the archived ones, and the regions there are. */
+  async summary(): Promise<FleetSummary> {
+    const { db } = this.#access.reader
+    const version = tenantChecks.schemaVersion
+    const [states, versions, regions] = await Promise.all([
+      db
+        .select({ status: tenants.status, success: tenantChecks.success, tenants: count() })
+        .from(tenants)
+        .leftJoin(tenantChecks, eq(tenantChecks.tenantId, tenants.id))
+        .groupBy(tenants.status, tenantChecks.success),
+      db
+        .select({ version, tenants: count() })
+        .from(tenantChecks)
+        .innerJoin(tenants, and(eq(tenants.id, tenantChecks.tenantId), ne(tenants.status, 'archived')))
+        .where(isNotNull(version))
+        .groupBy(version)
+        .orderBy(asc(version)),
+      db
+        .selectDistinct({ region: tenants.dataSourceRegion })
+        .from(tenants)
+        .where(isNotNull(tenants.dataSourceRegion))
+        .orderBy(asc(tenants.dataSourceRegion)),
+    ])
+    const byStatus: Record<TenantStatus, number> = { active: 0, suspended: 0, archived: 0 }
+    const byHealth: Record<FleetHealth, number> = { healthy: 0, failing: 0, unchecked: 0 }
+    for (const state of states) {
+      byStatus[state.status] += state.tenants
+      if (state.status === 'archived') continue
+      byHealth[state.success === null ? 'unchecked' : state.success ? 'healthy' : 'failing'] += state.tenants
+    }
+    return {
+      tenants: byStatus.active + byStatus.suspended,
+      byStatus,
+      byHealth,
+      bySchemaVersion: versions.flatMap((row) => (row.version === null ? [] : [{ ...row, version: row.version }])),
+      regions: regions.flatMap(({ region }) => region ?? []),
+    }
+  }
+
+  /** Throws NOT_FOUND. */
+  async bySlug(slug: string): Promise<FleetTenantDetails> {
+    const { reader } = this.#access
+    const [row] = await reader.db
+      .select({
+        ...fleetColumns,
+        trade: tenants.trade,
+        createdAt: tenants.createdAt,
+        url: tenants.dataSourceUrl,
+        dataSourceVersion: tenants.dataSourceVersion,
+        hasSupportLogin: sql<boolean>`${tenants.dataSourceSupportKey} is not null`.mapWith(Boolean),
+        members:
+          sql<number>`(select count(*) from ${memberships} m where m.tenant_id = ${tenants.id} and m.status = 'active')`.mapWith(
+            Number,
+          ),
+      })
+      .from(tenants)
+      .leftJoin(tenantChecks, eq(tenantChecks.tenantId, tenants.id))
+      .where(eq(tenants.slug, slug))
+    if (row === undefined) throw new TenantryError('NOT_FOUND', { message: 'There is no such tenant.' })
+    const { trade, createdAt, dataSourceVersion, hasSupportLogin, members } = row
+    return {
+      ...fleetTenantFrom(row),
+      trade,
+      createdAt,
+      members,
+      address: row.url === null ? null : addressIn(row.url),
+      dataSourceVersion,
+      hasSupportLogin,
+      support: await supportOfTenant(reader, row.id),
+    }
+  }
+
+  /** In force from the next request on. Throws NOT_FOUND, TENANT_ARCHIVED, RULE_VIOLATED when the slug was not typed again. */
+  async setStatus({ slug, status, confirmation }: TenantStatusInput): Promise<void> {
+    if (confirmation !== slug)
+      throw new TenantryError('RULE_VIOLATED', { message: 'Type the name of the tenant as it is written here.' })
+    await this.#access.write(async (tx) => {
+      const tenant = await tenantBySlug(tx, slug)
+      if (tenant.status === 'archived') throw new TenantryError('TENANT_ARCHIVED')
+      if (tenant.status === status) return
+      const { principal, requestId } = this.#operator
+      const detail = { from: tenant.status, to: status }
+      await announceTenantChange(tx, { principal, requestId, action: 'tenant.status_changed', detail })
+      await tx.db.update(tenants).set({ status }).where(eq(tenants.id, tenant.id))
+    })
+  }
+
+  /** Keeps what a check found in place of the one before. Throws NOT_FOUND. */
+  async recordCheck(slug: string, check: TenantCheck): Promise<void> {
+    await this.#access.write(async (tx) => {
+      const { id: tenantId } = await tenantBySlug(tx, slug)
+      await tx.db
+        .insert(tenantChecks)
+        .values({ ...check, tenantId })
+        .onConflictDoUpdate({
+          target: tenantChecks.tenantId,
+          set: check,
+          setWhere: sql`${tenantChecks.checkedAt} <= excluded.checked_at`,
+        })
+    })
+  }
+}
+
+/** The parts of an address without anything secret; there is no password in it. */
+function addressIn(url: string): FleetTenantDetails['address'] {
+  const { host, port, database, user, tls } = parseTarget(url)
+  return { host, port, database, role: user ?? '', tls: typeof tls === 'string' ? tls : 'verify-full' }
+}

@@ -1,0 +1,34 @@
+import type { Access } from './access.ts'
+import { TenantAuditRepository } from './audit/tenant-audit.ts'
+import { FleetRepository } from './fleet/repository.ts'
+import type { TenantGrant } from './grants/grant.ts'
+import { mintForOutsider, type AccessReason } from './grants/repository.ts'
+import type { OperatorFacts } from './operators/pass.ts'
+import { OperatorSupportRepository } from './support-access/operator-repository.ts'
+
+/**
+ * The application database for one operator: the fleet and what happened to its tenants. Everything written is written in
+ * the operator's name. No business data: that is in tenants' databases, and support access is the only way there.
+ */
+export class OperatorDb {
+  readonly #access: Access
+  readonly #operator: OperatorFacts
+  readonly fleet: FleetRepository
+  readonly support: OperatorSupportRepository
+  readonly tenantAudit: TenantAuditRepository
+
+  constructor(access: Access, operator: OperatorFacts) {
+    this.#access = access
+    this.#operator = operator
+    this.fleet = new FleetRepository(access, operator)
+    this.support = new OperatorSupportRepository(access, operator)
+    this.tenantAudit = new TenantAuditRepository(access)
+  }
+
+  /** To look after a tenant's data source, not into it. Leaves an entry in the tenant's audit log. Throws NOT_FOUND, TENANT_ARCHIVED. */
+  grantFor(slug: string, reason: string): Promise<TenantGrant> {
+    const { principal, requestId } = this.#operator
+    const why: AccessReason = { reason, access: 'read', requestId }
+    return mintForOutsider(this.#access, principal, slug, why)
+  }
+}

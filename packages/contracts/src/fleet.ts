@@ -1,0 +1,84 @@
+import { z } from 'zod'
+import { Placement, type DataSourceView } from './data-source.ts'
+import { Cursor, PageSize, SortOrder } from './pages.ts'
+import { TenantStatus } from './session.ts'
+import type { SupportAccess } from './support.ts'
+import { AuditListQuery, Slug, type TenantSettings } from './tenants.ts'
+
+/** What the last check of a tenant's database found. `unchecked` until there was one. */
+export const FleetHealth = z.enum(['healthy', 'failing', 'unchecked'])
+export type FleetHealth = z.infer<typeof FleetHealth>
+
+/** Measured on a connection of its own, at a moment. */
+export interface TenantCheck {
+  checkedAt: string
+  success: boolean
+  /** Error code and what to do, when it failed. */
+  code: string | null
+  message: string | null
+  /** From reading where the database is to the answer of the first query. */
+  milliseconds: number
+  schemaVersion: string | null
+  serverVersion: string | null
+  /** Of the whole database: in a shared one the neighbours are counted too. */
+  databaseBytes: number | null
+}
+
+/** A tenant as operators see it: where it lives and how it is, and nothing of its business. */
+export interface FleetTenant extends Pick<TenantSettings, 'id' | 'slug' | 'name' | 'status'> {
+  placement: Placement | null
+  region: string | null
+  check: TenantCheck | null
+}
+
+export const FleetSort = z.enum(['slug', 'name', 'region', 'schemaVersion', 'databaseBytes', 'checkedAt'])
+export type FleetSort = z.infer<typeof FleetSort>
+
+export const FleetQuery = z.object({
+  search: z.string().trim().max(200).optional(),
+  status: z.array(TenantStatus).max(3).optional(),
+  placement: Placement.optional(),
+  region: z.string().max(80).optional(),
+  health: FleetHealth.optional(),
+  sort: FleetSort.default('slug'),
+  order: SortOrder.default('asc'),
+  cursor: Cursor.nullish(),
+  limit: PageSize.default(50),
+})
+export type FleetQuery = z.infer<typeof FleetQuery>
+
+/** How the fleet is as a whole, and what it can be narrowed to. */
+export interface FleetSummary {
+  tenants: number
+  byHealth: Record<FleetHealth, number>
+  byStatus: Record<TenantStatus, number>
+  bySchemaVersion: { version: string; tenants: number }[]
+  regions: string[]
+}
+
+export interface FleetTenantDetails extends FleetTenant {
+  trade: string
+  createdAt: string
+  members: number
+  /** Where requests go; never a password. */
+  address: { host: string; port: number; database: string; role: string; tls: string } | null
+  dataSourceVersion: number
+  /** Whether the tenant has a login that can only read; support access needs one. */
+  hasSupportLogin: boolean
+  support: SupportAccess[]
+}
+
+export const TenantRef = z.strictObject({ slug: Slug })
+/** The slug is typed by hand once more. */
+export const TenantStatusInput = z.strictObject({
+  slug: Slug,
+  status: TenantStatus.exclude(['archived']),
+  confirmation: z.string().max(40),
+})
+export type TenantStatusInput = z.infer<typeof TenantStatusInput>
+
+export const TenantAuditQuery = AuditListQuery.extend(TenantRef.shape)
+export type TenantAuditQuery = z.infer<typeof TenantAuditQuery>
+
+/** A check just made, step by step, with what this process keeps of the tenant. */
+export type FleetConnection = Pick<DataSourceView, 'test' | 'breaker' | 'pool'> & { check: TenantCheck }
