@@ -91,9 +91,21 @@ function selectStage(db: LeasedDrizzle, where: SQL | undefined) {
     .limit(1)
 }
 
-/** `no key update` stands in the way of others who place cards, and of nobody who only refers to the stage. */
+/**
+ * `no key update` stands in the way of others who place cards, and of nobody who only refers to the stage. The pipeline is
+ * locked for sharing, so that it is not put away while a card enters it.
+ */
 function lockedStage<P extends Record<string, unknown>>(where: SQL | undefined) {
-  return statement<P, EnteredStage>((db) => asRows<EnteredStage>(selectStage(db, where).for('no key update')))
+  const { id, pipelineId, kind, probability, forecastCategory } = stageColumns
+  return statement<P, EnteredStage>((db) =>
+    db.execute<EnteredStage & Record<string, unknown>>(sql`
+      select ${id} as id, ${pipelineId} as "pipelineId", ${kind} as kind, ${probability} as probability,
+        ${forecastCategory} as "forecastCategory"
+      from ${pipelineStages} join ${pipelines} on ${pipelines.id} = ${pipelineId}
+      where ${isNull(pipelineStages.deletedAt)} and ${pipelines.deletedAt} is null and ${pipelines.archivedAt} is null
+        and ${where} order by ${pipelineStages.position} limit 1
+      for no key update of ${sql.identifier('pipeline_stages')} for share of ${sql.identifier('pipelines')}`),
+  )
 }
 
 const firstOpen = and(eq(pipelineStages.kind, 'open'), eq(pipelineStages.isActive, true))

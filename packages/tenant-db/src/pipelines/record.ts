@@ -1,9 +1,8 @@
 import type { Executor } from '@tenantry/connections/database'
 import { statement } from '@tenantry/connections/statement'
-import type { Pipeline, PipelineInput } from '@tenantry/contracts/pipelines'
-import { isNull, sql } from 'drizzle-orm'
-import { v7 } from 'uuid'
-import { pipelineStages } from '../pipeline-stages/table.ts'
+import type { Pipeline, PipelineListQuery, PipelinePatch } from '@tenantry/contracts/pipelines'
+import { isNull, sql, type SQL } from 'drizzle-orm'
+import type { Fields } from '../records/diff.ts'
 import { found } from '../records/found.ts'
 import { lineParameters } from '../records/history.ts'
 import { lockOf } from '../records/lock.ts'
@@ -11,63 +10,69 @@ import { inOneTrip } from '../records/one-trip.ts'
 import { asRows } from '../records/plain.ts'
 import type { RecordKind } from '../records/record-kind.ts'
 import { withId } from '../records/record-table.ts'
-import { insertOf, insertPartOf, updateOf } from '../records/write-statements.ts'
+import { insertOf, updateOf } from '../records/write-statements.ts'
 import { selectPipelines } from './rows.ts'
+import { assertEmpty, replaceStages, stageLines, type StageLine } from './stages.ts'
 import { pipelines } from './table.ts'
 
 const fields = ['name', 'isDefault', 'position']
 const insert = insertOf(pipelines, fields)
 const update = updateOf(pipelines, fields)
 const byId = statement<{ id: string }, Pipeline>((db) => asRows<Pipeline>(selectPipelines(db).where(withId(pipelines))))
-const insertStage = insertPartOf(pipelineStages, [
-  'pipelineId',
-  'position',
-  'name',
-  'kind',
-  'probability',
-  'forecastCategory',
-  'rotAfterDays',
-  'color',
-])
-
+/** Stages are a field like the others: the list is replaced, remembered and undone as a whole. */
 export const pipelineRecord: RecordKind<Pipeline> = {
   entity: 'pipeline',
   byId,
   lock: lockOf(pipelines),
-  fieldsOf: (row) => row,
+  fieldsOf: (row) => ({ ...row, stages: stageLines(row.stages) }),
   refusals: {},
   async insert(acting, entry, { stages, ...input }) {
     const id = entry.entityId
-    const actorId = acting.actor.id
-    const [, , [row]] = await inOneTrip([
-      acting.executor.run(insert, { ...input, id, ...lineParameters(acting, entry) }),
-      inOneTrip(
-        // `create` is the only caller, and its input has passed the contract.
-        (stages as PipelineInput['stages']).map((stage, position) =>
-          acting.executor.run(insertStage, { color: null, ...stage, id: v7(), pipelineId: id, position, actorId }),
-        ),
-      ),
-      acting.executor.run(byId, { id }),
-    ])
-    return found(row)
+    const { executor } = acting
+    await executor.run(insert, { ...input, id, ...lineParameters(acting, entry) })
+    await replaceStages(acting, id, stages as StageLine[])
+    return readAgain(executor, id)
   },
-  async update(acting, entry, { before, changes }) {
-    const [, [row]] = await inOneTrip([
-      acting.executor.run(update, { ...before, ...changes, ...lineParameters(acting, entry) }),
-      acting.executor.run(byId, { id: before.id }),
-    ])
-    return found(row)
+  async update(acting, entry, { before, changes: { stages, ...changes } }) {
+    const { id } = before
+    const { executor } = acting
+    if (typeof changes['deletedAt'] === 'string') await assertEmpty(executor, id)
+    await executor.run(update, { ...before, ...changes, ...lineParameters(acting, entry) })
+    if (stages !== undefined) await replaceStages(acting, id, stages as StageLine[])
+    return readAgain(executor, id)
   },
 }
 
-/** Pipelines that are in use, the default one first. */
-export const livePipelines = statement<Record<string, never>, Pipeline>((db) =>
-  asRows<Pipeline>(
-    selectPipelines(db)
-      .where(sql`${pipelines.deletedAt} is null and ${pipelines.archivedAt} is null`)
-      .orderBy(sql`${pipelines.isDefault} desc`, pipelines.position, pipelines.name, pipelines.id),
-  ),
-)
+/** An input in the form in which fields are compared and remembered. */
+export function pipelineFields({ stages, ...rest }: PipelinePatch): Fields {
+  return { ...rest, ...(stages && { stages: stageLines(stages) }) }
+}
+
+async function readAgain(executor: Executor, id: string): Promise<Pipeline> {
+  const [row] = await executor.run(byId, { id })
+  return found(row)
+}
+
+/** The default one first. */
+export function listPipelines(executor: Executor, show: PipelineListQuery['show']): Promise<Pipeline[]> {
+  return executor.run(shown[show], {})
+}
+
+function pipelinesWhere(where: SQL) {
+  return statement<Record<string, never>, Pipeline>((db) =>
+    asRows<Pipeline>(
+      selectPipelines(db)
+        .where(where)
+        .orderBy(sql`${pipelines.isDefault} desc`, pipelines.position, pipelines.name, pipelines.id),
+    ),
+  )
+}
+
+const shown = {
+  active: pipelinesWhere(sql`${pipelines.deletedAt} is null and ${pipelines.archivedAt} is null`),
+  archived: pipelinesWhere(sql`${pipelines.deletedAt} is null and ${pipelines.archivedAt} is not null`),
+  deleted: pipelinesWhere(sql`${pipelines.deletedAt} is not null`),
+}
 
 /** All pipelines, none of which anybody else changes before this transaction ends. */
 export async function lockPipelines(executor: Executor): Promise<Pipeline[]> {

@@ -1,10 +1,15 @@
 import type { Executor } from '@tenantry/connections/database'
 import type { PipelineId } from '@tenantry/contracts/ids'
-import type { Pipeline, PipelineInput, PipelinePatch } from '@tenantry/contracts/pipelines'
+import type { Page } from '@tenantry/contracts/pages'
+import type { Pipeline, PipelineInput, PipelineListQuery, PipelinePatch } from '@tenantry/contracts/pipelines'
+import type { RecordChange } from '@tenantry/contracts/record'
 import { TenantryError } from '@tenantry/errors'
 import type { Acting } from '../records/acting.ts'
-import { createRecord, lockRecord, readRecord, writeChange } from '../records/change-record.ts'
-import { livePipelines, lockPipelines, pipelineRecord } from './record.ts'
+import { createRecord, lockRecord, putAway, readRecord, takeBack, writeChange } from '../records/change-record.ts'
+import { readTimelineOf, type PageQuery } from '../records/timeline.ts'
+import { undoChange } from '../records/undo-change.ts'
+import { listPipelines, lockPipelines, pipelineFields, pipelineRecord } from './record.ts'
+import { assertOwnStages } from './stages.ts'
 
 export class PipelinesReader {
   readonly #executor: Executor
@@ -14,17 +19,25 @@ export class PipelinesReader {
   }
 
   /** All of them with their stages, the default one first: a tenant has a handful. */
-  list(): Promise<Pipeline[]> {
-    return this.#executor.run(livePipelines, {})
+  list({ show }: PipelineListQuery = { show: 'active' }): Promise<Pipeline[]> {
+    return listPipelines(this.#executor, show)
   }
 
-  /** Throws NOT_FOUND. */
+  /** Throws NOT_FOUND. A pipeline in the bin is found, with `deletedAt`. */
   byId(id: PipelineId): Promise<Pipeline> {
     return readRecord(this.#executor, pipelineRecord, id)
   }
+
+  /** What happened to the pipeline and its stages, newest first. Throws NOT_FOUND. */
+  timeline(id: PipelineId, page: PageQuery): Promise<Page<RecordChange>> {
+    return readTimelineOf(this.#executor, pipelineRecord, id, page)
+  }
 }
 
-/** Of a transaction: every method writes the pipeline and its history together, or neither. */
+/**
+ * Of a transaction: every method writes the pipeline and its history together, or neither. Once there is a pipeline, one
+ * that is in use is the default one; what would leave none is RULE_VIOLATED.
+ */
 export class PipelinesWriter extends PipelinesReader {
   readonly #acting: Acting
 
@@ -38,22 +51,54 @@ export class PipelinesWriter extends PipelinesReader {
     const existing = await lockPipelines(this.#acting.executor)
     const isDefault = input.isDefault || !existing.some((pipeline) => pipeline.isDefault)
     if (isDefault) await this.#endDefault(existing)
-    return createRecord(this.#acting, pipelineRecord, { ...input, isDefault, position: existing.length })
+    const fields = { ...pipelineFields(input), isDefault, position: existing.length }
+    return createRecord(this.#acting, pipelineRecord, fields)
   }
 
-  /** Throws NOT_FOUND, STALE_WRITE, and RULE_VIOLATED where it would leave no default pipeline. */
-  async patch({ patch, ...at }: { id: PipelineId; version: number; patch: PipelinePatch }): Promise<Pipeline> {
+  /** Throws NOT_FOUND, STALE_WRITE, and RULE_VIOLATED for stages that cannot be changed so. */
+  patch({ patch, ...at }: { id: PipelineId; version: number; patch: PipelinePatch }): Promise<Pipeline> {
+    return this.#keepingDefault(async (all) => {
+      const before = await lockRecord(this.#acting.executor, pipelineRecord, at)
+      assertOwnStages(before, patch.stages ?? [])
+      if (!before.isDefault && patch.isDefault === true) await this.#endDefault(all)
+      return writeChange(this.#acting, pipelineRecord, before, pipelineFields(patch), { action: 'changed' })
+    })
+  }
+
+  /** Its opportunities stay where they are; no other one enters it. */
+  archive(at: PipelineVersion): Promise<Pipeline> {
+    return this.#keepingDefault(() => putAway(this.#acting, pipelineRecord, at, 'archived'))
+  }
+
+  unarchive(at: PipelineVersion): Promise<Pipeline> {
+    return this.#keepingDefault(() => takeBack(this.#acting, pipelineRecord, at, 'unarchived'))
+  }
+
+  /** Puts the pipeline into the bin. Throws RULE_VIOLATED while there are opportunities in it. */
+  remove(at: PipelineVersion): Promise<Pipeline> {
+    return this.#keepingDefault(() => putAway(this.#acting, pipelineRecord, at, 'deleted'))
+  }
+
+  restore(at: PipelineVersion): Promise<Pipeline> {
+    return this.#keepingDefault(() => takeBack(this.#acting, pipelineRecord, at, 'restored'))
+  }
+
+  /** Takes back one change of the pipeline's timeline. Throws STALE_WRITE when its fields have changed since. */
+  undo(id: PipelineId, changeId: string): Promise<Pipeline> {
+    return this.#keepingDefault(() => undoChange(this.#acting, pipelineRecord, id, changeId))
+  }
+
+  /** Nobody else changes a pipeline meanwhile, so the one default pipeline that is found afterwards is the one there is. */
+  async #keepingDefault(change: (all: readonly Pipeline[]) => Promise<Pipeline>): Promise<Pipeline> {
     const { executor } = this.#acting
-    const all = patch.isDefault === undefined ? [] : await lockPipelines(executor)
-    const before = await lockRecord(executor, pipelineRecord, at)
-    if (before.isDefault && patch.isDefault === false) {
+    const changed = await change(await lockPipelines(executor))
+    if (!(await this.list()).some((pipeline) => pipeline.isDefault)) {
       throw new TenantryError('RULE_VIOLATED', {
-        message: 'Make another pipeline the default one instead.',
+        message: 'Make another pipeline the default one first.',
         data: { field: 'isDefault' },
       })
     }
-    if (!before.isDefault && patch.isDefault === true) await this.#endDefault(all)
-    return writeChange(this.#acting, pipelineRecord, before, patch, { action: 'changed' })
+    return changed
   }
 
   /** There is never more than one default pipeline; whichever it was has a change in its history too. */
@@ -63,4 +108,9 @@ export class PipelinesWriter extends PipelinesReader {
       await writeChange(this.#acting, pipelineRecord, current, { isDefault: false }, { action: 'changed' })
     }
   }
+}
+
+interface PipelineVersion {
+  id: PipelineId
+  version: number
 }

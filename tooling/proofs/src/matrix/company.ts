@@ -21,7 +21,7 @@ export class Company {
   static async open(tenant: WorldTenant, keeper: HttpCaller): Promise<Company> {
     const company = new Company(tenant, keeper)
     // The first pipeline is the default one, which opportunities need.
-    company.#shared.set('pipeline', await company.fresh('pipeline'))
+    company.#shared.set('live pipelines', await company.fresh('live pipelines'))
     for (const wanted of allWanted)
       if (!company.#shared.has(wanted)) company.#shared.set(wanted, await company.fresh(wanted))
     return company

@@ -84,7 +84,7 @@ export const inputs: { [P in ProcedurePath]: (target: Target) => InputOf<P> } = 
   'opportunities.restore': versioned,
   'opportunities.undo': changed,
 
-  'pipelines.list': none,
+  'pipelines.list': () => ({}),
   'pipelines.create': () => ({
     name: `Pipeline ${randomUUID().slice(0, 8)}`,
     stages: [
@@ -93,7 +93,14 @@ export const inputs: { [P in ProcedurePath]: (target: Target) => InputOf<P> } = 
       { name: 'Lost', kind: 'lost', probability: 0, forecastCategory: 'omitted' },
     ],
   }),
+  'pipelines.byId': named,
+  'pipelines.timeline': named,
   'pipelines.patch': ({ id, version }) => ({ id, version, patch: { name: `Pipeline ${randomUUID().slice(0, 8)}` } }),
+  'pipelines.archive': versioned,
+  'pipelines.unarchive': versioned,
+  'pipelines.remove': versioned,
+  'pipelines.restore': versioned,
+  'pipelines.undo': changed,
 
   'people.list': none,
 }

@@ -95,8 +95,15 @@ export const policy = {
   'opportunities.undo': { ...write, ...record },
 
   'pipelines.list': see,
+  'pipelines.byId': { ...see, ...record },
+  'pipelines.timeline': { ...see, ...record },
   'pipelines.create': manage,
   'pipelines.patch': { ...manage, ...record },
+  'pipelines.archive': { ...manage, ...record },
+  'pipelines.unarchive': { ...manage, ...record },
+  'pipelines.remove': { ...manage, ...record },
+  'pipelines.restore': { ...manage, ...record },
+  'pipelines.undo': { ...manage, ...record },
 
   'people.list': see,
 } as const satisfies Record<ProcedurePath, Rule>

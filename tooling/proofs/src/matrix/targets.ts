@@ -9,7 +9,7 @@ type RecordKind = keyof typeof records
 type RecordState = 'live' | 'changed' | 'archived' | 'removed'
 
 /** A row that a procedure can name, in the state in which it can do its work. */
-export type Wanted = 'tenant' | 'member' | 'pipeline' | `${RecordState} ${RecordKind}`
+export type Wanted = 'tenant' | 'member' | `${RecordState} ${RecordKind}`
 
 /** The procedures that name a row, as the policy tells them. */
 type NamingPath = {
@@ -53,7 +53,14 @@ export const wantedBy: { [P in NamingPath]: Wanted } = {
   'opportunities.restore': 'removed opportunities',
   'opportunities.undo': 'changed opportunities',
 
-  'pipelines.patch': 'pipeline',
+  'pipelines.byId': 'live pipelines',
+  'pipelines.timeline': 'live pipelines',
+  'pipelines.patch': 'live pipelines',
+  'pipelines.archive': 'live pipelines',
+  'pipelines.unarchive': 'archived pipelines',
+  'pipelines.remove': 'live pipelines',
+  'pipelines.restore': 'removed pipelines',
+  'pipelines.undo': 'changed pipelines',
 }
 
 export function wantedRow(path: ProcedurePath): Wanted | undefined {
@@ -66,13 +73,12 @@ export const allWanted: readonly Wanted[] = [...new Set(Object.values(wantedBy))
 /** The table and key of a row, for those who look into the database; a member is one of the application database. */
 export function tableOf(wanted: Wanted): string | undefined {
   if (wanted === 'tenant' || wanted === 'member') return undefined
-  return wanted === 'pipeline' ? 'pipelines' : wanted.split(' ')[1]
+  return wanted.split(' ')[1]
 }
 
 /** Makes a row through the procedures themselves, as an owner does; `words` name it. */
 export function makeTarget(owner: HttpCaller, wanted: Exclude<Wanted, 'tenant'>, words: string): Promise<Target> {
   if (wanted === 'member') return makeMember(owner, words)
-  if (wanted === 'pipeline') return makePipeline(owner, words)
   const [state, kind] = wanted.split(' ') as [RecordState, RecordKind]
   return makeRecord(owner, kind, { state, words })
 }
@@ -88,25 +94,24 @@ async function makeMember(owner: HttpCaller, words: string): Promise<Target> {
   return { ...missingTarget(), id: userId }
 }
 
-async function makePipeline(owner: HttpCaller, words: string): Promise<Target> {
-  const pipeline = await owner.data<Pipeline>('pipelines.create', {
-    name: `${words} ${randomUUID().slice(0, 8)}`,
+/** Of each kind of record: what creates one that is known by some words, and a change of it. */
+const records = {
+  accounts: { create: (name: string) => ({ name }), change: { industry: 'Weddings' } },
+  contacts: { create: (lastName: string) => ({ lastName }), change: { jobTitle: 'Planner' } },
+  opportunities: { create: (name: string) => ({ name, currency: 'EUR' }), change: { nextStep: 'Call' } },
+  pipelines: { create: pipelineCalled, change: { name: 'Renamed' } },
+}
+
+function pipelineCalled(words: string) {
+  return {
+    name: words,
     stages: [
       { name: `New ${words}`, probability: 10 },
       { name: 'Talking', probability: 40 },
       { name: 'Won', kind: 'won', probability: 100, forecastCategory: 'closed' },
       { name: 'Lost', kind: 'lost', probability: 0, forecastCategory: 'omitted' },
     ],
-  })
-  const { id, version, stages } = pipeline
-  return { ...missingTarget(), id, version, stageId: stages[1]?.id ?? '' }
-}
-
-/** Of each kind of record: what creates one that is known by some words, and a change of it. */
-const records = {
-  accounts: { create: (name: string) => ({ name }), change: { industry: 'Weddings' } },
-  contacts: { create: (lastName: string) => ({ lastName }), change: { jobTitle: 'Planner' } },
-  opportunities: { create: (name: string) => ({ name, currency: 'EUR' }), change: { nextStep: 'Call' } },
+  }
 }
 
 interface Row {
@@ -122,7 +127,7 @@ async function makeRecord(
   const made = await owner.data<Row>(`${kind}.create`, records[kind].create(words))
   const { id, version } = await bringInto(owner, kind, { state, made })
   const [newest] = (await owner.data<Page<{ id: string }>>(`${kind}.timeline`, { id })).rows
-  const pipelines = await owner.data<Pipeline[]>('pipelines.list', undefined)
+  const pipelines = await owner.data<Pipeline[]>('pipelines.list', {})
   return { id, version, changeId: newest?.id ?? '', stageId: pipelines[0]?.stages[1]?.id ?? '' }
 }
 
