@@ -37,6 +37,12 @@ test('the forger of these tests can make a good cookie, so what is refused below
   expect((await stage.read(forge()))?.session.id).toBe(sid)
 })
 
+test('a cookie that was good ends with its time, also for a process that has seen it', async () => {
+  const soon = forge({ claims: { sid, exp: Date.now() / 1000 + 1 } })
+  expect((await stage.read(soon))?.session.id).toBe(sid)
+  await expect.poll(() => stage.read(soon), { timeout: 5_000 }).toBeNull()
+})
+
 const in60s = () => Date.now() / 1000 + 60
 test.each([
   ['another algorithm', () => forge({ header: { alg: 'none', enc: 'A256GCM' } })],

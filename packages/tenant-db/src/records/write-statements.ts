@@ -20,11 +20,6 @@ export function insertOf<Row>(table: RecordTable, fields: readonly string[], ret
   })
 }
 
-/** INSERT of a row that is a part of a record and has no history of its own. Parameters: each field, `id` and `actorId`. */
-export function insertPartOf(table: RecordTable, fields: readonly string[]): WriteStatement<never> {
-  return statement((db) => rowsOf<never>(db.insert(table).values(insertedValues(fields))))
-}
-
 /**
  * UPDATE of a record that is locked and read, with its line of history. Parameters: each field, `archivedAt`, `deletedAt`,
  * `id`, and those of the line. It writes every field: one text and one plan, instead of one per combination of changed
