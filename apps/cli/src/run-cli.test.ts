@@ -18,7 +18,15 @@ test('an unknown option, verb or noun is a usage error and prints nothing on std
 })
 
 test('every command explains itself with examples and succeeds', async () => {
-  const terminal = { out: nothing, err: nothing, outIsScreen: false, errIsScreen: false, useColor: false }
+  const terminal = {
+    out: nothing,
+    err: nothing,
+    ask: nobody,
+    inIsScreen: false,
+    outIsScreen: false,
+    errIsScreen: false,
+    useColor: false,
+  }
   const shell = openShell(terminal, readEnv({}), checkoutRoot)
   const verbs = buildProgram(shell).commands.flatMap((noun) =>
     noun.commands.length === 0 ? [[noun.name()]] : noun.commands.map((verb) => [noun.name(), verb.name()]),
@@ -63,4 +71,8 @@ test('an invalid environment names the variable', () => {
 
 function nothing(): void {
   // what the command says does not matter here
+}
+
+function nobody(): Promise<undefined> {
+  return Promise.resolve(undefined)
 }

@@ -1,12 +1,10 @@
 import { isTenantryError } from '@tenantry/errors'
 import { Command, CommanderError } from 'commander'
-import { demoStartCommand } from './commands/demo-start.ts'
-import { demoStopCommand } from './commands/demo-stop.ts'
 import { doctorCommand } from './commands/doctor.ts'
-import { keysGenerateCommand } from './commands/keys-generate.ts'
-import { tenantCheckCommand } from './commands/tenant-check.ts'
-import { tenantListCommand } from './commands/tenant-list.ts'
 import { exitCode, Refusal, type ExitCode } from './exit-code.ts'
+import { demoNoun } from './nouns/demo.ts'
+import { keysNoun } from './nouns/keys.ts'
+import { tenantNoun } from './nouns/tenant.ts'
 import { exitCodeOf, type Shell } from './shell.ts'
 import { painter, type Terminal } from './terminal.ts'
 
@@ -22,15 +20,12 @@ export async function runCli(args: string[], shell: Shell): Promise<ExitCode> {
   }
 }
 
+/** In the order of `--help`. */
+const nouns = [tenantNoun, keysNoun, demoNoun]
+
 export function buildProgram(shell: Shell): Command {
   const program = new Command('tenantry').description('Operates Tenantry: tenants, their databases, the local demo.')
-  program.addCommand(
-    noun('tenant', 'tenants and where their data lives', [tenantListCommand(shell), tenantCheckCommand(shell)]),
-  )
-  program.addCommand(
-    noun('demo', 'everything on this machine, with demo data', [demoStartCommand(shell), demoStopCommand(shell)]),
-  )
-  program.addCommand(noun('keys', 'encryption keys', [keysGenerateCommand(shell)]))
+  for (const noun of nouns) program.addCommand(noun(shell))
   program.addCommand(doctorCommand(shell))
   for (const command of everyCommand(program)) {
     command.exitOverride().showHelpAfterError('Add --help for the options and examples.')
@@ -40,12 +35,6 @@ export function buildProgram(shell: Shell): Command {
     })
   }
   return program
-}
-
-function noun(name: string, description: string, verbs: Command[]): Command {
-  const command = new Command(name).description(description)
-  for (const verb of verbs) command.addCommand(verb)
-  return command
 }
 
 function everyCommand(command: Command): Command[] {

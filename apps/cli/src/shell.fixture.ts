@@ -1,26 +1,44 @@
 import { readEnv } from './env.ts'
 import { runCli } from './run-cli.ts'
 import type { ExitCode } from './exit-code.ts'
-import { openShell } from './shell.ts'
+import { openShell, type Shell } from './shell.ts'
 
-/** Runs a command line as a program would (`isScreen: false`) or as a person sees it. */
-export async function run(
-  args: string[],
-  {
-    isScreen = false,
-    env = {},
-    root = '/nowhere',
-  }: { isScreen?: boolean; env?: Record<string, string>; root?: string } = {},
-): Promise<{ code: ExitCode; out: string; err: string }> {
+export interface ShellFacts {
+  isScreen?: boolean
+  env?: Record<string, string>
+  root?: string
+  /** What somebody at the keyboard answers, in order. Without it nobody is there. */
+  types?: string[]
+}
+
+/** A shell as a program has it (`isScreen: false`) or as a person does, and what was written to it. */
+export function shellFor({ isScreen = false, env = {}, root = '/nowhere', types }: ShellFacts): {
+  shell: Shell
+  said: () => { out: string; err: string }
+} {
   let out = ''
   let err = ''
   const terminal = {
     out: (text: string) => void (out += text),
     err: (text: string) => void (err += text),
+    ask: async (question: string) => {
+      err += question
+      return types?.shift()
+    },
+    inIsScreen: types !== undefined,
     outIsScreen: isScreen,
     errIsScreen: false,
     useColor: false,
   }
-  const code = await runCli(args, openShell(terminal, readEnv(env), root))
-  return { code, out, err }
+  return { shell: openShell(terminal, readEnv(env), root), said: () => ({ out, err }) }
+}
+
+/** Runs a command line there. */
+export async function run(
+  args: string[],
+  facts: ShellFacts = {},
+): Promise<{ code: ExitCode; out: string; err: string }> {
+  const { shell, said } = shellFor(facts)
+  const code = await runCli(args, shell)
+  return { code, ...said() }
 }

@@ -1,7 +1,14 @@
+import { once } from 'node:events'
+import { createInterface } from 'node:readline/promises'
+
 /** Where a command writes: results to `out`, everything about its progress to `err`. */
 export interface Terminal {
   out(text: string): void
   err(text: string): void
+  /** Asks a question on stderr and gives the line that was typed; undefined when the input ended instead. */
+  ask(question: string): Promise<string | undefined>
+  /** Somebody sits at stdin and can be asked. */
+  readonly inIsScreen: boolean
   /** Somebody is looking at stdout: tables instead of JSON. */
   readonly outIsScreen: boolean
   /** Somebody is looking at stderr: progress is redrawn in place. */
@@ -13,9 +20,22 @@ export function processTerminal({ noColor }: { noColor: boolean }): Terminal {
   return {
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
-    outIsScreen: process.stdout.isTTY,
-    errIsScreen: process.stderr.isTTY,
-    useColor: !noColor && process.stdout.isTTY,
+    ask: askOnTerminal,
+    // Undefined where they are no terminal, whatever the types say.
+    inIsScreen: process.stdin.isTTY === true,
+    outIsScreen: process.stdout.isTTY === true,
+    errIsScreen: process.stderr.isTTY === true,
+    useColor: !noColor && process.stdout.isTTY === true,
+  }
+}
+
+async function askOnTerminal(question: string): Promise<string | undefined> {
+  const lines = createInterface({ input: process.stdin, output: process.stderr })
+  try {
+    const ended = once(lines, 'close').then(() => undefined)
+    return await Promise.race([lines.question(question), ended])
+  } finally {
+    lines.close()
   }
 }
 

@@ -1,0 +1,8 @@
+import type { Command } from 'commander'
+import { keysGenerateCommand } from '../commands/keys-generate.ts'
+import type { Shell } from '../shell.ts'
+import { newNoun } from './noun.ts'
+
+export function keysNoun(shell: Shell): Command {
+  return newNoun('keys', 'encryption keys', [keysGenerateCommand(shell)])
+}
