@@ -3,6 +3,7 @@ import { AuditRepository } from './audit/repository.ts'
 import { DataSourcesRepository } from './data-sources/repository.ts'
 import { OperatorDb } from './operator-db.ts'
 import { operatorOf, type OperatorPass } from './operators/pass.ts'
+import { InvitationsRepository } from './invitations/repository.ts'
 import { MembershipsRepository } from './memberships/repository.ts'
 import { SessionsRepository } from './sessions/repository.ts'
 import { SupportAccessRepository } from './support-access/repository.ts'
@@ -22,6 +23,7 @@ export class AppDb {
   readonly users: UsersRepository
   readonly sessions: SessionsRepository
   readonly memberships: MembershipsRepository
+  readonly invitations: InvitationsRepository
   readonly tenants: TenantsRepository
   readonly dataSources: DataSourcesRepository
   readonly audit: AuditRepository
@@ -34,6 +36,7 @@ export class AppDb {
     this.users = new UsersRepository(access)
     this.sessions = new SessionsRepository(access)
     this.memberships = new MembershipsRepository(access, hashPassword)
+    this.invitations = new InvitationsRepository(access)
     this.tenants = new TenantsRepository(access)
     this.dataSources = new DataSourcesRepository(access)
     this.audit = new AuditRepository(access)

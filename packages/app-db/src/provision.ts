@@ -26,6 +26,7 @@ export async function grantApplicationRights(admin: Target, { appRole, appPasswo
     await run(`revoke all on all tables in schema app from ${role}; grant usage on schema app to ${role}`)
     await run(`grant select, insert, update on app.users, app.sessions, app.tenants, app.memberships to ${role}`)
     await run(`grant select, insert, update, delete on app.sign_in_throttle to ${role}`)
+    await run(`grant select, insert, update on app.invitations to ${role}`)
     await run(`grant select, insert, update on app.runs, app.run_units to ${role}`)
     await run(`grant select, insert, update on app.transfers to ${role}`)
     await run(`grant execute on function app.lock_moving_company(uuid) to ${role}`)

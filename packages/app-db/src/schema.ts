@@ -2,6 +2,7 @@
 export { app } from './app.ts'
 export { auditLog } from './audit/table.ts'
 export { operators } from './operators/table.ts'
+export { invitations } from './invitations/table.ts'
 export { memberships } from './memberships/table.ts'
 export { runs } from './runs/table.ts'
 export { runUnits } from './run-units/table.ts'

@@ -16,6 +16,10 @@ export const errorCodes = {
   NOT_SIGNED_IN: { status: 401, message: 'Sign in to continue.' },
   SIGN_IN_FAILED: { status: 401, message: 'The e-mail address or the password is wrong.' },
   SIGN_IN_THROTTLED: { status: 429, message: 'Too many attempts. Wait a little and try again.' },
+  INVITATION_INVALID: {
+    status: 404,
+    message: 'This invitation was used, was replaced or is too old. Ask for a new one.',
+  },
   NO_TENANT: { status: 403, message: 'Choose a company to work in.' },
   TENANT_CHANGED: { status: 409, message: 'You have switched to another company in the meantime. Reload the page.' },
   TENANT_SUSPENDED: { status: 403, message: 'This company is suspended: its data can be read but not changed.' },

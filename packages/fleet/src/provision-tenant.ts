@@ -1,4 +1,4 @@
-import type { AppDb, ConnectionPoolConfig } from '@tenantry/app-db/types'
+import type { AppDb, ConnectionPoolConfig, DataSourceSettings } from '@tenantry/app-db/types'
 import type { Target } from '@tenantry/connections/target'
 import type { TenantId } from '@tenantry/contracts/ids'
 import type { Keyring } from '@tenantry/credentials/keyring'
@@ -43,23 +43,59 @@ export async function provisionTenant(options: ProvisionOptions): Promise<Provis
   const { appDb, operatorName, tenant, home, onProgress } = options
   const { admin, ownerRole } = await prepareHome(home, onProgress)
   const tenantIdInDataSource = randomUUID()
-  const { app, service } = loginsFor(tenantIdInDataSource)
+  // Roles belong to the whole server, so they are named after the one id that is unique there.
+  const logins = generateLogins(`tenant_${tenantIdInDataSource.replaceAll('-', '').slice(0, 16)}`)
   onProgress?.('logins')
-  const { identity } = await addTenantToDatabase(admin, { ownerRole, tenantIdInDataSource, app, service })
+  const { identity } = await addTenantToDatabase(admin, { ownerRole, tenantIdInDataSource, ...logins })
+  await appDb.tenants.setDataSource(
+    operatorName,
+    tenant.slug,
+    dataSourceOf({
+      ...home,
+      admin,
+      tenantId: tenant.id,
+      tenantIdInDataSource,
+      identity,
+      logins,
+      keyring: options.keyring,
+    }),
+  )
+  return { tenantIdInDataSource, role: logins.app.role }
+}
 
+export interface TenantLogins {
+  /** Serves requests. */
+  app: TenantLogin
+  /** Of fleet and transfer. */
+  service: TenantLogin
+}
+
+/** The data source of a tenant that was let in, with both passwords sealed. */
+export function dataSourceOf(facts: {
+  admin: Target
+  tenantId: TenantId
+  tenantIdInDataSource: string
+  identity: string
+  logins: TenantLogins
+  /** Its first key seals. */
+  keyring: Keyring
+  region: string
+  placement: 'dedicated' | 'shared'
+  poolConfig?: ConnectionPoolConfig
+}): DataSourceSettings {
+  const { admin, tenantId, logins, keyring } = facts
   const sealFor = (column: 'data_source_anon_key' | 'data_source_service_key', { password }: TenantLogin) =>
-    seal(options.keyring, password, { tenantId: tenant.id, column })
-  await appDb.tenants.setDataSource(operatorName, tenant.slug, {
-    dataSourceUrl: dataSourceUrl(admin, app.role),
-    dataSourceAnonKey: sealFor('data_source_anon_key', app),
-    dataSourceServiceKey: sealFor('data_source_service_key', service),
-    dataSourceRegion: home.region,
-    connectionPoolConfig: { ...home.poolConfig, serviceRole: service.role },
-    tenantIdInDataSource,
-    dataSourceIdentity: identity,
-    placement: home.placement,
-  })
-  return { tenantIdInDataSource, role: app.role }
+    seal(keyring, password, { tenantId, column })
+  return {
+    dataSourceUrl: dataSourceUrl(admin, logins.app.role),
+    dataSourceAnonKey: sealFor('data_source_anon_key', logins.app),
+    dataSourceServiceKey: sealFor('data_source_service_key', logins.service),
+    dataSourceRegion: facts.region,
+    connectionPoolConfig: { ...facts.poolConfig, serviceRole: logins.service.role },
+    tenantIdInDataSource: facts.tenantIdInDataSource,
+    dataSourceIdentity: facts.identity,
+    placement: facts.placement,
+  }
 }
 
 /** Makes the database where it is missing, and brings it to the newest migration. Does nothing to one that is ready. */
@@ -86,12 +122,11 @@ export function dataSourceUrl({ host, port, database, tls }: Target, role: strin
   return `postgres://${role}@${address}:${port}/${database}?sslmode=${tls === 'off' ? 'disable' : 'verify-full'}`
 }
 
-/** Roles belong to the whole server, so they are named after the one id that is unique there. */
-function loginsFor(tenantIdInDataSource: string): { app: TenantLogin; service: TenantLogin } {
-  const role = `tenant_${tenantIdInDataSource.replaceAll('-', '').slice(0, 16)}`
+/** Both with a password that nobody has seen. */
+export function generateLogins(appRole: string): TenantLogins {
   return {
-    app: { role, password: generatePassword() },
-    service: { role: `${role}_service`, password: generatePassword() },
+    app: { role: appRole, password: generatePassword() },
+    service: { role: `${appRole}_service`, password: generatePassword() },
   }
 }
 

@@ -31,14 +31,17 @@ export async function prepareTenantDatabase(
   admin: Target,
   options: { ownerRole: string; onProgress?: (step: string) => void },
 ): Promise<MigrateResult> {
-  const database = identifier(admin.database)
-  await withAdminConnection(admin, async (run) => {
-    await ensureOwnerRole(run, options.ownerRole)
-    await run(`revoke all on database ${database} from public`)
-    // Temporary tables are what a transfer copies rows into before they are put into their own tables.
-    await run(`grant connect, create, temporary on database ${database} to ${identifier(options.ownerRole)}`)
-  })
+  await withAdminConnection(admin, (run) => makeOwner(run, admin.database, options.ownerRole))
   return migrateTenantDb(admin, options)
+}
+
+/** The owner role of a database, and nothing for PUBLIC. Runs twice without harm. */
+export async function makeOwner(run: AdminRun, name: string, ownerRole: string): Promise<void> {
+  const database = identifier(name)
+  await ensureOwnerRole(run, ownerRole)
+  await run(`revoke all on database ${database} from public`)
+  // Temporary tables are what a transfer copies rows into before they are put into their own tables.
+  await run(`grant connect, create, temporary on database ${database} to ${identifier(ownerRole)}`)
 }
 
 /**
@@ -46,18 +49,21 @@ export async function prepareTenantDatabase(
  * back what the database says about itself to the role that serves requests; the data source keeps it.
  */
 export async function addTenantToDatabase(admin: Target, tenant: TenantAdmission): Promise<DatabaseIdentity> {
-  await withAdminConnection(admin, async (run) => {
-    await ensureLoginRole(run, tenant.app)
-    await ensureLoginRole(run, tenant.service)
-    await run(`grant ${identifier(tenant.ownerRole)} to ${identifier(tenant.service.role)}`)
-    for (const { role } of [tenant.app, tenant.service]) {
-      await settle(run, admin.database, role)
-      await run('call crm.admit($1::name, $2::uuid)', [role, tenant.tenantIdInDataSource])
-    }
-    await run('call crm.grant_serving_rights($1::name)', [tenant.app.role])
-  })
+  await withAdminConnection(admin, (run) => admitTenant(run, admin.database, tenant))
   const startup = { 'tenantry.tenant_id': tenant.tenantIdInDataSource }
   return await readIdentity({ ...admin, user: tenant.app.role, password: () => tenant.app.password, startup })
+}
+
+/** The part of `addTenantToDatabase` that is done as administrator, over a connection to that database. */
+export async function admitTenant(run: AdminRun, database: string, tenant: TenantAdmission): Promise<void> {
+  await ensureLoginRole(run, tenant.app)
+  await ensureLoginRole(run, tenant.service)
+  await run(`grant ${identifier(tenant.ownerRole)} to ${identifier(tenant.service.role)}`)
+  for (const { role } of [tenant.app, tenant.service]) {
+    await settle(run, database, role)
+    await run('call crm.admit($1::name, $2::uuid)', [role, tenant.tenantIdInDataSource])
+  }
+  await run('call crm.grant_serving_rights($1::name)', [tenant.app.role])
 }
 
 /** As the role that serves requests, so that its login is tried as well. Throws TENANT_DATABASE_MISMATCH. */

@@ -7,6 +7,7 @@ import { v7 as uuidv7 } from 'uuid'
 import type { Access } from '../access.ts'
 import { describeHolder, isGone, thisProcess } from './holder.ts'
 import { RunJournal, unitsOf, type UnitRow } from './journal.ts'
+import { runUnits } from '../run-units/table.ts'
 import { assertHoldsNoSecret } from './no-secret.ts'
 import { Run, staleSeconds, type Detail, type RunFacts, type RunStatus } from './run.ts'
 import { runs } from './table.ts'
@@ -140,6 +141,16 @@ export class RunsRepository {
   /** The units of a run, whoever holds it, in the order they were begun. */
   unitsOf(id: RunId): Promise<UnitRow[]> {
     return unitsOf(this.#access.reader, id)
+  }
+
+  /** What units of one name came to in all runs of a kind, newest first: what those runs made, and are to remove. */
+  async detailsOf(kind: string, key: string): Promise<{ run: RunListItem['id']; status: RunStatus; detail: Detail }[]> {
+    return this.#access.reader.db
+      .select({ run: runs.id, status: runs.status, detail: runUnits.detail })
+      .from(runs)
+      .innerJoin(runUnits, and(eq(runUnits.runId, runs.id), eq(runUnits.key, key), eq(runUnits.status, 'done')))
+      .where(eq(runs.kind, kind))
+      .orderBy(desc(runs.id))
   }
 
   #claimed(facts: RunFacts, claim: string): Run {

@@ -14,6 +14,8 @@ import { settingsChanged, staleSettings } from './stale-settings.ts'
 import { tenants } from './table.ts'
 
 export interface NewTenant {
+  /** Where it was decided before, so that a creation that was interrupted goes on with the same one. */
+  id?: TenantId
   slug: string
   name: string
   trade: string
@@ -46,6 +48,7 @@ export interface OperatorTenant extends TenantSettings {
   dataSourceUrl: string | null
   dataSourceRegion: string | null
   dataSourceVersion: number
+  tenantIdInDataSource: string | null
 }
 
 export class TenantsRepository {
@@ -86,21 +89,17 @@ export class TenantsRepository {
 
   /** For operators: every tenant by slug, without credentials. */
   listForOperator(): Promise<OperatorTenant[]> {
-    return this.#access.reader.db
-      .select({
-        ...settingsColumns,
-        placement: tenants.placement,
-        dataSourceUrl: tenants.dataSourceUrl,
-        dataSourceRegion: tenants.dataSourceRegion,
-        dataSourceVersion: tenants.dataSourceVersion,
-      })
-      .from(tenants)
-      .orderBy(asc(tenants.slug))
+    return this.#access.reader.db.select(operatorColumns).from(tenants).orderBy(asc(tenants.slug))
+  }
+
+  /** For operators. */
+  async findForOperator(slug: string): Promise<OperatorTenant | undefined> {
+    const [found] = await this.#access.reader.db.select(operatorColumns).from(tenants).where(eq(tenants.slug, slug))
+    return found
   }
 
   /** For operators: a tenant with its first owner. Throws CONFLICT when the slug is taken. */
-  create(operatorName: string, { ownerId, ...tenant }: NewTenant): Promise<TenantId> {
-    const id = uuidv7() as TenantId
+  create(operatorName: string, { ownerId, id = uuidv7() as TenantId, ...tenant }: NewTenant): Promise<TenantId> {
     return this.#access.write(async (tx) => {
       await announceTenantChange(tx, { principal: { kind: 'operator', name: operatorName }, action: 'tenant.created' })
       await tx.db.insert(tenants).values({ ...tenant, id })
@@ -155,4 +154,13 @@ const settingsColumns = {
   currency: tenants.currency,
   version: tenants.version,
   createdAt: tenants.createdAt,
+}
+
+const operatorColumns = {
+  ...settingsColumns,
+  placement: tenants.placement,
+  dataSourceUrl: tenants.dataSourceUrl,
+  dataSourceRegion: tenants.dataSourceRegion,
+  dataSourceVersion: tenants.dataSourceVersion,
+  tenantIdInDataSource: tenants.tenantIdInDataSource,
 }

@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { operatorGrant, stageFleet, type FleetStage } from './stage.fixture.ts'
+
+let stage: FleetStage
+beforeAll(async () => {
+  stage = await stageFleet()
+})
+afterAll(() => stage.close())
+
+test.each(['dedicated', 'shared'] as const)(
+  'a company is created with all that belongs to it: %s',
+  async (placement) => {
+    const input = stage.input({ placement })
+    const { plan, invitation } = await stage.create(input)
+    expect(await stage.app.db.tenants.findForOperator(input.slug)).toMatchObject({
+      id: plan.tenantId,
+      status: 'active',
+      placement,
+      tenantIdInDataSource: plan.tenantIdInDataSource,
+      dataSourceRegion: 'eu',
+    })
+    expect(plan.tenantIdInDataSource).not.toBe(plan.tenantId)
+    const seen = await stage.dataSources.withTenant(await operatorGrant(stage, input.slug), async (db) => ({
+      pipelines: await db.pipelines.list(),
+      people: await db.memberRefs.list(),
+    }))
+    expect(seen.pipelines).toMatchObject([{ name: 'Bookings', isDefault: true }])
+    expect(seen.people).toMatchObject([{ name: 'Olga', email: input.owner.email, isActive: true }])
+    expect(invitation?.token).toMatch(/^[A-Za-z0-9_-]{43}$/)
+  },
+)
+
+test('the roles are what they should be: no login for the owner, no power for the logins', async () => {
+  const { plan } = await stage.create(stage.input())
+  const roles = await stage.ask(
+    'postgres',
+    `select rolname, rolcanlogin, rolsuper or rolcreatedb or rolcreaterole or rolbypassrls or rolreplication or rolinherit as power
+     from pg_roles where rolname = any($1) order by rolname`,
+    [[plan.ownerRole, plan.appRole, plan.serviceRole]],
+  )
+  expect(roles.map(({ rolcanlogin }) => rolcanlogin)).toEqual([false, true, true])
+  expect(roles.slice(1).map(({ power }) => power)).toEqual([false, false])
+  const owned = `select count(*)::int as n from pg_class c join pg_roles r on r.oid = c.relowner
+    where c.relnamespace = 'crm'::regnamespace and r.rolname <> $1`
+  expect(await stage.ask(plan.database, owned, [plan.ownerRole])).toEqual([{ n: 0 }])
+})
+
+test('a copy of the template says of its functions and rights what a migrated database says', async () => {
+  const { plan: copied } = await stage.create(stage.input())
+  const { plan: migrated } = await stage.create(stage.input({ placement: 'shared' }))
+  const rights = (database: string, owner: string) =>
+    stage.ask(
+      database,
+      `select 'default' as what, defaclobjtype::text as name, replace(defaclacl::text, $1, 'OWNER') as acl from pg_default_acl
+       union all select 'function', proname, replace(proacl::text, $1, 'OWNER') from pg_proc where pronamespace = 'crm'::regnamespace
+       union all select 'database', '', (select count(*) from aclexplode(datacl) where grantee = 0)::text from pg_database where datname = current_database()
+       order by 1, 2`,
+      [owner],
+    )
+  const neutral = async ({ database, ownerRole, appRole }: typeof copied) =>
+    JSON.stringify(await rights(database, ownerRole)).replaceAll(appRole, 'APP')
+  expect(await neutral(copied)).toBe(await neutral(migrated))
+})
+
+test('a slug that is taken and a database that is there are refused before anything is made', async () => {
+  const input = stage.input()
+  await stage.create(input)
+  const again = stage.input({ slug: input.slug })
+  await expect(stage.create(again)).rejects.toMatchObject({ code: 'CONFLICT', data: { field: 'slug' } })
+  const sameDatabase = stage.input({ database: input.database })
+  await expect(stage.create(sameDatabase)).rejects.toMatchObject({ code: 'CONFLICT', data: { field: 'database' } })
+  expect(await stage.app.db.tenants.findForOperator(sameDatabase.slug)).toBeUndefined()
+  expect(await stage.ask('postgres', 'select from pg_database where datname = $1', [again.database])).toEqual([])
+})
+
+test('no password, key or token stands in the journal or the audit log', async () => {
+  const input = stage.input()
+  const { invitation } = await stage.create(input)
+  const [kept] = await stage.app.runs.list({ subject: input.slug })
+  if (kept === undefined) throw new Error('no run')
+  const written = JSON.stringify([
+    kept,
+    await stage.app.runs.unitsOf(kept.id),
+    (await stage.app.db.audit.list(await operatorGrant(stage, input.slug), { limit: 100 })).rows,
+  ])
+  expect(written).not.toContain(invitation?.token)
+  expect(written).not.toMatch(/password|SCRAM|t1\.k1/i)
+})
+
+test('the owner who has an account with a password is not invited to choose another one', async () => {
+  const first = stage.input()
+  const { invitation } = await stage.create(first)
+  await stage.app.db.invitations.accept(invitation?.token ?? '', 'a hash')
+  const second = await stage.create(stage.input({ owner: first.owner }))
+  expect(second.invitation).toBeUndefined()
+})

@@ -1,0 +1,109 @@
+import type { AppDbConnection } from '@tenantry/app-db/open'
+import type { Run } from '@tenantry/app-db/runs'
+import type { IssuedInvitation } from '@tenantry/app-db/types'
+import { withAdminConnection } from '@tenantry/connections/admin'
+import type { Target } from '@tenantry/connections/target'
+import type { UserId } from '@tenantry/contracts/ids'
+import { NewTenantInput } from '@tenantry/contracts/new-tenant'
+import type { Keyring } from '@tenantry/credentials/keyring'
+import type { DataSources } from '@tenantry/data-sources'
+import { TenantryError } from '@tenantry/errors'
+import { admitTenant, makeOwner, readIdentity } from '@tenantry/tenant-db/provision'
+import { adoptCopy, copyTemplate, ensureTemplate } from '@tenantry/tenant-db/template'
+import { furnishTenant } from './furnish-tenant.ts'
+import { dataSourceOf, generateLogins, prepareHome } from './provision-tenant.ts'
+import { planTenant, TenantPlan } from './tenant-plan.ts'
+
+export interface CreateTenantOptions {
+  app: Pick<AppDbConnection, 'db' | 'grants'>
+  dataSources: DataSources
+  /** Seals the generated passwords under its first key. */
+  keyring: Keyring
+  operatorName: string
+  /** An administrator of the server that the input names, on a database that exists. */
+  server: Target
+  /** Of kind `tenant.create`; its input is a `NewTenantInput`. */
+  run: Run
+  onProgress?: (step: string) => void
+}
+
+export interface CreatedTenant {
+  plan: TenantPlan
+  /** Undefined for an owner who has a password already. */
+  invitation: IssuedInvitation | undefined
+}
+
+export const createTenantKind = 'tenant.create'
+
+/**
+ * A tenant with everything that belongs to it. Each step is noted down in the run's journal and bears being done again, so
+ * a run that was killed anywhere goes on to exactly one tenant, database, pair of logins and pair of sealed passwords.
+ * Generated passwords exist in this process until they are sealed, and nowhere else.
+ */
+export async function createTenant(options: CreateTenantOptions): Promise<CreatedTenant> {
+  const { app, run, server, operatorName, onProgress } = options
+  const input = NewTenantInput.parse(run.input)
+  const step = (name: string, work: () => Promise<Record<string, unknown>>) => {
+    onProgress?.(name)
+    return run.unit(name, work)
+  }
+  const plan = TenantPlan.parse(await step('plan', () => planTenant(app, input, server)))
+  await run.concerns(plan.tenantId)
+  const { ownerId } = await step('record', () => recordTenant(options, plan, input))
+  await step('database', () => makeDatabase(options, plan))
+  await step('logins', () => makeLogins(options, plan, input))
+  await step('furniture', () => furnishTenant(options, input))
+  onProgress?.('invitation')
+  // Not a unit: the link is shown once, so whoever goes on after a crash needs a new one.
+  const invitation = await app.db.invitations.issue(operatorName, { slug: plan.slug, userId: ownerId as UserId })
+  return { plan, invitation }
+}
+
+async function recordTenant({ app, operatorName }: CreateTenantOptions, plan: TenantPlan, input: NewTenantInput) {
+  const { slug, name, trade, timeZone, locale, currency, owner } = input
+  return await app.db.transaction(async (db) => {
+    const known = await db.users.findCredential(owner.email)
+    const ownerId = known?.id ?? (await db.users.create({ ...owner, passwordHash: null }))
+    const present = await db.tenants.findForOperator(slug)
+    if (present === undefined) {
+      const settings = { slug, name, trade, timeZone, locale, currency }
+      await db.tenants.create(operatorName, { id: plan.tenantId, ...settings, ownerId })
+    } else if (present.id !== plan.tenantId) {
+      throw new TenantryError('CONFLICT', { message: `There is a tenant ${slug} already.`, data: { field: 'slug' } })
+    }
+    return { ownerId }
+  })
+}
+
+async function makeDatabase({ server, onProgress }: CreateTenantOptions, plan: TenantPlan) {
+  const { database, ownerRole, placement } = plan
+  if (placement === 'shared') {
+    await prepareHome({ server, database }, onProgress)
+    return {}
+  }
+  await copyTemplate(server, { template: await ensureTemplate(server, onProgress), database })
+  await withAdminConnection({ ...server, database }, async (run) => {
+    await makeOwner(run, database, ownerRole)
+    await adoptCopy(run, ownerRole)
+  })
+  return {}
+}
+
+/** Passwords are made, given to the logins and sealed in one go; done again, it makes new ones and forgets the old. */
+async function makeLogins(options: CreateTenantOptions, plan: TenantPlan, input: NewTenantInput) {
+  const { app, server, keyring, operatorName, onProgress } = options
+  const { database, ownerRole, tenantIdInDataSource, tenantId, slug } = plan
+  const admin: Target = { ...server, database }
+  const logins = generateLogins(plan.appRole)
+  await withAdminConnection(admin, (run) => admitTenant(run, database, { ownerRole, tenantIdInDataSource, ...logins }))
+  onProgress?.('credentials')
+  const startup = { 'tenantry.tenant_id': tenantIdInDataSource }
+  const { app: serving } = logins
+  const { identity } = await readIdentity({ ...admin, user: serving.role, password: () => serving.password, startup })
+  await app.db.tenants.setDataSource(
+    operatorName,
+    slug,
+    dataSourceOf({ admin, tenantId, tenantIdInDataSource, identity, logins, keyring, ...input }),
+  )
+  return {}
+}

@@ -1,0 +1,167 @@
+import { accountInput } from '@tenantry/testing/factories/account'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { NewTenantInput } from '@tenantry/contracts/new-tenant'
+import { deleteTenant, deleteTenantKind } from './delete-tenant.ts'
+import { operatorGrant, stageFleet, type FleetStage } from './stage.fixture.ts'
+
+let stage: FleetStage
+const scratch = mkdtempSync(join(tmpdir(), 'fleet-test-'))
+beforeAll(async () => {
+  stage = await stageFleet()
+})
+afterAll(async () => {
+  rmSync(scratch, { recursive: true, force: true })
+  await stage.close()
+})
+
+const folderOf = (slug: string) => join(scratch, slug)
+
+async function remove({ slug }: Pick<NewTenantInput, 'slug'>, changes: { withoutDatabase?: boolean } = {}) {
+  const { app, adminAt, appAdmin } = stage
+  await using run = await app.runs.resumeOrStart({
+    kind: deleteTenantKind,
+    subject: slug,
+    input: {},
+    startedBy: 'ines',
+  })
+  const deleted = await deleteTenant({
+    ...{ app, adminAt, appAdmin, operatorName: 'ines', slug, run, withoutDatabase: false },
+    exportFolder: folderOf(slug),
+    ...changes,
+  })
+  await run.finish('done')
+  return deleted
+}
+
+async function addAccounts(slug: string, count: number) {
+  const grant = await operatorGrant(stage, slug)
+  await stage.dataSources.withTenantWriter(grant, async (db) => {
+    for (let n = 0; n < count; n++) await db.accounts.create(accountInput({ name: `Account ${n}` }))
+  })
+}
+
+/** Where any of these words stands in any table of a database, as its superuser sees it. */
+async function placesOf(database: string, words: string[], except: string[]): Promise<string[]> {
+  const tables = await stage.ask(
+    database,
+    `select c.oid::regclass::text as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+     where c.relkind = 'r' and n.nspname in ('app', 'crm')`,
+  )
+  const places: string[] = []
+  for (const { name } of tables as { name: string }[]) {
+    if (except.includes(name)) continue
+    const found = await stage.ask(
+      database,
+      `select from ${name} t where ${words.map((_, n) => `to_jsonb(t)::text like '%' || $${n + 1} || '%'`).join(' or ')}`,
+      words,
+    )
+    if (found.length > 0) places.push(name)
+  }
+  return places
+}
+
+test.each(['dedicated', 'shared'] as const)(
+  'after its deletion nothing is left of a company: %s',
+  async (placement) => {
+    const neighbour = stage.input({ placement: 'shared' })
+    const input = stage.input(placement === 'shared' ? { placement, database: neighbour.database } : {})
+    await stage.create(neighbour)
+    const { plan } = await stage.create(input)
+    await addAccounts(input.slug, 3)
+    await addAccounts(neighbour.slug, 2)
+    const { exported } = await remove(input)
+
+    expect(exported).toMatchObject({ folder: folderOf(input.slug) })
+    const words = [plan.tenantId, plan.tenantIdInDataSource, input.slug, input.owner.email]
+    const evidence = ['app.audit_log', 'app.runs', 'app.run_units']
+    expect(await placesOf(stage.appAdmin.database, words, evidence)).toEqual([])
+    const roles = [plan.appRole, plan.serviceRole, ...(placement === 'dedicated' ? [plan.ownerRole] : [])]
+    expect(await stage.ask('postgres', 'select from pg_roles where rolname = any($1)', [roles])).toEqual([])
+    if (placement === 'dedicated') {
+      expect(await stage.ask('postgres', 'select from pg_database where datname = $1', [input.database])).toEqual([])
+    } else {
+      expect(await placesOf(input.database, words, [])).toEqual([])
+    }
+    // The neighbour has lost nothing.
+    const grant = await operatorGrant(stage, neighbour.slug)
+    const page = await stage.dataSources.withTenant(grant, (db) =>
+      db.accounts.list({ show: 'active', order: 'asc', limit: 10, sort: 'name', filters: {} }),
+    )
+    expect(page.rows).toHaveLength(2)
+    const [entry] = await stage.ask(
+      stage.appAdmin.database,
+      `select actor_name, subject from app.audit_log where action = 'tenant.deleted' and tenant_id = $1`,
+      [plan.tenantId],
+    )
+    expect(entry).toEqual({ actor_name: 'ines', subject: input.slug })
+  },
+)
+
+test('the export has every row of the company and of nobody else, and only its owner may read it', async () => {
+  const neighbour = stage.input({ placement: 'shared' })
+  const input = stage.input({ placement: 'shared', database: neighbour.database })
+  await stage.create(neighbour)
+  await stage.create(input)
+  await addAccounts(input.slug, 1_201)
+  await addAccounts(neighbour.slug, 1)
+  await remove(input)
+  const folder = folderOf(input.slug)
+  const lines = readFileSync(join(folder, 'accounts.jsonl'), 'utf8').trimEnd().split('\n')
+  const names = lines.map((line) => (JSON.parse(line) as { name: string }).name)
+  expect(new Set(names).size).toBe(1_201)
+  const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as {
+    tables: { table: string; rows: number }[]
+  }
+  expect(manifest.tables).toContainEqual(expect.objectContaining({ table: 'accounts', rows: 1_201 }))
+  expect(manifest.tables.map(({ table }) => `${table}.jsonl`).toSorted()).toEqual(
+    readdirSync(folder)
+      .filter((file) => file !== 'manifest.json')
+      .toSorted(),
+  )
+  expect(statSync(folder).mode & 0o077).toBe(0)
+  expect(statSync(join(folder, 'accounts.jsonl')).mode & 0o077).toBe(0)
+  await remove(neighbour)
+})
+
+test('an administrator from whom row security would hide the rows is refused instead of exporting nothing', async () => {
+  const input = stage.input()
+  const { plan } = await stage.create(input)
+  await stage.ask(
+    'postgres',
+    `create role half_admin login createdb createrole password 'half'; grant "${plan.ownerRole}" to half_admin`,
+  )
+  const half = { ...stage.server, user: 'half_admin', password: () => 'half' }
+  await stage.ask(input.database, `grant connect on database "${input.database}" to half_admin`)
+  const { app, appAdmin } = stage
+  await using run = await app.runs.start({ kind: deleteTenantKind, subject: input.slug, input: {}, startedBy: 'ines' })
+  const attempt = deleteTenant({
+    ...{ app, appAdmin, operatorName: 'ines', slug: input.slug, run, withoutDatabase: false },
+    adminAt: () => half,
+    exportFolder: folderOf(input.slug),
+  })
+  await expect(attempt).rejects.toThrow()
+  expect(existsSync(folderOf(input.slug))).toBe(false)
+  expect(await stage.ask(input.database, 'select count(*)::int as n from crm.pipelines')).toEqual([{ n: 1 }])
+  await run.finish('failed')
+  await remove(input)
+  await stage.ask('postgres', 'drop owned by half_admin; drop role half_admin')
+})
+
+test('a company whose server is gone for good is forgotten without it, when that is asked for', async () => {
+  const input = stage.input()
+  await stage.create(input)
+  expect(await remove(input, { withoutDatabase: true })).toMatchObject({ exported: undefined })
+  expect(await stage.app.db.tenants.findForOperator(input.slug)).toBeUndefined()
+  expect(await stage.ask('postgres', 'select from pg_database where datname = $1', [input.database])).toHaveLength(1)
+})
+
+test('somebody who works for another company too keeps their account', async () => {
+  const first = stage.input()
+  await stage.create(first)
+  await stage.create(stage.input({ owner: first.owner }))
+  await remove(first)
+  expect(await stage.app.db.users.findCredential(first.owner.email)).toBeDefined()
+})

@@ -1,0 +1,126 @@
+import type { AppDbConnection } from '@tenantry/app-db/open'
+import { removeTenant } from '@tenantry/app-db/remove-tenant'
+import type { Run } from '@tenantry/app-db/runs'
+import { withAdminConnection } from '@tenantry/connections/admin'
+import type { Target } from '@tenantry/connections/target'
+import { dropDatabase, dropLogins, removeTenantRows } from '@tenantry/tenant-db/removal'
+import { endWork, loginsOf, setServing } from '@tenantry/tenant-db/serving'
+import { exportTenant, type ExportReport } from './export-tenant.ts'
+import { findTenant, KnownTenant, type AdminAt, type TenantPlace } from './tenant-place.ts'
+
+export interface DeleteTenantOptions {
+  app: Pick<AppDbConnection, 'db' | 'runs'>
+  adminAt: AdminAt
+  /** The owner of schema `app`: the application's own login cannot remove anything. */
+  appAdmin: Target
+  operatorName: string
+  slug: string
+  /** Where the export goes: a folder of this name, made or replaced. */
+  exportFolder: string
+  /** For a server that is gone for good: removes what the application database knows and leaves the rest. */
+  withoutDatabase: boolean
+  /** Of kind `tenant.delete`. */
+  run: Run
+  onProgress?: (step: string) => void
+}
+
+export interface DeletedTenant {
+  tenantId: string
+  /** Undefined where there was no database to export. */
+  exported: Pick<ExportReport, 'folder' | 'rows'> | undefined
+}
+
+export const deleteTenantKind = 'tenant.delete'
+
+/**
+ * Closes the tenant, exports its rows, and removes its database (of a shared one its rows), its logins and at last its
+ * record with the sealed passwords. Each step is noted down and bears being done again; until the record is gone, the same
+ * command goes on where a killed one stopped. The audit log and the journal of runs stay.
+ */
+export async function deleteTenant(options: DeleteTenantOptions): Promise<DeletedTenant> {
+  const { app, run, slug, operatorName, appAdmin, onProgress } = options
+  const step = <T extends Record<string, unknown>>(name: string, work: () => Promise<T>) => {
+    onProgress?.(name)
+    return run.unit(name, work)
+  }
+  const known = KnownTenant.parse(await step('plan', () => planDeletion(options)))
+  const { tenantId, place } = known
+  await run.concerns(tenantId)
+  await step('status', async () => {
+    await app.db.tenants.setStatus(operatorName, slug, 'archived')
+    return {}
+  })
+  const exported = place === null ? undefined : await removeFromServer(options, place, step)
+  await step('record', async () => {
+    await removeTenant(appAdmin, operatorName, tenantId)
+    return {}
+  })
+  return { tenantId, exported }
+}
+
+/** With the logins that the database names, which a rotation may have changed since the creation. */
+async function planDeletion({ app, slug, adminAt, withoutDatabase }: DeleteTenantOptions) {
+  const { tenantId, place } = await findTenant(app, slug)
+  if (place === null || withoutDatabase) return { tenantId, slug, place: null }
+  const named = await onDatabase(adminAt, place, (run) => loginsOf(run, place.tenantIdInDataSource))
+  const roles = new Set([...place.roles, ...(named?.serving ?? []), ...(named?.service ?? [])])
+  return { tenantId, slug, place: { ...place, roles: [...roles] } }
+}
+
+type Step = <T extends Record<string, unknown>>(name: string, work: () => Promise<T>) => Promise<T>
+
+async function removeFromServer(
+  { adminAt, slug, exportFolder, onProgress }: DeleteTenantOptions,
+  place: TenantPlace,
+  step: Step,
+): Promise<DeletedTenant['exported']> {
+  const { host, port, database, placement, tenantIdInDataSource, roles, ownerRole } = place
+  const server = adminAt({ host, port })
+  const admin: Target = { ...server, database }
+  await step('logins', async () => {
+    const result = await onDatabase(adminAt, place, async (run) => {
+      const logins = await loginsOf(run, tenantIdInDataSource)
+      await setServing(run, logins, 'none')
+      return await endWork(run, roles)
+    })
+    return result ?? { ended: 0 }
+  })
+  const { folder, rows } = await step('export', async () => {
+    if (!(await isThere(server, database))) return { folder: '', rows: 0 }
+    const report = await exportTenant(admin, {
+      tenantIdInDataSource,
+      slug,
+      folder: exportFolder,
+      onProgress: (table) => onProgress?.(`export ${table}`),
+    })
+    return { folder: report.folder, rows: report.rows }
+  })
+  await step('database', async () => {
+    if (placement === 'dedicated') await dropDatabase(server, database)
+    else await removeTenantRows(admin, tenantIdInDataSource)
+    return {}
+  })
+  await step('roles', async () => {
+    const gone = placement === 'dedicated' ? [...roles, ownerRole] : roles
+    await withAdminConnection(placement === 'dedicated' ? server : admin, (run) => dropLogins(run, gone))
+    return {}
+  })
+  return folder === '' ? undefined : { folder, rows }
+}
+
+/** Undefined when there is no such database (any more). */
+async function onDatabase<T>(
+  adminAt: AdminAt,
+  { host, port, database }: TenantPlace,
+  work: Parameters<typeof withAdminConnection<T>>[1],
+): Promise<T | undefined> {
+  const server = adminAt({ host, port })
+  return (await isThere(server, database)) ? await withAdminConnection({ ...server, database }, work) : undefined
+}
+
+async function isThere(server: Target, database: string): Promise<boolean> {
+  const found = await withAdminConnection(server, (run) =>
+    run('select from pg_database where datname = $1', [database]),
+  )
+  return found.length > 0
+}

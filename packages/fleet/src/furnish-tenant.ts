@@ -1,0 +1,25 @@
+import type { AppDbConnection } from '@tenantry/app-db/open'
+import type { NewTenantInput } from '@tenantry/contracts/new-tenant'
+import type { DataSources } from '@tenantry/data-sources'
+import { randomUUID } from 'node:crypto'
+import { tradeStarts } from './trades/trade-starts.ts'
+
+/**
+ * Gives a company what it begins with: its people, and the pipeline and catalogue of its trade, in one transaction through
+ * the same door as every request, which proves the new login on the way. Does nothing where there is a pipeline.
+ */
+export async function furnishTenant(
+  options: { app: Pick<AppDbConnection, 'db' | 'grants'>; dataSources: DataSources; operatorName: string },
+  { slug, trade }: Pick<NewTenantInput, 'slug' | 'trade'>,
+) {
+  const { app, dataSources, operatorName } = options
+  const why = { reason: 'tenant create', access: 'write', requestId: randomUUID() } as const
+  const grant = await app.grants.forOperator(operatorName, slug, why)
+  const members = await app.db.memberships.list(grant)
+  return await dataSources.withTenantWriter(grant, async (db) => {
+    await db.memberRefs.put(members)
+    if ((await db.pipelines.list()).length > 0) return { trade }
+    await db.pipelines.create(tradeStarts[trade].pipeline)
+    return { trade }
+  })
+}

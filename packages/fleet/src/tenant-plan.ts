@@ -1,0 +1,71 @@
+import type { AppDbConnection } from '@tenantry/app-db/open'
+import { withAdminConnection } from '@tenantry/connections/admin'
+import type { Target } from '@tenantry/connections/target'
+import { Placement } from '@tenantry/contracts/data-source'
+import { TenantId } from '@tenantry/contracts/ids'
+import type { NewTenantInput } from '@tenantry/contracts/new-tenant'
+import { TenantryError } from '@tenantry/errors'
+import { randomUUID } from 'node:crypto'
+import { v7 as uuidv7 } from 'uuid'
+import { z } from 'zod'
+import { ownerRoleOf } from './provision-tenant.ts'
+
+/**
+ * The names of everything that a creation makes, decided before anything is made and kept in the journal: whoever goes on
+ * after a crash makes the same things, and whoever cleans up knows what to look for. No secret.
+ */
+export const TenantPlan = z.object({
+  slug: z.string(),
+  tenantId: TenantId,
+  tenantIdInDataSource: z.uuid(),
+  host: z.string(),
+  port: z.int(),
+  placement: Placement,
+  database: z.string(),
+  ownerRole: z.string(),
+  appRole: z.string(),
+  serviceRole: z.string(),
+})
+export type TenantPlan = z.infer<typeof TenantPlan>
+
+/** Throws CONFLICT for a slug that is taken, and for a database that a company was to have alone and that is there. */
+export async function planTenant(
+  { db }: Pick<AppDbConnection, 'db'>,
+  input: NewTenantInput,
+  server: Target,
+): Promise<TenantPlan> {
+  if ((await db.tenants.findForOperator(input.slug)) !== undefined) {
+    throw new TenantryError('CONFLICT', {
+      message: `There is a tenant ${input.slug} already.`,
+      data: { field: 'slug' },
+    })
+  }
+  if (input.placement === 'dedicated') await assertNoDatabase(server, input.database)
+  const tenantIdInDataSource = randomUUID()
+  // Roles belong to the whole server, so they are named after the one id that is unique there.
+  const appRole = `tenant_${tenantIdInDataSource.replaceAll('-', '').slice(0, 16)}`
+  return {
+    slug: input.slug,
+    // A version 7 UUID just made is a TenantId once it names a row.
+    tenantId: uuidv7() as TenantId,
+    tenantIdInDataSource,
+    host: server.host,
+    port: server.port,
+    placement: input.placement,
+    database: input.database,
+    ownerRole: ownerRoleOf(input.database),
+    appRole,
+    serviceRole: `${appRole}_service`,
+  }
+}
+
+async function assertNoDatabase(server: Target, database: string): Promise<void> {
+  const found = await withAdminConnection(server, (run) =>
+    run('select from pg_database where datname = $1', [database]),
+  )
+  if (found.length === 0) return
+  throw new TenantryError('CONFLICT', {
+    message: `The server has a database ${database} already. Choose another name with --database.`,
+    data: { field: 'database' },
+  })
+}

@@ -1,0 +1,58 @@
+import type { AdminRun } from '@tenantry/connections/admin'
+import { TenantryError } from '@tenantry/errors'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { identifier } from './provision-roles.ts'
+
+/** What the login that serves a tenant's requests may do: everything a tenant does, only read, or not even log in. */
+export type Serving = 'all' | 'reading' | 'none'
+
+export interface TenantLogins {
+  /** Those that serve requests; two while a password rotates. */
+  serving: string[]
+  /** Those of fleet and transfer. */
+  service: string[]
+}
+
+/** Every login of one tenant on this database, by the database's own word. */
+export async function loginsOf(run: AdminRun, tenantIdInDataSource: string): Promise<TenantLogins> {
+  const [found] = await run<{ exists: boolean }>(`select to_regclass('crm.identity') is not null as exists`)
+  if (found?.exists !== true) return { serving: [], service: [] }
+  const rows = await run<{ role: string; is_service: boolean }>(
+    `select i.role, pg_has_role(r.oid, n.nspowner, 'member') as is_service
+     from crm.identity i join pg_roles r on r.rolname = i.role join pg_namespace n on n.nspname = 'crm'
+     where i.tenant_id = $1 order by i.role`,
+    [tenantIdInDataSource],
+  )
+  const named = (isService: boolean) => rows.filter((row) => row.is_service === isService).map(({ role }) => role)
+  return { serving: named(false), service: named(true) }
+}
+
+/** In force for the next statement of every connection that is open, in whichever process. */
+export async function setServing(run: AdminRun, { serving, service }: TenantLogins, state: Serving): Promise<void> {
+  for (const role of [...serving, ...service]) {
+    await run(`alter role ${identifier(role)} ${state === 'none' ? 'nologin' : 'login'}`)
+  }
+  for (const role of serving) {
+    if (state === 'all') await run('call crm.grant_serving_rights($1::name)', [role])
+    else await run(`revoke insert, update, delete on all tables in schema crm from ${identifier(role)}`)
+  }
+}
+
+/** Ends what these logins have under way, transactions and all, and gives how many connections that were. */
+export async function endWork(run: AdminRun, roles: readonly string[]): Promise<{ ended: number }> {
+  const question = 'select pid, pg_terminate_backend(pid) from pg_stat_activity where usename = any($1::name[])'
+  const first = await run(question, [roles])
+  for (let waited = 0; ; waited += pollMs) {
+    if ((await run(question, [roles])).length === 0) return { ended: first.length }
+    if (waited >= longestMs) {
+      throw new TenantryError('DATABASE_BUSY', {
+        message:
+          'Connections of this company did not end. Look for the process that opens new ones, and run this again.',
+      })
+    }
+    await sleep(pollMs)
+  }
+}
+
+const pollMs = 50
+const longestMs = 5_000
