@@ -1,6 +1,6 @@
 import { openAppDb, type AppDbConnection } from '@tenantry/app-db/open'
 import { parseTarget, type Target } from '@tenantry/connections/target'
-import { parseKeyring } from '@tenantry/credentials/keyring'
+import { parseKeyring, type Keyring } from '@tenantry/credentials/keyring'
 import { openDataSources, type DataSources } from '@tenantry/data-sources'
 import { TenantryError } from '@tenantry/errors'
 import { openLogger } from '@tenantry/telemetry/logger'
@@ -50,6 +50,7 @@ export function findConfiguration({ env, demoFolder }: Shell): Configuration {
 export interface Access {
   app: AppDbConnection
   dataSources: DataSources
+  keyring: Keyring
   /** Who the audit log will name: the person at the keyboard. */
   operatorName: string
 }
@@ -58,7 +59,8 @@ export interface Access {
 export async function withAccess<T>(shell: Shell, work: (access: Access) => Promise<T>): Promise<T> {
   const { target, keys } = findConfiguration(shell)
   const logger = openLogger({ level: shell.env.LOG_LEVEL })
+  const keyring = parseKeyring(keys)
   await using app = openAppDb({ target: { ...target, applicationName: 'tenantry-cli' } })
-  await using dataSources = openDataSources({ appDb: app.db, keyring: parseKeyring(keys), logger })
-  return await work({ app, dataSources, operatorName: userInfo().username })
+  await using dataSources = openDataSources({ appDb: app.db, keyring, logger })
+  return await work({ app, dataSources, keyring, operatorName: userInfo().username })
 }

@@ -11,6 +11,15 @@ export const variables = {
   TENANTRY_KEYS: z.string().optional().meta({
     description: 'Keyring that opens sealed credentials, `k2:<base64>,k1:<base64>`; the first key seals.',
   }),
+  TENANTRY_SERVERS_FILE: z.string().optional().meta({
+    description:
+      'A JSON file with the logins of administrators, for commands that make, suspend or remove databases: docs/guides/environment.md shows one. Only its owner may read it. Not set: the servers of the local demo.',
+    example: '/etc/tenantry/servers.json',
+  }),
+  APP_ORIGIN: z
+    .string()
+    .optional()
+    .meta({ description: 'Where people reach the application; links of invitations begin with it.' }),
   TENANTRY_FOLDER: z.string().optional().meta({
     description: 'Where the demo of `pnpm dev` keeps its data. Not set: `.tenantry` in the checkout.',
     example: '/var/lib/tenantry-demo',

@@ -61,7 +61,8 @@ export async function createTenant(options: CreateTenantOptions): Promise<Create
 
 async function recordTenant({ app, operatorName }: CreateTenantOptions, plan: TenantPlan, input: NewTenantInput) {
   const { slug, name, trade, timeZone, locale, currency, owner } = input
-  return await app.db.transaction(async (db) => {
+  const { db: appDb } = app
+  return await appDb.transaction(async (db) => {
     const known = await db.users.findCredential(owner.email)
     const ownerId = known?.id ?? (await db.users.create({ ...owner, passwordHash: null }))
     const present = await db.tenants.findForOperator(slug)

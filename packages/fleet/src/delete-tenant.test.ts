@@ -28,7 +28,13 @@ async function remove({ slug }: Pick<NewTenantInput, 'slug'>, changes: { without
     startedBy: 'ines',
   })
   const deleted = await deleteTenant({
-    ...{ app, adminAt, appAdmin, operatorName: 'ines', slug, run, withoutDatabase: false },
+    app,
+    adminAt,
+    appAdmin,
+    operatorName: 'ines',
+    slug,
+    run,
+    withoutDatabase: false,
     exportFolder: folderOf(slug),
     ...changes,
   })
@@ -80,11 +86,11 @@ test.each(['dedicated', 'shared'] as const)(
     expect(await placesOf(stage.appAdmin.database, words, evidence)).toEqual([])
     const roles = [plan.appRole, plan.serviceRole, ...(placement === 'dedicated' ? [plan.ownerRole] : [])]
     expect(await stage.ask('postgres', 'select from pg_roles where rolname = any($1)', [roles])).toEqual([])
-    if (placement === 'dedicated') {
-      expect(await stage.ask('postgres', 'select from pg_database where datname = $1', [input.database])).toEqual([])
-    } else {
-      expect(await placesOf(input.database, words, [])).toEqual([])
-    }
+    const left =
+      placement === 'dedicated'
+        ? await stage.ask('postgres', 'select from pg_database where datname = $1', [input.database])
+        : await placesOf(input.database, words, [])
+    expect(left).toEqual([])
     // The neighbour has lost nothing.
     const grant = await operatorGrant(stage, neighbour.slug)
     const page = await stage.dataSources.withTenant(grant, (db) =>
@@ -138,11 +144,16 @@ test('an administrator from whom row security would hide the rows is refused ins
   const { app, appAdmin } = stage
   await using run = await app.runs.start({ kind: deleteTenantKind, subject: input.slug, input: {}, startedBy: 'ines' })
   const attempt = deleteTenant({
-    ...{ app, appAdmin, operatorName: 'ines', slug: input.slug, run, withoutDatabase: false },
+    app,
+    appAdmin,
+    operatorName: 'ines',
+    slug: input.slug,
+    run,
+    withoutDatabase: false,
     adminAt: () => half,
     exportFolder: folderOf(input.slug),
   })
-  await expect(attempt).rejects.toThrow()
+  await expect(attempt).rejects.toMatchObject({ name: 'TenantryError' })
   expect(existsSync(folderOf(input.slug))).toBe(false)
   expect(await stage.ask(input.database, 'select count(*)::int as n from crm.pipelines')).toEqual([{ n: 1 }])
   await run.finish('failed')

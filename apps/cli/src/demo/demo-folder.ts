@@ -32,6 +32,11 @@ export class DemoFolder {
     mkdirSync(this.path, { recursive: true, mode: 0o700 })
   }
 
+  /** Administrators' logins of the demo's servers, as `TENANTRY_SERVERS_FILE` would name them. */
+  get serversFile(): string {
+    return join(this.path, 'servers.json')
+  }
+
   serverFolder(name: keyof DemoPorts): string {
     return join(this.path, 'servers', name)
   }

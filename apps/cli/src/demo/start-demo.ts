@@ -13,6 +13,7 @@ import { findRunningDemo } from './running-demo.ts'
 import { appDatabaseName, startOwnServers, useServer } from './servers.ts'
 import { summarize, type DemoSummary } from './summary.ts'
 import { assertPortIsFree, startWeb, type WebProcess } from './web.ts'
+import { writeServersFile } from './write-servers-file.ts'
 
 export interface StartOptions {
   port: number
@@ -54,6 +55,7 @@ export async function startDemo(shell: Shell, { port, reset, mode, progress }: S
     folder.running.remove()
   }
   try {
+    writeServersFile(folder.serversFile, servers)
     const world = await buildWorld({ servers, secrets, progress })
     const logFile = join(folder.path, 'web.log')
     web = await progress.step('Starting the web application', () =>

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { demoResetCommand } from '../commands/demo-reset.ts'
 import { demoStartCommand } from '../commands/demo-start.ts'
 import { demoStopCommand } from '../commands/demo-stop.ts'
 import type { Shell } from '../shell.ts'
@@ -8,5 +9,6 @@ export function demoNoun(shell: Shell): Command {
   return newNoun('demo', 'everything on this machine, with demo data', [
     demoStartCommand(shell),
     demoStopCommand(shell),
+    demoResetCommand(shell),
   ])
 }

@@ -21,9 +21,9 @@ export function pipelineOf(
   { won, lost }: { won: string; lost: string },
 ): PipelineInput {
   const stages: Partial<StageInput>[] = [
-    ...open.map(([stage, probability, forecastCategory, rotAfterDays, color]) => ({
-      ...{ name: stage, kind: 'open' as const, probability, forecastCategory, rotAfterDays, color },
-    })),
+    ...open.map(([stage, probability, forecastCategory, rotAfterDays, color]) => {
+      return { name: stage, kind: 'open' as const, probability, forecastCategory, rotAfterDays, color }
+    }),
     { name: won, kind: 'won', probability: 100, forecastCategory: 'closed', rotAfterDays: null, color: 'green' },
     { name: lost, kind: 'lost', probability: 0, forecastCategory: 'omitted', rotAfterDays: null, color: 'red' },
   ]

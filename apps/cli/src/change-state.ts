@@ -1,0 +1,44 @@
+import type { TenantStatus } from '@tenantry/contracts/session'
+import { setTenantState } from '@tenantry/fleet/set-tenant-state'
+import { findTenant } from '@tenantry/fleet/tenant-place'
+import type { Command } from 'commander'
+import { withAccess } from './access.ts'
+import { conductRun } from './manners/conduct-run.ts'
+import { askToGoOn, withWritingOptions, type WritingOptions } from './manners/consent.ts'
+import { openServers } from './servers-file.ts'
+import { newCommand, printResult, type OutputOptions, type Shell } from './shell.ts'
+
+/** What the verbs that change a tenant's state have in common: one file each says what they are called and what they do. */
+export function stateCommand(
+  shell: Shell,
+  verb: { name: string; state: TenantStatus; description: string; question?: string; done: string },
+): Command {
+  const { name, state } = verb
+  const command = withWritingOptions(
+    newCommand(name, verb.description, [`tenantry tenant ${name} acme`, `tenantry tenant ${name} acme --yes --json`]),
+  )
+  return command.argument('<slug>').action(async (slug: string, options: OutputOptions & WritingOptions) => {
+    await withAccess(shell, async ({ app, operatorName }) => {
+      const { status } = await findTenant(app, slug)
+      if (options.dryRun) {
+        return printResult(shell, options, {
+          data: { dryRun: true, slug, from: status, to: state },
+          text: () => `Would make ${slug} ${state}; it is ${status}. Nothing was done.`,
+        })
+      }
+      const servers = openServers(shell)
+      if (verb.question !== undefined) await askToGoOn(shell, options, `${verb.question} ${slug}?`)
+      const run = await app.runs.start({ kind: `tenant.${name}`, subject: slug, input: {}, startedBy: operatorName })
+      const { ended } = await conductRun({ shell, command, options }, run, async ({ progress }) => ({
+        status: 'done',
+        result: await progress.step(`${slug} becomes ${state}`, (onProgress) =>
+          setTenantState({ app, adminAt: servers.at, operatorName, slug, state, run, onProgress }),
+        ),
+      }))
+      printResult(shell, options, {
+        data: { slug, state, endedConnections: ended },
+        text: () => `${slug} ${verb.done}`,
+      })
+    })
+  })
+}

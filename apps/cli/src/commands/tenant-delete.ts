@@ -1,0 +1,98 @@
+import { deleteTenant, deleteTenantKind } from '@tenantry/fleet/delete-tenant'
+import { findTenant, type TenantPlace } from '@tenantry/fleet/tenant-place'
+import { isTenantryError } from '@tenantry/errors'
+import type { Command } from 'commander'
+import { resolve } from 'node:path'
+import { withAccess, type Access } from '../access.ts'
+import { conductRun } from '../manners/conduct-run.ts'
+import { askForName, withWritingOptions, type WritingOptions } from '../manners/consent.ts'
+import { openServers } from '../servers-file.ts'
+import { newCommand, printResult, type OutputOptions, type Shell } from '../shell.ts'
+
+interface DeleteOptions extends OutputOptions, WritingOptions {
+  confirm?: string
+  exportTo?: string
+  withoutDatabase?: boolean
+}
+
+export function tenantDeleteCommand(shell: Shell): Command {
+  const command = withWritingOptions(
+    newCommand('delete', 'export a tenant and remove its database, logins, sealed passwords and people', [
+      'tenantry tenant delete acme                                # asks for the slug to be typed',
+      'tenantry tenant delete acme --confirm acme --export-to /backup/acme',
+      'tenantry tenant delete acme --dry-run',
+    ]),
+  )
+  return command
+    .argument('<slug>')
+    .option('--confirm <slug>', 'the slug again, where nobody can type it')
+    .option('--export-to <folder>', 'where the rows go first (default: tenantry-exports/<slug> here)')
+    .option('--without-database', 'for a server that is gone for good: neither export nor remove what is on it')
+    .action(async (slug: string, options: DeleteOptions) => {
+      const exportFolder = resolve(options.exportTo ?? `tenantry-exports/${slug}`)
+      const withoutDatabase = options.withoutDatabase ?? false
+      await withAccess(shell, async ({ app, operatorName }) => {
+        const place = await placeOf(app, slug)
+        if (options.dryRun) return printPlan(shell, options, { slug, place, exportFolder })
+        const servers = openServers(shell)
+        const question = `${what(slug, place, withoutDatabase)} This cannot be taken back.`
+        await askForName(shell, options, { name: slug, question })
+        const begun = { kind: deleteTenantKind, subject: slug, input: { withoutDatabase }, startedBy: operatorName }
+        const run = await app.runs.resumeOrStart(begun)
+        const deleted = await conductRun({ shell, command, options }, run, async ({ progress }) => ({
+          status: 'done',
+          result: await progress.step(`Removing ${slug}`, (onProgress) =>
+            deleteTenant({
+              app,
+              adminAt: servers.at,
+              appAdmin: servers.appAdmin,
+              operatorName,
+              slug,
+              exportFolder,
+              withoutDatabase,
+              run,
+              onProgress,
+            }),
+          ),
+        }))
+        const { exported } = deleted
+        printResult(shell, options, {
+          data: { slug, exported: exported ?? null },
+          text: () =>
+            exported === undefined
+              ? `${slug} is gone. Nothing was exported.`
+              : `${slug} is gone. Its ${exported.rows} rows are in ${exported.folder}.`,
+        })
+      })
+    })
+}
+
+/** Null without a database, and for a tenant whose record an interrupted deletion has removed already. */
+async function placeOf(app: Access['app'], slug: string): Promise<TenantPlace | null> {
+  try {
+    return (await findTenant(app, slug)).place
+  } catch (error) {
+    const [last] = await app.runs.list({ kind: deleteTenantKind, subject: slug, limit: 1 })
+    if (isTenantryError(error, 'NOT_FOUND') && last !== undefined && last.status !== 'done') return null
+    throw error
+  }
+}
+
+function what(slug: string, place: TenantPlace | null, withoutDatabase: boolean): string {
+  if (place === null || withoutDatabase) return `The record of ${slug} and its people are removed.`
+  const { host, port, database, placement } = place
+  return placement === 'dedicated'
+    ? `The database ${host}:${port}/${database} of ${slug} is exported and removed, with its logins, record and people.`
+    : `The rows of ${slug} in ${host}:${port}/${database} are exported and removed, with its logins, record and people.`
+}
+
+function printPlan(
+  shell: Shell,
+  options: DeleteOptions,
+  { slug, place, exportFolder }: { slug: string; place: TenantPlace | null; exportFolder: string },
+): void {
+  printResult(shell, options, {
+    data: { dryRun: true, slug, place, exportFolder },
+    text: () => `${what(slug, place, options.withoutDatabase ?? false)}\nExport: ${exportFolder}\nNothing was done.`,
+  })
+}
