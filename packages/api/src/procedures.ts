@@ -1,4 +1,5 @@
 import { roleAllows, type Permission } from '@tenantry/contracts/roles'
+import type { TenantSummary } from '@tenantry/contracts/session'
 import { isTenantryError, TenantryError } from '@tenantry/errors'
 import { initTRPC } from '@trpc/server'
 import { appReader, type AppReader } from './app-reader.ts'
@@ -7,7 +8,7 @@ import { asTrpcError, tenantryErrorOf, wireError } from './errors/wire-error.ts'
 import type { MemberProjection } from './member-projection.ts'
 import { ownSignIn, type OwnSignIn } from './own-sign-in.ts'
 import type { Meta } from './permissions.ts'
-import type { AppDb, Auth, DataSources, Logger, SignedIn, TenantDb, TenantReader } from './planes.ts'
+import type { AppDb, Auth, DataSources, Logger, SignedIn, TenantDb, TenantGrant, TenantReader } from './planes.ts'
 import { openProcedure, type Parse } from './procedure-builder.ts'
 
 /** What procedures are made from. Routers never hold it: only this file can tell what the ticket in a context stands for. */
@@ -19,6 +20,9 @@ export interface Services {
   logger: Logger
 }
 
+/** An operator's command has no sign-in. */
+type Opened = Omit<Services, 'auth'> & { auth: Auth | undefined }
+
 /** One HTTP request or one server-side render. The calls of a batch share it, so the session is read once. */
 export interface RequestFacts {
   requestId: string
@@ -29,7 +33,7 @@ export interface RequestFacts {
 
 const ticket = Symbol('services')
 /** Beside the context and not in it: what is in it can be found, by enumerating its symbols if need be. */
-const servicesOfTicket = new WeakMap<object, Services>()
+const servicesOfTicket = new WeakMap<object, Opened>()
 
 export interface Context {
   readonly requestId: string
@@ -50,7 +54,31 @@ export function createContext(given: Services, request: RequestFacts): Context {
   }
 }
 
-function servicesOf(ctx: Pick<Context, typeof ticket>): Services {
+/** For whom a call is made that no session stands behind. */
+export interface OperatorCall {
+  requestId: string
+  /** Minted for the operator, after the audit entry was written. */
+  grant: TenantGrant
+  tenant: Pick<TenantSummary, 'id' | 'status'>
+}
+
+/** Beside the context like the services: a request over HTTP comes with a context of its own and is never found here. */
+const operatorOfTicket = new WeakMap<object, OperatorCall>()
+
+/** One call of an operator, on the server and never over HTTP. There is no sign-in, so what asks for one is refused. */
+export function createOperatorContext(given: Omit<Services, 'auth'>, call: OperatorCall): Context {
+  const opaque = Object.freeze({})
+  servicesOfTicket.set(opaque, { ...given, auth: undefined })
+  operatorOfTicket.set(opaque, call)
+  return {
+    requestId: call.requestId,
+    assertedTenantId: undefined,
+    readSession: () => Promise.resolve(null),
+    [ticket]: opaque,
+  }
+}
+
+function servicesOf(ctx: Pick<Context, typeof ticket>): Opened {
   const services = servicesOfTicket.get(ctx[ticket])
   if (services === undefined) throw new TypeError('the context was not made by createContext')
   return services
@@ -74,7 +102,7 @@ type Admit<Caller extends object> = (ctx: Context, meta: Meta | undefined) => Pr
 type Proceed<Opened extends object> = (opened: Opened) => Promise<void>
 
 interface Call<Caller extends object> {
-  services: Services
+  services: Opened
   caller: Caller
 }
 
@@ -137,26 +165,34 @@ async function admitSignedIn(ctx: Context) {
   return { signedIn: session }
 }
 
+/** Whoever may call a procedure about a tenant. */
+type Admitted = Pick<OperatorCall, 'grant' | 'tenant'>
+
 /** Everything about the caller is decided here, before an input is read or a database is opened. */
-async function admitMember(ctx: Context, meta: Meta | undefined) {
-  const { signedIn } = await admitSignedIn(ctx)
-  const { tenant, role, grant } = signedIn
+async function admitMember(ctx: Context, meta: Meta | undefined): Promise<Admitted> {
+  const operator = operatorOfTicket.get(ctx[ticket])
+  // Whoever made the grant has decided; the repositories ask it what it may change.
+  if (operator !== undefined) return operator
+  const { tenant, role, grant } = (await admitSignedIn(ctx)).signedIn
   if (tenant === null || role === null) throw new TenantryError('NO_TENANT')
   if (ctx.assertedTenantId !== undefined && ctx.assertedTenantId !== tenant.id)
     throw new TenantryError('TENANT_CHANGED')
   if (tenant.status === 'archived' || grant === null) throw new TenantryError('TENANT_ARCHIVED')
   if (meta === undefined || meta.permission === 'self' || !roleAllows(role, meta.permission))
     throw new TenantryError('FORBIDDEN')
-  return { signedIn, grant, tenant, role }
+  return { grant, tenant }
 }
 
 async function admitMemberToChange(ctx: Context, meta: Meta | undefined) {
-  const member = await admitMember(ctx, meta)
-  if (member.tenant.status !== 'active') throw new TenantryError('TENANT_SUSPENDED')
-  return member
+  const admitted = await admitMember(ctx, meta)
+  if (admitted.tenant.status !== 'active') throw new TenantryError('TENANT_SUSPENDED')
+  return admitted
 }
 
-type Member = Awaited<ReturnType<typeof admitMember>>
+function signInOf({ auth, memberProjection }: Opened) {
+  if (auth === undefined) throw new TenantryError('NOT_SIGNED_IN')
+  return { auth, memberProjection }
+}
 
 /** Whatever tenant the caller is in, if any: `ctx.ownSignIn`, and no database. */
 export const signedInProcedure = {
@@ -165,7 +201,7 @@ export const signedInProcedure = {
       surrounded(meta, parse, {
         admit: admitSignedIn,
         open: ({ services, caller }, proceed: Proceed<{ ownSignIn: OwnSignIn }>) =>
-          proceed({ ownSignIn: ownSignIn(services, caller.signedIn) }),
+          proceed({ ownSignIn: ownSignIn(signInOf(services), caller.signedIn) }),
       })
     return openProcedure({ query: chain, mutation: chain })
   },
@@ -189,7 +225,7 @@ export const membersProcedure = onApplicationDatabase(async ({ services, caller 
   await services.memberProjection.refresh(grant, tenant.id)
 })
 
-function onApplicationDatabase(around: (call: Call<Member>, change: () => Promise<void>) => Promise<void>) {
+function onApplicationDatabase(around: (call: Call<Admitted>, change: () => Promise<void>) => Promise<void>) {
   return {
     meta: (meta: { permission: Permission }) =>
       openProcedure({
