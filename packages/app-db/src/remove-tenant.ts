@@ -3,7 +3,7 @@ import type { Target } from '@tenantry/connections/target'
 import type { TenantId } from '@tenantry/contracts/ids'
 
 /**
- * Removes a tenant, its members and whoever belongs to no other company, in one transaction; what points at the tenant
+ * Removes a tenant, its members and whoever belongs to no other company and is no operator, in one transaction; what points at the tenant
  * goes with it. The audit log and the journal of runs stay. Does nothing to a tenant that is not there. `admin` owns schema
  * `app`: the application's own login cannot remove anything.
  */
@@ -19,7 +19,8 @@ export async function removeTenant(admin: Target, operatorName: string, id: Tena
     await run('delete from app.tenants where id = $1', [id])
     await run(
       `delete from app.users u where u.id = any($1::uuid[])
-        and not exists (select from app.memberships m where m.user_id = u.id)`,
+        and not exists (select from app.memberships m where m.user_id = u.id)
+        and not exists (select from app.operators o where o.user_id = u.id)`,
       [people.map((person) => person.user_id)],
     )
     await run('commit')

@@ -80,7 +80,7 @@ async function removeFromServer(
   await step('logins', async () => {
     const result = await onDatabase(adminAt, place, async (run) => {
       const logins = await loginsOf(run, tenantIdInDataSource)
-      await setServing(run, logins, 'none')
+      await setServing(run, { ...logins, current: place.appRole }, 'none')
       return await endWork(run, roles)
     })
     return result ?? { ended: 0 }

@@ -42,10 +42,10 @@ export async function setTenantState(options: SetTenantStateOptions): Promise<{ 
 }
 
 async function applyServing({ adminAt, state }: SetTenantStateOptions, place: TenantPlace): Promise<{ ended: number }> {
-  const { host, port, database, tenantIdInDataSource } = place
+  const { host, port, database, tenantIdInDataSource, appRole: current } = place
   return await withAdminConnection({ ...adminAt({ host, port }), database }, async (run) => {
     const logins = await loginsOf(run, tenantIdInDataSource)
-    await setServing(run, logins, serving[state])
+    await setServing(run, { ...logins, current }, serving[state])
     return state === 'active' ? { ended: 0 } : await endWork(run, [...logins.serving, ...logins.service])
   })
 }

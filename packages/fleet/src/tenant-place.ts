@@ -19,6 +19,8 @@ export const TenantPlace = z.object({
   placement: Placement,
   tenantIdInDataSource: z.uuid(),
   ownerRole: z.string(),
+  /** The login that the data source names. */
+  appRole: z.string(),
   /** Logins that are known without asking the database. */
   roles: z.array(z.string()),
 })
@@ -47,7 +49,7 @@ export async function findTenant(
     tenantId,
     slug,
     status,
-    place: { host, port, database, placement, tenantIdInDataSource, ownerRole, roles: [user] },
+    place: { host, port, database, placement, tenantIdInDataSource, ownerRole, appRole: user, roles: [user] },
   }
 }
 
@@ -67,5 +69,5 @@ export async function plansOf(runs: AppDbConnection['runs']) {
 
 function placeOf(plan: TenantPlan): TenantPlace {
   const { host, port, database, placement, tenantIdInDataSource, ownerRole, appRole, serviceRole } = plan
-  return { host, port, database, placement, tenantIdInDataSource, ownerRole, roles: [appRole, serviceRole] }
+  return { host, port, database, placement, tenantIdInDataSource, ownerRole, appRole, roles: [appRole, serviceRole] }
 }

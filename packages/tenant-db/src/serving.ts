@@ -7,7 +7,7 @@ import { identifier } from './provision-roles.ts'
 export type Serving = 'all' | 'reading' | 'none'
 
 export interface TenantLogins {
-  /** Those that serve requests; two while a password rotates. */
+  /** Those that serve requests, two while a password rotates, and those that only read for support. */
   serving: string[]
   /** Those of fleet and transfer. */
   service: string[]
@@ -27,15 +27,35 @@ export async function loginsOf(run: AdminRun, tenantIdInDataSource: string): Pro
   return { serving: named(false), service: named(true) }
 }
 
-/** In force for the next statement of every connection that is open, in whichever process. */
-export async function setServing(run: AdminRun, { serving, service }: TenantLogins, state: Serving): Promise<void> {
+/**
+ * In force for the next statement of every connection that is open, in whichever process, and kept by the migrations that
+ * renew rights. Taking it back restores the login that the data source names: one for support never wrote.
+ */
+export async function setServing(
+  run: AdminRun,
+  { serving, service, current }: TenantLogins & { current: string },
+  state: Serving,
+): Promise<void> {
   for (const role of [...serving, ...service]) {
     await run(`alter role ${identifier(role)} ${state === 'none' ? 'nologin' : 'login'}`)
   }
+  if (state === 'all') {
+    if (await knowsReaders(run)) await run(`revoke execute on function crm.reads_only() from ${identifier(current)}`)
+    await run('call crm.grant_serving_rights($1::name)', [current])
+    return
+  }
   for (const role of serving) {
-    if (state === 'all') await run('call crm.grant_serving_rights($1::name)', [role])
+    if (await knowsReaders(run)) await run('call crm.grant_reading_rights($1::name)', [role])
     else await run(`revoke insert, update, delete on all tables in schema crm from ${identifier(role)}`)
   }
+}
+
+/** A database that is behind may not know them yet. */
+async function knowsReaders(run: AdminRun): Promise<boolean> {
+  const [found] = await run<{ exists: boolean }>(
+    `select to_regprocedure('crm.grant_reading_rights(name)') is not null as exists`,
+  )
+  return found?.exists === true
 }
 
 /** Ends what these logins have under way, transactions and all, and gives how many connections that were. */

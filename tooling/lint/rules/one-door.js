@@ -4,13 +4,13 @@ import { everyImport, folderOf } from './imports.js'
 /** Who may import what, by folder or by file; everybody else is told where to go instead. */
 const doors = [
   {
-    modules: /^@tenantry\/tenant-db\/(open|provision)$/,
+    modules: /^@tenantry\/tenant-db\/(open|provision|template|serving|removal|export-rows)$/,
     allowed: ['packages/data-sources', 'packages/fleet', 'packages/testing', 'tooling/proofs'],
     instead:
       'Only data-sources opens tenant databases, and only through a grant: use dataSources.withTenant(grant, work).',
   },
   {
-    modules: /^@tenantry\/app-db\/open$/,
+    modules: /^@tenantry\/app-db\/(open|remove-tenant)$/,
     allowed: ['packages/api/src/runtime.ts', 'packages/fleet', 'packages/testing', 'apps/cli', 'tooling/proofs'],
     instead: 'The application database is opened once, by the runtime: take `appDb` from the context or the runtime.',
   },
