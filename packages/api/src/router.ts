@@ -1,7 +1,9 @@
 import { router } from './procedures.ts'
 import { accountsRouter } from './routers/accounts.ts'
 import { auditRouter } from './routers/audit.ts'
+import { catalogItemsRouter } from './routers/catalog-items.ts'
 import { contactsRouter } from './routers/contacts.ts'
+import { locationsRouter } from './routers/locations.ts'
 import { membersRouter } from './routers/members.ts'
 import { opportunitiesRouter } from './routers/opportunities.ts'
 import { peopleRouter } from './routers/people.ts'
@@ -18,6 +20,8 @@ export const appRouter = router({
   contacts: contactsRouter,
   opportunities: opportunitiesRouter,
   pipelines: pipelinesRouter,
+  locations: locationsRouter,
+  catalogItems: catalogItemsRouter,
   people: peopleRouter,
 })
 

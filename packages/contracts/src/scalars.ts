@@ -4,10 +4,17 @@ import { z } from 'zod'
 export const Instant = z.iso.datetime({ offset: true })
 /** A calendar date without time or zone, `2026-05-01`. */
 export const LocalDate = z.iso.date()
+/** A time of day without a zone, `18:30:00`; a form may leave out the seconds. */
+export const LocalTime = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/, 'Use a time such as 18:30.')
+  .transform((time) => (time.length === 5 ? `${time}:00` : time))
 /** ISO 4217 code. */
 export const Currency = z.string().regex(/^[A-Z]{3}$/, 'Use a three-letter currency code such as USD.')
 /** Money in minor units (cents); safe as a JSON number up to 2^53 - 1. */
 export const MinorUnits = z.int().min(0).max(Number.MAX_SAFE_INTEGER)
+/** A tax rate in parts per million: 8.875 % is 88750. */
+export const RatePpm = z.int().min(0).max(1_000_000)
 /** IANA zone name as Postgres and `Intl` accept it. */
 export const TimeZone = z.string().regex(/^[A-Za-z_]+(\/[A-Za-z0-9_+-]+)*$/, 'Use a zone name such as Europe/Berlin.')
 export const CountryCode = z.string().regex(/^[A-Z]{2}$/, 'Use a two-letter country code such as US.')

@@ -75,5 +75,11 @@ async function fill(target: Parameters<typeof openAdminLink>[0]): Promise<void> 
         expected_close_on, created_at, updated_at, board_rank)
       select 'Wedding ' || n, s.pipeline_id, s.id, n * 100, 'USD', 10, 'pipeline', date '2027-01-01' + n % 700,
         now() - n * interval '1 minute', now() - n * interval '1 minute', 'n' || n
-      from generate_series(1, 5000) n, crm.pipeline_stages s;`)
+      from generate_series(1, 5000) n, crm.pipeline_stages s;
+    insert into crm.locations (name, city, time_zone, created_at, updated_at)
+      select 'Hall ' || n, 'City ' || n % 500, 'UTC', ${instants} from generate_series(1, 5000) n;
+    insert into crm.catalog_items (name, kind, price_minor, currency, created_at, updated_at)
+      select 'Booth ' || n, 'package', n * 100, 'USD', ${instants} from generate_series(1, 5000) n;`)
 }
+
+const instants = `now() - n * interval '1 minute', now() - n * interval '1 minute'`

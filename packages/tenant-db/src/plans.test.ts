@@ -1,13 +1,17 @@
 import type { Executor } from '@tenantry/connections/database'
 import { statement } from '@tenantry/connections/statement'
 import { AccountListQuery, AccountSort } from '@tenantry/contracts/accounts'
+import { CatalogItemListQuery, CatalogItemSort } from '@tenantry/contracts/catalog-items'
 import { ContactListQuery, ContactSort } from '@tenantry/contracts/contacts'
+import { LocationListQuery, LocationSort } from '@tenantry/contracts/locations'
 import { OpportunityListQuery, OpportunitySort } from '@tenantry/contracts/opportunities'
 import type { Page } from '@tenantry/contracts/pages'
 import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { accountListing } from './accounts/listing.ts'
+import { catalogItemListing } from './catalog-items/listing.ts'
 import { contactListing } from './contacts/listing.ts'
+import { locationListing } from './locations/listing.ts'
 import { opportunityListing } from './opportunities/listing.ts'
 import { useFilledDatabase } from './plans.fixture.ts'
 import type { RecordRepository } from './records/every-record.fixture.ts'
@@ -29,6 +33,7 @@ const indexOf = {
   city: 'by_city',
   amount: 'by_amount',
   expectedCloseOn: 'by_close',
+  price: 'by_price',
 }
 
 const lists: Record<RecordRepository, List> = {
@@ -47,9 +52,24 @@ const lists: Record<RecordRepository, List> = {
     searched: ['opportunities_search'],
     page: (executor, query) => opportunityListing.page(executor, OpportunityListQuery.parse(query)),
   },
+  locations: {
+    sorts: LocationSort.options,
+    searched: ['locations_search'],
+    page: (executor, query) => locationListing.page(executor, LocationListQuery.parse(query)),
+  },
+  catalogItems: {
+    sorts: CatalogItemSort.options,
+    searched: ['catalog_items_search'],
+    page: (executor, query) => catalogItemListing.page(executor, CatalogItemListQuery.parse(query)),
+  },
 }
-const named = Object.entries(lists).map(([name, list]) => ({ name, ...list }))
+const named = Object.entries(lists).map(([repository, list]) => ({ name: tableOf(repository), ...list }))
 const orders = named.flatMap(({ name, sorts, page }) => sorts.map((sort) => ({ name, sort, page })))
+
+/** `catalogItems` to `catalog_items`. */
+function tableOf(repository: string): string {
+  return repository.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+}
 
 test.each(orders)('any page of $name by $sort walks its index and sorts nothing', async ({ name, sort, page }) => {
   const index = `using ${name}_${indexOf[sort]}`

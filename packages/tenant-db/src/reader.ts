@@ -3,6 +3,8 @@ import { AccountsReader } from './accounts/repository.ts'
 import { ChangesReader } from './changes/repository.ts'
 import { ContactsReader } from './contacts/repository.ts'
 import { IdentityReader } from './identity/repository.ts'
+import { LocationsReader } from './locations/repository.ts'
+import { CatalogItemsReader } from './catalog-items/repository.ts'
 import { MemberRefsReader } from './member-refs/repository.ts'
 import { OpportunitiesReader } from './opportunities/repository.ts'
 import { PipelinesReader } from './pipelines/repository.ts'
@@ -16,6 +18,8 @@ export class TenantReader {
   readonly contacts: ContactsReader
   readonly opportunities: OpportunitiesReader
   readonly pipelines: PipelinesReader
+  readonly locations: LocationsReader
+  readonly catalogItems: CatalogItemsReader
   readonly memberRefs: MemberRefsReader
   readonly changes: ChangesReader
   readonly identity: IdentityReader
@@ -27,6 +31,8 @@ export class TenantReader {
     this.contacts = new ContactsReader(executor)
     this.opportunities = new OpportunitiesReader(executor)
     this.pipelines = new PipelinesReader(executor)
+    this.locations = new LocationsReader(executor)
+    this.catalogItems = new CatalogItemsReader(executor)
     this.memberRefs = new MemberRefsReader(executor)
     this.changes = new ChangesReader(executor)
     this.identity = new IdentityReader(executor)

@@ -1,5 +1,7 @@
 import { AccountsWriter } from './accounts/repository.ts'
 import { ContactsWriter } from './contacts/repository.ts'
+import { LocationsWriter } from './locations/repository.ts'
+import { CatalogItemsWriter } from './catalog-items/repository.ts'
 import { MemberRefsWriter } from './member-refs/repository.ts'
 import { OpportunitiesWriter } from './opportunities/repository.ts'
 import { PipelinesWriter } from './pipelines/repository.ts'
@@ -12,6 +14,8 @@ export class TenantDb extends TenantReader {
   override readonly contacts: ContactsWriter
   override readonly opportunities: OpportunitiesWriter
   override readonly pipelines: PipelinesWriter
+  override readonly locations: LocationsWriter
+  override readonly catalogItems: CatalogItemsWriter
   override readonly memberRefs: MemberRefsWriter
   readonly #acting: Acting
 
@@ -21,6 +25,8 @@ export class TenantDb extends TenantReader {
     this.contacts = new ContactsWriter(acting)
     this.opportunities = new OpportunitiesWriter(acting)
     this.pipelines = new PipelinesWriter(acting)
+    this.locations = new LocationsWriter(acting)
+    this.catalogItems = new CatalogItemsWriter(acting)
     this.memberRefs = new MemberRefsWriter(acting.executor)
     this.#acting = acting
   }

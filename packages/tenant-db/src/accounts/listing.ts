@@ -4,7 +4,7 @@ import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { Listing } from '../records/listing.ts'
 import { asRows } from '../records/plain.ts'
-import { fromIndex } from '../records/text-search.ts'
+import { ownText } from '../records/text-search.ts'
 import { selectAccounts } from './rows.ts'
 import { accountCityKey, accounts } from './table.ts'
 
@@ -33,11 +33,5 @@ export const accountListing = new Listing<Account, AccountListQuery['sort'], Acc
     ownerId: { of: ({ filters }) => filters.ownerId, where: (owner) => sql`${accounts.ownerId} = ${owner}` },
     city: { of: ({ filters }) => filters.city, where: (city) => sql`${accountCityKey} = ${city}` },
   },
-  texts: {
-    ids: (pattern) =>
-      sql`select id from ${fromIndex(
-        sql`select id, search_text from ${accounts} where deleted_at is null order by tenant_id, id`,
-      )} as texts where search_text like ${pattern}`,
-    where: (pattern) => sql`${accounts.searchText} like ${pattern}`,
-  },
+  texts: ownText(accounts),
 })

@@ -1,22 +1,19 @@
 import { instant } from '@tenantry/connections/columns'
+import { CommunicationChannel, CommunicationDirection, CommunicationStatus } from '@tenantry/contracts/communications'
 import { sql } from 'drizzle-orm'
 import { index, integer, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { oneOf } from '../constraints.ts'
 import { crm } from '../crm.ts'
-import { live, recordEnvelope, recordKey, recordRules } from '../envelope.ts'
+import { listIndexes, live, recordEnvelope, recordKey, recordRules, searchText } from '../envelope.ts'
 import { word } from '../word.ts'
-
-const channels = ['email', 'sms', 'call', 'meeting', 'other'] as const
-const directions = ['inbound', 'outbound'] as const
-const statuses = ['logged', 'queued', 'sent', 'delivered', 'opened', 'bounced', 'failed', 'received'] as const
 
 export const communications = crm.table(
   'communications',
   {
     ...recordKey(),
-    channel: word('channel', channels).notNull(),
-    direction: word('direction', directions).notNull(),
-    status: word('status', statuses).notNull().default('logged'),
+    channel: word('channel', CommunicationChannel.options).notNull(),
+    direction: word('direction', CommunicationDirection.options).notNull(),
+    status: word('status', CommunicationStatus.options).notNull().default('logged'),
     subject: text('subject'),
     bodyText: text('body_text'),
     bodyHtmlKey: text('body_html_key'),
@@ -25,16 +22,23 @@ export const communications = crm.table(
     providerMessageId: text('provider_message_id'),
     occurredAt: instant('occurred_at').notNull(),
     durationSeconds: integer('duration_seconds'),
+    searchText: searchText(sql`coalesce(subject, '') || chr(10) || coalesce(body_text, '')`),
     ...recordEnvelope(),
   },
   (t) => [
     ...recordRules('communications', t),
-    oneOf(t.channel, channels),
-    oneOf(t.direction, directions),
-    oneOf(t.status, statuses),
+    oneOf(t.channel, CommunicationChannel.options),
+    oneOf(t.direction, CommunicationDirection.options),
+    oneOf(t.status, CommunicationStatus.options),
     uniqueIndex('communications_provider')
       .on(t.tenantId, t.provider, t.providerMessageId)
       .where(sql`provider_message_id is not null`),
+    index('communications_by_name').on(t.tenantId, communicationNameKey, t.id).where(live),
+    index('communications_by_created').on(t.tenantId, t.createdAt, t.id).where(live),
+    ...listIndexes('communications', t),
     index('communications_by_time').on(t.tenantId, t.occurredAt, t.id).where(live),
   ],
 )
+
+/** What the list sorts by for `name`. The index is on exactly this; see `accountCityKey`. */
+export const communicationNameKey = sql<string>`(case when subject is null then '' else subject end)`

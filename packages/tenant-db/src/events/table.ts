@@ -1,15 +1,15 @@
 import { instant } from '@tenantry/connections/columns'
+import { EventStatus } from '@tenantry/contracts/events'
 import { sql } from 'drizzle-orm'
 import { check, index, integer, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { accounts } from '../accounts/table.ts'
 import { isTimeZone, notBlank, oneOf, sameTenant } from '../constraints.ts'
 import { contacts } from '../contacts/table.ts'
 import { crm } from '../crm.ts'
-import { live, recordEnvelope, recordKey, recordRules } from '../envelope.ts'
+import { listIndexes, live, recordEnvelope, recordKey, recordRules, searchText } from '../envelope.ts'
+import { memberRefs } from '../member-refs/table.ts'
 import { opportunities } from '../opportunities/table.ts'
 import { word } from '../word.ts'
-
-const statuses = ['prospect', 'tentative', 'confirmed', 'in_progress', 'completed', 'cancelled', 'postponed'] as const
 
 export const events = crm.table(
   'events',
@@ -21,7 +21,8 @@ export const events = crm.table(
     contactId: uuid('contact_id'),
     plannerContactId: uuid('planner_contact_id'),
     opportunityId: uuid('opportunity_id'),
-    status: word('status', statuses).notNull().default('prospect'),
+    ownerId: uuid('owner_id'),
+    status: word('status', EventStatus.options).notNull().default('prospect'),
     holdExpiresAt: instant('hold_expires_at'),
     cancelledReason: text('cancelled_reason'),
     guestCount: integer('guest_count'),
@@ -29,23 +30,32 @@ export const events = crm.table(
     firstStartsAt: instant('first_starts_at'),
     lastEndsAt: instant('last_ends_at'),
     description: text('description'),
+    searchText: searchText(sql`title || chr(10) || event_type`),
     ...recordEnvelope(),
   },
   (t) => [
     ...recordRules('events', t),
     notBlank(t.title),
-    oneOf(t.status, statuses),
+    oneOf(t.status, EventStatus.options),
     isTimeZone(t.timeZone),
     check('events_hold_check', sql`status = 'tentative' or hold_expires_at is null`),
     check('events_cancelled_check', sql`status <> 'cancelled' or cancelled_reason is not null`),
     sameTenant(t.accountId, accounts.id).onDelete('restrict'),
     sameTenant(t.contactId, contacts.id).onDelete('set null'),
     sameTenant(t.plannerContactId, contacts.id).onDelete('set null'),
+    sameTenant(t.ownerId, memberRefs.userId).onDelete('set null'),
     sameTenant(t.opportunityId, opportunities.id).onDelete('set null'),
     uniqueIndex('events_one_per_opportunity')
       .on(t.tenantId, t.opportunityId)
       .where(sql`opportunity_id is not null and deleted_at is null`),
     index('events_by_account').on(t.tenantId, t.accountId),
-    index('events_by_start').on(t.tenantId, t.firstStartsAt, t.id).where(live),
+    index('events_by_owner').on(t.tenantId, t.ownerId),
+    index('events_by_name').on(t.tenantId, t.title, t.id).where(live),
+    index('events_by_start').on(t.tenantId, eventStartKey, t.id).where(live),
+    index('events_by_created').on(t.tenantId, t.createdAt, t.id).where(live),
+    ...listIndexes('events', t),
   ],
 )
+
+/** What the list sorts by for `startsAt`: without a date last. The index is on exactly this; see `accountCityKey`. */
+export const eventStartKey = sql<string>`(case when first_starts_at is null then 'infinity'::timestamptz else first_starts_at end)`

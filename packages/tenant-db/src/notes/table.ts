@@ -1,14 +1,29 @@
-import { boolean, text } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import { boolean, index, text } from 'drizzle-orm/pg-core'
+import { notBlank } from '../constraints.ts'
 import { crm } from '../crm.ts'
-import { recordEnvelope, recordKey, recordRules } from '../envelope.ts'
+import { listIndexes, live, recordEnvelope, recordKey, recordRules, searchText } from '../envelope.ts'
 
 export const notes = crm.table(
   'notes',
   {
     ...recordKey(),
+    title: text('title'),
     bodyMarkdown: text('body_md').notNull(),
+    /** Who said it, where that is not the person who wrote it down. */
+    saidBy: text('said_by'),
     isPinned: boolean('is_pinned').notNull().default(false),
+    searchText: searchText(sql`coalesce(title, '') || chr(10) || body_md`),
     ...recordEnvelope(),
   },
-  (t) => recordRules('notes', t),
+  (t) => [
+    ...recordRules('notes', t),
+    notBlank(t.bodyMarkdown),
+    index('notes_by_name').on(t.tenantId, noteNameKey, t.id).where(live),
+    index('notes_by_created').on(t.tenantId, t.createdAt, t.id).where(live),
+    ...listIndexes('notes', t),
+  ],
 )
+
+/** What the list sorts by for `name`. The index is on exactly this; see `accountCityKey`. */
+export const noteNameKey = sql<string>`(case when title is null then '' else title end)`

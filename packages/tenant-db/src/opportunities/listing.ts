@@ -4,7 +4,7 @@ import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { Listing } from '../records/listing.ts'
 import { asRows } from '../records/plain.ts'
-import { fromIndex } from '../records/text-search.ts'
+import { ownText } from '../records/text-search.ts'
 import { selectOpportunities } from './rows.ts'
 import { opportunities, opportunityCloseKey } from './table.ts'
 
@@ -54,11 +54,5 @@ export const opportunityListing = new Listing<Opportunity, OpportunityListQuery[
       where: (day) => sql`${opportunities.expectedCloseOn} <= ${day}`,
     },
   },
-  texts: {
-    ids: (pattern) =>
-      sql`select id from ${fromIndex(
-        sql`select id, search_text from ${opportunities} where deleted_at is null order by tenant_id, id`,
-      )} as texts where search_text like ${pattern}`,
-    where: (pattern) => sql`${opportunities.searchText} like ${pattern}`,
-  },
+  texts: ownText(opportunities),
 })

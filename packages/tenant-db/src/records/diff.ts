@@ -5,6 +5,11 @@ export type Fields = Record<string, unknown>
 /** Field to its value before and after. */
 export type Diff = Record<string, { from: unknown; to: unknown }>
 
+/** Inputs and rows are plain objects, so each is a map of its fields. */
+export function asFields(plain: object): Fields {
+  return plain as Fields
+}
+
 /** Only what really changes; an absent field stays as it is. */
 export function differences(before: Fields, changes: Fields): Diff {
   const diff: Diff = {}

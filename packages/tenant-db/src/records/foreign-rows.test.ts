@@ -14,7 +14,7 @@ const waysIn: [string, (repository: AnyRepository, id: string, changeId: string)
   ['undoing a change of', (repository, id, changeId) => repository.undo(id, changeId)],
 ]
 
-forEveryRecord((placement) => {
+forEveryRecord((placement, { pointers }) => {
   test.each(waysIn)(
     '%s the record of another tenant answers exactly as for a record that does not exist',
     async (_, go) => {
@@ -31,14 +31,17 @@ forEveryRecord((placement) => {
     },
   )
 
-  test('a member of another tenant cannot be made the owner, as if there were no such person', async () => {
-    const { mine, theirs } = placement()
-    const { id } = await mine.create()
-    const answerTo = (ownerId: string) => mine.patch({ id, version: 1, patch: { ownerId } }).then(shown, shown)
-    const foreign = await answerTo(theirs.person.id)
-    expect(foreign).toEqual(await answerTo(unknownId()))
-    expect(foreign).toMatchObject({ code: 'RULE_VIOLATED', data: { field: 'ownerId' } })
-  })
+  test.each([...pointers])(
+    'a row of another tenant cannot be pointed at by $field, as if there were no such row',
+    async ({ field, rowOf }) => {
+      const { mine, theirs } = placement()
+      const { id } = await mine.create()
+      const answerTo = (row: string) => mine.patch({ id, version: 1, patch: { [field]: row } }).then(shown, shown)
+      const foreign = await answerTo(await theirs.transaction(rowOf))
+      expect(foreign).toEqual(await answerTo(unknownId()))
+      expect(foreign).toMatchObject({ code: 'RULE_VIOLATED', data: { field } })
+    },
+  )
 })
 
 /** All that an error says, to the caller and to the logs. */

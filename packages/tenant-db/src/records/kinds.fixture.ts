@@ -1,7 +1,9 @@
 import type { Page } from '@tenantry/contracts/pages'
 import type { RecordChange } from '@tenantry/contracts/record'
 import { accountInput } from '@tenantry/testing/factories/account'
+import { catalogItemInput } from '@tenantry/testing/factories/catalog-item'
 import { contactInput } from '@tenantry/testing/factories/contact'
+import { locationInput } from '@tenantry/testing/factories/location'
 import { opportunityInput } from '@tenantry/testing/factories/opportunity'
 import { pipelineInput } from '@tenantry/testing/factories/pipeline'
 import { v7 } from 'uuid'
@@ -45,18 +47,42 @@ export interface AnyRepository extends AnyReader {
   undo(id: string, changeId: string): Promise<AnyRow>
 }
 
+interface Pointer {
+  field: string
+  rowOf(db: TenantDb): Promise<string>
+}
+
 interface Kind {
   entity: string
   /** Two texts that can be empty. */
   fields: readonly [string, string]
+  /** A value that the database refuses. */
+  refused: { field: string; value: string }
+  /** The fields that point at other rows, each with a row it could point at. */
+  pointers: readonly Pointer[]
   create(db: TenantDb): Promise<AnyRow>
   read(db: TenantReader): AnyReader
   write(db: TenantDb): Omit<AnyRepository, 'create'>
 }
 
+/** The field that names the member who answers for a record. */
+function member(field: string) {
+  return {
+    refused: { field, value: v7() },
+    pointers: [{ field, rowOf: async (db: TenantDb) => (await db.memberRefs.list())[0]?.userId ?? '' }],
+  }
+}
+
+const toContact: Pointer = {
+  field: 'contactId',
+  rowOf: async (db) => (await db.contacts.create(contactInput())).id,
+}
+const unknownCurrency = { field: 'currency', value: 'XXX' }
+
 const kinds: Record<RecordRepository, Kind> = {
   accounts: {
     entity: 'account',
+    ...member('ownerId'),
     fields: ['industry', 'source'],
     create: (db) => db.accounts.create(accountInput({ industry: 'Music' })),
     read: (db) => db.accounts,
@@ -64,6 +90,7 @@ const kinds: Record<RecordRepository, Kind> = {
   },
   contacts: {
     entity: 'contact',
+    ...member('ownerId'),
     fields: ['jobTitle', 'locale'],
     create: (db) => db.contacts.create(contactInput({ jobTitle: 'Planner' })),
     read: (db) => db.contacts,
@@ -71,10 +98,29 @@ const kinds: Record<RecordRepository, Kind> = {
   },
   opportunities: {
     entity: 'opportunity',
+    ...member('ownerId'),
     fields: ['nextStep', 'eventType'],
     create: (db) => db.opportunities.create(opportunityInput({ nextStep: 'Call', eventType: null })),
     read: (db) => db.opportunities,
     write: (db) => db.opportunities,
+  },
+  locations: {
+    entity: 'location',
+    fields: ['loadInNotes', 'parkingNotes'],
+    refused: { field: 'contactId', value: v7() },
+    pointers: [toContact],
+    create: (db) => db.locations.create(locationInput({ loadInNotes: 'Dock 3' })),
+    read: (db) => db.locations,
+    write: (db) => db.locations,
+  },
+  catalogItems: {
+    entity: 'catalog_item',
+    fields: ['sku', 'description'],
+    refused: unknownCurrency,
+    pointers: [],
+    create: (db) => db.catalogItems.create(catalogItemInput({ sku: 'B-1', description: null })),
+    read: (db) => db.catalogItems,
+    write: (db) => db.catalogItems,
   },
 }
 
@@ -98,7 +144,9 @@ export interface RecordPlacement {
 }
 
 /** Runs a suite for each kind of record in each placement. */
-export function forEveryRecord(suite: (placement: () => RecordPlacement) => void): void {
+export function forEveryRecord(
+  suite: (placement: () => RecordPlacement, kind: Pick<Kind, 'refused' | 'pointers'>) => void,
+): void {
   describe.each(placements)('in a %s database', (placement) => {
     let opened: Placement & { close(): Promise<void> }
     beforeAll(async () => {
@@ -109,7 +157,7 @@ export function forEveryRecord(suite: (placement: () => RecordPlacement) => void
     })
     afterAll(() => opened.close())
     describe.each(Object.values(kinds))('$entity', (kind) => {
-      suite(() => ({ mine: recordDesk(opened.mine, kind), theirs: recordDesk(opened.theirs, kind) }))
+      suite(() => ({ mine: recordDesk(opened.mine, kind), theirs: recordDesk(opened.theirs, kind) }), kind)
     })
   })
 }

@@ -1,7 +1,9 @@
 import type { Executor } from '@tenantry/connections/database'
 import { statement } from '@tenantry/connections/statement'
 import { AccountListQuery } from '@tenantry/contracts/accounts'
+import { CatalogItemListQuery } from '@tenantry/contracts/catalog-items'
 import { ContactListQuery } from '@tenantry/contracts/contacts'
+import { LocationListQuery } from '@tenantry/contracts/locations'
 import { OpportunityListQuery } from '@tenantry/contracts/opportunities'
 import type { Count, Page } from '@tenantry/contracts/pages'
 import { sql, type SQL } from 'drizzle-orm'
@@ -27,6 +29,20 @@ export interface AnyList {
   insert(executor: Executor, names: readonly string[]): Promise<unknown>
 }
 
+const instants = sql`now() - n % 5 * interval '1 day', now() - n % 4 * interval '1 hour'`
+const names = sql`(array['alder', 'Alder', 'Älder', 'birch', 'Birch & Söhne', '🎉 party', '100 % fun', '_'])[n % 8 + 1]`
+const towns = sql`(array['Bonn', 'Ulm', '', null])[n % 4 + 1]`
+const days = sql`(array['2027-01-01', '2027-02-01', null]::date[])[n % 3 + 1]`
+const sixty = sql`generate_series(1, 60) n`
+const given = sql`unnest(${sql.placeholder('names')}::text[]) given`
+const usualOrders = { name: sql`name`, updatedAt: sql`updated_at`, createdAt: sql`created_at` }
+
+/** An INSERT, made when it is run; what it inserts may depend on `names`. */
+function inserting(text: SQL) {
+  const insert = statement<{ names: string[] }, never>((db) => db.execute(text))
+  return (executor: Executor, names: readonly string[] = []) => executor.run(insert, { names: [...names] })
+}
+
 const listOf: Record<RecordRepository, AnyList> = {
   accounts: {
     name: 'accounts',
@@ -39,8 +55,9 @@ const listOf: Record<RecordRepository, AnyList> = {
     } satisfies Record<AccountListQuery['sort'], SQL>,
     page: (db, query) => db.accounts.list(AccountListQuery.parse(query)),
     count: (db, query) => db.accounts.count(AccountListQuery.parse(query)),
-    fill: (executor) => executor.run(fillAccounts, {}),
-    insert: (executor, names) => executor.run(insertAccounts, { names: [...names] }),
+    fill: inserting(sql`insert into crm.accounts (name, status, billing_city, created_at, updated_at)
+      select ${names}, (array['active', 'inactive', 'blocked'])[n % 3 + 1], ${towns}, ${instants} from ${sixty}`),
+    insert: inserting(sql`insert into crm.accounts (name) select given from ${given}`),
   },
   contacts: {
     name: 'contacts',
@@ -50,8 +67,10 @@ const listOf: Record<RecordRepository, AnyList> = {
     >,
     page: (db, query) => db.contacts.list(ContactListQuery.parse(query)),
     count: (db, query) => db.contacts.count(ContactListQuery.parse(query)),
-    fill: (executor) => executor.run(fillContacts, {}),
-    insert: (executor, names) => executor.run(insertContacts, { names: [...names] }),
+    fill: inserting(
+      sql`insert into crm.contacts (first_name, created_at, updated_at) select ${names}, ${instants} from ${sixty}`,
+    ),
+    insert: inserting(sql`insert into crm.contacts (last_name) select given from ${given}`),
   },
   opportunities: {
     name: 'opportunities',
@@ -64,48 +83,33 @@ const listOf: Record<RecordRepository, AnyList> = {
     } satisfies Record<OpportunityListQuery['sort'], SQL>,
     page: (db, query) => db.opportunities.list(OpportunityListQuery.parse(query)),
     count: (db, query) => db.opportunities.count(OpportunityListQuery.parse(query)),
-    fill: (executor) => executor.run(fillOpportunities, {}),
-    insert: (executor, names) => executor.run(insertOpportunities, { names: [...names] }),
+    fill: inserting(sql`
+      insert into crm.opportunities (name, pipeline_id, stage_id, amount_minor, currency, probability, forecast_category,
+        expected_close_on, created_at, updated_at)
+      select ${names}, s.pipeline_id, s.id, n % 6 * 1000, 'EUR', 10, 'pipeline', ${days}, ${instants}
+      from ${sixty}, crm.pipeline_stages s where s.position = 0`),
+    insert: inserting(sql`
+      insert into crm.opportunities (name, pipeline_id, stage_id, currency, probability, forecast_category)
+      select given, s.pipeline_id, s.id, 'EUR', 10, 'pipeline' from ${given}, crm.pipeline_stages s where s.position = 0`),
+  },
+  locations: {
+    name: 'locations',
+    orders: { ...usualOrders, city: sql`coalesce(city, '')` } satisfies Record<LocationListQuery['sort'], SQL>,
+    page: (db, query) => db.locations.list(LocationListQuery.parse(query)),
+    count: (db, query) => db.locations.count(LocationListQuery.parse(query)),
+    fill: inserting(sql`insert into crm.locations (name, time_zone, city, created_at, updated_at)
+      select ${names}, 'UTC', ${towns}, ${instants} from ${sixty}`),
+    insert: inserting(sql`insert into crm.locations (name, time_zone) select given, 'UTC' from ${given}`),
+  },
+  catalogItems: {
+    name: 'catalog_items',
+    orders: { ...usualOrders, price: sql`price_minor` } satisfies Record<CatalogItemListQuery['sort'], SQL>,
+    page: (db, query) => db.catalogItems.list(CatalogItemListQuery.parse(query)),
+    count: (db, query) => db.catalogItems.count(CatalogItemListQuery.parse(query)),
+    fill: inserting(sql`insert into crm.catalog_items (name, kind, price_minor, currency, created_at, updated_at)
+      select ${names}, 'service', n % 6 * 1000, 'EUR', ${instants} from ${sixty}`),
+    insert: inserting(sql`insert into crm.catalog_items (name, kind, price_minor, currency)
+      select given, 'service', 100, 'EUR' from ${given}`),
   },
 }
 export const lists = Object.values(listOf)
-
-const instants = sql`now() - n % 5 * interval '1 day', now() - n % 4 * interval '1 hour'`
-const names = sql`(array['alder', 'Alder', 'Älder', 'birch', 'Birch & Söhne', '🎉 party', '100 % fun', '_'])[n % 8 + 1]`
-
-const fillAccounts = statement<Record<string, never>, never>((db) =>
-  db.execute(sql`
-    insert into crm.accounts (name, status, billing_city, created_at, updated_at)
-    select ${names}, (array['active', 'inactive', 'blocked'])[n % 3 + 1], (array['Bonn', 'Ulm', '', null])[n % 4 + 1], ${instants}
-    from generate_series(1, 60) n`),
-)
-
-const fillContacts = statement<Record<string, never>, never>((db) =>
-  db.execute(sql`
-    insert into crm.contacts (first_name, created_at, updated_at) select ${names}, ${instants} from generate_series(1, 60) n`),
-)
-
-const fillOpportunities = statement<Record<string, never>, never>((db) =>
-  db.execute(sql`
-    insert into crm.opportunities (name, pipeline_id, stage_id, amount_minor, currency, probability, forecast_category,
-      expected_close_on, created_at, updated_at)
-    select ${names}, s.pipeline_id, s.id, n % 6 * 1000, 'EUR', 10, 'pipeline',
-      (array['2027-01-01', '2027-02-01', null]::date[])[n % 3 + 1], ${instants}
-    from generate_series(1, 60) n, crm.pipeline_stages s where s.position = 0`),
-)
-
-const given = sql`unnest(${sql.placeholder('names')}::text[]) given`
-
-const insertAccounts = statement<{ names: string[] }, never>((db) =>
-  db.execute(sql`insert into crm.accounts (name) select given from ${given}`),
-)
-
-const insertContacts = statement<{ names: string[] }, never>((db) =>
-  db.execute(sql`insert into crm.contacts (last_name) select given from ${given}`),
-)
-
-const insertOpportunities = statement<{ names: string[] }, never>((db) =>
-  db.execute(sql`
-    insert into crm.opportunities (name, pipeline_id, stage_id, currency, probability, forecast_category)
-    select given, s.pipeline_id, s.id, 'EUR', 10, 'pipeline' from ${given}, crm.pipeline_stages s where s.position = 0`),
-)

@@ -1,7 +1,9 @@
 import { statement } from '@tenantry/connections/statement'
 import type { AccountId, ContactId } from '@tenantry/contracts/ids'
 import { accountInput } from '@tenantry/testing/factories/account'
+import { catalogItemInput } from '@tenantry/testing/factories/catalog-item'
 import { contactInput } from '@tenantry/testing/factories/contact'
+import { locationInput } from '@tenantry/testing/factories/location'
 import { opportunityInput } from '@tenantry/testing/factories/opportunity'
 import { pipelineInput } from '@tenantry/testing/factories/pipeline'
 import { sql } from 'drizzle-orm'
@@ -9,11 +11,14 @@ import { inspect } from 'node:util'
 import { v7 } from 'uuid'
 import { beforeAll, expect, test } from 'vitest'
 import { accountRecord } from '../accounts/record.ts'
+import { catalogItemRecord } from '../catalog-items/record.ts'
 import { contactRecord } from '../contacts/record.ts'
+import { locationRecord } from '../locations/record.ts'
 import { opportunityRecord } from '../opportunities/record.ts'
 import { inEveryPlacement } from '../placements.fixture.ts'
 import type { TenantDb } from '../writer.ts'
 
+const records = [accountRecord, contactRecord, opportunityRecord, locationRecord, catalogItemRecord]
 const nobody = { ownerId: v7() }
 const nowhere = { accountId: v7() as AccountId }
 /** Must not be found in any error. */
@@ -30,6 +35,8 @@ const refused: [string, (db: TenantDb) => Promise<unknown>][] = [
   ['accountId', (db) => db.opportunities.create(opportunityInput({ name: canary, ...nowhere }))],
   ['contactId', (db) => db.opportunities.create(opportunityInput({ name: canary, contactId: v7() as ContactId }))],
   ['currency', (db) => db.opportunities.create(opportunityInput({ name: canary, currency: 'XXX' }))],
+  ['contactId', (db) => db.locations.create(locationInput({ name: canary, contactId: v7() }))],
+  ['currency', (db) => db.catalogItems.create(catalogItemInput({ name: canary, currency: 'XXX' }))],
 ]
 
 inEveryPlacement((placement) => {
@@ -60,7 +67,7 @@ inEveryPlacement((placement) => {
   test('every refusal is about a constraint that exists', async () => {
     const known = await placement().mine.database.reader.run(constraintNames, {})
     const names = new Set(known.map(({ name }) => name))
-    const explained = [accountRecord, contactRecord, opportunityRecord].flatMap(({ refusals }) => Object.keys(refusals))
+    const explained = records.flatMap(({ refusals }) => Object.keys(refusals))
     expect(explained.length).toBeGreaterThan(9)
     expect(explained.filter((name) => !names.has(name))).toEqual([])
   })

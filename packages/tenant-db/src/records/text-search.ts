@@ -2,8 +2,10 @@ import type { Executor } from '@tenantry/connections/database'
 import { statement, type Statement } from '@tenantry/connections/statement'
 import { sql, type SQL } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
+import { live } from '../envelope.ts'
 import { containing, type Filter } from './filter.ts'
 import { literal } from './literal.ts'
+import type { RecordTable } from './record-table.ts'
 
 /** Where the texts of a list are. */
 export interface Texts {
@@ -11,6 +13,15 @@ export interface Texts {
   ids(pattern: SQL): SQL
   /** The same question asked of one row. */
   where(pattern: SQL): SQL
+}
+
+/** The texts of a record that are all in its own `searchText`. */
+export function ownText(table: RecordTable & { searchText: PgColumn }): Texts {
+  const rows = sql`select ${table.id}, ${table.searchText} from ${table} where ${live} order by ${table.tenantId}, ${table.id}`
+  return {
+    ids: (sought) => sql`select id from ${fromIndex(rows)} as texts where search_text like ${sought}`,
+    where: (sought) => sql`${table.searchText} like ${sought}`,
+  }
 }
 
 /** What a search came to: the rows themselves when they are few, else the pattern. One of them is there. */

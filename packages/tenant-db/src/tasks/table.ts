@@ -1,15 +1,12 @@
 import { instant, localDate, localTime } from '@tenantry/connections/columns'
+import { TaskAnchor, TaskPriority, TaskStatus } from '@tenantry/contracts/tasks'
 import { sql } from 'drizzle-orm'
 import { check, index, integer, text, uuid } from 'drizzle-orm/pg-core'
 import { isTimeZone, notBlank, oneOf, sameTenant } from '../constraints.ts'
 import { crm } from '../crm.ts'
-import { recordEnvelope, recordKey, recordRules } from '../envelope.ts'
+import { listIndexes, live, recordEnvelope, recordKey, recordRules, searchText } from '../envelope.ts'
 import { memberRefs } from '../member-refs/table.ts'
 import { word } from '../word.ts'
-
-const statuses = ['open', 'in_progress', 'done', 'cancelled'] as const
-const priorities = ['low', 'normal', 'high', 'urgent'] as const
-const anchors = ['event_start', 'event_end', 'created'] as const
 
 export const tasks = crm.table(
   'tasks',
@@ -17,26 +14,29 @@ export const tasks = crm.table(
     ...recordKey(),
     title: text('title').notNull(),
     description: text('description'),
-    status: word('status', statuses).notNull().default('open'),
-    priority: word('priority', priorities).notNull().default('normal'),
+    status: word('status', TaskStatus.options).notNull().default('open'),
+    priority: word('priority', TaskPriority.options).notNull().default('normal'),
     assigneeId: uuid('assignee_id'),
     parentTaskId: uuid('parent_task_id'),
     dueOn: localDate('due_on'),
     dueTime: localTime('due_time'),
     timeZone: text('time_zone'),
     remindAt: instant('remind_at').array(),
-    anchor: word('anchor', anchors),
+    anchor: word('anchor', TaskAnchor.options),
     anchorOffsetDays: integer('anchor_offset_days'),
     completedAt: instant('completed_at'),
     completedBy: uuid('completed_by'),
+    /** What came of it. */
+    outcome: text('outcome'),
+    searchText: searchText(sql`title`),
     ...recordEnvelope(),
   },
   (t) => [
     ...recordRules('tasks', t),
     notBlank(t.title),
-    oneOf(t.status, statuses),
-    oneOf(t.priority, priorities),
-    oneOf(t.anchor, anchors),
+    oneOf(t.status, TaskStatus.options),
+    oneOf(t.priority, TaskPriority.options),
+    oneOf(t.anchor, TaskAnchor.options),
     isTimeZone(t.timeZone),
     check('tasks_done_check', sql`(status = 'done') = (completed_at is not null)`),
     sameTenant(t.parentTaskId, t.id).onDelete('cascade'),
@@ -44,6 +44,13 @@ export const tasks = crm.table(
     index('tasks_mine')
       .on(t.tenantId, t.assigneeId, t.dueOn)
       .where(sql`status in ('open', 'in_progress') and deleted_at is null`),
+    index('tasks_by_name').on(t.tenantId, t.title, t.id).where(live),
+    index('tasks_by_due').on(t.tenantId, taskDueKey, t.id).where(live),
+    index('tasks_by_created').on(t.tenantId, t.createdAt, t.id).where(live),
+    ...listIndexes('tasks', t),
     index('tasks_by_parent').on(t.tenantId, t.parentTaskId),
   ],
 )
+
+/** What the list sorts by for `dueOn`: without a date last. The index is on exactly this; see `accountCityKey`. */
+export const taskDueKey = sql<string>`(case when due_on is null then 'infinity'::date else due_on end)`

@@ -2,6 +2,7 @@ import type { AppRouter } from '@tenantry/api/router'
 import type { inferRouterInputs } from '@trpc/server'
 import { randomUUID } from 'node:crypto'
 import type { ProcedurePath } from './policy.ts'
+import { withPath } from './with-path.ts'
 
 type Inputs = inferRouterInputs<AppRouter>
 type InputOf<P extends ProcedurePath> = P extends `${infer R extends keyof Inputs}.${infer Name}`
@@ -45,44 +46,20 @@ export const inputs: { [P in ProcedurePath]: (target: Target) => InputOf<P> } = 
 
   'audit.list': () => ({}),
 
-  'accounts.list': () => ({}),
-  'accounts.count': () => ({}),
-  'accounts.byId': named,
-  'accounts.timeline': named,
+  ...recordInputs('accounts', { name: 'Changed by the matrix' }),
   'accounts.create': ({ id }) => ({ name: 'A daughter company', parentAccountId: id }),
-  'accounts.patch': ({ id, version }) => ({ id, version, patch: { name: 'Changed by the matrix' } }),
-  'accounts.archive': versioned,
-  'accounts.unarchive': versioned,
-  'accounts.remove': versioned,
-  'accounts.restore': versioned,
-  'accounts.undo': changed,
-
-  'contacts.list': () => ({}),
-  'contacts.count': () => ({}),
-  'contacts.byId': named,
-  'contacts.timeline': named,
+  ...recordInputs('contacts', { jobTitle: 'Changed by the matrix' }),
   'contacts.create': ({ id }) => ({ firstName: 'Matrix', accounts: [{ accountId: id }] }),
-  'contacts.patch': ({ id, version }) => ({ id, version, patch: { jobTitle: 'Changed by the matrix' } }),
-  'contacts.archive': versioned,
-  'contacts.unarchive': versioned,
-  'contacts.remove': versioned,
-  'contacts.restore': versioned,
-  'contacts.undo': changed,
-
-  'opportunities.list': () => ({}),
-  'opportunities.count': () => ({}),
-  'opportunities.board': () => ({}),
-  'opportunities.byId': named,
-  'opportunities.timeline': named,
-  'opportunities.stageHistory': named,
+  ...recordInputs('opportunities', { name: 'Changed by the matrix' }),
   'opportunities.create': ({ id }) => ({ name: 'A wedding', currency: 'USD', accountId: id }),
-  'opportunities.patch': ({ id, version }) => ({ id, version, patch: { name: 'Changed by the matrix' } }),
+  'opportunities.board': () => ({}),
+  'opportunities.stageHistory': named,
   'opportunities.move': ({ id, version, stageId }) => ({ id, version, stageId }),
-  'opportunities.archive': versioned,
-  'opportunities.unarchive': versioned,
-  'opportunities.remove': versioned,
-  'opportunities.restore': versioned,
-  'opportunities.undo': changed,
+
+  ...recordInputs('locations', { loadInNotes: 'Changed by the matrix' }),
+  'locations.create': ({ id }) => ({ name: 'A hall', timeZone: 'Europe/Berlin', contactId: id }),
+  ...recordInputs('catalogItems', { description: 'Changed by the matrix' }),
+  'catalogItems.create': () => ({ kind: 'service', name: 'A service', priceMinor: 100, currency: 'EUR' }),
 
   'pipelines.list': () => ({}),
   'pipelines.create': () => ({
@@ -103,6 +80,22 @@ export const inputs: { [P in ProcedurePath]: (target: Target) => InputOf<P> } = 
   'pipelines.undo': changed,
 
   'people.list': none,
+}
+
+/** The procedures that every kind of record has, but for `create`. */
+function recordInputs<Name extends string, Patch>(name: Name, patch: Patch) {
+  return {
+    ...withPath(name, 'list', () => ({})),
+    ...withPath(name, 'count', () => ({})),
+    ...withPath(name, 'byId', named),
+    ...withPath(name, 'timeline', named),
+    ...withPath(name, 'patch', ({ id, version }: Target) => ({ id, version, patch })),
+    ...withPath(name, 'archive', versioned),
+    ...withPath(name, 'unarchive', versioned),
+    ...withPath(name, 'remove', versioned),
+    ...withPath(name, 'restore', versioned),
+    ...withPath(name, 'undo', changed),
+  }
 }
 
 function none(): undefined {

@@ -1,6 +1,7 @@
 import type { AppRouter } from '@tenantry/api/router'
 import type { ErrorCode } from '@tenantry/errors/codes'
 import type { inferRouterInputs } from '@trpc/server'
+import { withPath } from './with-path.ts'
 
 type Inputs = inferRouterInputs<AppRouter>
 /** Every procedure of the router as `router.procedure`. */
@@ -55,44 +56,15 @@ export const policy = {
 
   'audit.list': oversee,
 
-  'accounts.list': see,
-  'accounts.count': see,
-  'accounts.byId': { ...see, ...record },
-  'accounts.timeline': { ...see, ...record },
-  'accounts.create': { ...write, ...pointer },
-  'accounts.patch': { ...write, ...record },
-  'accounts.archive': { ...write, ...record },
-  'accounts.unarchive': { ...write, ...record },
-  'accounts.remove': { ...write, ...record },
-  'accounts.restore': { ...write, ...record },
-  'accounts.undo': { ...write, ...record },
-
-  'contacts.list': see,
-  'contacts.count': see,
-  'contacts.byId': { ...see, ...record },
-  'contacts.timeline': { ...see, ...record },
-  'contacts.create': { ...write, ...pointer },
-  'contacts.patch': { ...write, ...record },
-  'contacts.archive': { ...write, ...record },
-  'contacts.unarchive': { ...write, ...record },
-  'contacts.remove': { ...write, ...record },
-  'contacts.restore': { ...write, ...record },
-  'contacts.undo': { ...write, ...record },
-
-  'opportunities.list': see,
-  'opportunities.count': see,
+  ...recordPolicy('accounts', { ...write, ...pointer }),
+  ...recordPolicy('contacts', { ...write, ...pointer }),
+  ...recordPolicy('opportunities', { ...write, ...pointer }),
   'opportunities.board': see,
-  'opportunities.byId': { ...see, ...record },
-  'opportunities.timeline': { ...see, ...record },
   'opportunities.stageHistory': { ...see, ...record },
-  'opportunities.create': { ...write, ...pointer },
-  'opportunities.patch': { ...write, ...record },
   'opportunities.move': { ...write, ...record },
-  'opportunities.archive': { ...write, ...record },
-  'opportunities.unarchive': { ...write, ...record },
-  'opportunities.remove': { ...write, ...record },
-  'opportunities.restore': { ...write, ...record },
-  'opportunities.undo': { ...write, ...record },
+
+  ...recordPolicy('locations', { ...write, ...pointer }),
+  ...recordPolicy('catalogItems', write),
 
   'pipelines.list': see,
   'pipelines.byId': { ...see, ...record },
@@ -107,6 +79,26 @@ export const policy = {
 
   'people.list': see,
 } as const satisfies Record<ProcedurePath, Rule>
+
+/**
+ * The procedures that every kind of record has. Only `create` differs: its input points at a record of somebody else or
+ * it does not.
+ */
+function recordPolicy<Name extends string, Create extends Rule>(name: Name, create: Create) {
+  return {
+    ...withPath(name, 'list', see),
+    ...withPath(name, 'count', see),
+    ...withPath(name, 'byId', { ...see, ...record }),
+    ...withPath(name, 'timeline', { ...see, ...record }),
+    ...withPath(name, 'create', create),
+    ...withPath(name, 'patch', { ...write, ...record }),
+    ...withPath(name, 'archive', { ...write, ...record }),
+    ...withPath(name, 'unarchive', { ...write, ...record }),
+    ...withPath(name, 'remove', { ...write, ...record }),
+    ...withPath(name, 'restore', { ...write, ...record }),
+    ...withPath(name, 'undo', { ...write, ...record }),
+  }
+}
 
 /** What the policy expects of one cell of the matrix; `undefined` for a row that the procedure cannot name. */
 export function expectedDecision(path: ProcedurePath, caller: Caller, row: Row): Decision | undefined {

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto'
 import type { HttpCaller } from './caller.ts'
 import type { Target } from './inputs.ts'
 import type { policy, ProcedurePath } from './policy.ts'
+import { withPath } from './with-path.ts'
 
 type RecordKind = keyof typeof records
 type RecordState = 'live' | 'changed' | 'archived' | 'removed'
@@ -21,37 +22,18 @@ export const wantedBy: { [P in NamingPath]: Wanted } = {
   'members.setRole': 'member',
   'members.setStatus': 'member',
 
-  'accounts.byId': 'live accounts',
-  'accounts.timeline': 'live accounts',
+  ...recordTargets('accounts'),
   'accounts.create': 'live accounts',
-  'accounts.patch': 'live accounts',
-  'accounts.archive': 'live accounts',
-  'accounts.unarchive': 'archived accounts',
-  'accounts.remove': 'live accounts',
-  'accounts.restore': 'removed accounts',
-  'accounts.undo': 'changed accounts',
-
-  'contacts.byId': 'live contacts',
-  'contacts.timeline': 'live contacts',
+  ...recordTargets('contacts'),
   'contacts.create': 'live accounts',
-  'contacts.patch': 'live contacts',
-  'contacts.archive': 'live contacts',
-  'contacts.unarchive': 'archived contacts',
-  'contacts.remove': 'live contacts',
-  'contacts.restore': 'removed contacts',
-  'contacts.undo': 'changed contacts',
-
-  'opportunities.byId': 'live opportunities',
-  'opportunities.timeline': 'live opportunities',
-  'opportunities.stageHistory': 'live opportunities',
+  ...recordTargets('opportunities'),
   'opportunities.create': 'live accounts',
-  'opportunities.patch': 'live opportunities',
+  'opportunities.stageHistory': 'live opportunities',
   'opportunities.move': 'live opportunities',
-  'opportunities.archive': 'live opportunities',
-  'opportunities.unarchive': 'archived opportunities',
-  'opportunities.remove': 'live opportunities',
-  'opportunities.restore': 'removed opportunities',
-  'opportunities.undo': 'changed opportunities',
+
+  ...recordTargets('locations'),
+  'locations.create': 'live contacts',
+  ...recordTargets('catalogItems'),
 
   'pipelines.byId': 'live pipelines',
   'pipelines.timeline': 'live pipelines',
@@ -61,6 +43,21 @@ export const wantedBy: { [P in NamingPath]: Wanted } = {
   'pipelines.remove': 'live pipelines',
   'pipelines.restore': 'removed pipelines',
   'pipelines.undo': 'changed pipelines',
+}
+
+/** The procedures that every kind of record has and that name a row, but for `create`, which may name one of another kind. */
+function recordTargets<Name extends RecordKind>(name: Name) {
+  const inState = <State extends RecordState>(state: State): `${State} ${Name}` => `${state} ${name}`
+  return {
+    ...withPath(name, 'byId', inState('live')),
+    ...withPath(name, 'timeline', inState('live')),
+    ...withPath(name, 'patch', inState('live')),
+    ...withPath(name, 'archive', inState('live')),
+    ...withPath(name, 'unarchive', inState('archived')),
+    ...withPath(name, 'remove', inState('live')),
+    ...withPath(name, 'restore', inState('removed')),
+    ...withPath(name, 'undo', inState('changed')),
+  }
 }
 
 export function wantedRow(path: ProcedurePath): Wanted | undefined {
@@ -73,7 +70,8 @@ export const allWanted: readonly Wanted[] = [...new Set(Object.values(wantedBy))
 /** The table and key of a row, for those who look into the database; a member is one of the application database. */
 export function tableOf(wanted: Wanted): string | undefined {
   if (wanted === 'tenant' || wanted === 'member') return undefined
-  return wanted.split(' ')[1]
+  // The router says `catalogItems`, the table `catalog_items`.
+  return wanted.split(' ')[1]?.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 }
 
 /** Makes a row through the procedures themselves, as an owner does; `words` name it. */
@@ -100,6 +98,11 @@ const records = {
   contacts: { create: (lastName: string) => ({ lastName }), change: { jobTitle: 'Planner' } },
   opportunities: { create: (name: string) => ({ name, currency: 'EUR' }), change: { nextStep: 'Call' } },
   pipelines: { create: pipelineCalled, change: { name: 'Renamed' } },
+  locations: { create: (name: string) => ({ name, timeZone: 'Europe/Berlin' }), change: { parkingNotes: 'Yard' } },
+  catalogItems: {
+    create: (name: string) => ({ name, kind: 'package', priceMinor: 100, currency: 'EUR' }),
+    change: { description: 'Two hours' },
+  },
 }
 
 function pipelineCalled(words: string) {

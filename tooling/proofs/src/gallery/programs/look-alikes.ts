@@ -7,9 +7,9 @@ export const lookAlikes: Program[] = [
     'packages/api',
     'an object with the same repositories',
     withHandles(`{
-  const { accounts, contacts, opportunities, pipelines, memberRefs, changes, identity } = reader
-  const db: TenantReader = ⟦{ accounts, contacts, opportunities, pipelines, memberRefs, changes, identity } ⇒ reader⟧
-  return { db, accounts, contacts, opportunities, pipelines, memberRefs, changes, identity }
+  const repositories: Pick<TenantReader, keyof TenantReader> = reader
+  const db: TenantReader = ⟦repositories ⇒ reader⟧
+  return { db, repositories }
 }`),
     2741,
     "Property '#isHandle' is missing in type",

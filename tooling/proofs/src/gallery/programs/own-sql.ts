@@ -47,7 +47,7 @@ export const ownSql: Program[] = [
     'the executor of a repository is read',
     withHandles('reader.accounts.⟦#executor ⇒ list⟧'),
     18013,
-    "Property '#executor' is not accessible outside class 'AccountsReader'",
+    "Property '#executor' is not accessible outside class 'RecordsReader'",
   ),
   refused(
     'packages/api',

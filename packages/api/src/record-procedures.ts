@@ -1,0 +1,96 @@
+import type { Count, Page } from '@tenantry/contracts/pages'
+import type { RecordChange } from '@tenantry/contracts/record'
+import { recordRef, recordVersion, timelineQuery, undoInput } from '@tenantry/contracts/record-inputs'
+import type { z } from 'zod'
+import type { TenantDb, TenantReader } from './planes.ts'
+import { tenantProcedure } from './procedures.ts'
+
+/** What a record's contract gives, and where its repository is on a handle. */
+interface Given<
+  Id extends string,
+  Query extends z.ZodType,
+  Input extends z.ZodType,
+  Patch extends z.ZodType,
+  Row,
+  Listed,
+> {
+  id: z.ZodType<Id, string>
+  query: Query
+  input: Input
+  /** Names the record, its version and the fields to change. */
+  patch: Patch
+  reader: (db: TenantReader) => Reads<Id, z.output<Query>, Row, Listed>
+  writer: (db: TenantDb) => Writes<Id, z.output<Input>, z.output<Patch>, Row>
+}
+
+interface Reads<Id, Query, Row, Listed> {
+  list(query: Query): Promise<Page<Listed>>
+  count(query: Query): Promise<Count>
+  byId(id: Id): Promise<Row>
+  timeline(id: Id, page: { cursor?: string | null | undefined; limit: number }): Promise<Page<RecordChange>>
+}
+
+interface Writes<Id, Input, Patch, Row> {
+  create(input: Input): Promise<Row>
+  patch(input: Patch): Promise<Row>
+  archive(at: Version<Id>): Promise<Row>
+  unarchive(at: Version<Id>): Promise<Row>
+  remove(at: Version<Id>): Promise<Row>
+  restore(at: Version<Id>): Promise<Row>
+  undo(id: Id, changeId: string): Promise<Row>
+}
+
+interface Version<Id> {
+  id: Id
+  version: number
+}
+
+/** The procedures that every kind of record has, to be spread into its router beside those that only it has. */
+export function recordProcedures<
+  Id extends string,
+  Query extends z.ZodType,
+  Input extends z.ZodType,
+  Patch extends z.ZodType,
+  Row,
+  Listed,
+>({ id, query, input, patch, reader, writer }: Given<Id, Query, Input, Patch, Row, Listed>) {
+  const at: z.ZodType<Version<Id>, { id: string; version: number }> = recordVersion(id)
+  return {
+    list: seeing(query, (db, asked) => reader(db).list(asked)),
+    count: seeing(query, (db, asked) => reader(db).count(asked)),
+    byId: seeing(recordRef(id), (db, named) => reader(db).byId(named.id)),
+    timeline: seeing(timelineQuery(id), (db, asked) => reader(db).timeline(asked.id, asked)),
+    create: writing(input, (db, fields) => writer(db).create(fields)),
+    patch: writing(patch, (db, changes) => writer(db).patch(changes)),
+    archive: writing(at, (db, version) => writer(db).archive(version)),
+    unarchive: writing(at, (db, version) => writer(db).unarchive(version)),
+    remove: writing(at, (db, version) => writer(db).remove(version)),
+    restore: writing(at, (db, version) => writer(db).restore(version)),
+    undo: writing(undoInput(id), (db, change) => writer(db).undo(change.id, change.changeId)),
+  }
+}
+
+function seeing<Schema extends z.ZodType, Answer>(
+  schema: Schema,
+  answer: (db: TenantReader, input: z.output<Schema>) => Promise<Answer>,
+) {
+  return tenantProcedure
+    .meta({ permission: 'records.see' })
+    .input(schema)
+    .query(({ ctx, input }) => answer(ctx.tenantDb, parsed<Schema>(input)))
+}
+
+function writing<Schema extends z.ZodType, Answer>(
+  schema: Schema,
+  answer: (db: TenantDb, input: z.output<Schema>) => Promise<Answer>,
+) {
+  return tenantProcedure
+    .meta({ permission: 'records.write' })
+    .input(schema)
+    .mutation(({ ctx, input }) => answer(ctx.tenantDb, parsed<Schema>(input)))
+}
+
+/** A resolver's input is what its schema has parsed; tRPC's type says so only once the schema is known. */
+function parsed<Schema extends z.ZodType>(input: unknown): z.output<Schema> {
+  return input as z.output<Schema>
+}

@@ -1,0 +1,15 @@
+import { CatalogItemId } from '@tenantry/contracts/ids'
+import { CatalogItemInput, CatalogItemListQuery, CatalogItemPatchInput } from '@tenantry/contracts/catalog-items'
+import { router } from '../procedures.ts'
+import { recordProcedures } from '../record-procedures.ts'
+
+export const catalogItemsRouter = router(
+  recordProcedures({
+    id: CatalogItemId,
+    query: CatalogItemListQuery,
+    input: CatalogItemInput,
+    patch: CatalogItemPatchInput,
+    reader: (db) => db.catalogItems,
+    writer: (db) => db.catalogItems,
+  }),
+)

@@ -1,0 +1,15 @@
+import { LocationId } from '@tenantry/contracts/ids'
+import { LocationInput, LocationListQuery, LocationPatchInput } from '@tenantry/contracts/locations'
+import { router } from '../procedures.ts'
+import { recordProcedures } from '../record-procedures.ts'
+
+export const locationsRouter = router(
+  recordProcedures({
+    id: LocationId,
+    query: LocationListQuery,
+    input: LocationInput,
+    patch: LocationPatchInput,
+    reader: (db) => db.locations,
+    writer: (db) => db.locations,
+  }),
+)

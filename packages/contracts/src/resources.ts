@@ -1,0 +1,107 @@
+import { z } from 'zod'
+import { BookingId, EventDateId, EventId, ResourceId } from './ids.ts'
+import { optionalFields } from './optional-fields.ts'
+import { listBase } from './pages.ts'
+import { recordEnvelope } from './record.ts'
+import { Instant, Version, line, optionalLine, orNull, text } from './scalars.ts'
+
+export const ResourceKind = z.enum(['equipment', 'staff', 'space', 'vehicle'])
+const minutes = z.int().min(0).max(2880)
+const members = z.array(ResourceId).max(100)
+const optional = { serialNumber: optionalLine(100), description: orNull(text(5_000)) }
+
+/** What can be booked. One with members is a combo: booking it books every member. */
+export const ResourceInput = z.strictObject({
+  name: line(200),
+  kind: ResourceKind,
+  isActive: z.boolean().default(true),
+  bufferBeforeMinutes: minutes.default(0),
+  bufferAfterMinutes: minutes.default(0),
+  memberIds: members.default([]),
+  ...optionalFields(optional),
+})
+export type ResourceInput = z.infer<typeof ResourceInput>
+
+/** `memberIds` is replaced as a whole; bookings that stand already keep what they have booked. */
+export const ResourcePatch = z.strictObject({
+  name: line(200).optional(),
+  kind: ResourceKind.optional(),
+  isActive: z.boolean().optional(),
+  bufferBeforeMinutes: minutes.optional(),
+  bufferAfterMinutes: minutes.optional(),
+  memberIds: members.optional(),
+  ...optionalFields(optional),
+})
+export type ResourcePatch = z.infer<typeof ResourcePatch>
+export const ResourcePatchInput = z.strictObject({ id: ResourceId, version: Version, patch: ResourcePatch })
+
+export const Resource = z.object({
+  id: ResourceId,
+  name: z.string(),
+  kind: ResourceKind,
+  serialNumber: z.string().nullable(),
+  description: z.string().nullable(),
+  isActive: z.boolean(),
+  bufferBeforeMinutes: z.int(),
+  bufferAfterMinutes: z.int(),
+  memberIds: z.array(ResourceId),
+  ...recordEnvelope,
+})
+export type Resource = z.infer<typeof Resource>
+
+export const ResourceSort = z.enum(['name', 'updatedAt', 'createdAt'])
+export const ResourceListQuery = z.object({
+  ...listBase,
+  sort: ResourceSort.default('name'),
+  filters: z.object({ kind: z.array(ResourceKind).max(4).optional(), isActive: z.boolean().optional() }).default({}),
+})
+export type ResourceListQuery = z.infer<typeof ResourceListQuery>
+
+export const BookingState = z.enum(['hold', 'confirmed', 'released'])
+export type BookingState = z.infer<typeof BookingState>
+
+/** A hold queues behind the holds that are there; a confirmation needs the slot to itself. */
+export const BookingInput = z.strictObject({
+  resourceId: ResourceId,
+  eventDateId: EventDateId,
+  state: BookingState.exclude(['released']).default('hold'),
+  /** Until when a hold stands. */
+  holdExpiresAt: Instant.optional(),
+})
+export type BookingInput = z.infer<typeof BookingInput>
+
+/** Time in which a resource cannot be booked, such as a repair. */
+export const BlackoutInput = z.strictObject({
+  resourceId: ResourceId,
+  from: Instant,
+  until: Instant,
+  reason: line(200),
+})
+export type BlackoutInput = z.infer<typeof BlackoutInput>
+
+export const Booking = z.object({
+  id: BookingId,
+  resourceId: ResourceId,
+  resourceName: z.string(),
+  eventDateId: EventDateId.nullable(),
+  eventId: EventId.nullable(),
+  eventTitle: z.string().nullable(),
+  state: BookingState,
+  /** 1 is the first option; only holds have a rank. */
+  holdRank: z.int().nullable(),
+  holdExpiresAt: Instant.nullable(),
+  reason: z.string().nullable(),
+  /** Set-up, tear-down and the buffers of the resource included. */
+  blockedFrom: Instant,
+  blockedUntil: Instant,
+})
+export type Booking = z.infer<typeof Booking>
+
+/** Bookings that touch a span of time, of all resources or of one, or those of one date. Released ones are left out. */
+export const BookingListQuery = z.object({
+  from: Instant,
+  until: Instant,
+  resourceId: ResourceId.optional(),
+  eventDateId: EventDateId.optional(),
+})
+export type BookingListQuery = z.infer<typeof BookingListQuery>
