@@ -5,4 +5,9 @@ export type ProcedurePermission = Permission | 'self'
 
 export interface Meta {
   permission: ProcedurePermission
+  /**
+   * The newest migration of the tenant database that the procedure's statements need, when that is more than every database
+   * has that is served. A tenant who does not have it yet is answered TENANT_SCHEMA_BEHIND.
+   */
+  requires?: string
 }

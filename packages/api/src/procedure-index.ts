@@ -4,6 +4,8 @@ import type { Meta, ProcedurePermission } from './permissions.ts'
 export interface IndexedProcedure {
   type: 'query' | 'mutation'
   permission: ProcedurePermission
+  /** A migration of the tenant database. */
+  requires?: string
 }
 
 /** Every procedure of a router by its path. Throws for one that asks for no permission: such a router must not serve. */
@@ -14,7 +16,8 @@ export function indexProcedures(router: AnyTRPCRouter): ReadonlyMap<string, Inde
     if (meta?.permission === undefined) throw new Error(`The procedure ${path} asks for no permission.`)
     if (type === 'subscription')
       throw new Error(`The procedure ${path} is a subscription, which the handler does not serve.`)
-    index.set(path, { type, permission: meta.permission })
+    const { permission, requires } = meta
+    index.set(path, { type, permission, ...(requires !== undefined && { requires }) })
   }
   return index
 }

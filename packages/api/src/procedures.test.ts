@@ -119,7 +119,7 @@ function stage({ session = {}, fails, assertedTenantId }: Partial<Staged>) {
     async (...given: unknown[]) => {
       const note: { kind: string; endedWith?: unknown } = { kind }
       opened.push(note)
-      const work = given.at(-1) as (db: object) => Promise<unknown>
+      const work = given.find((one) => typeof one === 'function') as (db: object) => Promise<unknown>
       return work(anyHandle).catch((error: unknown) => {
         note.endedWith = error
         throw error

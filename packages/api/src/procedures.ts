@@ -247,17 +247,18 @@ function onApplicationDatabase(around: (call: Call<Admitted>, change: () => Prom
 
 /**
  * A business query gets the tenant's reading handle; a mutation the writing handle, in one transaction. One that says
- * `statements: 'one'` commits with the one statement it sends, in the same round trip; a second one is refused.
+ * `statements: 'one'` commits with the one statement it sends, in the same round trip; a second one is refused. One that
+ * says `requires` is not begun in a database that lacks the migration.
  */
 export const tenantProcedure = {
-  meta: ({ statements, ...meta }: { permission: Permission; statements?: 'one' }) =>
+  meta: ({ statements, ...meta }: { permission: Permission; requires?: string; statements?: 'one' }) =>
     openProcedure({
       query: (parse) =>
         surrounded(meta, parse, {
           admit: admitMember,
           async open({ services, caller }, proceed: Proceed<{ tenantDb: TenantReader }>) {
             const { grant, tenant } = caller
-            await services.dataSources.withTenant(grant, (tenantDb) => proceed({ tenantDb }))
+            await services.dataSources.withTenant(grant, (tenantDb) => proceed({ tenantDb }), meta)
             // Of a suspended tenant the grant only reads.
             if (tenant.status === 'active') services.memberProjection.refreshIfDue(grant, tenant.id)
           },
@@ -269,8 +270,8 @@ export const tenantProcedure = {
             const { dataSources, memberProjection } = services
             const { grant, tenant } = caller
             const work = (tenantDb: TenantDb) => proceed({ tenantDb })
-            if (statements === 'one') await dataSources.withTenantStatement(grant, work)
-            else await dataSources.withTenantWriter(grant, work)
+            if (statements === 'one') await dataSources.withTenantStatement(grant, work, meta)
+            else await dataSources.withTenantWriter(grant, work, meta)
             memberProjection.refreshIfDue(grant, tenant.id)
           },
         }),

@@ -10,6 +10,7 @@ import { OperatorsRepository } from './operators/repository.ts'
 import { proveRole } from './prove-role.ts'
 import { grantApplicationRights, migrationsFolder, type AppLogin } from './provision.ts'
 import { RunsRepository } from './runs/repository.ts'
+import { ServiceAccessRepository } from './service-access/repository.ts'
 import { TransfersRepository } from './transfers/repository.ts'
 
 export interface AppDbConnection extends AsyncDisposable {
@@ -21,6 +22,8 @@ export interface AppDbConnection extends AsyncDisposable {
   grants: GrantsRepository
   /** The journal of long commands. Commits by itself too: what was begun stays known whatever fails after it. */
   runs: RunsRepository
+  /** For commands. Where every tenant's database is, with the sealed keys of its owner's side. */
+  serviceAccess: ServiceAccessRepository
   /** For commands: companies that move in, and who is in charge of them. */
   transfers: TransfersRepository
   /** For commands, never for a request: an application that is taken over makes nobody an operator through its handles. */
@@ -50,6 +53,7 @@ export function openAppDb({ target, pool: options, hashPassword = refuseToHash }
     db: new AppDb(access, hashPassword),
     grants: new GrantsRepository(access),
     runs: new RunsRepository(access),
+    serviceAccess: new ServiceAccessRepository(access),
     transfers: new TransfersRepository(access),
     operators: new OperatorsRepository(access),
     schemaVersion: () => schemaVersion(database.reader, 'app'),

@@ -117,27 +117,6 @@ test('a refusal met while working for another tenant is reported for the one it 
   expect(desk.reported).toHaveLength(1)
 })
 
-test('a database that lacks a migration of this release is refused until it is migrated', async () => {
-  await using behind = await createTenantDatabase(mainServer())
-  const [tenant] = behind.tenants
-  if (tenant === undefined) throw new Error('the database has a tenant')
-  const { desk, dataSources } = openTestDataSources()
-  const grant = desk.grant(desk.admit(tenant))
-  const take =
-    'delete from crm.schema_migrations where position = (select max(position) from crm.schema_migrations) returning tag, hash'
-  const [newest] = await withAdminConnection(behind.admin, (run) => run(take))
-  await refused(dataSources.withTenant(grant, askForAnAccount), 'TENANT_SCHEMA_BEHIND')
-  const report = await dataSources.getTenantConnectionInfo(grant)
-  expect(report).toMatchObject({
-    test: { code: 'TENANT_SCHEMA_BEHIND' },
-    schemaVersion: expect.stringMatching(/^000/) as string,
-  })
-  expect(desk.reported).toEqual([])
-  const give = 'insert into crm.schema_migrations (tag, hash) values ($1, $2)'
-  await withAdminConnection(behind.admin, (run) => run(give, [newest?.['tag'], newest?.['hash']]))
-  expect(await dataSources.withTenant(grant, whose)).toBe(tenant.tenantIdInDataSource)
-})
-
 test('a database that is ahead of this release is served: it was migrated before the release starts', async () => {
   await using ahead = await createTenantDatabase(mainServer())
   const [tenant] = ahead.tenants

@@ -18,6 +18,7 @@ import { PoolCache } from './pool-cache.ts'
 import { proveIdentity } from './prove-identity.ts'
 import { revocable } from './revocable-executor.ts'
 import type { DataSourceClass, DataSourceStatistics } from './statistics.ts'
+import { SchemaVersions } from './schema-versions.ts'
 import { translateFailure } from './translate-failure.ts'
 import { UnderWay } from './under-way.ts'
 import { WorkMeter } from './work-meter.ts'
@@ -42,17 +43,23 @@ export interface ManagerOptions<Grant extends object> {
   cleanUpEveryMs?: number
 }
 
+/** What work asks of the database beyond what every database has that is served. */
+export interface Needs {
+  /** A migration; without it in the database the work is not begun, and TENANT_SCHEMA_BEHIND is the answer. */
+  requires?: string | undefined
+}
+
 /** The only door to a tenant's database. Reads may go to a nearer replica one day; the interface already tells them apart. */
 export interface Manager<Grant extends object> extends AsyncDisposable {
   /** Reads, each statement by itself. The handle is dead when `work` ends (HANDLE_CLOSED). Throws TENANT_DATABASE_*. */
-  withTenant<T>(grant: Grant, work: (db: TenantReader) => Promise<T>): Promise<T>
+  withTenant<T>(grant: Grant, work: (db: TenantReader) => Promise<T>, needs?: Needs): Promise<T>
   /** One transaction. Throws TENANT_SUSPENDED for a grant that only reads. */
-  withTenantWriter<T>(grant: Grant, work: (db: TenantDb) => Promise<T>): Promise<T>
+  withTenantWriter<T>(grant: Grant, work: (db: TenantDb) => Promise<T>, needs?: Needs): Promise<T>
   /**
    * The same for work of one statement, which is committed when its promise resolves: one round trip instead of two. A
    * second statement is refused (HANDLE_CLOSED).
    */
-  withTenantStatement<T>(grant: Grant, work: (db: TenantDb) => Promise<T>): Promise<T>
+  withTenantStatement<T>(grant: Grant, work: (db: TenantDb) => Promise<T>, needs?: Needs): Promise<T>
   /** Connects anew, step by step; a failure is a result, not an exception. */
   testTenantConnection(grant: Grant): Promise<DataSourceView['test']>
   /** Where the tenant's data lives and how it is, with a fresh test. Throws TENANT_DATABASE_NOT_CONFIGURED. */
@@ -84,6 +91,7 @@ class DataSourceManager<Grant extends object> implements Manager<Grant> {
   readonly #cleanUp: NodeJS.Timeout
   readonly #underWay = new UnderWay()
   readonly #meter = new WorkMeter()
+  readonly #versions = new SchemaVersions()
   #closed = false
 
   constructor(options: ManagerOptions<Grant>) {
@@ -104,9 +112,9 @@ class DataSourceManager<Grant extends object> implements Manager<Grant> {
     ).unref()
   }
 
-  async withTenant<T>(grant: Grant, work: (db: TenantReader) => Promise<T>): Promise<T> {
+  async withTenant<T>(grant: Grant, work: (db: TenantReader) => Promise<T>, needs: Needs = {}): Promise<T> {
     const facts = examineGrant(this.#options.desk, grant)
-    return await this.#perform({ grant, facts, operation: 'read' }, async (pool) => {
+    return await this.#perform({ grant, facts, operation: 'read', ...needs }, async (pool) => {
       const { executor, revoke } = revocable(openDatabase(pool).reader)
       try {
         return await work(tenantReader(executor))
@@ -116,18 +124,20 @@ class DataSourceManager<Grant extends object> implements Manager<Grant> {
     })
   }
 
-  withTenantWriter<T>(grant: Grant, work: (db: TenantDb) => Promise<T>): Promise<T> {
-    return this.#write(grant, (database, actor) => database.transaction((tx) => work(tenantWriter(tx, actor))))
+  withTenantWriter<T>(grant: Grant, work: (db: TenantDb) => Promise<T>, needs?: Needs): Promise<T> {
+    return this.#write(grant, (database, actor) => database.transaction((tx) => work(tenantWriter(tx, actor))), needs)
   }
 
-  withTenantStatement<T>(grant: Grant, work: (db: TenantDb) => Promise<T>): Promise<T> {
-    return this.#write(grant, (database, actor) => database.oneStatement((tx) => work(tenantWriter(tx, actor))))
+  withTenantStatement<T>(grant: Grant, work: (db: TenantDb) => Promise<T>, needs?: Needs): Promise<T> {
+    return this.#write(grant, (database, actor) => database.oneStatement((tx) => work(tenantWriter(tx, actor))), needs)
   }
 
-  async #write<T>(grant: Grant, work: (database: Database, actor: Actor) => Promise<T>): Promise<T> {
+  async #write<T>(grant: Grant, work: (database: Database, actor: Actor) => Promise<T>, needs: Needs = {}): Promise<T> {
     const facts = examineGrant(this.#options.desk, grant)
     if (facts.access === 'read') throw new TenantryError('TENANT_SUSPENDED')
-    return await this.#perform({ grant, facts, operation: 'write' }, (pool) => work(openDatabase(pool), facts.actor))
+    return await this.#perform({ grant, facts, operation: 'write', ...needs }, (pool) =>
+      work(openDatabase(pool), facts.actor),
+    )
   }
 
   async testTenantConnection(grant: Grant): Promise<DataSourceView['test']> {
@@ -195,7 +205,7 @@ class DataSourceManager<Grant extends object> implements Manager<Grant> {
   }
 
   async #perform<T>(
-    { grant, facts, operation }: { grant: Grant; facts: GrantFacts; operation: Operation },
+    { grant, facts, operation, requires }: { grant: Grant; facts: GrantFacts; operation: Operation } & Needs,
     work: (pool: Pool) => Promise<T>,
   ): Promise<T> {
     if (this.#closed) throw closing()
@@ -206,11 +216,16 @@ class DataSourceManager<Grant extends object> implements Manager<Grant> {
     try {
       const config = await this.#configs.get(tenantId, dataSourceVersion, () => this.#load(grant, facts))
       place = config.record.placement
-      const result = await this.#breakers.of(tenantId, operation).execute(() => this.#pools.use(config, work))
+      const result = await this.#breakers.of(tenantId, operation).execute(() =>
+        this.#pools.use(config, async (pool) => {
+          if (requires !== undefined) await this.#versions.assertHas(tenantId, requires, pool)
+          return await work(pool)
+        }),
+      )
       this.#meter.worked(place, operation, performance.now() - began)
       return result
     } catch (error) {
-      const translated = translateFailure(error, tenantId)
+      const translated = this.#versions.explain(tenantId, translateFailure(error, tenantId))
       this.#meter.failed(place, translated)
       await this.#alarm.raise(grant, tenantId, translated)
       throw translated
@@ -248,11 +263,11 @@ class DataSourceManager<Grant extends object> implements Manager<Grant> {
     return report
   }
 
-  #openPool({ target, record }: Config): Pool {
+  #openPool({ tenantId, target, record }: Config): Pool {
     // The proof's first statement is what dials, so its time is that of the whole connect.
     const prove = async (link: ProvingLink) => {
       const began = performance.now()
-      await proveIdentity(link, record)
+      this.#versions.saw(tenantId, await proveIdentity(link, record))
       this.#meter.connected(record.placement, performance.now() - began)
     }
     return openPool(target, { ...this.#poolOptions(record), prove })

@@ -1,13 +1,19 @@
 import type { ProvingLink } from '@tenantry/connections/pool'
 import { isTenantryError, TenantryError } from '@tenantry/errors'
-import { identityQuestion, isBehind, versionQuestion, type DatabaseIdentity } from '@tenantry/tenant-db/proof'
+import {
+  identityQuestion,
+  lacks,
+  oldestServed,
+  versionQuestion,
+  type DatabaseIdentity,
+} from '@tenantry/tenant-db/proof'
 
 /**
  * Asks a new connection whose database it reached, before any business statement. Throws TENANT_DATABASE_MISMATCH when it
  * is another tenant's, a copy of this tenant's, or no tenant database at all; TENANT_SCHEMA_BEHIND when it is the right
- * one but lacks a migration of this release.
+ * one but older than anything this release serves. Gives its newest migration.
  */
-export async function proveIdentity(link: ProvingLink, expected: DatabaseIdentity): Promise<void> {
+export async function proveIdentity(link: ProvingLink, expected: DatabaseIdentity): Promise<string> {
   // The login takes place with the first statement, and its refusals have the same states as an answer of the second.
   const [login, identity, version] = await Promise.allSettled([
     link.query('select 1'),
@@ -17,7 +23,10 @@ export async function proveIdentity(link: ProvingLink, expected: DatabaseIdentit
   if (login.status === 'rejected') throw login.reason
   assertIdentity(answerOf(identity), expected)
   const tag = answerOf(version)[0]?.tag
-  if (isBehind(tag)) throw new TenantryError('TENANT_SCHEMA_BEHIND', { detail: { version: tag ?? null } })
+  if (tag === undefined || lacks(tag, oldestServed)) {
+    throw new TenantryError('TENANT_SCHEMA_BEHIND', { detail: { version: tag ?? null, requires: oldestServed } })
+  }
+  return tag
 }
 
 /** No rows when the server was reached and refused the question. */

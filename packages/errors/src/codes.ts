@@ -89,6 +89,7 @@ export const errorCodes = {
   TRANSFER_PAUSE_OVER: { status: 503, message: 'The pause ended before the switch; the old system goes on.' },
   TRANSFER_RUNNING: { status: 503, message: 'Another process is moving this company at the moment.' },
   TRANSFER_COMPANY_CHANGED: { status: 409, message: 'This company has been changed since it moved in.' },
+  DRIFT_REPAIR_FAILED: { status: 500, message: 'The schema of a database could not be repaired.' },
   LOCAL_POSTGRES_FAILED: { status: 500, message: 'The local PostgreSQL server could not be started.' },
   INTERNAL: { status: 500, message: 'Something went wrong on our side.' },
 } as const satisfies Record<string, { status: number; message: string }>

@@ -1,6 +1,6 @@
 import { openAdminLink, type AdminRun } from '@tenantry/connections/admin'
 import type { Target } from '@tenantry/connections/target'
-import { isTenantryError } from '@tenantry/errors'
+import { isTenantryError, TenantryError } from '@tenantry/errors'
 import { applyMigration, type ApplyOptions } from './apply-migration.ts'
 import { readMigrations, type Migration } from './folder.ts'
 import { readAppliedText, readLedger, type Schema } from './ledger.ts'
@@ -12,6 +12,8 @@ export { schemaVersion } from './ledger.ts'
 interface RunOptions extends ApplyOptions {
   /** Called before each migration that is applied. */
   onProgress?: ((tag: string) => void) | undefined
+  /** The last migration to apply; all of the folder without it. */
+  upTo?: string | undefined
   /** Longest wait for another operator's run on the same database. Default 600,000. */
   waitMs?: number | undefined
 }
@@ -47,7 +49,8 @@ export async function migrate(target: Target, { folder, ...options }: MigrateOpt
 
 /** The same over a connection that is open already, for whoever has more to ask of the database. */
 export async function migrateOver(run: AdminRun, options: MigrateOverOptions): Promise<MigrateResult> {
-  const { migrations, schema, onProgress, waitMs = 600_000, ...apply } = options
+  const { schema, onProgress, upTo, waitMs = 600_000, ...apply } = options
+  const migrations = upToTag(options.migrations, upTo)
   const first = await findPending(run, schema, migrations)
   const version = migrations.at(-1)?.tag ?? ''
   // Most runs find nothing to do; those need no lock.
@@ -62,6 +65,13 @@ export async function migrateOver(run: AdminRun, options: MigrateOverOptions): P
     }
     return { applied, before, version }
   })
+}
+
+function upToTag(migrations: readonly Migration[], tag: string | undefined): readonly Migration[] {
+  if (tag === undefined) return migrations
+  const at = migrations.findIndex((migration) => migration.tag === tag)
+  if (at < 0) throw new TenantryError('CONFIGURATION_INVALID', { message: `There is no migration ${tag}.` })
+  return migrations.slice(0, at + 1)
 }
 
 /** Building an index over a large table takes as long as it takes; locks are what is bounded. */

@@ -1,3 +1,5 @@
+import type { Executor } from '@tenantry/connections/database'
+import { schemaVersion } from '@tenantry/migrations'
 import journal from '../migrations/meta/_journal.json' with { type: 'json' }
 
 /** What a database says about itself to the role that is logged in. */
@@ -24,11 +26,24 @@ export const readsOnlyQuestion = 'select crm.reads_only() as "readsOnly"'
 export const versionQuestion = 'select tag from crm.schema_migrations order by position desc limit 1'
 
 /**
- * Whether a database lacks a migration of this release, whose statements are written for the newest one. One that is
- * ahead is not behind: databases are migrated before the next release starts. Tags begin with their number.
+ * The oldest version of a database that this release serves at all. What every procedure stands on has to be there: a
+ * migration that changes it raises this floor; a procedure that alone needs more says so with `requires` and leaves the
+ * others at work. docs/decisions: «A procedure says which migration it requires».
  */
-export function isBehind(version: string | undefined): boolean {
-  return version === undefined || version < neededVersion
+export const oldestServed = '0004_search_and_bin'
+
+/** Of this release, oldest first. */
+export const migrationTags: readonly string[] = journal.entries.map(({ tag }) => tag)
+
+/** The newest of this release. A database may be ahead of it: databases are migrated before the next release starts. */
+export const newestVersion = migrationTags.at(-1) ?? ''
+
+/** Whether a database is without this migration. Tags begin with their number. */
+export function lacks(version: string | undefined, needed: string): boolean {
+  return version === undefined || version < needed
 }
 
-const neededVersion = journal.entries.at(-1)?.tag ?? ''
+/** The newest migration of the database; undefined when it has none. */
+export function readSchemaVersion(executor: Executor): Promise<string | undefined> {
+  return schemaVersion(executor, 'crm')
+}

@@ -22,15 +22,20 @@ export interface TenantAdmission {
   service: TenantLogin
 }
 
+export interface PrepareOptions {
+  ownerRole: string
+  onProgress?: ((step: string) => void) | undefined
+  /** Others than the project's own, and the last one to apply: for databases that are made to be compared with. */
+  folder?: string | undefined
+  upTo?: string | undefined
+}
+
 /**
  * Makes an empty database ready for tenants: owner role (without login), nothing for PUBLIC, schema `crm` migrated. For
  * a dedicated database one `addTenantToDatabase` follows, for a shared one several. Does nothing to a database that is ready.
  * `admin` is a superuser, or may create roles and grant on this database.
  */
-export async function prepareTenantDatabase(
-  admin: Target,
-  options: { ownerRole: string; onProgress?: (step: string) => void },
-): Promise<MigrateResult> {
+export async function prepareTenantDatabase(admin: Target, options: PrepareOptions): Promise<MigrateResult> {
   await withAdminConnection(admin, (run) => makeOwner(run, admin.database, options.ownerRole))
   return migrateTenantDb(admin, options)
 }
@@ -76,20 +81,30 @@ export async function readIdentity(app: Target): Promise<DatabaseIdentity> {
 /** Brings schema `crm` to the newest migration, as the owner; each brings the rights of the roles that serve requests along. */
 export async function migrateTenantDb(
   target: Target,
-  { ownerRole, onProgress }: { ownerRole: string; onProgress?: (step: string) => void },
+  { ownerRole, folder = migrationsFolder, ...options }: PrepareOptions,
 ): Promise<MigrateResult> {
-  return migrate(asOwner(target, ownerRole), {
-    folder: migrationsFolder,
-    schema: 'crm',
-    afterEach: renewRights,
-    onProgress,
-  })
+  return migrate(asOwner(target, ownerRole), { ...options, folder, schema: 'crm', afterEach: renewRights })
 }
 
-/** In the transaction of each migration: a run that is killed leaves no table that nobody may read. The first ones have no rights yet. */
+/**
+ * In the transaction of each migration: a run that is killed leaves no table that nobody may read. The first ones have no
+ * rights yet. Whoever could only read before, a suspended tenant, can only read after it.
+ */
 export const renewRights = `
-  do $$ begin
-    if to_regprocedure('crm.renew_serving_rights()') is not null then call crm.renew_serving_rights(); end if;
+  do $$ declare
+    reader name;
+    readers name[];
+  begin
+    if to_regprocedure('crm.renew_serving_rights()') is null then return; end if;
+    select array_agg(r.rolname) into readers
+      from pg_namespace n, aclexplode(n.nspacl) a join pg_roles r on r.oid = a.grantee
+      where n.nspname = 'crm' and a.privilege_type = 'USAGE' and a.grantee <> n.nspowner and not exists (
+        select from pg_class c, aclexplode(c.relacl) w
+        where c.relnamespace = n.oid and w.grantee = a.grantee and w.privilege_type = 'INSERT');
+    call crm.renew_serving_rights();
+    foreach reader in array coalesce(readers, '{}') loop
+      execute format('revoke insert, update, delete on all tables in schema crm from %I', reader);
+    end loop;
   end $$`
 
 /** Where drizzle-kit writes the migrations of schema `crm`. */

@@ -49,6 +49,8 @@ export async function createPreparedDatabase(server: ServerAddress): Promise<Tes
   await withAdminConnection(database.admin, async (run) => {
     await run(`create role "${ownerRole}"`)
     await run(`reassign owned by ${templateOwner} to "${ownerRole}"`)
+    // Said by the first migration, in the template's owner's name.
+    await run(`alter default privileges for role "${ownerRole}" revoke execute on functions from public`)
   })
   await prepareTenantDatabase(database.admin, { ownerRole })
   return { ...database, ownerRole }

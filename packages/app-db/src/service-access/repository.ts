@@ -1,0 +1,64 @@
+import { and, asc, isNotNull, ne } from 'drizzle-orm'
+import type { TenantId } from '@tenantry/contracts/ids'
+import type { TenantStatus } from '@tenantry/contracts/session'
+import type { Access } from '../access.ts'
+import { tenants } from '../tenants/table.ts'
+
+/** How the owner's side of a tenant's database is logged in to. The key is sealed; this package cannot open it. */
+export interface ServiceTenant {
+  id: TenantId
+  slug: string
+  status: TenantStatus
+  placement: 'dedicated' | 'shared'
+  url: string
+  sealedServiceKey: string
+  /** Undefined for a data source from before service roles were kept. */
+  serviceRole: string | undefined
+  tenantIdInDataSource: string
+  /** `<server>/<database>/<epoch>`, as the tenant database said when it was set up. */
+  identity: string
+}
+
+/** For commands that work on the databases of all tenants; never for a request. */
+export class ServiceAccessRepository {
+  readonly #access: Access
+
+  constructor(access: Access) {
+    this.#access = access
+  }
+
+  /** Every tenant with a data source that is not archived, by slug. */
+  async tenants(): Promise<ServiceTenant[]> {
+    const rows = await this.#access.reader.db
+      .select({
+        id: tenants.id,
+        slug: tenants.slug,
+        status: tenants.status,
+        placement: tenants.placement,
+        url: tenants.dataSourceUrl,
+        sealedServiceKey: tenants.dataSourceServiceKey,
+        poolConfig: tenants.connectionPoolConfig,
+        tenantIdInDataSource: tenants.tenantIdInDataSource,
+        identity: tenants.dataSourceIdentity,
+      })
+      .from(tenants)
+      .where(and(ne(tenants.status, 'archived'), isNotNull(tenants.dataSourceUrl)))
+      .orderBy(asc(tenants.slug))
+    return rows.flatMap(({ poolConfig, placement, url, sealedServiceKey, tenantIdInDataSource, identity, ...tenant }) =>
+      // A data source is there as a whole or not at all; the table sees to it.
+      placement && url && sealedServiceKey && tenantIdInDataSource && identity
+        ? [
+            {
+              ...tenant,
+              placement,
+              url,
+              sealedServiceKey,
+              serviceRole: poolConfig?.serviceRole,
+              tenantIdInDataSource,
+              identity,
+            },
+          ]
+        : [],
+    )
+  }
+}
