@@ -3,7 +3,7 @@ import { isTenantryError, TenantryError } from '@tenantry/errors'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { findFailingStatement, headOf, type FailingStatement } from './failing-statement.ts'
 import type { Migration } from './folder.ts'
-import { recordMigration, type Schema } from './ledger.ts'
+import { recordScript, type Schema } from './ledger.ts'
 import { isIndexBuilt } from './rebuilt-index.ts'
 
 export interface ApplyOptions {
@@ -39,14 +39,20 @@ export async function applyMigration(run: AdminRun, migration: Migration, option
   }
 }
 
-async function applyWhole(run: AdminRun, migration: Migration, { schema, afterEach }: ApplyOptions): Promise<void> {
-  await run('begin')
+async function applyWhole(run: AdminRun, migration: Migration, options: ApplyOptions): Promise<void> {
+  await asTransaction(run, [migration.text, ...closing(migration, options)])
+}
+
+/** What belongs to every migration, and its line in the ledger. */
+function closing(migration: Migration, { schema, afterEach }: ApplyOptions): string[] {
+  return [...(afterEach === undefined ? [] : [afterEach]), recordScript(schema, migration)]
+}
+
+/** In one message: a round trip for each of hundreds of statements is what makes a fleet wait. */
+async function asTransaction(run: AdminRun, scripts: string[]): Promise<void> {
   try {
-    // As one script: a round trip for each of hundreds of statements is what makes a fleet wait.
-    await run(migration.text)
-    if (afterEach !== undefined) await run(afterEach)
-    await recordMigration(run, schema, migration)
-    await run('commit')
+    // A script may end with a comment, or without its semicolon.
+    await run(['begin', ...scripts, 'commit'].join('\n;\n'))
   } catch (error) {
     // The failure that counts is the first one; a lost connection has rolled back already.
     await run('rollback').catch(() => undefined)
@@ -55,17 +61,14 @@ async function applyWhole(run: AdminRun, migration: Migration, { schema, afterEa
 }
 
 /** Each step must bear being run again: after a failure the whole migration starts over. Building an index does. */
-async function applySteps(run: AdminRun, migration: Migration, { schema, afterEach }: ApplyOptions): Promise<void> {
+async function applySteps(run: AdminRun, migration: Migration, options: ApplyOptions): Promise<void> {
   for (const [index, statement] of migration.statements.entries()) {
     if (await isIndexBuilt(run, statement)) continue
     await run(statement).catch((error: unknown) => {
       throw new FailedStep(error, headOf(migration, index))
     })
   }
-  await run('begin')
-  if (afterEach !== undefined) await run(afterEach)
-  await recordMigration(run, schema, migration)
-  await run('commit')
+  await asTransaction(run, closing(migration, options))
 }
 
 class FailedStep extends Error {

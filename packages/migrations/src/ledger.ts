@@ -1,5 +1,6 @@
 import type { AdminRun } from '@tenantry/connections/admin'
 import type { Executor } from '@tenantry/connections/database'
+import { isTenantryError } from '@tenantry/errors'
 import { sql } from 'drizzle-orm'
 import type { Migration } from './folder.ts'
 
@@ -10,11 +11,15 @@ export interface LedgerEntry {
   hash: string
 }
 
-/** What was applied, oldest first; nothing when the database has never been migrated. */
+/** What was applied, oldest first; nothing when the database has never been migrated. Not to be asked in a transaction. */
 export async function readLedger(run: AdminRun, schema: Schema): Promise<LedgerEntry[]> {
-  const [found] = await run<{ exists: boolean }>('select to_regclass($1) is not null as exists', [ledgerOf(schema)])
-  if (found?.exists !== true) return []
-  return run<{ tag: string; hash: string }>(`select tag, hash from ${ledgerOf(schema)} order by position`)
+  try {
+    return await run<{ tag: string; hash: string }>(`select tag, hash from ${ledgerOf(schema)} order by position`)
+  } catch (error) {
+    // Asking first whether it exists would cost every database of a fleet a round trip.
+    if (isTenantryError(error) && error.detail?.['sqlstate'] === '42P01') return []
+    throw error
+  }
 }
 
 /** The text of a migration as it was applied; undefined for one from before texts were kept. */
@@ -26,19 +31,28 @@ export async function readAppliedText(run: AdminRun, schema: Schema, tag: string
   return found?.script ?? undefined
 }
 
-/** Made with the first migration, in its transaction: before it there is no schema to make it in. */
-export async function recordMigration(run: AdminRun, schema: Schema, { tag, hash, text }: Migration): Promise<void> {
-  await run(
-    `create table if not exists ${ledgerOf(schema)} (
+/**
+ * Notes a migration down, as statements without parameters that can stand in its own script. The ledger is made with the
+ * first migration, in its transaction: before it there is no schema to make it in.
+ */
+export function recordScript(schema: Schema, { tag, hash, text }: Migration): string {
+  return `
+    create table if not exists ${ledgerOf(schema)} (
       position integer generated always as identity primary key,
       tag text not null unique,
       hash text not null,
       applied_at timestamptz not null default now(),
       applied_by text not null default session_user
     );
-    alter table ${ledgerOf(schema)} add column if not exists script text;`,
-  )
-  await run(`insert into ${ledgerOf(schema)} (tag, hash, script) values ($1, $2, $3)`, [tag, hash, text])
+    alter table ${ledgerOf(schema)} add column if not exists script text;
+    insert into ${ledgerOf(schema)} (tag, hash, script) values (${quoted(tag)}, ${quoted(hash)}, ${quoted(text)});`
+}
+
+/** Between dollars that the text cannot hold. */
+function quoted(text: string): string {
+  let mark = '$t$'
+  for (let count = 0; text.includes(mark); count++) mark = `$t${count}$`
+  return `${mark}${text}${mark}`
 }
 
 /** The tag of the newest migration in the database; undefined when it has none. */

@@ -1,6 +1,7 @@
 import { Argument, Command, InvalidArgumentError } from 'commander'
 import { measureCaller } from './caller/suite.ts'
 import { measureCold } from './cold/suite.ts'
+import { measureFleet } from './fleet/suite.ts'
 import { measureHttp } from './http/suite.ts'
 import { describeMachine } from './machine.ts'
 import { measureMemory } from './memory/suite.ts'
@@ -15,13 +16,14 @@ const command = new Command('bench')
   .addArgument(new Argument('[suite]', 'only this one; all without it').choices([...suiteNames]))
   .option('--json', 'print one object with the figures')
   .option('--seconds <number>', 'load for each figure and contender, over all rounds', positive, 5)
+  .option('--count <number>', 'databases of the fleet', positive, 200)
   .option('--profile', 'show where the time goes even when nothing was missed')
   .addHelpText(
     'after',
-    '\nExamples:\n  pnpm bench\n  pnpm bench http --seconds 20\n  pnpm --silent bench caller --json',
+    '\nExamples:\n  pnpm bench\n  pnpm bench http --seconds 20\n  pnpm bench fleet --count 20\n  pnpm --silent bench caller --json',
   )
   .parse()
-const options = command.opts<{ json?: true; seconds: number; profile?: true }>()
+const options = command.opts<{ json?: true; seconds: number; count: number; profile?: true }>()
 const [only] = command.processedArgs as [SuiteName | undefined]
 
 const suites: Record<SuiteName, (input: SuiteInput) => Promise<SuiteResult>> = {
@@ -30,6 +32,7 @@ const suites: Record<SuiteName, (input: SuiteInput) => Promise<SuiteResult>> = {
   cold: measureCold,
   memory: measureMemory,
   start: measureStart,
+  fleet: measureFleet,
 }
 
 const onProgress = (step: string) => {
@@ -39,6 +42,7 @@ await using opened = await openBenchWorld(onProgress)
 const input: SuiteInput = {
   world: opened.world,
   seconds: options.seconds,
+  count: Math.ceil(options.count),
   profile: options.profile ?? false,
   onProgress,
 }

@@ -1,13 +1,15 @@
 import type { Figure } from './figure.ts'
 import type { BenchWorld } from './world.ts'
 
-export const suiteNames = ['http', 'caller', 'cold', 'memory', 'start'] as const
+export const suiteNames = ['http', 'caller', 'cold', 'memory', 'start', 'fleet'] as const
 export type SuiteName = (typeof suiteNames)[number]
 
 export interface SuiteInput {
   world: BenchWorld
   /** Seconds of load for each figure and contender, over all rounds. */
   seconds: number
+  /** Databases of the fleet. */
+  count: number
   /** Shows where the time goes even when nothing was missed. */
   profile: boolean
   onProgress: (step: string) => void

@@ -31,7 +31,7 @@ export interface CampaignReport {
   /** The wave in which too many failed; the later ones were not begun. */
   haltedIn: string | null
   causes: CauseGroup[]
-  /** How many databases share one fingerprint, the largest group first; more than one means drift. */
+  /** How many of the migrated databases share one fingerprint, the largest group first; more than one means drift. */
   fingerprints: { fingerprint: string; databases: number; tenants: string[] }[]
   units: CampaignUnit[]
 }
@@ -70,7 +70,7 @@ function groupByCause(units: CampaignUnit[]): CauseGroup[] {
 function groupByFingerprint(units: CampaignUnit[]): CampaignReport['fingerprints'] {
   const groups = new Map<string, { fingerprint: string; databases: number; tenants: string[] }>()
   for (const { result, tenants } of units) {
-    if (result === null) continue
+    if (result?.fingerprint == null) continue
     const fingerprint = result.fingerprint.catalogue.slice(0, shownDigits)
     const group = groups.get(fingerprint) ?? { fingerprint, databases: 0, tenants: [] }
     group.databases++

@@ -1,4 +1,4 @@
-import type { Run } from '@tenantry/app-db/runs'
+import type { Run, UnitRow } from '@tenantry/app-db/runs'
 import type { ServiceTenant } from '@tenantry/app-db/types'
 import { isTenantryError } from '@tenantry/errors'
 import { readMigrations } from '@tenantry/migrations/folder'
@@ -37,9 +37,9 @@ export interface CampaignProgress {
 
 /**
  * Migrates the fleet in waves, each database once, however many tenants share it. A database that fails is noted with its
- * cause and keeps no other one from being migrated; when a wave has too many of them, the campaign halts. Every database is
- * a unit of the run: after `kill -9` the next campaign goes on with those that are not done, and those that were in the
- * middle of it are whole, since a migration and its line in the ledger are one transaction.
+ * cause and keeps no other one from being migrated; when a wave has too many of them, the campaign halts. Every database that
+ * needs something is a unit of the run: after `kill -9` the next campaign goes on with those that are not done, and those
+ * that were in the middle of it are whole, since a migration and its line in the ledger are one transaction.
  */
 export async function runCampaign(options: CampaignOptions): Promise<CampaignReport> {
   const { run, only = [], canary, folder = migrationsFolder, stop, onProgress } = options
@@ -47,8 +47,7 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRep
   const all = databasesOf(options.tenants)
   const databases = only.length > 0 ? selectDatabases(all, only) : all
   const waves = planWaves(databases, canary)
-  await run.plan(databases.map(({ name }) => name))
-
+  const earlier = new Map((run.isResumed ? await run.units() : []).map((unit) => [unit.key, unit]))
   const units = new Map<FleetDatabase, CampaignUnit>()
   const failures = () => [...units.values()].filter(({ state }) => state === 'failed').length
   let haltedIn: string | null = null
@@ -60,7 +59,7 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRep
       options,
       async (database) => {
         try {
-          units.set(database, await migrateUnit(run, { database, wave }, { ...options, migrations }))
+          units.set(database, await migrateUnit({ run, earlier }, { database, wave }, { ...options, migrations }))
         } catch (error) {
           lost = error
         }
@@ -83,25 +82,31 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRep
 
 /** Rejects only when the journal cannot be written. */
 async function migrateUnit(
-  run: Run,
+  { run, earlier }: { run: Run; earlier: ReadonlyMap<string, UnitRow> },
   { database, wave }: { database: FleetDatabase; wave: Wave },
   options: MigrateDatabaseOptions,
 ): Promise<CampaignUnit> {
   const facts = factsOf(database, wave)
-  const { status, detail } = await run.begin(database.name)
   // What this very run noted down before it was interrupted.
-  if (status === 'done') return { ...facts, ...outcomeOf(detail as MigratedDatabase) }
+  const before = earlier.get(database.name)
+  if (before?.status === 'done') return { ...facts, ...outcomeOf(before.detail as MigratedDatabase) }
+  let begun = false
+  const begin = async () => {
+    await run.begin(database.name)
+    begun = true
+  }
   let failure: FleetFailure
   try {
-    const result = await migrateDatabase(database, options)
-    await run.done(database.name, result)
+    const result = await migrateDatabase(database, options, begin)
+    if (begun || before !== undefined) await run.done(database.name, result)
     return { ...facts, ...outcomeOf(result) }
   } catch (error) {
     if (isTenantryError(error, 'RUN_TAKEN_OVER')) throw error
     failure = fleetFailureOf(error)
   }
-  const { code, ...detailOfFailure } = failure
-  await run.failed(database.name, { code, detail: { ...detailOfFailure, tenants: facts.tenants } })
+  if (!begun) await run.begin(database.name)
+  const { code, ...detail } = failure
+  await run.failed(database.name, { code, detail: { ...detail, tenants: facts.tenants } })
   return { ...facts, state: 'failed', result: null, failure }
 }
 
