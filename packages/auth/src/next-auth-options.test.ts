@@ -9,6 +9,7 @@ it('shows the page a code and a number, whatever was wrong', async () => {
   await expect(refusal(new TenantryError('SIGN_IN_THROTTLED', { retryAfterSeconds: 42 }))).rejects.toThrow(
     /^SIGN_IN_THROTTLED:42$/,
   )
+  await expect(refusal(new TenantryError('CONNECTION_REFUSED'))).rejects.toThrow(/^APP_DATABASE_UNAVAILABLE:2$/)
   await expect(refusal(new Error('password of ada is hunter2'))).rejects.toThrow(/^INTERNAL:$/)
 })
 

@@ -1,4 +1,5 @@
 import { isTenantryError } from '@tenantry/errors'
+import { asApplicationFailure } from '@tenantry/errors/application-database'
 import type { NextAuthOptions } from 'next-auth'
 import credentialsModule from 'next-auth/providers/credentials'
 import { sessionCookieName } from './session-cookie.ts'
@@ -49,7 +50,8 @@ export function nextAuthOptionsFor(settings: NextAuthSettings): NextAuthOptions 
               userAgent: asText(request.headers?.['user-agent']),
             })
             return { id }
-          } catch (error) {
+          } catch (failure) {
+            const error = asApplicationFailure(failure)
             if (isTenantryError(error, 'SIGN_IN_FAILED')) return null
             if (!isTenantryError(error, 'SIGN_IN_THROTTLED'))
               logger.warn({ err: error }, 'A sign-in could not be served')

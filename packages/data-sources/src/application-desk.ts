@@ -1,7 +1,6 @@
 import { grantFacts } from '@tenantry/app-db/grants'
 import type { AppDb, Principal, TenantGrant } from '@tenantry/app-db/types'
-import { isTenantryError, TenantryError } from '@tenantry/errors'
-import type { ErrorCode } from '@tenantry/errors/codes'
+import { asApplicationFailure } from '@tenantry/errors/application-database'
 import type { GrantDesk } from './grant-desk.ts'
 
 /** The application database as the manager sees it. */
@@ -18,7 +17,7 @@ export function openApplicationDesk(appDb: AppDb): GrantDesk<TenantGrant> {
       }
     },
     async dataSource(grant) {
-      const { poolConfig, ...record } = await appDb.dataSources.forGrant(grant).catch(asApplicationFailure)
+      const { poolConfig, ...record } = await appDb.dataSources.forGrant(grant).catch(named)
       const { serviceRole: _, ...pool } = poolConfig
       return { ...record, pool }
     },
@@ -31,12 +30,9 @@ export function openApplicationDesk(appDb: AppDb): GrantDesk<TenantGrant> {
 }
 
 /** Here a lost connection is the application database's; further up it would pass for the tenant's. */
-function asApplicationFailure(error: unknown): never {
-  if (!isTenantryError(error) || !awayCodes.has(error.code)) throw error
-  throw new TenantryError('APP_DATABASE_UNAVAILABLE', { cause: error, retryAfterSeconds: error.retryAfterSeconds ?? 2 })
+function named(error: unknown): never {
+  throw asApplicationFailure(error)
 }
-
-const awayCodes = new Set<ErrorCode>(['CONNECTION_REFUSED', 'CONNECTION_LOST', 'DATABASE_BUSY', 'STATEMENT_TIMEOUT'])
 
 function whoWrites(principal: Principal): { id: string | null; kind: Principal['kind'] } {
   switch (principal.kind) {

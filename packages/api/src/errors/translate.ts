@@ -1,4 +1,5 @@
 import { isTenantryError, TenantryError } from '@tenantry/errors'
+import { asApplicationFailure } from '@tenantry/errors/application-database'
 import { TRPCError } from '@trpc/server'
 import { z } from 'zod'
 
@@ -8,7 +9,9 @@ import { z } from 'zod'
  */
 export function translateError(thrown: unknown): TenantryError {
   const error = unwrap(thrown)
-  if (isTenantryError(error)) return fromApplicationDatabase(error)
+  // Data sources translate the connection failures of tenant databases; one that arrives untranslated is the other plane's.
+  const named = asApplicationFailure(error)
+  if (isTenantryError(named)) return named
   if (error instanceof z.ZodError) return new TenantryError('BAD_INPUT', { data: { fields: messagesByField(error) } })
   if (error instanceof TRPCError && error.code === 'NOT_FOUND')
     return new TenantryError('PROCEDURE_NOT_FOUND', { cause: error })
@@ -18,22 +21,6 @@ export function translateError(thrown: unknown): TenantryError {
 /** tRPC wraps what a resolver threw; the original is what other packages understand. */
 export function unwrap(thrown: unknown): unknown {
   return thrown instanceof TRPCError && thrown.cause !== undefined ? thrown.cause : thrown
-}
-
-const connectionFailures: ReadonlySet<string> = new Set([
-  'CONNECTION_LOST',
-  'CONNECTION_REFUSED',
-  'DATABASE_BUSY',
-  'STATEMENT_TIMEOUT',
-])
-
-/** Data sources translate the connection failures of tenant databases; one that arrives untranslated is the application database's. */
-function fromApplicationDatabase(error: TenantryError): TenantryError {
-  if (!connectionFailures.has(error.code)) return error
-  return new TenantryError('APP_DATABASE_UNAVAILABLE', {
-    cause: error,
-    retryAfterSeconds: error.retryAfterSeconds ?? 2,
-  })
 }
 
 /** Messages by dotted path (`patch.billingCity`, `points.0.value`); `''` holds what concerns the input as a whole. */
