@@ -13,7 +13,7 @@ import {
 import type { Keyring } from './keyring.ts'
 import { Secret } from './secret.ts'
 
-export type CredentialColumn = 'data_source_anon_key' | 'data_source_service_key'
+export type CredentialColumn = 'data_source_anon_key' | 'data_source_service_key' | 'data_source_support_key'
 
 /** What a value is bound to: copied to another tenant or column it does not open. */
 export interface CredentialContext {

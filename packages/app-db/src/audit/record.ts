@@ -15,7 +15,10 @@ export interface AuditRecord {
   detail?: Record<string, unknown>
 }
 
-export type TenantChange = Omit<AuditRecord, 'tenantId' | 'subject'>
+export interface TenantChange extends Omit<AuditRecord, 'tenantId' | 'subject'> {
+  /** For a change of many rows: the announcement holds for all of them, until the transaction ends. */
+  holds?: 'transaction'
+}
 
 /**
  * Says who makes the next change to a row of `tenants` in this transaction, and how they call it. The entry itself is
