@@ -44,6 +44,23 @@ export const variables = {
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
     .meta({ description: 'fatal, error, warn, info, debug, trace or silent. Lines are JSON on standard output.' }),
+  METRICS_TOKEN: z
+    .string()
+    .min(16, 'It must have at least 16 characters. Make one with: openssl rand -base64 32')
+    .optional()
+    .meta({
+      description:
+        'Bearer token that Prometheus brings to read /metrics. Not set: there is no such page. `openssl rand -base64 32` makes one.',
+      example: '<16 or more random characters>',
+    }),
+  METRICS_TENANT_LABELS: z.stringbool().default(false).meta({
+    description:
+      'true tells tenants apart in the metrics, by their id. That makes thousands of lines with thousands of tenants.',
+  }),
+  STOP_NOTICE_SECONDS: z.coerce.number().int().min(0).max(600).default(0).meta({
+    description:
+      'After SIGTERM, how long requests are still served while /readyz already says 503, so that a load balancer takes this process out first. Set it to a little more than the interval of its checks.',
+  }),
   TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0).meta({
     description:
       'How many proxies in front of the server append to X-Forwarded-For. Too low and all people share one address, which throttles their sign-ins together; too high and anybody can invent one.',

@@ -5,10 +5,13 @@ import { parseKeyring } from '@tenantry/credentials/keyring'
 import { openDataSources } from '@tenantry/data-sources'
 import { TenantryError } from '@tenantry/errors'
 import { openLogger, type Logger } from '@tenantry/telemetry/logger'
+import { openMetrics } from '@tenantry/telemetry/metrics'
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createHandler } from './http/handler.ts'
 import { MemberProjection } from './member-projection.ts'
+import { openReadiness, type Readiness } from './observation/readiness.ts'
+import { runtimeMetrics } from './observation/runtime-metrics.ts'
 import { createCallerFactory, createContext, type RequestFacts } from './procedures.ts'
 import { appRouter } from './router.ts'
 
@@ -23,6 +26,8 @@ export interface RuntimeConfig {
   origin: string
   /** Proxies in front of the server that append to X-Forwarded-For. */
   trustedProxyHops: number
+  /** Metrics tell tenants apart. Default false: thousands of lines, and ids of customers in the monitoring. */
+  tenantLabels?: boolean
   /** Default `info`. */
   logLevel?: string
   /** Takes one line of JSON at a time. Default: standard output. */
@@ -38,6 +43,10 @@ export interface Runtime extends AsyncDisposable {
   handleTrpc(request: IncomingMessage, response: ServerResponse): Promise<void>
   /** The procedures as one signed-in page calls them on the server, without HTTP; its calls share one session read. */
   callerFor(request: Pick<RequestFacts, 'cookieHeader'>): Caller
+  /** Whether requests may be sent here. Depends on the application database alone. Never rejects. */
+  readiness(): Promise<Readiness>
+  /** What this process counts and holds, as Prometheus reads it. */
+  metricsText(): Promise<string>
   /** Waits for the work under way in the databases. */
   close(): Promise<void>
 }
@@ -59,11 +68,14 @@ export function openRuntime(config: RuntimeConfig): Runtime {
   const auth = openAuth({ appDb, sessionSecret, origin, trustedProxyHops, logger })
   const memberProjection = new MemberProjection({ appDb, dataSources, logger })
   const services = { appDb, auth, dataSources, memberProjection, logger }
+  const observed = { dataSources, runs: app.runs, logger }
+  const metrics = openMetrics(() => runtimeMetrics(observed, { byTenant: config.tenantLabels ?? false }))
   const openContext = (facts: RequestFacts) => createContext(services, facts)
   const close = async () => {
     await memberProjection.settled()
     await dataSources.close()
     await app.close()
+    await metrics.close()
   }
   return {
     logger,
@@ -71,6 +83,8 @@ export function openRuntime(config: RuntimeConfig): Runtime {
     handleTrpc: createHandler({ origin, logger, openContext }),
     callerFor: ({ cookieHeader }) =>
       createCaller(openContext({ requestId: randomUUID(), cookieHeader, assertedTenantId: undefined })),
+    readiness: openReadiness(app, logger),
+    metricsText: () => metrics.text(),
     close,
     [Symbol.asyncDispose]: close,
   }

@@ -7,11 +7,13 @@ import { accessTo } from './access.ts'
 import { AppDb, type HashPassword } from './app-db.ts'
 import { GrantsRepository } from './grants/repository.ts'
 import { OperatorsRepository } from './operators/repository.ts'
+import { isBehind } from './needed-version.ts'
 import { proveRole } from './prove-role.ts'
 import { grantApplicationRights, migrationsFolder, type AppLogin } from './provision.ts'
 import { RunsRepository } from './runs/repository.ts'
 import { ServiceAccessRepository } from './service-access/repository.ts'
 import { TransfersRepository } from './transfers/repository.ts'
+import { SealedValuesRepository } from './sealed-values/repository.ts'
 
 export interface AppDbConnection extends AsyncDisposable {
   db: AppDb
@@ -28,8 +30,12 @@ export interface AppDbConnection extends AsyncDisposable {
   transfers: TransfersRepository
   /** For commands, never for a request: an application that is taken over makes nobody an operator through its handles. */
   operators: OperatorsRepository
+  /** For commands: everything sealed, of every tenant. */
+  sealedValues: SealedValuesRepository
   /** The tag of the newest migration; undefined for a database that was never migrated. */
   schemaVersion(): Promise<string | undefined>
+  /** Whether the database has every migration of this release. */
+  isUpToDate(): Promise<boolean>
   close(): Promise<void>
 }
 
@@ -56,7 +62,9 @@ export function openAppDb({ target, pool: options, hashPassword = refuseToHash }
     serviceAccess: new ServiceAccessRepository(access),
     transfers: new TransfersRepository(access),
     operators: new OperatorsRepository(access),
+    sealedValues: new SealedValuesRepository(access),
     schemaVersion: () => schemaVersion(database.reader, 'app'),
+    isUpToDate: async () => !isBehind(await schemaVersion(database.reader, 'app')),
     close,
     [Symbol.asyncDispose]: close,
   }

@@ -16,6 +16,7 @@ const server = createServer(
       if (request.url === '/broken') throw new Error('secret detail')
       response.end('pages')
     },
+    probes: new Map([['/healthz', async (_request, response) => void response.end('ok')]]),
     onFailure: (error) => failures.push(error),
   }),
 )

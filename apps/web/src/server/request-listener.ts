@@ -12,6 +12,8 @@ export interface ListenerNeeds {
   trustedProxyHops: number
   api: Handle
   pages: Handle
+  /** Answered at once, by path. */
+  probes: ReadonlyMap<string, Handle>
   /** Called once per request that failed without an answer. */
   onFailure: (error: unknown) => void
 }
@@ -20,13 +22,22 @@ export interface ListenerNeeds {
 export function requestListener(needs: ListenerNeeds) {
   const forwarded = { hops: needs.trustedProxyHops, origin: needs.origin }
   return (request: IncomingMessage, response: ServerResponse): void => {
+    const answerWith = (handle: Handle): void => {
+      handle(request, response).catch((error: unknown) => {
+        needs.onFailure(error)
+        if (response.headersSent) return void response.destroy()
+        response.statusCode = 500
+        response.end()
+      })
+    }
     const nonce = randomBytes(16).toString('base64')
     const headers = securityHeaders(needs.mode, nonce)
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/'
     // Next says so for pages by itself, but not for its routes. Files with a hash in their name may be kept for ever.
     if (!path.startsWith('/_next/')) response.setHeader('cache-control', 'private, no-store')
-    if (path === '/healthz') return void response.end('ok')
+    const probe = needs.probes.get(path)
+    if (probe) return answerWith(probe)
     if (isTooLarge(request)) {
       response.statusCode = 413
       return void response.end()
@@ -36,13 +47,7 @@ export function requestListener(needs: ListenerNeeds) {
     request.headers['content-security-policy'] = headers['content-security-policy']
     request.headers['x-nonce'] = nonce
     request.headers[pageAddressHeader] = request.url ?? '/'
-    const handle = path.startsWith('/api/trpc/') ? needs.api : needs.pages
-    handle(request, response).catch((error: unknown) => {
-      needs.onFailure(error)
-      if (response.headersSent) return void response.destroy()
-      response.statusCode = 500
-      response.end()
-    })
+    answerWith(path.startsWith('/api/trpc/') ? needs.api : needs.pages)
   }
 }
 

@@ -2,16 +2,21 @@ import { openRuntime } from '@tenantry/api/runtime'
 import type { Logger } from '@tenantry/telemetry/logger'
 import next from 'next'
 import { createServer, type RequestListener } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { tellNextAuth, type Env } from '../env.ts'
 import { drainOf } from './drain.ts'
 import { listen } from './listen.ts'
+import { probesFor } from './probes.ts'
 import { requestListener } from './request-listener.ts'
 import { shareRuntime } from './shared-runtime.ts'
 
 export interface WebServer {
   readonly port: number
   readonly logger: Logger
-  /** Takes nothing new, answers what is under way, then closes every connection to a database. */
+  /**
+   * Says on `/readyz` that nothing more should be sent, for as long as configured; then takes nothing new, answers what is
+   * under way, and closes every connection to a database.
+   */
   close(): Promise<void>
 }
 
@@ -39,11 +44,14 @@ export async function startWebServer(env: Env, folder: string): Promise<WebServe
     origin: env.APP_ORIGIN,
     // This server is the only proxy in front of next-auth, and says there whom TRUSTED_PROXY_HOPS lets it believe.
     trustedProxyHops: 1,
+    tenantLabels: env.METRICS_TENANT_LABELS,
   })
   const { logger } = runtime
   shareRuntime(runtime)
   const pages = next({ dev: isDevelopment, dir: folder, port, httpServer: server })
   await pages.prepare()
+  let isStopping = false
+  const probes = probesFor({ runtime, isStopping: () => isStopping, metricsToken: env.METRICS_TOKEN })
   open(
     requestListener({
       mode: isDevelopment ? 'development' : 'production',
@@ -51,6 +59,7 @@ export async function startWebServer(env: Env, folder: string): Promise<WebServe
       trustedProxyHops: env.TRUSTED_PROXY_HOPS,
       api: runtime.handleTrpc,
       pages: pages.getRequestHandler(),
+      probes,
       onFailure: (err) => logger.error({ err }, 'A request failed'),
     }),
   )
@@ -58,6 +67,8 @@ export async function startWebServer(env: Env, folder: string): Promise<WebServe
     port,
     logger,
     async close() {
+      isStopping = true
+      await sleep(env.STOP_NOTICE_SECONDS * 1000)
       await drain()
       await pages.close()
       await runtime.close()

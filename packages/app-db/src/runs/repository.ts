@@ -45,6 +45,13 @@ export interface RunListItem {
   units: Partial<Record<UnitRow['status'], number>>
 }
 
+export interface RunningCount {
+  kind: string
+  /** They have not been heard of for too long: their processes are dead. */
+  isStale: boolean
+  count: number
+}
+
 /**
  * The journal of long commands. A run is claimed by one process: the claim is compared and set in one statement, so two
  * operators never drive the same run. A run whose process is gone, or that was silent for 15 seconds, may be taken over.
@@ -136,6 +143,20 @@ export class RunsRepository {
       )
       .orderBy(desc(runs.id))
       .limit(limit)
+  }
+
+  /** How many runs of each kind say that they run, by whether they have been heard of lately. */
+  async countRunning(): Promise<RunningCount[]> {
+    return this.#access.reader.db
+      .select({
+        kind: runs.kind,
+        isStale: sql<boolean>`bool_and(${isSilent})`.mapWith((value) => value === 't' || value === true),
+        count: sql<number>`count(*)`.mapWith(Number),
+      })
+      .from(runs)
+      .where(eq(runs.status, 'running'))
+      .groupBy(runs.kind, isSilent)
+      .orderBy(runs.kind)
   }
 
   /** The units of a run, whoever holds it, in the order they were begun. */

@@ -15,6 +15,7 @@ const server = createServer(
     origin,
     trustedProxyHops: 0,
     api: runtime.handleTrpc,
+    probes: new Map(),
     pages: async (_request, response) => void response.writeHead(404).end(),
     onFailure: (error) => console.error(error),
   }),

@@ -4,6 +4,8 @@ import { credentialFaults } from './faults/credentials.ts'
 import { dataSourceFaults } from './faults/data-sources.ts'
 import { databaseFaults } from './faults/databases.ts'
 import { gateFaults } from './faults/gates.ts'
+import { keyFaults } from './faults/keys.ts'
+import { observationFaults } from './faults/observation.ts'
 import { sessionFaults } from './faults/sessions.ts'
 import { supportFaults } from './faults/support.ts'
 import type { Fault } from './fault.ts'
@@ -12,6 +14,8 @@ export const faults: Fault[] = [
   ...databaseFaults,
   ...dataSourceFaults,
   ...credentialFaults,
+  ...keyFaults,
+  ...observationFaults,
   ...connectionFaults,
   ...sessionFaults,
   ...supportFaults,

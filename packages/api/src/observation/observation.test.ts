@@ -1,0 +1,80 @@
+import { lookInto } from '@tenantry/testing/look-into'
+import { mainServer } from '@tenantry/vitest-config/servers'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openRuntime } from '../runtime.ts'
+import { serveWorld, type ServedWorld } from '../served-world.fixture.ts'
+
+let served: ServedWorld<'alder' | 'birch'>
+beforeAll(async () => {
+  served = await serveWorld({ alder: { server: mainServer() }, birch: { server: mainServer() } })
+})
+afterAll(() => served.close())
+
+/** The value of each line, by name and labels. */
+function linesOf(text: string): Map<string, number> {
+  const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'))
+  return new Map(lines.map((line) => [line.slice(0, line.lastIndexOf(' ')), Number(line.split(' ').at(-1))]))
+}
+
+function openConnections(lines: Map<string, number>, labels: string): number {
+  const inState = (state: string) => lines.get(`tenantry_pool_connections{${labels},state="${state}"}`) ?? Number.NaN
+  return inState('in_use') + inState('idle')
+}
+
+test('the metrics show what was done, and name no tenant', async () => {
+  const browser = await served.as('alder')
+  await browser.call('accounts.list', {})
+  await browser.call('accounts.list', {})
+  const { world, runtime } = served
+  const run = await world.app.runs.start({ kind: 'fleet.migrate', input: {}, startedBy: 'olga' })
+  const text = await runtime.metricsText()
+  await run.finish('done')
+  const lines = linesOf(text)
+  expect(lines.get('tenantry_config_cache_lookups_total{result="miss"}')).toBe(1)
+  // Members are brought over in the background after the first query, through the same caches.
+  expect(lines.get('tenantry_config_cache_lookups_total{result="hit"}')).toBeGreaterThanOrEqual(1)
+  expect(lines.get('tenantry_data_source_open_seconds_count')).toBe(1)
+  expect(lines.get('tenantry_connect_seconds_count{placement="dedicated"}')).toBeGreaterThanOrEqual(1)
+  expect(lines.get('tenantry_query_seconds_bucket{placement="dedicated",operation="read",le="+Inf"}')).toBe(2)
+  expect(openConnections(lines, 'placement="dedicated"')).toBeGreaterThanOrEqual(1)
+  expect(lines.get('tenantry_pool_waiting{placement="shared"}')).toBe(0)
+  expect(lines.get('tenantry_breaker_transitions_total{to="open"}')).toBe(0)
+  expect(lines.get('tenantry_runs_in_progress{kind="fleet.migrate",state="running"}')).toBe(1)
+  expect(lines.get('tenantry_application_database_up')).toBe(1)
+  expect(lines.get('process_resident_memory_bytes')).toBeGreaterThan(1_000_000)
+  for (const { id, slug, tenantIdInDataSource, admin } of Object.values(world.tenants)) {
+    for (const name of [id, slug, tenantIdInDataSource, admin.database]) expect(text).not.toContain(name)
+  }
+})
+
+test('tenants are told apart by their id when that is switched on', async () => {
+  await using runtime = openRuntime({ ...served.config, tenantLabels: true })
+  const { cookie } = await served.as('birch')
+  await runtime.callerFor({ cookieHeader: cookie }).accounts.list({})
+  const { id } = served.world.tenants.birch
+  const lines = linesOf(await runtime.metricsText())
+  expect(openConnections(lines, `placement="dedicated",tenant="${id}"`)).toBeGreaterThanOrEqual(1)
+})
+
+test('a process is ready while its application database is, whatever the tenants databases do', async () => {
+  expect(await served.runtime.readiness()).toEqual({ ready: true, applicationDatabase: 'ok' })
+  const nowhere = served.config.appDatabaseUrl.replace(/:\d+\//, ':1/')
+  await using away = openRuntime({ ...served.config, appDatabaseUrl: nowhere })
+  expect(await away.readiness()).toEqual({ ready: false, applicationDatabase: 'unreachable' })
+  expect(linesOf(await away.metricsText()).get('tenantry_application_database_up')).toBe(0)
+  await lookInto(
+    served.world.appAdmin,
+    `update app.tenants set data_source_url = 'postgres://x@127.0.0.1:1/x' where slug = 'birch'`,
+  )
+  await using fresh = openRuntime(served.config)
+  expect(await fresh.readiness()).toMatchObject({ ready: true })
+})
+
+test('a process whose application database lacks a migration is not ready', async () => {
+  await lookInto(
+    served.world.appAdmin,
+    'delete from app.schema_migrations where position = (select max(position) from app.schema_migrations)',
+  )
+  await using runtime = openRuntime(served.config)
+  expect(await runtime.readiness()).toEqual({ ready: false, applicationDatabase: 'behind' })
+})
