@@ -1,14 +1,22 @@
 import { router } from './procedures.ts'
 import { accountsRouter } from './routers/accounts.ts'
 import { auditRouter } from './routers/audit.ts'
+import { bookingsRouter } from './routers/bookings.ts'
 import { catalogItemsRouter } from './routers/catalog-items.ts'
+import { communicationsRouter } from './routers/communications.ts'
 import { contactsRouter } from './routers/contacts.ts'
+import { eventDatesRouter } from './routers/event-dates.ts'
+import { eventsRouter } from './routers/events.ts'
+import { leadsRouter } from './routers/leads.ts'
 import { locationsRouter } from './routers/locations.ts'
 import { membersRouter } from './routers/members.ts'
+import { notesRouter } from './routers/notes.ts'
 import { opportunitiesRouter } from './routers/opportunities.ts'
 import { peopleRouter } from './routers/people.ts'
 import { pipelinesRouter } from './routers/pipelines.ts'
+import { resourcesRouter } from './routers/resources.ts'
 import { sessionRouter } from './routers/session.ts'
+import { tasksRouter } from './routers/tasks.ts'
 import { tenantRouter } from './routers/tenant.ts'
 
 export const appRouter = router({
@@ -20,6 +28,14 @@ export const appRouter = router({
   contacts: contactsRouter,
   opportunities: opportunitiesRouter,
   pipelines: pipelinesRouter,
+  leads: leadsRouter,
+  events: eventsRouter,
+  eventDates: eventDatesRouter,
+  resources: resourcesRouter,
+  bookings: bookingsRouter,
+  tasks: tasksRouter,
+  notes: notesRouter,
+  communications: communicationsRouter,
   locations: locationsRouter,
   catalogItems: catalogItemsRouter,
   people: peopleRouter,

@@ -33,6 +33,7 @@ const optional = {
   opportunityId: orNull(OpportunityId),
   ownerId: orNull(UserId),
   guestCount: orNull(z.int().min(0).max(1_000_000)),
+  theme: optionalLine(200),
   description: orNull(text(20_000)),
 }
 
@@ -87,6 +88,7 @@ export const Event = z.object({
   /** Over its dates that are not cancelled. */
   firstStartsAt: Instant.nullable(),
   lastEndsAt: Instant.nullable(),
+  theme: z.string().nullable(),
   description: z.string().nullable(),
   ...recordEnvelope,
 })

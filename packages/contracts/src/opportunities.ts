@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { AccountId, ContactId, OpportunityId, PipelineId, StageId, UserId } from './ids.ts'
+import { AccountId, ContactId, LeadId, OpportunityId, PipelineId, StageId, UserId } from './ids.ts'
 import { optionalFields } from './optional-fields.ts'
 import { listBase } from './pages.ts'
 import { ForecastCategory, Probability, StageKind } from './pipelines.ts'
@@ -67,6 +67,8 @@ export const Opportunity = z.object({
   accountName: z.string().nullable(),
   contactId: ContactId.nullable(),
   contactName: z.string().nullable(),
+  /** The lead it came from. */
+  leadId: LeadId.nullable(),
   ownerId: UserId.nullable(),
   ownerName: z.string().nullable(),
   amountMinor: MinorUnits,

@@ -1,7 +1,17 @@
 import { z } from 'zod'
 
 /** What a task, a note, a file or a message can be about. */
-export const LinkedEntity = z.enum(['account', 'contact', 'lead', 'opportunity', 'event', 'location'])
+export const LinkedEntity = z.enum([
+  'account',
+  'contact',
+  'lead',
+  'opportunity',
+  'event',
+  'quote',
+  'contract',
+  'invoice',
+  'location',
+])
 export type LinkedEntity = z.infer<typeof LinkedEntity>
 
 export const RecordLink = z.strictObject({ entity: LinkedEntity, id: z.uuid() })

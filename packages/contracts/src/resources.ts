@@ -60,6 +60,9 @@ export type ResourceListQuery = z.infer<typeof ResourceListQuery>
 export const BookingState = z.enum(['hold', 'confirmed', 'released'])
 export type BookingState = z.infer<typeof BookingState>
 
+/** Confirms although others hold the resource before; without it that is a CONFLICT. */
+const jumpQueue = z.boolean().default(false)
+
 /** A hold queues behind the holds that are there; a confirmation needs the slot to itself. */
 export const BookingInput = z.strictObject({
   resourceId: ResourceId,
@@ -67,8 +70,11 @@ export const BookingInput = z.strictObject({
   state: BookingState.exclude(['released']).default('hold'),
   /** Until when a hold stands. */
   holdExpiresAt: Instant.optional(),
+  jumpQueue,
 })
 export type BookingInput = z.infer<typeof BookingInput>
+
+export const BookingConfirmInput = z.strictObject({ id: BookingId, jumpQueue })
 
 /** Time in which a resource cannot be booked, such as a repair. */
 export const BlackoutInput = z.strictObject({

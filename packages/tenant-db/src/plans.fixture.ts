@@ -78,6 +78,23 @@ async function fill(target: Parameters<typeof openAdminLink>[0]): Promise<void> 
       from generate_series(1, 5000) n, crm.pipeline_stages s;
     insert into crm.locations (name, city, time_zone, created_at, updated_at)
       select 'Hall ' || n, 'City ' || n % 500, 'UTC', ${instants} from generate_series(1, 5000) n;
+    insert into crm.leads (last_name, status, wanted_on, created_at, updated_at)
+      select 'Lead ' || n, (array['new', 'contacted'])[n % 2 + 1], date '2027-01-01' + n % 700, ${instants}
+      from generate_series(1, 5000) n;
+    insert into crm.events (title, event_type, account_id, time_zone, first_starts_at, created_at, updated_at)
+      select 'Wedding ' || n, 'wedding', a.id, 'UTC', now() + n * interval '1 hour', ${instants}
+      from generate_series(1, 5000) n, (select id from crm.accounts limit 1) a;
+    insert into crm.event_dates (label, event_id, local_date, start_time, end_time, time_zone, created_at, updated_at)
+      select 'Day ' || n, e.id, date '2027-01-01' + n % 700, '10:00', '11:00', 'UTC', ${instants}
+      from generate_series(1, 5000) n, (select id from crm.events limit 1) e;
+    insert into crm.resources (name, kind, created_at, updated_at)
+      select 'Booth ' || n, 'equipment', ${instants} from generate_series(1, 5000) n;
+    insert into crm.tasks (title, due_on, created_at, updated_at)
+      select 'Call ' || n, date '2027-01-01' + n % 700, ${instants} from generate_series(1, 5000) n;
+    insert into crm.notes (title, body_md, created_at, updated_at)
+      select 'Note ' || n, 'Text', ${instants} from generate_series(1, 5000) n;
+    insert into crm.communications (subject, channel, direction, occurred_at, created_at, updated_at)
+      select 'Call ' || n, 'call', 'inbound', now() - n * interval '1 hour', ${instants} from generate_series(1, 5000) n;
     insert into crm.catalog_items (name, kind, price_minor, currency, created_at, updated_at)
       select 'Booth ' || n, 'package', n * 100, 'USD', ${instants} from generate_series(1, 5000) n;`)
 }

@@ -1,5 +1,12 @@
 import type { Executor } from '@tenantry/connections/database'
 import { statement } from '@tenantry/connections/statement'
+import { LeadListQuery, LeadSort } from '@tenantry/contracts/leads'
+import { EventListQuery, EventSort } from '@tenantry/contracts/events'
+import { EventDateListQuery, EventDateSort } from '@tenantry/contracts/event-dates'
+import { ResourceListQuery, ResourceSort } from '@tenantry/contracts/resources'
+import { TaskListQuery, TaskSort } from '@tenantry/contracts/tasks'
+import { NoteListQuery, NoteSort } from '@tenantry/contracts/notes'
+import { CommunicationListQuery, CommunicationSort } from '@tenantry/contracts/communications'
 import { AccountListQuery, AccountSort } from '@tenantry/contracts/accounts'
 import { CatalogItemListQuery, CatalogItemSort } from '@tenantry/contracts/catalog-items'
 import { ContactListQuery, ContactSort } from '@tenantry/contracts/contacts'
@@ -8,6 +15,13 @@ import { OpportunityListQuery, OpportunitySort } from '@tenantry/contracts/oppor
 import type { Page } from '@tenantry/contracts/pages'
 import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { leadListing } from './leads/listing.ts'
+import { eventListing } from './events/listing.ts'
+import { eventDateListing } from './event-dates/listing.ts'
+import { resourceListing } from './resources/listing.ts'
+import { taskListing } from './tasks/listing.ts'
+import { noteListing } from './notes/listing.ts'
+import { communicationListing } from './communications/listing.ts'
 import { accountListing } from './accounts/listing.ts'
 import { catalogItemListing } from './catalog-items/listing.ts'
 import { contactListing } from './contacts/listing.ts'
@@ -34,6 +48,11 @@ const indexOf = {
   amount: 'by_amount',
   expectedCloseOn: 'by_close',
   price: 'by_price',
+  startsAt: 'by_start',
+  dueOn: 'by_due',
+  queue: 'by_queue',
+  wantedOn: 'by_wanted',
+  occurredAt: 'by_time',
 }
 
 const lists: Record<RecordRepository, List> = {
@@ -56,6 +75,41 @@ const lists: Record<RecordRepository, List> = {
     sorts: LocationSort.options,
     searched: ['locations_search'],
     page: (executor, query) => locationListing.page(executor, LocationListQuery.parse(query)),
+  },
+  leads: {
+    sorts: LeadSort.options,
+    searched: ['leads_search'],
+    page: (executor, query) => leadListing.page(executor, LeadListQuery.parse(query)),
+  },
+  events: {
+    sorts: EventSort.options,
+    searched: ['events_search'],
+    page: (executor, query) => eventListing.page(executor, EventListQuery.parse(query)),
+  },
+  eventDates: {
+    sorts: EventDateSort.options,
+    searched: ['event_dates_search'],
+    page: (executor, query) => eventDateListing.page(executor, EventDateListQuery.parse(query)),
+  },
+  resources: {
+    sorts: ResourceSort.options,
+    searched: ['resources_search'],
+    page: (executor, query) => resourceListing.page(executor, ResourceListQuery.parse(query)),
+  },
+  tasks: {
+    sorts: TaskSort.options,
+    searched: ['tasks_search'],
+    page: (executor, query) => taskListing.page(executor, TaskListQuery.parse(query)),
+  },
+  notes: {
+    sorts: NoteSort.options,
+    searched: ['notes_search'],
+    page: (executor, query) => noteListing.page(executor, NoteListQuery.parse(query)),
+  },
+  communications: {
+    sorts: CommunicationSort.options,
+    searched: ['communications_search'],
+    page: (executor, query) => communicationListing.page(executor, CommunicationListQuery.parse(query)),
   },
   catalogItems: {
     sorts: CatalogItemSort.options,

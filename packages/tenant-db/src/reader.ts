@@ -5,6 +5,15 @@ import { ContactsReader } from './contacts/repository.ts'
 import { IdentityReader } from './identity/repository.ts'
 import { LocationsReader } from './locations/repository.ts'
 import { CatalogItemsReader } from './catalog-items/repository.ts'
+import { LeadsReader } from './leads/repository.ts'
+import { DuplicatesReader } from './duplicates/repository.ts'
+import { EventsReader } from './events/repository.ts'
+import { EventDatesReader } from './event-dates/repository.ts'
+import { ResourcesReader } from './resources/repository.ts'
+import { BookingsReader } from './resource-bookings/repository.ts'
+import { TasksReader } from './tasks/repository.ts'
+import { NotesReader } from './notes/repository.ts'
+import { CommunicationsReader } from './communications/repository.ts'
 import { MemberRefsReader } from './member-refs/repository.ts'
 import { OpportunitiesReader } from './opportunities/repository.ts'
 import { PipelinesReader } from './pipelines/repository.ts'
@@ -20,6 +29,15 @@ export class TenantReader {
   readonly pipelines: PipelinesReader
   readonly locations: LocationsReader
   readonly catalogItems: CatalogItemsReader
+  readonly leads: LeadsReader
+  readonly events: EventsReader
+  readonly eventDates: EventDatesReader
+  readonly resources: ResourcesReader
+  readonly bookings: BookingsReader
+  readonly tasks: TasksReader
+  readonly notes: NotesReader
+  readonly communications: CommunicationsReader
+  readonly duplicates: DuplicatesReader
   readonly memberRefs: MemberRefsReader
   readonly changes: ChangesReader
   readonly identity: IdentityReader
@@ -33,6 +51,15 @@ export class TenantReader {
     this.pipelines = new PipelinesReader(executor)
     this.locations = new LocationsReader(executor)
     this.catalogItems = new CatalogItemsReader(executor)
+    this.leads = new LeadsReader(executor)
+    this.events = new EventsReader(executor)
+    this.eventDates = new EventDatesReader(executor)
+    this.resources = new ResourcesReader(executor)
+    this.bookings = new BookingsReader(executor)
+    this.tasks = new TasksReader(executor)
+    this.notes = new NotesReader(executor)
+    this.communications = new CommunicationsReader(executor)
+    this.duplicates = new DuplicatesReader(executor)
     this.memberRefs = new MemberRefsReader(executor)
     this.changes = new ChangesReader(executor)
     this.identity = new IdentityReader(executor)

@@ -2,9 +2,18 @@ import { AccountsWriter } from './accounts/repository.ts'
 import { ContactsWriter } from './contacts/repository.ts'
 import { LocationsWriter } from './locations/repository.ts'
 import { CatalogItemsWriter } from './catalog-items/repository.ts'
+import { LeadsWriter } from './leads/repository.ts'
+import { EventsWriter } from './events/repository.ts'
+import { EventDatesWriter } from './event-dates/repository.ts'
+import { ResourcesWriter } from './resources/repository.ts'
+import { BookingsWriter } from './resource-bookings/repository.ts'
+import { TasksWriter } from './tasks/repository.ts'
+import { NotesWriter } from './notes/repository.ts'
+import { CommunicationsWriter } from './communications/repository.ts'
 import { MemberRefsWriter } from './member-refs/repository.ts'
 import { OpportunitiesWriter } from './opportunities/repository.ts'
 import { PipelinesWriter } from './pipelines/repository.ts'
+import { RecordLinksWriter } from './record-links/repository.ts'
 import { TenantReader } from './reader.ts'
 import type { Acting } from './records/acting.ts'
 
@@ -16,6 +25,15 @@ export class TenantDb extends TenantReader {
   override readonly pipelines: PipelinesWriter
   override readonly locations: LocationsWriter
   override readonly catalogItems: CatalogItemsWriter
+  override readonly leads: LeadsWriter
+  override readonly events: EventsWriter
+  override readonly eventDates: EventDatesWriter
+  override readonly resources: ResourcesWriter
+  override readonly bookings: BookingsWriter
+  override readonly tasks: TasksWriter
+  override readonly notes: NotesWriter
+  override readonly communications: CommunicationsWriter
+  readonly recordLinks: RecordLinksWriter
   override readonly memberRefs: MemberRefsWriter
   readonly #acting: Acting
 
@@ -27,6 +45,15 @@ export class TenantDb extends TenantReader {
     this.pipelines = new PipelinesWriter(acting)
     this.locations = new LocationsWriter(acting)
     this.catalogItems = new CatalogItemsWriter(acting)
+    this.leads = new LeadsWriter(acting)
+    this.events = new EventsWriter(acting)
+    this.eventDates = new EventDatesWriter(acting)
+    this.resources = new ResourcesWriter(acting)
+    this.bookings = new BookingsWriter(acting)
+    this.tasks = new TasksWriter(acting)
+    this.notes = new NotesWriter(acting)
+    this.communications = new CommunicationsWriter(acting)
+    this.recordLinks = new RecordLinksWriter(acting)
     this.memberRefs = new MemberRefsWriter(acting.executor)
     this.#acting = acting
   }

@@ -56,6 +56,7 @@ export const accounts = crm.table(
     index('accounts_by_created').on(t.tenantId, t.createdAt, t.id).where(live),
     index('accounts_by_status').on(t.tenantId, t.status, t.id).where(live),
     index('accounts_by_city').on(t.tenantId, accountCityKey, t.id).where(live),
+    index('accounts_by_phone').on(t.tenantId, t.phone),
     index('accounts_by_owner').on(t.tenantId, t.ownerId),
     index('accounts_by_parent').on(t.tenantId, t.parentAccountId),
     ...listIndexes('accounts', t),

@@ -1,5 +1,4 @@
 import type { Contact, ContactAccountInput, ContactPointInput } from '@tenantry/contracts/contacts'
-import { TenantryError } from '@tenantry/errors'
 
 /** A point as inputs and history write it. */
 export interface Point {
@@ -33,11 +32,6 @@ export function linksOf(links: readonly ContactAccountInput[] | Contact['account
 /** What two spellings of one address have in common. Telephone numbers come in the international form already. */
 export function normalise({ kind, value }: Pick<Point, 'kind' | 'value'>): string {
   return kind === 'email' ? value.trim().toLowerCase() : value
-}
-
-/** Throws RULE_VIOLATED when the list of a field names one thing twice, which the table could not hold. */
-export function assertOnce(keys: readonly string[], { field, message }: { field: string; message: string }): void {
-  if (new Set(keys).size < keys.length) throw new TenantryError('RULE_VIOLATED', { message, data: { field } })
 }
 
 function compare(a: string, b: string): number {

@@ -3,8 +3,9 @@ import { sql } from 'drizzle-orm'
 import { contactAccounts } from '../contact-accounts/table.ts'
 import { contactPoints } from '../contact-points/table.ts'
 import type { Acting } from '../records/acting.ts'
+import { assertOnce } from '../records/assert-once.ts'
 import { inOneTrip } from '../records/one-trip.ts'
-import { assertOnce, normalise, type AccountLink, type Point } from './reach.ts'
+import { normalise, type AccountLink, type Point } from './reach.ts'
 
 /**
  * Makes the stored points of a contact those of the list. A point that stays keeps its row, and with it the memory that

@@ -29,6 +29,7 @@ export const events = crm.table(
     timeZone: text('time_zone').notNull(),
     firstStartsAt: instant('first_starts_at'),
     lastEndsAt: instant('last_ends_at'),
+    theme: text('theme'),
     description: text('description'),
     searchText: searchText(sql`title || chr(10) || event_type`),
     ...recordEnvelope(),

@@ -18,6 +18,7 @@ const fields = [
   'stageId',
   'accountId',
   'contactId',
+  'leadId',
   'ownerId',
   'amountMinor',
   'currency',

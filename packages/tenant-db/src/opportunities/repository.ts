@@ -13,14 +13,15 @@ import type { OpportunityId } from '@tenantry/contracts/ids'
 import type { Count, Page } from '@tenantry/contracts/pages'
 import type { RecordChange } from '@tenantry/contracts/record'
 import type { Acting } from '../records/acting.ts'
-import { putAway, readRecord, takeBack } from '../records/change-record.ts'
+import { assertNotInBin, putAway, readRecord, takeBack } from '../records/change-record.ts'
+import { lockAndRead } from '../records/lock.ts'
 import { readTimelineOf, type PageQuery } from '../records/timeline.ts'
 import { undoChange } from '../records/undo-change.ts'
 import { readBoard } from './board.ts'
 import { opportunityListing } from './listing.ts'
 import { opportunityRecord } from './record.ts'
 import { stageChangesOf } from './stage-history.ts'
-import { createOpportunity, moveOpportunity, patchOpportunity } from './write-opportunity.ts'
+import { createOpportunity, moveOpportunity, patchOpportunity, type OpportunityOrigin } from './write-opportunity.ts'
 
 export class OpportunitiesReader {
   readonly #executor: Executor
@@ -71,8 +72,15 @@ export class OpportunitiesWriter extends OpportunitiesReader {
   }
 
   /** At the end of a stage: the one named, else the first open one. Throws RULE_VIOLATED when there is no such stage. */
-  create(input: OpportunityInput): Promise<Opportunity> {
-    return createOpportunity(this.#acting, input)
+  create(input: OpportunityInput, origin: OpportunityOrigin = {}): Promise<Opportunity> {
+    return createOpportunity(this.#acting, input, origin)
+  }
+
+  /** Changes an opportunity by what it is once it is locked. Throws NOT_FOUND, and RULE_VIOLATED for one in the bin. */
+  async amend(id: OpportunityId, patchOf: (before: Opportunity) => OpportunityPatch): Promise<Opportunity> {
+    const before = await lockAndRead(this.#acting.executor, opportunityRecord, id)
+    assertNotInBin(before)
+    return patchOpportunity(this.#acting, { id, version: before.version, patch: patchOf(before) })
   }
 
   /** Throws NOT_FOUND, STALE_WRITE with what others changed since `version`, RULE_VIOLATED for the odds of a closed one. */

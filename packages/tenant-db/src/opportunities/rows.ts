@@ -29,6 +29,7 @@ const columns = {
   accountName: accounts.name,
   contactId: opportunities.contactId,
   contactName: contacts.displayName,
+  leadId: opportunities.leadId,
   ownerId: opportunities.ownerId,
   ownerName: memberRefs.displayName,
   amountMinor: opportunities.amountMinor,

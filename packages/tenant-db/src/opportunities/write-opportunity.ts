@@ -1,4 +1,4 @@
-import type { OpportunityId } from '@tenantry/contracts/ids'
+import type { LeadId, OpportunityId } from '@tenantry/contracts/ids'
 import type {
   Opportunity,
   OpportunityInput,
@@ -16,8 +16,17 @@ import { enterStage } from './enter-stage.ts'
 import { opportunityRecord } from './record.ts'
 import { findStage, lockFirstStage, lockStage, rankFor } from './stage-place.ts'
 
+/** What an opportunity came from; nothing a form asks for. */
+export interface OpportunityOrigin {
+  leadId?: LeadId
+}
+
 /** At the end of the stage that was named, or of the first open one. RULE_VIOLATED when there is no such stage. */
-export async function createOpportunity(acting: Acting, input: OpportunityInput): Promise<Opportunity> {
+export async function createOpportunity(
+  acting: Acting,
+  input: OpportunityInput,
+  origin: OpportunityOrigin = {},
+): Promise<Opportunity> {
   const { executor } = acting
   const { probability, ...fields } = input
   const [stage, now] = await inOneTrip([
@@ -39,6 +48,7 @@ export async function createOpportunity(acting: Acting, input: OpportunityInput)
     ...(isOverridden && { probability }),
     probabilityOverridden: isOverridden,
     ...entered,
+    ...origin,
     boardRank,
   })
 }

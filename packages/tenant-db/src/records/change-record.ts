@@ -99,12 +99,16 @@ export async function writeChange<Row extends RecordRow>(
 ): Promise<Row> {
   const diff = differences(kind.fieldsOf(before), changes)
   if (Object.keys(diff).length === 0) return before
-  if (before.deletedAt !== null && !('deletedAt' in diff)) {
-    throw new TenantryError('RULE_VIOLATED', { message: 'This record is in the bin. Restore it first.' })
-  }
+  if (!('deletedAt' in diff)) assertNotInBin(before)
   const { id: entityId, version } = before
   const line: Entry = { ...entry, entity: kind.entity, entityId, diff, versionAfter: version + 1 }
   return explained(kind, kind.update(acting, line, { before, changes: valuesAfter(diff) }))
+}
+
+/** Throws RULE_VIOLATED for a record in the bin. */
+export function assertNotInBin({ deletedAt }: { deletedAt: string | null }): void {
+  if (deletedAt === null) return
+  throw new TenantryError('RULE_VIOLATED', { message: 'This record is in the bin. Restore it first.' })
 }
 
 async function explained<Row extends RecordRow>(kind: RecordKind<Row>, written: Promise<Row>): Promise<Row> {

@@ -1,7 +1,7 @@
 import { pipelineInput } from '@tenantry/testing/factories/pipeline'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { inEveryPlacement } from '../placements.fixture.ts'
-import { lists } from './lists.fixture.ts'
+import { headingOf, lists } from './lists.fixture.ts'
 
 inEveryPlacement((placement) => {
   beforeAll(async () => {
@@ -37,7 +37,7 @@ inEveryPlacement((placement) => {
         let cursor: string | null = null
         do {
           const page = await list.page(mine.read, { search: 'wedding', sort: 'name', order, limit: 200, cursor })
-          found.push(...page.rows.map((row) => row.displayName ?? row.name ?? ''))
+          found.push(...page.rows.map(headingOf))
           cursor = page.nextCursor
         } while (cursor !== null)
         expect(found.toSorted()).toEqual(['wedding gala', ...numbered(1001)].toSorted())

@@ -33,10 +33,10 @@ forEveryRecord((placement, { pointers }) => {
 
   test.each([...pointers])(
     'a row of another tenant cannot be pointed at by $field, as if there were no such row',
-    async ({ field, rowOf }) => {
+    async ({ field, rowOf, as = (row) => row }) => {
       const { mine, theirs } = placement()
       const { id } = await mine.create()
-      const answerTo = (row: string) => mine.patch({ id, version: 1, patch: { [field]: row } }).then(shown, shown)
+      const answerTo = (row: string) => mine.patch({ id, version: 1, patch: { [field]: as(row) } }).then(shown, shown)
       const foreign = await answerTo(await theirs.transaction(rowOf))
       expect(foreign).toEqual(await answerTo(unknownId()))
       expect(foreign).toMatchObject({ code: 'RULE_VIOLATED', data: { field } })

@@ -15,7 +15,8 @@ export interface Entry {
   entityId: string
   action: ChangeAction
   diff: Diff
-  versionAfter: number
+  /** Null where the record itself stays as it is. */
+  versionAfter: number | null
   undoOf?: string | null
 }
 
@@ -24,7 +25,11 @@ export interface Entry {
  * without the other, and the server is asked once. Its parameters are `lineParameters`.
  */
 export function lineOfHistory(db: LeasedDrizzle) {
-  const line = db.insert(recordChanges).values({
+  return db.$with('line').as(insertOfLine(db).returning({ id: recordChanges.id }))
+}
+
+function insertOfLine(db: LeasedDrizzle) {
+  return db.insert(recordChanges).values({
     entity: sql.placeholder('entity'),
     entityId: sql.placeholder('entityId'),
     action: sql.placeholder('action'),
@@ -35,12 +40,16 @@ export function lineOfHistory(db: LeasedDrizzle) {
     actorKind: sql.placeholder('actorKind'),
     requestId: sql.placeholder('requestId'),
   })
-  return db.$with('line').as(line.returning({ id: recordChanges.id }))
 }
 
 export function lineParameters({ actor }: Acting, { undoOf = null, ...entry }: Entry): Record<string, unknown> {
   const { id: actorId, kind: actorKind, requestId } = actor
   return { ...entry, undoOf, actorId, actorKind, requestId }
+}
+
+/** A line about a record that stays as it is: what happened to something that belongs to it. It cannot be undone. */
+export async function noteChange(acting: Acting, entry: Omit<Entry, 'versionAfter' | 'undoOf'>): Promise<void> {
+  await acting.executor.run(insertLine, lineParameters(acting, { ...entry, versionAfter: null }))
 }
 
 /** What happened to a record after one of its versions, oldest first. */
@@ -59,6 +68,8 @@ const ofRecord = and(
   eq(recordChanges.entity, sql.placeholder('entity')),
   eq(recordChanges.entityId, sql.placeholder('entityId')),
 )
+
+const insertLine = statement<Record<string, unknown>, never>((db) => insertOfLine(db) as PromiseLike<never[]>)
 
 const entriesSince = statement<
   { entity: string; entityId: string; version: number },

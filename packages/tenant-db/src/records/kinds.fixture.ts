@@ -2,10 +2,17 @@ import type { Page } from '@tenantry/contracts/pages'
 import type { RecordChange } from '@tenantry/contracts/record'
 import { accountInput } from '@tenantry/testing/factories/account'
 import { catalogItemInput } from '@tenantry/testing/factories/catalog-item'
+import { communicationInput } from '@tenantry/testing/factories/communication'
 import { contactInput } from '@tenantry/testing/factories/contact'
+import { eventInput } from '@tenantry/testing/factories/event'
+import { eventDateInput } from '@tenantry/testing/factories/event-date'
+import { leadInput } from '@tenantry/testing/factories/lead'
 import { locationInput } from '@tenantry/testing/factories/location'
+import { noteInput } from '@tenantry/testing/factories/note'
 import { opportunityInput } from '@tenantry/testing/factories/opportunity'
 import { pipelineInput } from '@tenantry/testing/factories/pipeline'
+import { resourceInput } from '@tenantry/testing/factories/resource'
+import { taskInput } from '@tenantry/testing/factories/task'
 import { v7 } from 'uuid'
 import { afterAll, beforeAll, describe } from 'vitest'
 import { openPlacement, placements, type Desk, type Placement } from '../placements.fixture.ts'
@@ -50,6 +57,8 @@ export interface AnyRepository extends AnyReader {
 interface Pointer {
   field: string
   rowOf(db: TenantDb): Promise<string>
+  /** What the field holds to point at it; the id itself where nothing else is said. */
+  as?(id: string): unknown
 }
 
 interface Kind {
@@ -57,7 +66,7 @@ interface Kind {
   /** Two texts that can be empty. */
   fields: readonly [string, string]
   /** A value that the database refuses. */
-  refused: { field: string; value: string }
+  refused: { field: string; value: unknown }
   /** The fields that point at other rows, each with a row it could point at. */
   pointers: readonly Pointer[]
   create(db: TenantDb): Promise<AnyRow>
@@ -77,6 +86,28 @@ const toContact: Pointer = {
   field: 'contactId',
   rowOf: async (db) => (await db.contacts.create(contactInput())).id,
 }
+const toAccount: Pointer = {
+  field: 'accountId',
+  rowOf: async (db) => (await db.accounts.create(accountInput())).id,
+}
+const toLocation: Pointer = {
+  field: 'locationId',
+  rowOf: async (db) => (await db.locations.create(locationInput())).id,
+}
+const linkTo = (entity: string, rowOf: Pointer['rowOf']): Pointer => ({
+  field: 'links',
+  rowOf,
+  as: (id) => [{ entity, id }],
+})
+const links: Pointer[] = [
+  linkTo('account', toAccount.rowOf),
+  linkTo('contact', toContact.rowOf),
+  linkTo('location', toLocation.rowOf),
+  linkTo('lead', async (db) => (await db.leads.create(leadInput())).id),
+  linkTo('opportunity', async (db) => (await db.opportunities.create(opportunityInput())).id),
+  linkTo('event', async (db) => (await db.events.create(eventInput({ accountId: await toAccount.rowOf(db) }))).id),
+]
+const unknownLink = { field: 'links', value: [{ entity: 'account', id: v7() }] }
 const unknownCurrency = { field: 'currency', value: 'XXX' }
 
 const kinds: Record<RecordRepository, Kind> = {
@@ -112,6 +143,78 @@ const kinds: Record<RecordRepository, Kind> = {
     create: (db) => db.locations.create(locationInput({ loadInNotes: 'Dock 3' })),
     read: (db) => db.locations,
     write: (db) => db.locations,
+  },
+  leads: {
+    entity: 'lead',
+    fields: ['source', 'wantedVenue'],
+    ...member('ownerId'),
+    create: (db) => db.leads.create(leadInput({ source: 'Fair' })),
+    read: (db) => db.leads,
+    write: (db) => db.leads,
+  },
+  events: {
+    entity: 'event',
+    fields: ['description', 'theme'],
+    refused: { field: 'ownerId', value: v7() },
+    pointers: [...member('ownerId').pointers, toContact, { ...toContact, field: 'plannerContactId' }, toAccount],
+    create: async (db) =>
+      db.events.create(eventInput({ accountId: await toAccount.rowOf(db), description: 'Under the trees' })),
+    read: (db) => db.events,
+    write: (db) => db.events,
+  },
+  eventDates: {
+    entity: 'event_date',
+    fields: ['notes', 'onsiteName'],
+    refused: { field: 'locationId', value: v7() },
+    pointers: [toLocation],
+    create: async (db) => {
+      const { id } = await db.opportunities.create(opportunityInput())
+      return db.eventDates.create(eventDateInput({ opportunityId: id, notes: 'Ring twice' }))
+    },
+    read: (db) => db.eventDates,
+    write: (db) => db.eventDates,
+  },
+  resources: {
+    entity: 'resource',
+    fields: ['description', 'serialNumber'],
+    refused: { field: 'memberIds', value: [v7()] },
+    pointers: [
+      { field: 'memberIds', rowOf: async (db) => (await db.resources.create(resourceInput())).id, as: (id) => [id] },
+    ],
+    create: (db) => db.resources.create(resourceInput({ description: 'With a ring light' })),
+    read: (db) => db.resources,
+    write: (db) => db.resources,
+  },
+  tasks: {
+    entity: 'task',
+    fields: ['description', 'outcome'],
+    refused: { field: 'assigneeId', value: v7() },
+    pointers: [
+      ...member('assigneeId').pointers,
+      { field: 'parentTaskId', rowOf: async (db) => (await db.tasks.create(taskInput())).id },
+      ...links,
+    ],
+    create: (db) => db.tasks.create(taskInput({ description: 'About the date' })),
+    read: (db) => db.tasks,
+    write: (db) => db.tasks,
+  },
+  notes: {
+    entity: 'note',
+    fields: ['title', 'saidBy'],
+    refused: unknownLink,
+    pointers: links,
+    create: (db) => db.notes.create(noteInput({ title: 'Colours' })),
+    read: (db) => db.notes,
+    write: (db) => db.notes,
+  },
+  communications: {
+    entity: 'communication',
+    fields: ['subject', 'bodyText'],
+    refused: unknownLink,
+    pointers: links,
+    create: (db) => db.communications.create(communicationInput({ subject: 'The date' })),
+    read: (db) => db.communications,
+    write: (db) => db.communications,
   },
   catalogItems: {
     entity: 'catalog_item',

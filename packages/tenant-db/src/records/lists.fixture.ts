@@ -2,10 +2,17 @@ import type { Executor } from '@tenantry/connections/database'
 import { statement } from '@tenantry/connections/statement'
 import { AccountListQuery } from '@tenantry/contracts/accounts'
 import { CatalogItemListQuery } from '@tenantry/contracts/catalog-items'
+import { CommunicationListQuery } from '@tenantry/contracts/communications'
 import { ContactListQuery } from '@tenantry/contracts/contacts'
+import { EventDateListQuery } from '@tenantry/contracts/event-dates'
+import { EventListQuery } from '@tenantry/contracts/events'
+import { LeadListQuery } from '@tenantry/contracts/leads'
 import { LocationListQuery } from '@tenantry/contracts/locations'
+import { NoteListQuery } from '@tenantry/contracts/notes'
 import { OpportunityListQuery } from '@tenantry/contracts/opportunities'
 import type { Count, Page } from '@tenantry/contracts/pages'
+import { ResourceListQuery } from '@tenantry/contracts/resources'
+import { TaskListQuery } from '@tenantry/contracts/tasks'
 import { sql, type SQL } from 'drizzle-orm'
 import type { TenantReader } from '../reader.ts'
 import type { RecordRepository } from './every-record.fixture.ts'
@@ -14,6 +21,14 @@ interface AnyListed {
   id: string
   name?: string
   displayName?: string
+  title?: string | null
+  label?: string | null
+  subject?: string | null
+}
+
+/** What people call a row. */
+export function headingOf({ name, displayName, title, label, subject }: AnyListed): string {
+  return name ?? displayName ?? title ?? label ?? subject ?? ''
 }
 
 /** A list as a test of all lists sees it. */
@@ -100,6 +115,95 @@ const listOf: Record<RecordRepository, AnyList> = {
     fill: inserting(sql`insert into crm.locations (name, time_zone, city, created_at, updated_at)
       select ${names}, 'UTC', ${towns}, ${instants} from ${sixty}`),
     insert: inserting(sql`insert into crm.locations (name, time_zone) select given, 'UTC' from ${given}`),
+  },
+  leads: {
+    name: 'leads',
+    orders: {
+      ...usualOrders,
+      name: sql`display_name`,
+      queue: sql`queue_rank`,
+      wantedOn: sql`coalesce(wanted_on, 'infinity')`,
+    } satisfies Record<LeadListQuery['sort'], SQL>,
+    page: (db, query) => db.leads.list(LeadListQuery.parse(query)),
+    count: (db, query) => db.leads.count(LeadListQuery.parse(query)),
+    fill: inserting(sql`insert into crm.leads (last_name, status, wanted_on, created_at, updated_at)
+      select ${names}, (array['new', 'contacted', 'qualified'])[n % 3 + 1], ${days}, ${instants} from ${sixty}`),
+    insert: inserting(sql`insert into crm.leads (last_name) select given from ${given}`),
+  },
+  events: {
+    name: 'events',
+    orders: {
+      ...usualOrders,
+      name: sql`title`,
+      startsAt: sql`coalesce(first_starts_at, 'infinity')`,
+    } satisfies Record<EventListQuery['sort'], SQL>,
+    page: (db, query) => db.events.list(EventListQuery.parse(query)),
+    count: (db, query) => db.events.count(EventListQuery.parse(query)),
+    fill: inserting(sql`
+      insert into crm.events (title, event_type, account_id, time_zone, first_starts_at, created_at, updated_at)
+      select ${names}, '-', (select id from crm.accounts limit 1), 'UTC', ${days}, ${instants} from ${sixty}`),
+    insert: inserting(sql`insert into crm.events (title, event_type, account_id, time_zone)
+      select given, '-', (select id from crm.accounts limit 1), 'UTC' from ${given}`),
+  },
+  eventDates: {
+    name: 'event_dates',
+    orders: { ...usualOrders, name: sql`coalesce(label, '')`, startsAt: sql`starts_at` } satisfies Record<
+      EventDateListQuery['sort'],
+      SQL
+    >,
+    page: (db, query) => db.eventDates.list(EventDateListQuery.parse(query)),
+    count: (db, query) => db.eventDates.count(EventDateListQuery.parse(query)),
+    fill: inserting(sql`
+      insert into crm.event_dates (label, opportunity_id, local_date, start_time, end_time, time_zone, created_at, updated_at)
+      select ${names}, (select id from crm.opportunities limit 1), date '2027-01-01' + n % 5, '10:00', '11:00', 'UTC',
+        ${instants} from ${sixty}`),
+    insert: inserting(sql`
+      insert into crm.event_dates (label, opportunity_id, local_date, start_time, end_time, time_zone)
+      select given, (select id from crm.opportunities limit 1), '2027-01-01', '10:00', '11:00', 'UTC' from ${given}`),
+  },
+  resources: {
+    name: 'resources',
+    orders: usualOrders satisfies Record<ResourceListQuery['sort'], SQL>,
+    page: (db, query) => db.resources.list(ResourceListQuery.parse(query)),
+    count: (db, query) => db.resources.count(ResourceListQuery.parse(query)),
+    fill: inserting(sql`insert into crm.resources (name, kind, created_at, updated_at)
+      select ${names}, 'staff', ${instants} from ${sixty}`),
+    insert: inserting(sql`insert into crm.resources (name, kind) select given, 'staff' from ${given}`),
+  },
+  tasks: {
+    name: 'tasks',
+    orders: { ...usualOrders, name: sql`title`, dueOn: sql`coalesce(due_on, 'infinity')` } satisfies Record<
+      TaskListQuery['sort'],
+      SQL
+    >,
+    page: (db, query) => db.tasks.list(TaskListQuery.parse(query)),
+    count: (db, query) => db.tasks.count(TaskListQuery.parse(query)),
+    fill: inserting(sql`insert into crm.tasks (title, due_on, created_at, updated_at)
+      select ${names}, ${days}, ${instants} from ${sixty}`),
+    insert: inserting(sql`insert into crm.tasks (title) select given from ${given}`),
+  },
+  notes: {
+    name: 'notes',
+    orders: { ...usualOrders, name: sql`coalesce(title, '')` } satisfies Record<NoteListQuery['sort'], SQL>,
+    page: (db, query) => db.notes.list(NoteListQuery.parse(query)),
+    count: (db, query) => db.notes.count(NoteListQuery.parse(query)),
+    fill: inserting(sql`insert into crm.notes (title, body_md, created_at, updated_at)
+      select ${names}, '-', ${instants} from ${sixty}`),
+    insert: inserting(sql`insert into crm.notes (title, body_md) select given, '-' from ${given}`),
+  },
+  communications: {
+    name: 'communications',
+    orders: { ...usualOrders, name: sql`coalesce(subject, '')`, occurredAt: sql`occurred_at` } satisfies Record<
+      CommunicationListQuery['sort'],
+      SQL
+    >,
+    page: (db, query) => db.communications.list(CommunicationListQuery.parse(query)),
+    count: (db, query) => db.communications.count(CommunicationListQuery.parse(query)),
+    fill: inserting(sql`
+      insert into crm.communications (subject, channel, direction, occurred_at, created_at, updated_at)
+      select ${names}, 'call', 'inbound', now() - n % 7 * interval '1 hour', ${instants} from ${sixty}`),
+    insert: inserting(sql`insert into crm.communications (subject, channel, direction, occurred_at)
+      select given, 'call', 'inbound', now() from ${given}`),
   },
   catalogItems: {
     name: 'catalog_items',

@@ -2,8 +2,17 @@ import type { Executor } from '@tenantry/connections/database'
 import type { Count, Page } from '@tenantry/contracts/pages'
 import type { RecordChange } from '@tenantry/contracts/record'
 import type { Acting } from './acting.ts'
-import { createRecord, patchRecord, putAway, readRecord, takeBack } from './change-record.ts'
+import {
+  assertNotInBin,
+  createRecord,
+  patchRecord,
+  putAway,
+  readRecord,
+  takeBack,
+  writeChange,
+} from './change-record.ts'
 import { asFields, type Fields } from './diff.ts'
+import { lockAndRead } from './lock.ts'
 import type { RecordKind, RecordRow } from './record-kind.ts'
 import { readTimelineOf, type PageQuery } from './timeline.ts'
 import { undoChange } from './undo-change.ts'
@@ -78,6 +87,17 @@ export abstract class RecordsWriter<Types extends RecordTypes> extends RecordsRe
   /** Throws NOT_FOUND, and STALE_WRITE with what others changed since `version`. */
   patch({ patch, ...at }: At<Types> & { patch: Types['patch'] }): Promise<Types['row']> {
     return patchRecord(this.#acting, this.#parts.record, at, this.#fieldsOf(patch))
+  }
+
+  /**
+   * Changes a record that the caller has not read before, by what it is once it is locked. Throws NOT_FOUND, and
+   * RULE_VIOLATED for a record in the bin.
+   */
+  async amend(id: Types['id'], patchOf: (before: Types['row']) => Types['patch']): Promise<Types['row']> {
+    const { record } = this.#parts
+    const before = await lockAndRead(this.#acting.executor, record, id)
+    assertNotInBin(before)
+    return writeChange(this.#acting, record, before, this.#fieldsOf(patchOf(before)), { action: 'changed' })
   }
 
   archive(at: At<Types>): Promise<Types['row']> {

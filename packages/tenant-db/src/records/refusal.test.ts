@@ -2,10 +2,17 @@ import { statement } from '@tenantry/connections/statement'
 import type { AccountId, ContactId } from '@tenantry/contracts/ids'
 import { accountInput } from '@tenantry/testing/factories/account'
 import { catalogItemInput } from '@tenantry/testing/factories/catalog-item'
+import { communicationRecord } from '../communications/record.ts'
 import { contactInput } from '@tenantry/testing/factories/contact'
+import { eventInput } from '@tenantry/testing/factories/event'
+import { eventDateInput } from '@tenantry/testing/factories/event-date'
+import { leadInput } from '@tenantry/testing/factories/lead'
 import { locationInput } from '@tenantry/testing/factories/location'
+import { noteInput } from '@tenantry/testing/factories/note'
 import { opportunityInput } from '@tenantry/testing/factories/opportunity'
 import { pipelineInput } from '@tenantry/testing/factories/pipeline'
+import { resourceInput } from '@tenantry/testing/factories/resource'
+import { taskInput } from '@tenantry/testing/factories/task'
 import { sql } from 'drizzle-orm'
 import { inspect } from 'node:util'
 import { v7 } from 'uuid'
@@ -13,16 +20,43 @@ import { beforeAll, expect, test } from 'vitest'
 import { accountRecord } from '../accounts/record.ts'
 import { catalogItemRecord } from '../catalog-items/record.ts'
 import { contactRecord } from '../contacts/record.ts'
+import { eventDateRecord } from '../event-dates/record.ts'
+import { eventRecord } from '../events/record.ts'
+import { leadRecord } from '../leads/record.ts'
+import { noteRecord } from '../notes/record.ts'
+import { resourceRecord } from '../resources/record.ts'
+import { taskRecord } from '../tasks/record.ts'
 import { locationRecord } from '../locations/record.ts'
 import { opportunityRecord } from '../opportunities/record.ts'
 import { inEveryPlacement } from '../placements.fixture.ts'
 import type { TenantDb } from '../writer.ts'
 
-const records = [accountRecord, contactRecord, opportunityRecord, locationRecord, catalogItemRecord]
+const records = [
+  accountRecord,
+  catalogItemRecord,
+  communicationRecord,
+  contactRecord,
+  eventDateRecord,
+  eventRecord,
+  leadRecord,
+  locationRecord,
+  noteRecord,
+  opportunityRecord,
+  resourceRecord,
+  taskRecord,
+]
 const nobody = { ownerId: v7() }
 const nowhere = { accountId: v7() as AccountId }
 /** Must not be found in any error. */
 const canary = 'canary 4711'
+
+/** On the night when Berlin puts its clocks forward, 02:30 is 03:30 and so after 03:00. */
+const inTheGap = { localDate: '2027-03-28', startTime: '02:30', endTime: '03:00' }
+
+async function dateOf(db: TenantDb, fields: Parameters<typeof eventDateInput>[0]) {
+  const { id } = await db.opportunities.create(opportunityInput())
+  return db.eventDates.create(eventDateInput({ opportunityId: id, ...fields }))
+}
 
 const refused: [string, (db: TenantDb) => Promise<unknown>][] = [
   ['ownerId', (db) => db.accounts.create(accountInput({ name: canary, ...nobody }))],
@@ -36,6 +70,19 @@ const refused: [string, (db: TenantDb) => Promise<unknown>][] = [
   ['contactId', (db) => db.opportunities.create(opportunityInput({ name: canary, contactId: v7() as ContactId }))],
   ['currency', (db) => db.opportunities.create(opportunityInput({ name: canary, currency: 'XXX' }))],
   ['contactId', (db) => db.locations.create(locationInput({ name: canary, contactId: v7() }))],
+  ['ownerId', (db) => db.leads.create(leadInput({ lastName: canary, ...nobody }))],
+  ['currency', (db) => db.leads.create(leadInput({ lastName: canary, currency: 'XXX' }))],
+  ['unqualifiedReason', (db) => db.leads.create(leadInput({ lastName: canary, status: 'unqualified' }))],
+  ['lastName', (db) => db.leads.create({ kind: 'person', status: 'new', message: canary })],
+  ['accountId', (db) => db.events.create(eventInput({ title: canary, ...nowhere }))],
+  ['eventId', (db) => db.eventDates.create(eventDateInput({ label: canary }))],
+  ['endTime', (db) => dateOf(db, { label: canary, startTime: '18:00', endTime: '18:00' })],
+  ['endTime', (db) => dateOf(db, { label: canary, ...inTheGap })],
+  ['timeZone', (db) => dateOf(db, { label: canary, timeZone: 'Mars/Olympus' })],
+  ['memberIds', (db) => db.resources.create(resourceInput({ name: canary, memberIds: [v7()] }))],
+  ['assigneeId', (db) => db.tasks.create(taskInput({ title: canary, assigneeId: nobody.ownerId }))],
+  ['links', (db) => db.tasks.create(taskInput({ title: canary, links: [{ entity: 'lead', id: v7() }] }))],
+  ['links', (db) => db.notes.create(noteInput({ title: canary, links: [{ entity: 'invoice', id: v7() }] }))],
   ['currency', (db) => db.catalogItems.create(catalogItemInput({ name: canary, currency: 'XXX' }))],
 ]
 
@@ -69,7 +116,7 @@ inEveryPlacement((placement) => {
     const names = new Set(known.map(({ name }) => name))
     const explained = records.flatMap(({ refusals }) => Object.keys(refusals))
     expect(explained.length).toBeGreaterThan(9)
-    expect(explained.filter((name) => !names.has(name))).toEqual([])
+    expect(explained.filter((name) => !names.has(name) && !/^2[23]/.test(name))).toEqual([])
   })
 })
 

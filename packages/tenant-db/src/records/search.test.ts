@@ -3,7 +3,7 @@ import { contactInput } from '@tenantry/testing/factories/contact'
 import { pipelineInput } from '@tenantry/testing/factories/pipeline'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { inEveryPlacement, type Desk } from '../placements.fixture.ts'
-import { lists, type AnyList } from './lists.fixture.ts'
+import { headingOf, lists, type AnyList } from './lists.fixture.ts'
 
 const names = [
   'Lumen Studio',
@@ -122,5 +122,5 @@ function byName(name: string): AnyList {
 
 async function namesFound(desk: Desk, list: AnyList, query: object): Promise<string[]> {
   const { rows } = await list.page(desk.read, query)
-  return rows.map((row) => row.displayName ?? row.name ?? '').sort()
+  return rows.map(headingOf).sort()
 }

@@ -29,7 +29,8 @@ export class Company {
 
   /** A row of its own, for somebody who is expected to change it. */
   async fresh(wanted: Wanted): Promise<Target> {
-    if (wanted === 'tenant') return { id: this.tenant.id, version: 1, changeId: '1', stageId: this.tenant.id }
+    if (wanted === 'tenant')
+      return { id: this.tenant.id, version: 1, changeId: '1', stageId: this.tenant.id, resourceId: this.tenant.id }
     return makeTarget(this.#keeper, wanted, this.#canary)
   }
 

@@ -19,6 +19,8 @@ export interface Target {
   changeId: string
   /** A stage of the row's tenant. */
   stageId: string
+  /** A resource of the row's tenant that is free. */
+  resourceId: string
 }
 
 /** A valid input of each procedure that names the target, and nothing else that could be refused. */
@@ -56,6 +58,44 @@ export const inputs: { [P in ProcedurePath]: (target: Target) => InputOf<P> } = 
   'opportunities.stageHistory': named,
   'opportunities.move': ({ id, version, stageId }) => ({ id, version, stageId }),
 
+  ...recordInputs('leads', { source: 'Changed by the matrix' }),
+  'leads.create': () => ({ lastName: 'A lead' }),
+  'leads.candidates': named,
+  'leads.convert': ({ id, version }) => ({
+    id,
+    version,
+    timeZone: 'Europe/Berlin',
+    allowDuplicates: true,
+    opportunity: { use: 'new', currency: 'EUR' },
+  }),
+  ...recordInputs('events', { theme: 'Changed by the matrix' }),
+  'events.create': ({ id }) => ({ title: 'A gala', eventType: 'gala', timeZone: 'Europe/Berlin', accountId: id }),
+  'events.setStatus': ({ id, version }) => ({ id, version, status: 'tentative' }),
+  ...recordInputs('eventDates', { notes: 'Changed by the matrix' }),
+  'eventDates.create': ({ id }) => ({ eventId: id, ...someEvening() }),
+  ...recordInputs('resources', { description: 'Changed by the matrix' }),
+  'resources.create': ({ id }) => ({ name: 'A set', kind: 'equipment', memberIds: [id] }),
+  'bookings.list': () => ({ from: '2027-01-01T00:00:00Z', until: '2028-01-01T00:00:00Z' }),
+  'bookings.book': ({ id, resourceId }) => ({ resourceId, eventDateId: id }),
+  'bookings.blackOut': ({ id }) => ({
+    resourceId: id,
+    from: '2027-03-01T00:00:00Z',
+    until: '2027-03-02T00:00:00Z',
+    reason: 'Repair',
+  }),
+  'bookings.confirm': named,
+  'bookings.release': named,
+  ...recordInputs('tasks', { outcome: 'Changed by the matrix' }),
+  'tasks.create': ({ id }) => ({ title: 'A task', links: [{ entity: 'account', id }] }),
+  ...recordInputs('notes', { saidBy: 'Changed by the matrix' }),
+  'notes.create': ({ id }) => ({ bodyMarkdown: 'A note', links: [{ entity: 'account', id }] }),
+  ...recordInputs('communications', { bodyText: 'Changed by the matrix' }),
+  'communications.create': ({ id }) => ({
+    channel: 'call',
+    direction: 'inbound',
+    occurredAt: '2027-01-01T00:00:00Z',
+    links: [{ entity: 'account', id }],
+  }),
   ...recordInputs('locations', { loadInNotes: 'Changed by the matrix' }),
   'locations.create': ({ id }) => ({ name: 'A hall', timeZone: 'Europe/Berlin', contactId: id }),
   ...recordInputs('catalogItems', { description: 'Changed by the matrix' }),
@@ -80,6 +120,17 @@ export const inputs: { [P in ProcedurePath]: (target: Target) => InputOf<P> } = 
   'pipelines.undo': changed,
 
   'people.list': none,
+}
+
+/** One of so many that nothing booked for two of them is in the way. */
+export function someEvening() {
+  const day = new Date(Date.UTC(2027, 0, 1 + Math.floor(Math.random() * 100_000)))
+  return {
+    localDate: day.toISOString().slice(0, 10),
+    startTime: '18:00',
+    endTime: '23:00',
+    timeZone: 'Europe/Berlin',
+  }
 }
 
 /** The procedures that every kind of record has, but for `create`. */

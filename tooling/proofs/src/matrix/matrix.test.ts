@@ -8,7 +8,7 @@ import { openStage } from './stage.ts'
 
 test(
   'everybody gets what the policy says, for every row, and learns nothing of what is not theirs',
-  { timeout: 300_000 },
+  { timeout: 900_000 },
   async () => {
     await using stage = await openStage(mainServer(), elsewhereServer())
     const figures = figuresOf(await runMatrix(stage))
@@ -52,7 +52,7 @@ const permissive: Stage = {
       data: null,
     }),
   }),
-  target: async (_, row) => ({ id: row, version: 1, changeId: '1', stageId: '1' }),
+  target: async (_, row) => ({ id: row, version: 1, changeId: '1', stageId: '1', resourceId: '1' }),
   wordsFor: () => ({ own: undefined, foreign: ['foreign'] }),
   changedRows: async () => ['birch: accounts'],
 }

@@ -2,7 +2,7 @@ import type { Pipeline } from '@tenantry/contracts/pipelines'
 import type { Page } from '@tenantry/contracts/pages'
 import { randomUUID } from 'node:crypto'
 import type { HttpCaller } from './caller.ts'
-import type { Target } from './inputs.ts'
+import { someEvening, type Target } from './inputs.ts'
 import type { policy, ProcedurePath } from './policy.ts'
 import { withPath } from './with-path.ts'
 
@@ -10,7 +10,7 @@ type RecordKind = keyof typeof records
 type RecordState = 'live' | 'changed' | 'archived' | 'removed'
 
 /** A row that a procedure can name, in the state in which it can do its work. */
-export type Wanted = 'tenant' | 'member' | `${RecordState} ${RecordKind}`
+export type Wanted = 'tenant' | 'member' | 'booking' | `${RecordState} ${RecordKind}`
 
 /** The procedures that name a row, as the policy tells them. */
 type NamingPath = {
@@ -31,6 +31,26 @@ export const wantedBy: { [P in NamingPath]: Wanted } = {
   'opportunities.stageHistory': 'live opportunities',
   'opportunities.move': 'live opportunities',
 
+  ...recordTargets('leads'),
+  'leads.candidates': 'live leads',
+  'leads.convert': 'live leads',
+  ...recordTargets('events'),
+  'events.create': 'live accounts',
+  'events.setStatus': 'live events',
+  ...recordTargets('eventDates'),
+  'eventDates.create': 'live events',
+  ...recordTargets('resources'),
+  'resources.create': 'live resources',
+  'bookings.book': 'live eventDates',
+  'bookings.blackOut': 'live resources',
+  'bookings.confirm': 'booking',
+  'bookings.release': 'booking',
+  ...recordTargets('tasks'),
+  'tasks.create': 'live accounts',
+  ...recordTargets('notes'),
+  'notes.create': 'live accounts',
+  ...recordTargets('communications'),
+  'communications.create': 'live accounts',
   ...recordTargets('locations'),
   'locations.create': 'live contacts',
   ...recordTargets('catalogItems'),
@@ -70,6 +90,7 @@ export const allWanted: readonly Wanted[] = [...new Set(Object.values(wantedBy))
 /** The table and key of a row, for those who look into the database; a member is one of the application database. */
 export function tableOf(wanted: Wanted): string | undefined {
   if (wanted === 'tenant' || wanted === 'member') return undefined
+  if (wanted === 'booking') return 'resource_bookings'
   // The router says `catalogItems`, the table `catalog_items`.
   return wanted.split(' ')[1]?.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 }
@@ -77,13 +98,14 @@ export function tableOf(wanted: Wanted): string | undefined {
 /** Makes a row through the procedures themselves, as an owner does; `words` name it. */
 export function makeTarget(owner: HttpCaller, wanted: Exclude<Wanted, 'tenant'>, words: string): Promise<Target> {
   if (wanted === 'member') return makeMember(owner, words)
+  if (wanted === 'booking') return makeBooking(owner, words)
   const [state, kind] = wanted.split(' ') as [RecordState, RecordKind]
   return makeRecord(owner, kind, { state, words })
 }
 
 /** Nothing that any company has. */
 export function missingTarget(): Target {
-  return { id: randomUUID(), version: 1, changeId: '1', stageId: randomUUID() }
+  return { id: randomUUID(), version: 1, changeId: '1', stageId: randomUUID(), resourceId: randomUUID() }
 }
 
 async function makeMember(owner: HttpCaller, words: string): Promise<Target> {
@@ -98,11 +120,47 @@ const records = {
   contacts: { create: (lastName: string) => ({ lastName }), change: { jobTitle: 'Planner' } },
   opportunities: { create: (name: string) => ({ name, currency: 'EUR' }), change: { nextStep: 'Call' } },
   pipelines: { create: pipelineCalled, change: { name: 'Renamed' } },
+  leads: { create: (lastName: string) => ({ lastName }), change: { source: 'Fair' } },
+  events: { create: eventCalled, change: { theme: 'Gold' } },
+  eventDates: { create: dateCalled, change: { notes: 'Ring twice' } },
+  resources: { create: (name: string) => ({ name, kind: 'equipment' }), change: { description: 'With a ring light' } },
+  tasks: { create: (title: string) => ({ title }), change: { outcome: 'Done' } },
+  notes: { create: (bodyMarkdown: string) => ({ bodyMarkdown }), change: { title: 'Colours' } },
+  communications: {
+    create: (subject: string) => ({
+      subject,
+      channel: 'call',
+      direction: 'inbound',
+      occurredAt: '2027-01-01T00:00:00Z',
+    }),
+    change: { bodyText: 'About the date' },
+  },
   locations: { create: (name: string) => ({ name, timeZone: 'Europe/Berlin' }), change: { parkingNotes: 'Yard' } },
   catalogItems: {
     create: (name: string) => ({ name, kind: 'package', priceMinor: 100, currency: 'EUR' }),
     change: { description: 'Two hours' },
   },
+}
+
+async function eventCalled(title: string, owner: HttpCaller) {
+  const { id } = await owner.data<Row>('accounts.create', { name: title })
+  return { title, eventType: 'gala', timeZone: 'Europe/Berlin', accountId: id }
+}
+
+async function dateCalled(label: string, owner: HttpCaller) {
+  const { id } = await owner.data<Row>('events.create', await eventCalled(label, owner))
+  return { label, eventId: id, ...someEvening() }
+}
+
+async function freeResource(owner: HttpCaller, name: string): Promise<string> {
+  return (await owner.data<Row>('resources.create', { name, kind: 'equipment' })).id
+}
+
+async function makeBooking(owner: HttpCaller, words: string): Promise<Target> {
+  const date = await owner.data<Row>('eventDates.create', await dateCalled(words, owner))
+  const resourceId = await freeResource(owner, words)
+  const [booking] = await owner.data<Row[]>('bookings.book', { resourceId, eventDateId: date.id })
+  return { ...missingTarget(), id: booking?.id ?? '' }
 }
 
 function pipelineCalled(words: string) {
@@ -127,11 +185,13 @@ async function makeRecord(
   kind: RecordKind,
   { state, words }: { state: RecordState; words: string },
 ): Promise<Target> {
-  const made = await owner.data<Row>(`${kind}.create`, records[kind].create(words))
+  const made = await owner.data<Row>(`${kind}.create`, await records[kind].create(words, owner))
   const { id, version } = await bringInto(owner, kind, { state, made })
   const [newest] = (await owner.data<Page<{ id: string }>>(`${kind}.timeline`, { id })).rows
   const pipelines = await owner.data<Pipeline[]>('pipelines.list', {})
-  return { id, version, changeId: newest?.id ?? '', stageId: pipelines[0]?.stages[1]?.id ?? '' }
+  const stageId = pipelines[0]?.stages[1]?.id ?? ''
+  const resourceId = kind === 'eventDates' ? await freeResource(owner, words) : randomUUID()
+  return { id, version, changeId: newest?.id ?? '', stageId, resourceId }
 }
 
 function bringInto(

@@ -18,6 +18,12 @@ export function sentenceOf(change: Pick<TimelineChange, 'action' | 'diff'>, noun
       return `restored this ${noun}`
     case 'moved':
       return Object.hasOwn(change.diff, 'stageId') ? 'moved it to another stage' : 'moved it on the board'
+    case 'converted':
+      return `converted this ${noun}`
+    case 'booked':
+      return `booked a resource for this ${noun}`
+    case 'released':
+      return `released a resource of this ${noun}`
     case 'undone':
       return undoneOf(change.diff, noun)
   }

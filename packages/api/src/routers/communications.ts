@@ -1,0 +1,15 @@
+import { CommunicationId } from '@tenantry/contracts/ids'
+import { CommunicationInput, CommunicationListQuery, CommunicationPatchInput } from '@tenantry/contracts/communications'
+import { router } from '../procedures.ts'
+import { recordProcedures } from '../record-procedures.ts'
+
+export const communicationsRouter = router(
+  recordProcedures({
+    id: CommunicationId,
+    query: CommunicationListQuery,
+    input: CommunicationInput,
+    patch: CommunicationPatchInput,
+    reader: (db) => db.communications,
+    writer: (db) => db.communications,
+  }),
+)

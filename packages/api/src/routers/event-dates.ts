@@ -1,0 +1,15 @@
+import { EventDateId } from '@tenantry/contracts/ids'
+import { EventDateInput, EventDateListQuery, EventDatePatchInput } from '@tenantry/contracts/event-dates'
+import { router } from '../procedures.ts'
+import { recordProcedures } from '../record-procedures.ts'
+
+export const eventDatesRouter = router(
+  recordProcedures({
+    id: EventDateId,
+    query: EventDateListQuery,
+    input: EventDateInput,
+    patch: EventDatePatchInput,
+    reader: (db) => db.eventDates,
+    writer: (db) => db.eventDates,
+  }),
+)

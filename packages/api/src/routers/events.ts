@@ -1,0 +1,20 @@
+import { EventInput, EventListQuery, EventPatchInput, EventStatusInput } from '@tenantry/contracts/events'
+import { EventId } from '@tenantry/contracts/ids'
+import { setEventStatus } from '@tenantry/crm/events'
+import { router, tenantProcedure } from '../procedures.ts'
+import { recordProcedures } from '../record-procedures.ts'
+
+export const eventsRouter = router({
+  ...recordProcedures({
+    id: EventId,
+    query: EventListQuery,
+    input: EventInput,
+    patch: EventPatchInput,
+    reader: (db) => db.events,
+    writer: (db) => db.events,
+  }),
+  setStatus: tenantProcedure
+    .meta({ permission: 'records.write' })
+    .input(EventStatusInput)
+    .mutation(({ ctx, input }) => setEventStatus(ctx.tenantDb, input)),
+})

@@ -1,0 +1,27 @@
+import { LeadId } from '@tenantry/contracts/ids'
+import { LeadConversionInput } from '@tenantry/contracts/lead-conversion'
+import { LeadInput, LeadListQuery, LeadPatchInput } from '@tenantry/contracts/leads'
+import { recordRef } from '@tenantry/contracts/record-inputs'
+import { findCandidates } from '@tenantry/crm/candidates'
+import { convertLead } from '@tenantry/crm/leads'
+import { router, tenantProcedure } from '../procedures.ts'
+import { recordProcedures } from '../record-procedures.ts'
+
+export const leadsRouter = router({
+  ...recordProcedures({
+    id: LeadId,
+    query: LeadListQuery,
+    input: LeadInput,
+    patch: LeadPatchInput,
+    reader: (db) => db.leads,
+    writer: (db) => db.leads,
+  }),
+  candidates: tenantProcedure
+    .meta({ permission: 'records.see' })
+    .input(recordRef(LeadId))
+    .query(({ ctx, input }) => findCandidates(ctx.tenantDb, input.id)),
+  convert: tenantProcedure
+    .meta({ permission: 'records.write' })
+    .input(LeadConversionInput)
+    .mutation(({ ctx, input }) => convertLead(ctx.tenantDb, input)),
+})

@@ -1,0 +1,15 @@
+import { NoteId } from '@tenantry/contracts/ids'
+import { NoteInput, NoteListQuery, NotePatchInput } from '@tenantry/contracts/notes'
+import { router } from '../procedures.ts'
+import { recordProcedures } from '../record-procedures.ts'
+
+export const notesRouter = router(
+  recordProcedures({
+    id: NoteId,
+    query: NoteListQuery,
+    input: NoteInput,
+    patch: NotePatchInput,
+    reader: (db) => db.notes,
+    writer: (db) => db.notes,
+  }),
+)

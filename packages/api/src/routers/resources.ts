@@ -1,0 +1,15 @@
+import { ResourceId } from '@tenantry/contracts/ids'
+import { ResourceInput, ResourceListQuery, ResourcePatchInput } from '@tenantry/contracts/resources'
+import { router } from '../procedures.ts'
+import { recordProcedures } from '../record-procedures.ts'
+
+export const resourcesRouter = router(
+  recordProcedures({
+    id: ResourceId,
+    query: ResourceListQuery,
+    input: ResourceInput,
+    patch: ResourcePatchInput,
+    reader: (db) => db.resources,
+    writer: (db) => db.resources,
+  }),
+)

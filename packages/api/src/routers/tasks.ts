@@ -1,0 +1,15 @@
+import { TaskId } from '@tenantry/contracts/ids'
+import { TaskInput, TaskListQuery, TaskPatchInput } from '@tenantry/contracts/tasks'
+import { router } from '../procedures.ts'
+import { recordProcedures } from '../record-procedures.ts'
+
+export const tasksRouter = router(
+  recordProcedures({
+    id: TaskId,
+    query: TaskListQuery,
+    input: TaskInput,
+    patch: TaskPatchInput,
+    reader: (db) => db.tasks,
+    writer: (db) => db.tasks,
+  }),
+)

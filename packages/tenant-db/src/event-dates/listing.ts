@@ -1,0 +1,38 @@
+import type { EventDate, EventDateListQuery } from '@tenantry/contracts/event-dates'
+import { Instant } from '@tenantry/contracts/scalars'
+import { sql } from 'drizzle-orm'
+import { z } from 'zod'
+import { Listing } from '../records/listing.ts'
+import { asRows } from '../records/plain.ts'
+import { ownText } from '../records/text-search.ts'
+import { selectEventDates } from './rows.ts'
+import { eventDateNameKey, eventDates } from './table.ts'
+
+export const eventDateListing = new Listing<EventDate, EventDateListQuery['sort'], EventDateListQuery>({
+  table: eventDates,
+  select: (db, { where, orderBy, limit }) =>
+    asRows<EventDate>(
+      selectEventDates(db)
+        .where(where)
+        .orderBy(...orderBy)
+        .limit(limit),
+    ),
+  sorts: {
+    startsAt: { key: eventDates.startsAt, of: (row) => row.startsAt, shape: Instant },
+    name: { key: eventDateNameKey, of: (row) => row.label ?? '', shape: z.string() },
+    updatedAt: { key: eventDates.updatedAt, of: (row) => row.updatedAt, shape: Instant },
+    createdAt: { key: eventDates.createdAt, of: (row) => row.createdAt, shape: Instant },
+  },
+  filters: {
+    eventId: { of: ({ filters }) => filters.eventId, where: (id) => sql`${eventDates.eventId} = ${id}` },
+    opportunityId: {
+      of: ({ filters }) => filters.opportunityId,
+      where: (id) => sql`${eventDates.opportunityId} = ${id}`,
+    },
+    locationId: { of: ({ filters }) => filters.locationId, where: (id) => sql`${eventDates.locationId} = ${id}` },
+    status: { of: ({ filters }) => filters.status, where: (list) => sql`${eventDates.status} = any(${list}::text[])` },
+    startsFrom: { of: ({ filters }) => filters.startsFrom, where: (at) => sql`${eventDates.startsAt} >= ${at}` },
+    startsUntil: { of: ({ filters }) => filters.startsUntil, where: (at) => sql`${eventDates.startsAt} <= ${at}` },
+  },
+  texts: ownText(eventDates),
+})

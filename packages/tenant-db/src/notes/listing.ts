@@ -1,0 +1,32 @@
+import type { Note, NoteListQuery } from '@tenantry/contracts/notes'
+import { Instant } from '@tenantry/contracts/scalars'
+import { sql } from 'drizzle-orm'
+import { z } from 'zod'
+import { aboutFilters } from '../record-links/about.ts'
+import { Listing } from '../records/listing.ts'
+import { asRows } from '../records/plain.ts'
+import { ownText } from '../records/text-search.ts'
+import { selectNotes } from './rows.ts'
+import { noteNameKey, notes } from './table.ts'
+
+export const noteListing = new Listing<Note, NoteListQuery['sort'], NoteListQuery>({
+  table: notes,
+  select: (db, { where, orderBy, limit }) =>
+    asRows<Note>(
+      selectNotes(db)
+        .where(where)
+        .orderBy(...orderBy)
+        .limit(limit),
+    ),
+  sorts: {
+    name: { key: noteNameKey, of: (row) => row.title ?? '', shape: z.string() },
+    updatedAt: { key: notes.updatedAt, of: (row) => row.updatedAt, shape: Instant },
+    createdAt: { key: notes.createdAt, of: (row) => row.createdAt, shape: Instant },
+  },
+  filters: {
+    ...aboutFilters('note', notes),
+    isPinned: { of: ({ filters }) => filters.isPinned, where: (flag) => sql`${notes.isPinned} = ${flag}` },
+    authorId: { of: ({ filters }) => filters.authorId, where: (id) => sql`${notes.createdBy} = ${id}` },
+  },
+  texts: ownText(notes),
+})

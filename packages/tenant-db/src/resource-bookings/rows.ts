@@ -1,0 +1,33 @@
+import type { LeasedDrizzle } from '@tenantry/connections/database'
+import { instantFromText } from '@tenantry/connections/columns'
+import { sql } from 'drizzle-orm'
+import { eventDates } from '../event-dates/table.ts'
+import { events } from '../events/table.ts'
+import { sameRow } from '../records/record-table.ts'
+import { resources } from '../resources/table.ts'
+import { resourceBookings as bookings } from './table.ts'
+
+/** Bookings with what they are for, up to WHERE. */
+export function selectBookings(db: LeasedDrizzle) {
+  return db
+    .select(columns)
+    .from(bookings)
+    .innerJoin(resources, sameRow(resources, resources.id, bookings.resourceId))
+    .leftJoin(eventDates, sameRow(eventDates, eventDates.id, bookings.eventDateId))
+    .leftJoin(events, sameRow(events, events.id, eventDates.eventId))
+}
+
+const columns = {
+  id: bookings.id,
+  resourceId: bookings.resourceId,
+  resourceName: resources.name,
+  eventDateId: bookings.eventDateId,
+  eventId: eventDates.eventId,
+  eventTitle: events.title,
+  state: bookings.state,
+  holdRank: bookings.holdRank,
+  holdExpiresAt: bookings.holdExpiresAt,
+  reason: bookings.reason,
+  blockedFrom: sql<string>`lower(${bookings.blockedRange})`.mapWith(instantFromText),
+  blockedUntil: sql<string>`upper(${bookings.blockedRange})`.mapWith(instantFromText),
+}

@@ -1,0 +1,30 @@
+import type { Resource, ResourceListQuery } from '@tenantry/contracts/resources'
+import { Instant } from '@tenantry/contracts/scalars'
+import { sql } from 'drizzle-orm'
+import { z } from 'zod'
+import { Listing } from '../records/listing.ts'
+import { asRows } from '../records/plain.ts'
+import { ownText } from '../records/text-search.ts'
+import { selectResources } from './rows.ts'
+import { resources } from './table.ts'
+
+export const resourceListing = new Listing<Resource, ResourceListQuery['sort'], ResourceListQuery>({
+  table: resources,
+  select: (db, { where, orderBy, limit }) =>
+    asRows<Resource>(
+      selectResources(db)
+        .where(where)
+        .orderBy(...orderBy)
+        .limit(limit),
+    ),
+  sorts: {
+    name: { key: resources.name, of: (row) => row.name, shape: z.string() },
+    updatedAt: { key: resources.updatedAt, of: (row) => row.updatedAt, shape: Instant },
+    createdAt: { key: resources.createdAt, of: (row) => row.createdAt, shape: Instant },
+  },
+  filters: {
+    kind: { of: ({ filters }) => filters.kind, where: (kinds) => sql`${resources.kind} = any(${kinds}::text[])` },
+    isActive: { of: ({ filters }) => filters.isActive, where: (flag) => sql`${resources.isActive} = ${flag}` },
+  },
+  texts: ownText(resources),
+})

@@ -1,0 +1,57 @@
+import type { Executor } from '@tenantry/connections/database'
+import type { TaskId } from '@tenantry/contracts/ids'
+import type { Task, TaskInput, TaskListQuery, TaskPatch } from '@tenantry/contracts/tasks'
+import { withLinks } from '../record-links/links.ts'
+import type { Acting } from '../records/acting.ts'
+import { createRecord, lockRecord, transactionTime, writeChange } from '../records/change-record.ts'
+import type { Fields } from '../records/diff.ts'
+import { inOneTrip } from '../records/one-trip.ts'
+import { RecordsReader, RecordsWriter, type RecordParts } from '../records/record-repository.ts'
+import { taskListing } from './listing.ts'
+import { taskRecord } from './record.ts'
+
+interface TaskTypes {
+  id: TaskId
+  row: Task
+  listed: Task
+  query: TaskListQuery
+  input: TaskInput
+  patch: TaskPatch
+}
+
+const parts: RecordParts<TaskTypes> = { record: taskRecord, listing: taskListing, fieldsOf: withLinks }
+
+export class TasksReader extends RecordsReader<TaskTypes> {
+  constructor(executor: Executor) {
+    super(executor, parts)
+  }
+}
+
+/** A task that is done remembers since when and by whom; one that is taken up again forgets it. */
+export class TasksWriter extends RecordsWriter<TaskTypes> {
+  readonly #acting: Acting
+
+  constructor(acting: Acting) {
+    super(acting, parts)
+    this.#acting = acting
+  }
+
+  override async create(input: TaskInput): Promise<Task> {
+    const now = await transactionTime(this.#acting.executor)
+    return createRecord(this.#acting, taskRecord, { ...withLinks(input), ...this.#completion(input.status, now) })
+  }
+
+  override async patch({ patch, ...at }: { id: TaskId; version: number; patch: TaskPatch }): Promise<Task> {
+    const { executor } = this.#acting
+    const [before, now] = await inOneTrip([lockRecord(executor, taskRecord, at), transactionTime(executor)])
+    const turns = patch.status !== undefined && (patch.status === 'done') !== (before.status === 'done')
+    const changes = { ...withLinks(patch), ...(turns && this.#completion(patch.status, now)) }
+    return writeChange(this.#acting, taskRecord, before, changes, { action: 'changed' })
+  }
+
+  #completion(status: Task['status'] | undefined, now: string): Fields {
+    return status === 'done'
+      ? { completedAt: now, completedBy: this.#acting.actor.id }
+      : { completedAt: null, completedBy: null }
+  }
+}

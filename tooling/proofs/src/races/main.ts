@@ -1,0 +1,50 @@
+import { startServer } from '@tenantry/local-postgres'
+import { Command, InvalidArgumentError } from 'commander'
+import { runRaces } from './run.ts'
+
+/** `pnpm races`: exit code 1 when rows say something that the rules forbid, or a call failed without a code. */
+const options = new Command('races')
+  .description('Lets many clients want the same at the same time, and counts afterwards what is stored.')
+  .option('--clients <number>', 'clients, each with a connection of its own', atLeastOne, 16)
+  .option('--leads <number>', 'leads that every client converts', atLeastOne, 60)
+  .option('--bookings <number>', 'dates for which one resource is booked', atLeastOne, 160)
+  .option('--json', 'print one object with the figures')
+  .addHelpText(
+    'after',
+    '\nExamples:\n  pnpm races\n  pnpm races --clients 4 --leads 10 --bookings 20\n  pnpm races --json',
+  )
+  .parse()
+  .opts<{ clients: number; leads: number; bookings: number; json?: true }>()
+
+const { json, ...sizes } = options
+say('Starting a server')
+await using server = await startServer({ ephemeral: true })
+const { host, port, superuser, password } = server
+const races = await runRaces({ host, port, user: superuser, password }, sizes, say)
+say('')
+const violations = races.flatMap((race) => race.violations)
+if (json) console.log(JSON.stringify({ ok: violations.length === 0, sizes, races }))
+else {
+  for (const { race, clients, attempts, succeeded, refused, counted } of races)
+    console.log(
+      `${race}: ${clients} clients, ${attempts} attempts, ${succeeded} succeeded, refused ${words(refused)}; stored ${words(counted)}`,
+    )
+  console.log(violations.length === 0 ? '\nEverybody got what is theirs, once.' : `\n${violations.join('\n')}`)
+}
+process.exitCode = violations.length === 0 ? 0 : 1
+
+function words(counts: Record<string, number>): string {
+  const entries = Object.entries(counts).map(([name, count]) => `${count} ${name}`)
+  return entries.length === 0 ? 'none' : entries.join(', ')
+}
+
+/** On stderr and only for people, so that the output stays what it is. */
+function say(text: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}`)
+}
+
+function atLeastOne(text: string): number {
+  const count = Number(text)
+  if (!Number.isInteger(count) || count < 1) throw new InvalidArgumentError('Give a whole number of at least 1.')
+  return count
+}
