@@ -1,3 +1,4 @@
+import { environmentOf, openTestServers } from '@tenantry/vitest-config/test-servers'
 import { rmSync } from 'node:fs'
 import { copyProject } from '../project-copy.ts'
 import type { Fault } from './fault.ts'
@@ -23,10 +24,13 @@ export function isNoticed({ planted, sound }: Verdict): boolean {
  * notice. `onVerdict` hears of each as it is known.
  */
 export async function judge(faults: Fault[], onVerdict: (verdict: Verdict) => void): Promise<Verdict[]> {
+  const servers = await openTestServers()
+  const env = environmentOf(servers)
   const copies = Array.from({ length: Math.min(copiesAtOnce, faults.length) }, () => copyProject())
   try {
     const [first = ''] = copies
-    const soundOutcome = await runTests(first, [...new Set(faults.map(({ caughtBy }) => caughtBy.file))])
+    const files = [...new Set(faults.map(({ caughtBy }) => caughtBy.file))]
+    const soundOutcome = await runTests(first, { files, env })
     const verdicts: Verdict[] = []
     const waiting = faults.values()
     const work = async (copy: string) => {
@@ -36,7 +40,7 @@ export async function judge(faults: Fault[], onVerdict: (verdict: Verdict) => vo
           fault: fault.name,
           file: fault.file,
           test,
-          planted: await outcomeWith(copy, fault),
+          planted: await outcomeWith(copy, fault, env),
           sound: soundOutcome(file, test),
         }
         verdicts.push(verdict)
@@ -47,17 +51,18 @@ export async function judge(faults: Fault[], onVerdict: (verdict: Verdict) => vo
     return faults.flatMap(({ name }) => verdicts.find((verdict) => verdict.fault === name) ?? [])
   } finally {
     for (const copy of copies) rmSync(copy, { recursive: true, force: true })
+    await servers.close()
   }
 }
 
-/** A run boots servers and waits for them as much as it computes. */
+/** A run waits for servers as much as it computes. */
 const copiesAtOnce = 2
 
-async function outcomeWith(copy: string, fault: Fault): Promise<Outcome> {
+async function outcomeWith(copy: string, fault: Fault, env: Record<string, string>): Promise<Outcome> {
   const { file, test } = fault.caughtBy
   const takeBack = plant(copy, fault)
   try {
-    const outcome = await runTests(copy, [file], test)
+    const outcome = await runTests(copy, { files: [file], test, env })
     return outcome(file, test)
   } finally {
     takeBack()

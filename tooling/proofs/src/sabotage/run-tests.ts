@@ -9,17 +9,24 @@ interface Report {
   testResults: { name: string; assertionResults: { title: string; fullName: string; status: string }[] }[]
 }
 
+interface Run {
+  files: string[]
+  /** One test of one file; else all. */
+  test?: string
+  /** Added to the environment of the test run. */
+  env: Record<string, string>
+}
+
 /** Runs test files below `folder`, or one test of one, and tells how a test ended whose title begins so. */
 export async function runTests(
   folder: string,
-  files: string[],
-  test?: string,
+  { files, test, env }: Run,
 ): Promise<(file: string, title: string) => Outcome> {
   const output = mkdtempSync(join(tmpdir(), 'tenantry-sabotage-report-'))
   try {
     const report = join(output, 'report.json')
     const only = test === undefined ? [] : ['-t', escapePattern(test)]
-    await vitest(folder, ['run', ...files, ...only, '--reporter=json', `--outputFile=${report}`])
+    await vitest(folder, ['run', ...files, ...only, '--reporter=json', `--outputFile=${report}`], env)
     const { testResults } = readReport(report)
     return (file, title) => {
       const results = testResults.filter(({ name }) => name.endsWith(file)).flatMap((suite) => suite.assertionResults)
@@ -33,10 +40,11 @@ export async function runTests(
 }
 
 /** Its exit code says that something failed; what failed stands in the report. */
-function vitest(folder: string, args: string[]): Promise<void> {
+function vitest(folder: string, args: string[], env: Record<string, string>): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [join(folder, 'node_modules/vitest/vitest.mjs'), ...args], {
       cwd: folder,
+      env: { ...process.env, ...env },
       stdio: 'ignore',
     })
     child.once('error', reject)
