@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander'
 import { doctorCommand } from './commands/doctor.ts'
 import { exitCode, Refusal, type ExitCode } from './exit-code.ts'
 import { demoNoun } from './nouns/demo.ts'
+import { fleetNoun } from './nouns/fleet.ts'
 import { keysNoun } from './nouns/keys.ts'
 import { tenantNoun } from './nouns/tenant.ts'
 import { exitCodeOf, type Shell } from './shell.ts'
@@ -21,7 +22,7 @@ export async function runCli(args: string[], shell: Shell): Promise<ExitCode> {
 }
 
 /** In the order of `--help`. */
-const nouns = [tenantNoun, keysNoun, demoNoun]
+const nouns = [tenantNoun, fleetNoun, keysNoun, demoNoun]
 
 export function buildProgram(shell: Shell): Command {
   const program = new Command('tenantry').description('Operates Tenantry: tenants, their databases, the local demo.')

@@ -3,6 +3,7 @@ import { readMigrations } from '@tenantry/migrations/folder'
 import { migrationsFolder } from '@tenantry/tenant-db/provision'
 import { createHash } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
+import type { FleetFailure } from '../databases/failure.ts'
 
 /** What distinguishes one campaign from another. */
 export interface CampaignRequest {
@@ -35,4 +36,17 @@ export async function claimCampaign(
   return resumed ?? (await runs.start({ kind, input, startedBy: operatorName }))
 }
 
-export const kind = 'fleet.migrate'
+/** What the last campaign could not do, by database. */
+export async function lastFailures(runs: RunsRepository): Promise<ReadonlyMap<string, FleetFailure>> {
+  const [last] = await runs.list({ kind, limit: 1 })
+  if (last === undefined) return new Map()
+  const units = await runs.unitsOf(last.id)
+  return new Map(
+    units.flatMap(({ key, status, errorCode, errorDetail }) =>
+      // What `runCampaign` noted down.
+      status === 'failed' ? [[key, { ...errorDetail, code: errorCode } as FleetFailure]] : [],
+    ),
+  )
+}
+
+const kind = 'fleet.migrate'

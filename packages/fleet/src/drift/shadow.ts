@@ -33,9 +33,9 @@ export async function buildShadow(
   { server, folder = migrationsFolder }: ShadowOptions,
 ): Promise<ReadonlyMap<string, Expectation>> {
   const tags = (await readMigrations(folder)).map(({ tag }) => tag)
-  const last = tags.findLastIndex((tag) => versions.has(tag))
+  const wanted = tags.filter((tag) => versions.has(tag))
   const found = new Map<string, Expectation>()
-  if (last < 0) return found
+  if (wanted.length === 0) return found
   const name = `${prefix}${randomBytes(8).toString('hex')}`
   await withAdminConnection(server, async (run) => {
     await sweep(run)
@@ -44,9 +44,9 @@ export async function buildShadow(
     try {
       await run(`create database "${name}" template template0`)
       const admin = { ...server, database: name }
-      for (const tag of tags.slice(0, last + 1)) {
+      for (const tag of wanted) {
         await prepareTenantDatabase(admin, { ownerRole: `${name}_owner`, folder, upTo: tag })
-        if (versions.has(tag)) found.set(tag, await lookAt(admin, name))
+        found.set(tag, await lookAt(admin, name))
       }
     } finally {
       await remove(run, name)

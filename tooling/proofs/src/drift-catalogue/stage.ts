@@ -2,7 +2,8 @@ import { withAdminConnection } from '@tenantry/connections/admin'
 import type { Target } from '@tenantry/connections/target'
 import { buildShadow, type Expectation } from '@tenantry/fleet/shadow'
 import { readMigrations } from '@tenantry/migrations/folder'
-import { addTenantToDatabase, asOwner, migrateTenantDb, prepareTenantDatabase } from '@tenantry/tenant-db/provision'
+import { addTenantToDatabase, migrateTenantDb, prepareTenantDatabase } from '@tenantry/tenant-db/provision'
+import { loginsOf, setServing } from '@tenantry/tenant-db/serving'
 import { adminOf, createDatabase } from '@tenantry/testing/databases'
 import { nextMigrations } from '@tenantry/testing/next-migrations'
 import { createTenantDatabase, type TenantDatabase } from '@tenantry/testing/tenant-database'
@@ -75,9 +76,11 @@ async function addTenant(admin: Target, ownerRole: string): Promise<void> {
 
 async function openReading(stage: Stage): Promise<Healthy> {
   const database = await openDedicated(stage, 2)
-  const role = database.tenants[0]?.app.user ?? ''
-  await withAdminConnection(asOwner(database.admin, database.ownerRole), (run) =>
-    run(`revoke insert, update, delete on all tables in schema crm from "${role}"`),
-  )
+  const [tenant] = database.tenants
+  if (!tenant) throw new Error('tenants were asked for')
+  await withAdminConnection(database.admin, async (run) => {
+    const logins = await loginsOf(run, tenant.tenantIdInDataSource)
+    await setServing(run, { ...logins, current: tenant.app.user }, 'reading')
+  })
   return { name: 'reading', admin: database.admin, [Symbol.asyncDispose]: database.drop }
 }

@@ -3,6 +3,7 @@ import { connectionFaults } from './faults/connections.ts'
 import { credentialFaults } from './faults/credentials.ts'
 import { dataSourceFaults } from './faults/data-sources.ts'
 import { databaseFaults } from './faults/databases.ts'
+import { fleetFaults } from './faults/fleet.ts'
 import { gateFaults } from './faults/gates.ts'
 import { keyFaults } from './faults/keys.ts'
 import { observationFaults } from './faults/observation.ts'
@@ -20,5 +21,6 @@ export const faults: Fault[] = [
   ...sessionFaults,
   ...supportFaults,
   ...apiFaults,
+  ...fleetFaults,
   ...gateFaults,
 ]

@@ -1,0 +1,46 @@
+import { findDrift, type DriftReport } from '@tenantry/fleet/drift'
+import type { Command } from 'commander'
+import { exitCode, type ExitCode } from '../exit-code.ts'
+import { withFleet } from '../fleet/access.ts'
+import { atLeastOne, atOnceHelp, collectSlugs, perServerHelp, type WidthOptions } from '../fleet/options.ts'
+import { renderDrift } from '../fleet/render-drift.ts'
+import { openScratchServer } from '../fleet/scratch-server.ts'
+import { newCommand, printResult, progressOf, setExitCode, type OutputOptions, type Shell } from '../shell.ts'
+
+interface DiffOptions extends OutputOptions, WidthOptions {
+  tenant: string[]
+  server?: string
+  folder?: string
+}
+
+export function fleetDiffCommand(shell: Shell): Command {
+  const command = newCommand(
+    'diff',
+    'compare the schema of every tenant database with what its migrations make; exit code 3 when some drifted',
+    ['tenantry fleet diff', 'tenantry fleet diff --tenant acme', 'tenantry fleet diff --server north --json'],
+  )
+  return command
+    .option('--tenant <slug>', 'only the databases of these tenants; may be repeated', collectSlugs, [])
+    .option('--server <name>', 'where the scratch database is made (default: the first server of the servers file)')
+    .option('--per-server <number>', perServerHelp, atLeastOne, 4)
+    .option('--at-once <number>', atOnceHelp, atLeastOne, 32)
+    .option('--folder <path>', 'migrations of another release')
+    .action(async (options: DiffOptions) => {
+      const { tenant: only, folder, perServer, atOnce } = options
+      const server = openScratchServer(shell, options.server)
+      const report = await withFleet(shell, async ({ app, keyring }) => {
+        const tenants = await app.serviceAccess.tenants()
+        return await progressOf(shell, options).step('Comparing schemas', (onProgress) =>
+          findDrift({ tenants, keyring, only, server, folder, perServer, atOnce, onProgress }),
+        )
+      })
+      printResult(shell, options, { data: report, text: (paint) => renderDrift(report, paint) })
+      setExitCode(command, verdict(report))
+    })
+}
+
+function verdict({ databases }: DriftReport): ExitCode {
+  const healthy = databases.filter(({ state }) => state === 'as migrated').length
+  if (healthy === databases.length) return exitCode.ok
+  return healthy > 0 ? exitCode.partlyFailed : exitCode.failed
+}

@@ -1,0 +1,115 @@
+import { migrationTags, newestVersion, oldestServed } from '@tenantry/testing/set-back'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { run } from '../shell.fixture.ts'
+import { openCliFleet, type CliFleet } from './fleet.fixture.ts'
+import { commandsOf } from './runbook.fixture.ts'
+
+let fleet: CliFleet
+beforeAll(async () => {
+  fleet = await openCliFleet()
+})
+afterAll(() => fleet[Symbol.asyncDispose]())
+
+const json = async (...args: string[]) => {
+  const { code, out, err } = await run([...args, '--quiet'], { env: fleet.env })
+  return { code, err, data: out === '' ? undefined : (JSON.parse(out) as unknown) }
+}
+const person = (...args: string[]) => run([...args, '--quiet'], { env: fleet.env, isScreen: true })
+const firstPending = migrationTags[migrationTags.indexOf(oldestServed) + 1] ?? ''
+
+/** What somebody made by hand, and the next migration makes as well. */
+const inTheWay = `create table crm.transfer_marks (made text default 'hunter2')`
+
+test('the commands of «A fleet migration failed» do what it says', { timeout: 180_000 }, async () => {
+  await fleet.setBack('acme', oldestServed)
+  await fleet.ask('acme', inTheWay)
+  const meanwhile: Record<string, () => Promise<unknown>> = {
+    'pnpm tenantry fleet migrate --tenant acme': () => fleet.ask('acme', 'drop table crm.transfer_marks'),
+  }
+  for (const { line, args, exitCode } of commandsOf('fleet-migration-failed.md')) {
+    await meanwhile[line]?.()
+    const { code, out, err } = await run(args, { env: fleet.env, isScreen: true })
+    expect({ line, code, out, err }).toMatchObject({ line, code: exitCode })
+    expect(out + err).not.toContain('hunter2')
+  }
+  expect(await json('fleet', 'status')).toMatchObject({ code: 0, data: [{}, {}, {}] })
+})
+
+test('a failed migration is reported with before and after, statement, cause and the command to try again', async () => {
+  await fleet.setBack('bloom', oldestServed)
+  await fleet.ask('bloom', inTheWay)
+  const { code, data } = await json('fleet', 'migrate')
+  expect(code).toBe(3)
+  expect(data).toMatchObject({
+    target: newestVersion,
+    failed: 1,
+    upToDate: 2,
+    haltedIn: null,
+    causes: [
+      {
+        tenants: ['bloom'],
+        retry: 'pnpm tenantry fleet migrate --tenant bloom',
+        failure: { code: 'MIGRATION_FAILED', migration: firstPending, sqlstate: '42P07' },
+      },
+    ],
+  })
+  const { out } = await person('fleet', 'status')
+  expect(out).toMatch(/failed/)
+  expect(out).toContain(`${firstPending}, statement 1 of`)
+  expect((await person('fleet', 'migrate')).out).toContain('Then: pnpm tenantry fleet migrate --tenant bloom')
+  await fleet.ask('bloom', 'drop table crm.transfer_marks')
+  expect(await json('fleet', 'migrate', '--tenant', 'bloom')).toMatchObject({
+    code: 0,
+    data: { migrated: 1, units: [{ tenants: ['bloom'], result: { before: oldestServed, after: newestVersion } }] },
+  })
+})
+
+test('a dry run changes nothing, and a slug that nobody has is refused before anything is begun', async () => {
+  await fleet.setBack('bloom', oldestServed)
+  expect(await json('fleet', 'migrate', '--dry-run')).toMatchObject({
+    code: 0,
+    data: [{ state: 'up to date' }, { state: 'behind', version: oldestServed }, { state: 'up to date' }],
+  })
+  expect(await json('fleet', 'migrate', '--tenant', 'nobody')).toMatchObject({ code: 1, data: undefined })
+  expect(await json('fleet', 'migrate', '--canary', 'nobody')).toMatchObject({ code: 1, data: undefined })
+  expect(await json('fleet', 'status')).toMatchObject({ code: 3 })
+  expect(await json('fleet', 'migrate', '--canary', 'bloom')).toMatchObject({
+    code: 0,
+    data: { migrated: 1, units: [{ wave: 'canary' }, { wave: 'all' }, { wave: 'all' }] },
+  })
+})
+
+test('the commands of «Drift was found» do what it says', { timeout: 180_000 }, async () => {
+  await fleet.ask(
+    'acme',
+    `drop index crm.accounts_by_name; alter table crm.accounts add column shoe_size int default 4711`,
+  )
+  await fleet.ask('cedar', `drop index crm.accounts_by_name`)
+  const said: string[] = []
+  for (const { line, args, exitCode } of commandsOf('drift-found.md')) {
+    // What is left is rows, and the first repair says so.
+    const code = line === 'pnpm tenantry fleet repair acme --confirm acme' ? 3 : exitCode
+    const outcome = await run(args, { env: fleet.env, isScreen: true })
+    said.push(outcome.out)
+    expect({ line, ...outcome }).toMatchObject({ line, code })
+    expect(outcome.out).not.toContain('4711')
+  }
+  expect(said[0]).toMatch(/1 as migrated/)
+  expect(said[0]).toContain('lacks the index accounts_by_name')
+  expect(said[0]).toContain('has a hand-made column accounts.shoe_size')
+  expect(said[1]).toContain('would be taken')
+  expect(said[2]).toContain('still: has a hand-made column accounts.shoe_size')
+  expect(await json('fleet', 'diff')).toMatchObject({
+    code: 3,
+    data: { groups: [{ tenants: ['acme', 'bloom'] }, { tenants: ['cedar'] }] },
+  })
+})
+
+test('a repair without its slug typed is refused and changes nothing', async () => {
+  const attempts = [[], ['--yes'], ['--confirm', 'acme'], ['--no-input']]
+  for (const more of attempts) expect(await json('fleet', 'repair', 'cedar', ...more)).toMatchObject({ code: 4 })
+  expect(await json('fleet', 'diff', '--tenant', 'cedar')).toMatchObject({ code: 1 })
+  const typed = await run(['fleet', 'repair', 'cedar', '--quiet'], { env: fleet.env, types: ['cedar'] })
+  expect(typed).toMatchObject({ code: 0 })
+  expect(await json('fleet', 'diff')).toMatchObject({ code: 0 })
+})

@@ -1,0 +1,94 @@
+import type { Fault } from '../fault.ts'
+
+const campaign = 'packages/fleet/src/campaign/run-campaign.test.ts'
+const migrate = 'packages/migrations/src/migrate.test.ts'
+const versions = 'packages/data-sources/src/schema-versions.test.ts'
+const catalogue = 'tooling/proofs/src/drift-catalogue/drift-catalogue.test.ts'
+
+/** Taken from what keeps hundreds of databases at one schema. */
+export const fleetFaults: Fault[] = [
+  {
+    name: 'migrate whatever database an address leads to',
+    file: 'packages/fleet/src/databases/service-link.ts',
+    find: 'if (!isOwn) throw',
+    replace: 'if (tenant.slug === undefined) throw',
+    caughtBy: {
+      file: campaign,
+      test: 'a tenant whose key, address or database is not its own fails by itself; a shared database is opened with the next key',
+    },
+  },
+  {
+    name: 'go on when a canary has failed',
+    file: 'packages/fleet/src/campaign/waves.ts',
+    find: 'databases: canaries, tolerated: 0 }',
+    replace: 'databases: canaries, tolerated: 9 }',
+    caughtBy: { file: campaign, test: 'a canary that fails halts the campaign before anybody else is touched' },
+  },
+  {
+    name: 'give a suspended tenant back its rights with a migration',
+    file: 'packages/tenant-db/src/provision.ts',
+    find: "foreach reader in array coalesce(readers, '{}') loop",
+    replace: "foreach reader in array '{}'::name[] loop",
+    caughtBy: {
+      file: campaign,
+      test: 'a suspended tenant that may only read does not get its other rights back by a migration',
+    },
+  },
+  {
+    name: 'take a half-built index for a whole one',
+    file: 'packages/migrations/src/rebuilt-index.ts',
+    find: 'if (found.valid) return true',
+    replace: 'if (found.drop) return true',
+    caughtBy: {
+      file: migrate,
+      test: 'an index that was left half-built is built again, and one that stands is not built twice',
+    },
+  },
+  {
+    name: 'renew rights apart from the migration that needs them',
+    file: 'packages/migrations/src/apply-migration.ts',
+    find: '(afterEach === undefined ? [] : [afterEach])',
+    replace: "(afterEach === undefined ? [] : [''])",
+    caughtBy: { file: migrate, test: 'what belongs to every migration is committed with it or not at all' },
+  },
+  {
+    name: 'begin work that the database is not ready for',
+    file: 'packages/data-sources/src/schema-versions.ts',
+    find: 'if (!lacks(this.#known.get(tenantId), needed)) return',
+    replace: 'if (needed !== undefined) return',
+    caughtBy: {
+      file: versions,
+      test: 'of a tenant that is behind, work that needs more is answered so; other work goes on, and all of it once the database is migrated',
+    },
+  },
+  {
+    name: 'answer a tenant who is behind with a column that does not exist',
+    file: 'packages/data-sources/src/schema-versions.ts',
+    find: "'42703', ",
+    replace: '',
+    caughtBy: {
+      file: versions,
+      test: 'a procedure that forgot what it requires is answered as behind, never with a column that does not exist',
+    },
+  },
+  {
+    name: 'leave policies out of the fingerprint',
+    file: 'packages/fleet/src/drift/catalogue-query.ts',
+    find: 'join pg_policy p on p.polrelid = r.oid, schema s',
+    replace: 'join pg_policy p on p.polrelid = r.oid and false, schema s',
+    caughtBy: {
+      file: catalogue,
+      test: 'planted drifts are found by their names, and repaired where nobody has to decide',
+    },
+  },
+  {
+    name: 'take names of roles for a difference between databases',
+    file: 'packages/fleet/src/drift/fingerprint.ts',
+    find: 'md5(may::text)',
+    replace: 'md5(role || may::text)',
+    caughtBy: {
+      file: catalogue,
+      test: 'databases that have nothing wrong with them have one fingerprint, however they were made',
+    },
+  },
+]
