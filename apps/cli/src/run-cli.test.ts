@@ -22,6 +22,7 @@ test('every command explains itself with examples and succeeds', async () => {
     out: nothing,
     err: nothing,
     ask: nobody,
+    readInput: async () => '',
     inIsScreen: false,
     outIsScreen: false,
     errIsScreen: false,

@@ -1,5 +1,6 @@
-import { isTenantryError } from '@tenantry/errors'
+import { isTenantryError, type TenantryError } from '@tenantry/errors'
 import { Command, CommanderError } from 'commander'
+import { callCommand } from './commands/call.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { exitCode, Refusal, type ExitCode } from './exit-code.ts'
 import { demoNoun } from './nouns/demo.ts'
@@ -27,6 +28,7 @@ const nouns = [tenantNoun, fleetNoun, keysNoun, demoNoun]
 export function buildProgram(shell: Shell): Command {
   const program = new Command('tenantry').description('Operates Tenantry: tenants, their databases, the local demo.')
   for (const noun of nouns) program.addCommand(noun(shell))
+  program.addCommand(callCommand(shell))
   program.addCommand(doctorCommand(shell))
   for (const command of everyCommand(program)) {
     command.exitOverride().showHelpAfterError('Add --help for the options and examples.')
@@ -54,10 +56,18 @@ function explain(error: unknown, terminal: Terminal): ExitCode {
     return exitCode.refused
   }
   if (isTenantryError(error)) {
-    terminal.err(`${paint('red', error.code)} ${error.message}\nMore: docs/errors/${error.code}.md\n`)
+    terminal.err(`${[`${paint('red', error.code)} ${error.message}`, ...fieldsOf(error)].join('\n')}\n`)
+    terminal.err(`More: docs/errors/${error.code}.md\n`)
     return exitCode.failed
   }
   terminal.err(`${paint('red', 'INTERNAL')} Something went wrong.\n`)
   terminal.err(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
   return exitCode.failed
+}
+
+/** What a refused input says of each field; the messages are the contract's and hold no value. */
+function fieldsOf({ data }: TenantryError): string[] {
+  const fields = data?.['fields']
+  if (typeof fields !== 'object' || fields === null) return []
+  return Object.entries(fields).map(([field, messages]) => `  ${field || 'input'}: ${String(messages)}`)
 }

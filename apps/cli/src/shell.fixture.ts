@@ -9,10 +9,12 @@ export interface ShellFacts {
   root?: string
   /** What somebody at the keyboard answers, in order. Without it nobody is there. */
   types?: string[]
+  /** What stands on stdin. */
+  stdin?: string
 }
 
 /** A shell as a program has it (`isScreen: false`) or as a person does, and what was written to it. */
-export function shellFor({ isScreen = false, env = {}, root = '/nowhere', types }: ShellFacts): {
+export function shellFor({ isScreen = false, env = {}, root = '/nowhere', types, stdin = '' }: ShellFacts): {
   shell: Shell
   said: () => { out: string; err: string }
 } {
@@ -25,6 +27,7 @@ export function shellFor({ isScreen = false, env = {}, root = '/nowhere', types 
       err += question
       return types?.shift()
     },
+    readInput: async () => stdin,
     inIsScreen: types !== undefined,
     outIsScreen: isScreen,
     errIsScreen: false,

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { createInterface } from 'node:readline/promises'
+import { text } from 'node:stream/consumers'
 
 /** Where a command writes: results to `out`, everything about its progress to `err`. */
 export interface Terminal {
@@ -7,6 +8,8 @@ export interface Terminal {
   err(text: string): void
   /** Asks a question on stderr and gives the line that was typed; undefined when the input ended instead. */
   ask(question: string): Promise<string | undefined>
+  /** All of stdin as text. */
+  readInput(): Promise<string>
   /** Somebody sits at stdin and can be asked. */
   readonly inIsScreen: boolean
   /** Somebody is looking at stdout: tables instead of JSON. */
@@ -18,9 +21,10 @@ export interface Terminal {
 
 export function processTerminal({ noColor }: { noColor: boolean }): Terminal {
   return {
-    out: (text) => void process.stdout.write(text),
-    err: (text) => void process.stderr.write(text),
+    out: (line) => void process.stdout.write(line),
+    err: (line) => void process.stderr.write(line),
     ask: askOnTerminal,
+    readInput: () => text(process.stdin),
     // Undefined where they are no terminal, whatever the types say.
     inIsScreen: process.stdin.isTTY === true,
     outIsScreen: process.stdout.isTTY === true,

@@ -48,9 +48,17 @@ export async function callAsOperator(planes: OperatorPlanes, call: OperatorCallI
   const requestId = randomUUID()
   const access = type === 'mutation' ? 'write' : 'read'
   const grant = await grants.forOperator(operatorName, slug, { reason: `call ${path}`, access, requestId })
-  const { tenantId: id, tenantStatus: status } = grantFacts(grant)
+  const { tenantId: id, tenantStatus: status, access: allowed } = grantFacts(grant)
   const memberProjection = new MemberProjection(rest)
-  const ctx = createOperatorContext({ ...rest, memberProjection }, { requestId, grant, tenant: { id, status } })
+  const ctx = createOperatorContext(
+    { ...rest, memberProjection },
+    {
+      requestId,
+      grant,
+      access: allowed,
+      tenant: { id, status },
+    },
+  )
   try {
     const getRawInput = () => Promise.resolve(input)
     return await callTRPCProcedure({

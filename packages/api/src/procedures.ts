@@ -59,6 +59,8 @@ export interface OperatorCall {
   requestId: string
   /** Minted for the operator, after the audit entry was written. */
   grant: TenantGrant
+  /** What the grant allows. */
+  access: 'read' | 'write'
   tenant: Pick<TenantSummary, 'id' | 'status'>
 }
 
@@ -166,7 +168,7 @@ async function admitSignedIn(ctx: Context) {
 }
 
 /** Whoever may call a procedure about a tenant. */
-type Admitted = Pick<OperatorCall, 'grant' | 'tenant'>
+type Admitted = Pick<OperatorCall, 'grant' | 'access' | 'tenant'>
 
 /** Everything about the caller is decided here, before an input is read or a database is opened. */
 async function admitMember(ctx: Context, meta: Meta | undefined): Promise<Admitted> {
@@ -180,7 +182,7 @@ async function admitMember(ctx: Context, meta: Meta | undefined): Promise<Admitt
   if (tenant.status === 'archived' || grant === null) throw new TenantryError('TENANT_ARCHIVED')
   if (meta === undefined || meta.permission === 'self' || !roleAllows(role, meta.permission))
     throw new TenantryError('FORBIDDEN')
-  return { grant, tenant }
+  return { grant, tenant, access: tenant.status === 'active' ? 'write' : 'read' }
 }
 
 async function admitMemberToChange(ctx: Context, meta: Meta | undefined) {
@@ -257,10 +259,9 @@ export const tenantProcedure = {
         surrounded(meta, parse, {
           admit: admitMember,
           async open({ services, caller }, proceed: Proceed<{ tenantDb: TenantReader }>) {
-            const { grant, tenant } = caller
+            const { grant, tenant, access } = caller
             await services.dataSources.withTenant(grant, (tenantDb) => proceed({ tenantDb }), meta)
-            // Of a suspended tenant the grant only reads.
-            if (tenant.status === 'active') services.memberProjection.refreshIfDue(grant, tenant.id)
+            if (access === 'write') services.memberProjection.refreshIfDue(grant, tenant.id)
           },
         }),
       mutation: (parse) =>

@@ -10,7 +10,8 @@ import { createAppDatabase } from '@tenantry/testing/app-database'
 import { adminOf } from '@tenantry/testing/databases'
 import { mainServer } from '@tenantry/vitest-config/servers'
 import { randomBytes } from 'node:crypto'
-import { createTenant, createTenantKind, type CreatedTenant } from './create-tenant.ts'
+import { claimCreation } from './claim-run.ts'
+import { createTenant, type CreatedTenant } from './create-tenant.ts'
 import type { AdminAt } from './tenant-place.ts'
 
 export interface FleetStage extends AsyncDisposable {
@@ -39,12 +40,7 @@ export async function stageFleet(): Promise<FleetStage> {
   const made = new Set<string>()
   const create = async (input: NewTenantInput) => {
     made.add(input.database)
-    await using run = await app.runs.resumeOrStart({
-      kind: createTenantKind,
-      subject: input.slug,
-      input,
-      startedBy: 'ines',
-    })
+    await using run = await claimCreation(app, input, 'ines')
     const created = await createTenant({ app, dataSources, keyring, operatorName: 'ines', server, run })
     await run.finish('done')
     return created

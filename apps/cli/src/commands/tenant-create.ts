@@ -1,7 +1,7 @@
 import { NewTenantInput, TradeName } from '@tenantry/contracts/new-tenant'
-import { createTenant, createTenantKind, type CreatedTenant } from '@tenantry/fleet/create-tenant'
+import { claimCreation } from '@tenantry/fleet/claim-run'
+import { createTenant, type CreatedTenant } from '@tenantry/fleet/create-tenant'
 import { Option, type Command } from 'commander'
-import { isDeepStrictEqual } from 'node:util'
 import { withAccess } from '../access.ts'
 import { Refusal } from '../exit-code.ts'
 import { conductRun } from '../manners/conduct-run.ts'
@@ -54,18 +54,8 @@ export function tenantCreateCommand(shell: Shell): Command {
       if (options.dryRun) return printPlan(shell, options, input)
       const created = await withAccess(shell, async (access) => {
         const { app, operatorName } = access
-        const run = await app.runs.resumeOrStart({
-          kind: createTenantKind,
-          subject: slug,
-          input,
-          startedBy: operatorName,
-        })
+        const run = await claimCreation(app, input, operatorName)
         return conductRun({ shell, command, options }, run, async ({ progress }) => {
-          if (!isDeepStrictEqual(run.input, input)) {
-            throw new Refusal(
-              `The creation of ${slug} was interrupted and was asked for with other settings. Repeat those, or remove what is there with \`pnpm tenantry tenant delete ${slug}\`.`,
-            )
-          }
           const result = await progress.step(`Creating ${slug}`, (onProgress) =>
             createTenant({ ...access, server: server.admin, run, onProgress }),
           )

@@ -1,3 +1,4 @@
+import { claimDeletion } from '@tenantry/fleet/claim-run'
 import { deleteTenant, deleteTenantKind } from '@tenantry/fleet/delete-tenant'
 import { findTenant, type TenantPlace } from '@tenantry/fleet/tenant-place'
 import { isTenantryError } from '@tenantry/errors'
@@ -37,8 +38,7 @@ export function tenantDeleteCommand(shell: Shell): Command {
         const servers = openServers(shell)
         const question = `${what(slug, place, withoutDatabase)} This cannot be taken back.`
         await askForName(shell, options, { name: slug, question })
-        const begun = { kind: deleteTenantKind, subject: slug, input: { withoutDatabase }, startedBy: operatorName }
-        const run = await app.runs.resumeOrStart(begun)
+        const run = await claimDeletion(app, { slug, input: { withoutDatabase }, startedBy: operatorName })
         const deleted = await conductRun({ shell, command, options }, run, async ({ progress }) => ({
           status: 'done',
           result: await progress.step(`Removing ${slug}`, (onProgress) =>

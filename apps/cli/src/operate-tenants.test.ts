@@ -1,0 +1,135 @@
+import { chmodSync, existsSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { creationOf, stageOperator } from './operator.fixture.ts'
+
+let stage: Awaited<ReturnType<typeof stageOperator>>
+beforeAll(async () => {
+  stage = await stageOperator()
+})
+afterAll(() => stage.close())
+
+const rows = async (slug: string) => stage.askApp('select from app.tenants where slug = $1', [slug])
+
+test('a tenant lives its whole life by commands, and none of them prints a secret', async () => {
+  const { operate } = stage
+  const creation = [...creationOf('cli-life'), '--server', 'other']
+  expect(await operate([...creation, '--dry-run'])).toMatchObject({ code: 0, data: { dryRun: true, region: 'us' } })
+  expect(await rows('cli-life')).toHaveLength(0)
+
+  const created = await operate(creation)
+  expect(created).toMatchObject({ code: 0, data: { slug: 'cli-life', placement: 'dedicated' } })
+  expect(created.err).toMatch(/Run [0-9a-f-]{36}/)
+  const { invitation } = created.data as { invitation: { link: string } }
+  expect(invitation.link).toMatch(/^https:\/\/crm\.example\.com\/invitation#[A-Za-z0-9_-]{43}$/)
+  expect(await operate(['tenant', 'list'])).toMatchObject({ data: [{ slug: 'cli-life', status: 'active' }] })
+  expect(await operate(['tenant', 'show', 'cli-life'])).toMatchObject({
+    data: { status: 'active', runs: [{ kind: 'tenant.create', status: 'done', units: { done: 5 } }] },
+  })
+  expect(await operate(['tenant', 'check', 'cli-life'])).toMatchObject({ code: 0, data: [{ ok: true }] })
+  expect(await operate(['tenant', 'test-connection', 'cli-life'])).toMatchObject({ code: 0, data: { success: true } })
+
+  const account = await operate(['call', 'accounts.create', '--tenant', 'cli-life', '--input', '-'], {
+    stdin: '{"name":"Spreeblick"}',
+  })
+  expect(account).toMatchObject({ code: 0, data: { name: 'Spreeblick' } })
+
+  expect((await operate(['tenant', 'suspend', 'cli-life'])).code).toBe(4)
+  expect(await operate(['tenant', 'suspend', 'cli-life'], { types: ['yes'] })).toMatchObject({
+    code: 0,
+    data: { state: 'suspended' },
+  })
+  const patch = ['call', 'accounts.create', '--tenant', 'cli-life', '--input', '{"name":"Late"}']
+  expect(await operate(patch)).toMatchObject({ code: 1, err: expect.stringContaining('TENANT_SUSPENDED') as string })
+  expect(await operate(['call', 'accounts.list', '--tenant', 'cli-life', '--input', '{}'])).toMatchObject({
+    data: { rows: [{ name: 'Spreeblick' }] },
+  })
+  expect((await operate(['tenant', 'archive', 'cli-life', '--yes'])).code).toBe(0)
+  expect(await operate(['call', 'accounts.list', '--tenant', 'cli-life', '--input', '{}'])).toMatchObject({ code: 1 })
+  expect((await operate(['tenant', 'resume', 'cli-life'])).code).toBe(0)
+  expect((await operate(patch)).code).toBe(0)
+
+  const folder = join(stage.folder, 'export')
+  const deletion = ['tenant', 'delete', 'cli-life', '--export-to', folder]
+  expect(await operate([...deletion, '--dry-run'])).toMatchObject({
+    code: 0,
+    data: { place: { database: 'cli_life' } },
+  })
+  expect((await operate([...deletion, '--yes'])).code).toBe(4)
+  expect((await operate([...deletion, '--confirm', 'cli-live'])).code).toBe(4)
+  expect((await operate(deletion, { types: ['cli-live'] })).code).toBe(4)
+  expect(existsSync(folder)).toBe(false)
+  expect(await operate(deletion, { types: ['cli-life'] })).toMatchObject({ code: 0, data: { exported: { folder } } })
+  expect(existsSync(join(folder, 'accounts.jsonl'))).toBe(true)
+  expect(await rows('cli-life')).toHaveLength(0)
+  expect(await stage.ask('other', `select from pg_database where datname = 'cli_life'`)).toHaveLength(0)
+  expect((await operate(deletion)).code).toBe(1)
+
+  for (const secret of stage.secrets) expect(stage.said()).not.toContain(secret)
+  const written = JSON.stringify(await stage.askApp('select to_jsonb(r) from app.runs r'))
+  for (const secret of stage.secrets) expect(written).not.toContain(secret)
+})
+
+test("a call is shown in the tenant's audit log before anything is read, with the operator's name", async () => {
+  const { operate } = stage
+  expect((await operate([...creationOf('cli-call'), '--server', 'main'])).code).toBe(0)
+  await operate(['call', 'pipelines.list', '--tenant', 'cli-call'])
+  const [entry] = await stage.askApp(
+    `select actor_kind, detail from app.audit_log where action = 'grant.minted' and subject = 'cli-call' order by id desc limit 1`,
+  )
+  expect(entry).toEqual({ actor_kind: 'operator', detail: { reason: 'call pipelines.list', access: 'read' } })
+
+  const refusals: [string[], string][] = [
+    [['call', 'accounts.burn', '--tenant', 'cli-call'], 'PROCEDURE_NOT_FOUND'],
+    [['call', 'accounts.list', '--tenant', 'nobody'], 'NOT_FOUND'],
+    [['call', 'accounts.list', '--tenant', 'cli-call', '--input', '{"limit":"x"}'], 'limit: '],
+    [['call', 'accounts.list', '--tenant', 'cli-call', '--input', '{hunter2'], 'not JSON'],
+    [['call', 'session.view', '--tenant', 'cli-call'], 'NOT_SIGNED_IN'],
+  ]
+  for (const [args, said] of refusals) {
+    const { code, err } = await operate(args)
+    expect({ args, code }).toEqual({ args, code: 1 })
+    expect(err).toContain(said)
+    expect(err).not.toContain('hunter2')
+  }
+  const { data } = await operate(['call'])
+  expect(data).toContainEqual({ procedure: 'accounts.create', type: 'mutation' })
+  expect(
+    (await operate(['tenant', 'delete', 'cli-call', '--confirm', 'cli-call', '--export-to', join(stage.folder, 'x')]))
+      .code,
+  ).toBe(0)
+})
+
+test('a creation that cannot go through says why in one sentence, and may be begun again with other settings', async () => {
+  const { operate } = stage
+  const wrong: [string[], RegExp][] = [
+    [creationOf('cli-wrong'), /Name one of the servers with --server: main, other/],
+    [[...creationOf('No'), '--server', 'main'], /slug: Use 3 to 40/],
+    [[...creationOf('cli-wrong'), '--server', 'main', '--currency', 'euro'], /currency: Use a three-letter/],
+    [[...creationOf('cli-wrong'), '--server', 'main', '--database', 'postgres'], /has a database postgres already/],
+  ]
+  for (const [args, message] of wrong) expect((await operate(args)).err).toMatch(message)
+  expect(await rows('cli-wrong')).toHaveLength(0)
+  // Nothing had been made, so other settings are a new beginning.
+  expect((await operate([...creationOf('cli-wrong'), '--server', 'main'])).code).toBe(0)
+  await operate(['tenant', 'delete', 'cli-wrong', '--confirm', 'cli-wrong', '--export-to', join(stage.folder, 'y')])
+  expect(await rows('cli-wrong')).toHaveLength(0)
+})
+
+test.each([
+  ['is readable by others', (file: string) => chmodSync(file, 0o644), 'chmod 600'],
+  ['is no JSON', (file: string) => writeFileSync(file, 'hunter2', { mode: 0o600 }), 'not JSON'],
+  [
+    'lacks a server',
+    (file: string) => writeFileSync(file, '{"application":"postgres://hunter2@h/d"}', { mode: 0o600 }),
+    'servers: ',
+  ],
+])('a servers file that %s is refused without repeating what is in it', async (_, spoil, said) => {
+  const own = await stageOperator()
+  spoil(own.serversFile)
+  const { code, err } = await own.operate([...creationOf('cli-file'), '--server', 'main'])
+  expect(code).toBe(1)
+  expect(err).toContain(said)
+  expect(err).not.toContain('hunter2')
+  await own.close()
+})

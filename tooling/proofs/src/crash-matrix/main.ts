@@ -1,0 +1,41 @@
+import { Command, InvalidArgumentError } from 'commander'
+import { runCrashMatrix, violationsOf } from './run.ts'
+import { stages } from './stages.ts'
+
+/** `pnpm crash-matrix`: exit code 1 when something was made twice, or left behind, or a command did not go on. */
+const options = new Command('crash-matrix')
+  .description('Kills long commands at each of their points with SIGKILL, runs them again and examines what is there.')
+  .option('--every <number>', 'kill at every n-th point', atLeastOne, 1)
+  .option('--only <name>', 'stages whose name has this in it')
+  .option('--json', 'print one object with the figures')
+  .addHelpText(
+    'after',
+    '\nExamples:\n  pnpm crash-matrix\n  pnpm crash-matrix --every 4\n  pnpm crash-matrix --only create --json',
+  )
+  .parse()
+  .opts<{ every: number; only?: string; json?: true }>()
+
+const chosen = stages.filter(({ name }) => name.includes(options.only ?? ''))
+const results = await runCrashMatrix({ stages: chosen, every: options.every, say })
+say('')
+const violations = violationsOf(results)
+const kills = results.reduce((sum, stage) => sum + stage.kills.length - 2, 0)
+const ok = violations.length === 0 && kills > 0
+if (options.json) console.log(JSON.stringify({ ok, kills, stages: results, violations }))
+else {
+  for (const { name, points, kills: made } of results)
+    console.log(`${name}: ${made.length - 2} kills at ${points} points`)
+  console.log(ok ? 'Exactly one of everything, and nothing left behind.' : violations.join('\n'))
+}
+process.exitCode = ok ? 0 : 1
+
+/** On stderr and only for people, so that the output stays what it is. */
+function say(text: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}`)
+}
+
+function atLeastOne(text: string): number {
+  const count = Number(text)
+  if (!Number.isInteger(count) || count < 1) throw new InvalidArgumentError('Give a whole number of at least 1.')
+  return count
+}

@@ -1,0 +1,70 @@
+import { openGround, type Ground } from './ground.ts'
+import { runProgram } from './run-program.ts'
+import type { CrashStage } from './stage.ts'
+
+export interface KillResult {
+  /** Where it was killed; `none` for the two that came through. */
+  point: string
+  complaints: string[]
+}
+
+export interface StageResult {
+  name: string
+  /** Points the command passes when nothing happens to it. */
+  points: number
+  kills: KillResult[]
+}
+
+export interface MatrixOptions {
+  stages: readonly CrashStage[]
+  /** Kill at each point, or at every n-th. */
+  every: number
+  say: (text: string) => void
+}
+
+/** Kills each command at its points, runs it again and examines what is there. */
+export async function runCrashMatrix({ stages, every, say }: MatrixOptions): Promise<StageResult[]> {
+  await using ground = await openGround()
+  const results: StageResult[] = []
+  for (const stage of stages) results.push(await runStage(ground, stage, { every, say }))
+  return results
+}
+
+async function runStage(
+  ground: Ground,
+  stage: CrashStage,
+  { every, say }: Pick<MatrixOptions, 'every' | 'say'>,
+): Promise<StageResult> {
+  const kills: KillResult[] = []
+  let points: string[] = []
+  // Twice: the first one also makes what is made once for a server, and passes points that no later one passes.
+  for (const count of [0, 1]) {
+    const { input, examine } = await stage.begin(ground, count)
+    const whole = await runProgram(stage.program, input, null)
+    points = whole.points
+    kills.push({ point: 'none', complaints: whole.code === 0 ? await examine() : [`failed: ${whole.complaint}`] })
+  }
+  for (let at = 0; at < points.length; at += every) {
+    say(`${stage.name}: ${at + 1} of ${points.length}, ${points[at] ?? ''}`)
+    kills.push(await killAt(ground, stage, at))
+  }
+  return { name: stage.name, points: points.length, kills }
+}
+
+async function killAt(ground: Ground, stage: CrashStage, at: number): Promise<KillResult> {
+  const { input, examine } = await stage.begin(ground, at + 2)
+  const killed = await runProgram(stage.program, input, at)
+  const point = killed.points.at(-1) ?? 'nowhere'
+  if (killed.signal !== 'SIGKILL') return { point, complaints: [`was not killed: ${killed.complaint}`] }
+  const again = await runProgram(stage.program, input, null)
+  if (again.code !== 0) return { point, complaints: [`did not come through the second time: ${again.complaint}`] }
+  return { point, complaints: await examine() }
+}
+
+export function violationsOf(results: readonly StageResult[]): string[] {
+  return results.flatMap(({ name, kills }) =>
+    kills.flatMap(({ point, complaints }) =>
+      complaints.map((complaint) => `${name}, killed at «${point}»: ${complaint}`),
+    ),
+  )
+}

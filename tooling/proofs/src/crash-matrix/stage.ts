@@ -1,0 +1,20 @@
+import type { Ground } from './ground.ts'
+
+/**
+ * A long command that is killed at each of its points. To add one: a file in `stages` with this shape, a program in
+ * `programs` that runs the command in a process of its own, and a line in `stages.ts`.
+ */
+export interface CrashStage {
+  name: string
+  /** File name in `programs`; it reads its input with `readCrashInput` and tells its points with `Points`. */
+  program: string
+  /** What the command is about this time: something fresh, that nothing has been done to. */
+  begin(ground: Ground, count: number): Promise<CrashSubject>
+}
+
+export interface CrashSubject {
+  /** For the program; JSON. */
+  input: Record<string, unknown>
+  /** A sentence for everything that is not as it must be once the command has come to its end. */
+  examine(): Promise<string[]>
+}
