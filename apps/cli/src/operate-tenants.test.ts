@@ -133,3 +133,18 @@ test.each([
   expect(err).not.toContain('hunter2')
   await own.close()
 })
+
+test('doctor finds what a lost record leaves on a server, and removes it when it is told to', async () => {
+  const { operate } = stage
+  expect((await operate([...creationOf('cli-lost'), '--server', 'other'])).code).toBe(0)
+  expect((await operate(['doctor'])).data).toMatchObject({ leftovers: [], unfinished: [] })
+  await stage.askApp(
+    `delete from app.memberships where tenant_id = (select id from app.tenants where slug = 'cli-lost')`,
+  )
+  await stage.askApp(`delete from app.tenants where slug = 'cli-lost'`)
+  const found = await operate(['doctor'])
+  expect(found).toMatchObject({ code: 3, data: { leftovers: [{ kind: 'database', name: 'cli_lost' }, {}, {}, {}] } })
+  expect((await operate(['doctor', '--sweep'])).code).toBe(4)
+  expect(await operate(['doctor', '--sweep', '--yes'])).toMatchObject({ code: 0, data: { leftovers: [] } })
+  expect(await stage.ask('other', `select from pg_database where datname = 'cli_lost'`)).toHaveLength(0)
+})

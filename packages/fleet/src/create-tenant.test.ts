@@ -23,8 +23,11 @@ test.each(['dedicated', 'shared'] as const)(
     const seen = await stage.dataSources.withTenant(await operatorGrant(stage, input.slug), async (db) => ({
       pipelines: await db.pipelines.list(),
       people: await db.memberRefs.list(),
+      items: await db.catalogItems.list({ show: 'active', order: 'asc', limit: 50, sort: 'name', filters: {} }),
     }))
     expect(seen.pipelines).toMatchObject([{ name: 'Bookings', isDefault: true }])
+    expect(seen.items.rows).toHaveLength(6)
+    expect(new Set(seen.items.rows.map(({ currency }) => currency))).toEqual(new Set([input.currency]))
     expect(seen.people).toMatchObject([{ name: 'Olga', email: input.owner.email, isActive: true }])
     expect(invitation?.token).toMatch(/^[A-Za-z0-9_-]{43}$/)
   },

@@ -10,7 +10,7 @@ import { tradeStarts } from './trades/trade-starts.ts'
  */
 export async function furnishTenant(
   options: { app: Pick<AppDbConnection, 'db' | 'grants'>; dataSources: DataSources; operatorName: string },
-  { slug, trade }: Pick<NewTenantInput, 'slug' | 'trade'>,
+  { slug, trade, currency }: Pick<NewTenantInput, 'slug' | 'trade' | 'currency'>,
 ) {
   const { app, dataSources, operatorName } = options
   const why = { reason: 'tenant create', access: 'write', requestId: randomUUID() } as const
@@ -19,7 +19,10 @@ export async function furnishTenant(
   return await dataSources.withTenantWriter(grant, async (db) => {
     await db.memberRefs.put(members)
     if ((await db.pipelines.list()).length > 0) return { trade }
-    await db.pipelines.create(tradeStarts[trade].pipeline)
+    const { pipeline, catalogue } = tradeStarts[trade]
+    await db.pipelines.create(pipeline)
+    // Prices are theirs to say.
+    for (const item of catalogue) await db.catalogItems.create({ ...item, priceMinor: 0, currency, isActive: true })
     return { trade }
   })
 }

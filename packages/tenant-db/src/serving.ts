@@ -27,6 +27,14 @@ export async function loginsOf(run: AdminRun, tenantIdInDataSource: string): Pro
   return { serving: named(false), service: named(true) }
 }
 
+/** The ids of the tenants that a database serves; none for one that is no tenant database. */
+export async function tenantsOn(run: AdminRun): Promise<string[]> {
+  const [found] = await run<{ exists: boolean }>(`select to_regclass('crm.identity') is not null as exists`)
+  if (found?.exists !== true) return []
+  const rows = await run<{ id: string }>('select distinct tenant_id::text as id from crm.identity')
+  return rows.map(({ id }) => id)
+}
+
 /**
  * In force for the next statement of every connection that is open, in whichever process, and kept by the migrations that
  * renew rights. Taking it back restores the login that the data source names: one for support never wrote.

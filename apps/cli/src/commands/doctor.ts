@@ -1,12 +1,19 @@
 import { parseKeyring } from '@tenantry/credentials/keyring'
 import { isTenantryError } from '@tenantry/errors'
+import type { Leftover } from '@tenantry/fleet/leftovers'
 import type { Command } from 'commander'
 import { findConfiguration, withAccess } from '../access.ts'
 import { checkTenants, type TenantCheck } from '../check-tenant.ts'
 import { exitCode, type ExitCode } from '../exit-code.ts'
+import { lookForLeftovers, sweep, unfinishedRuns, type UnfinishedRun } from '../look-for-leftovers.ts'
+import { withWritingOptions, type WritingOptions } from '../manners/consent.ts'
 import { newCommand, printResult, progressOf, setExitCode, type OutputOptions, type Shell } from '../shell.ts'
 import type { painter } from '../terminal.ts'
 import { whatToDo } from '../what-to-do.ts'
+
+interface DoctorOptions extends OutputOptions, WritingOptions {
+  sweep?: boolean
+}
 
 interface Finding {
   name: string
@@ -16,12 +23,20 @@ interface Finding {
 }
 
 export function doctorCommand(shell: Shell): Command {
-  const command = newCommand('doctor', 'look at everything Tenantry stands on; exit code 3 when only tenants fail', [
-    'tenantry doctor',
-    'tenantry doctor --json',
-  ])
-  return command.action(async (options: OutputOptions) => {
+  const command = withWritingOptions(
+    newCommand(
+      'doctor',
+      'look at everything Tenantry stands on; exit code 3 when only tenants or leftovers are wrong',
+      [
+        'tenantry doctor',
+        'tenantry doctor --json',
+        'tenantry doctor --sweep     # remove databases and logins that belong to no tenant any more',
+      ],
+    ),
+  ).option('--sweep', 'remove what is left over; asks before it does')
+  return command.action(async (options: DoctorOptions) => {
     const diagnosis = await progressOf(shell, options).step('Looking at everything', () => diagnose(shell))
+    if (options.sweep && !options.dryRun) diagnosis.leftovers = await sweep(shell, options, diagnosis.leftovers)
     printResult(shell, options, { data: diagnosis, text: (paint) => render(diagnosis, paint) })
     setExitCode(command, verdict(diagnosis))
   })
@@ -30,6 +45,10 @@ export function doctorCommand(shell: Shell): Command {
 interface Diagnosis {
   findings: Finding[]
   tenants: TenantCheck[]
+  /** Null where no servers file names servers to look at. */
+  leftovers: Leftover[] | null
+  /** Long commands that were interrupted and can go on. */
+  unfinished: UnfinishedRun[]
 }
 
 /** From the ground up; what stands on something broken is not looked at. */
@@ -43,8 +62,13 @@ async function diagnose(shell: Shell): Promise<Diagnosis> {
   await look('Application database', () =>
     withAccess(shell, async ({ app }) => `schema ${(await app.schemaVersion()) ?? 'not migrated'}`),
   )
-  const isSound = findings.every((finding) => finding.ok)
-  return { findings, tenants: isSound ? await withAccess(shell, (access) => checkTenants(access, shell.root)) : [] }
+  if (!findings.every((finding) => finding.ok)) return { findings, tenants: [], leftovers: null, unfinished: [] }
+  return await withAccess(shell, async (access) => ({
+    findings,
+    tenants: await checkTenants(access, shell.root),
+    leftovers: await lookForLeftovers(shell, access),
+    unfinished: await unfinishedRuns(access),
+  }))
 }
 
 async function find(shell: Shell, name: string, check: () => Promise<string>): Promise<Finding> {
@@ -71,12 +95,13 @@ function describeKeys(shell: Shell): string {
   return `${ids.join(', ')}; ${ids[0]} seals`
 }
 
-function verdict({ findings, tenants }: Diagnosis): ExitCode {
+function verdict({ findings, tenants, leftovers, unfinished }: Diagnosis): ExitCode {
   if (findings.some((finding) => !finding.ok)) return exitCode.failed
-  return tenants.every((tenant) => tenant.ok) ? exitCode.ok : exitCode.partlyFailed
+  const isWhole = (leftovers ?? []).length === 0 && unfinished.length === 0
+  return isWhole && tenants.every((tenant) => tenant.ok) ? exitCode.ok : exitCode.partlyFailed
 }
 
-function render({ findings, tenants }: Diagnosis, paint: ReturnType<typeof painter>): string {
+function render({ findings, tenants, leftovers, unfinished }: Diagnosis, paint: ReturnType<typeof painter>): string {
   const lines = [
     ...findings.map(({ name, ok, detail, advice }) => ({ name, ok, text: [detail, advice].filter(Boolean).join(' ') })),
     ...tenants.map((tenant) => ({
@@ -85,6 +110,16 @@ function render({ findings, tenants }: Diagnosis, paint: ReturnType<typeof paint
       text: tenant.ok
         ? `${tenant.address}, schema ${tenant.schemaVersion}, ${tenant.milliseconds} ms`
         : `${tenant.code}: ${tenant.message} ${tenant.advice}`,
+    })),
+    ...unfinished.map(({ kind, subject, startedBy, id }) => ({
+      name: `Unfinished ${kind} ${subject}`,
+      ok: false,
+      text: `begun by ${startedBy}, run ${id}. Run the same command again to go on.`,
+    })),
+    ...(leftovers ?? []).map(({ kind, name, host, port, slug }) => ({
+      name: `Left over ${kind} ${name}`,
+      ok: false,
+      text: `at ${host}:${port}${slug === null ? '' : `, of ${slug}, which is not there`}. \`pnpm tenantry doctor --sweep\` removes it.`,
     })),
   ]
   return lines
