@@ -1,5 +1,5 @@
 import { openAppDb } from '@tenantry/app-db/open'
-import { hashPassword, openAuth, type Auth } from '@tenantry/auth'
+import { hashPassword, openAuth, openInvitations, type Auth, type Invitations } from '@tenantry/auth'
 import { parseTarget, type Target } from '@tenantry/connections/target'
 import { parseKeyring } from '@tenantry/credentials/keyring'
 import { openDataSources } from '@tenantry/data-sources'
@@ -39,6 +39,8 @@ export interface Runtime extends AsyncDisposable {
   readonly logger: Logger
   /** For the route of next-auth. */
   readonly nextAuthOptions: Auth['nextAuthOptions']
+  /** For people who have no sign-in yet. */
+  readonly invitations: Invitations
   /** Serves `/api/trpc/…`. Never rejects. */
   handleTrpc(request: IncomingMessage, response: ServerResponse): Promise<void>
   /** The procedures as one signed-in page calls them on the server, without HTTP; its calls share one session read. */
@@ -80,6 +82,7 @@ export function openRuntime(config: RuntimeConfig): Runtime {
   return {
     logger,
     nextAuthOptions: auth.nextAuthOptions,
+    invitations: openInvitations(appDb),
     handleTrpc: createHandler({ origin, logger, openContext }),
     callerFor: ({ cookieHeader }) =>
       createCaller(openContext({ requestId: randomUUID(), cookieHeader, assertedTenantId: undefined })),

@@ -1,7 +1,7 @@
 import { createAppDatabase } from '@tenantry/testing/app-database'
 import { mainServer } from '@tenantry/vitest-config/servers'
 import { encode } from 'next-auth/jwt'
-import { openAuth } from './auth.ts'
+import { openAuth, openInvitations } from './auth.ts'
 
 export const secret = 'a secret of at least thirty-two characters'
 export const password = 'correct horse battery'
@@ -23,6 +23,7 @@ export async function stageAuth({ origin = 'http://localhost:3000' } = {}) {
     /** What `read` makes of a cookie header. */
     read: (cookie: string) => auth().readSession(cookie, { requestId: 'r' }),
     asAdmin: database.asAdmin,
+    invite: () => ({ db: connection.db, invitations: openInvitations(connection.db) }),
     /** As after a deployment: nothing in memory is left. */
     async restart() {
       await connection.close()

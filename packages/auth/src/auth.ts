@@ -9,6 +9,7 @@ import { sessionCookieReader } from './session-cookie.ts'
 import { signIn, type SignInAttempt } from './sign-in.ts'
 
 export { hashPassword } from './passwords.ts'
+export { openInvitations, type Invitations } from './invitations.ts'
 export type SignedIn = ResolvedSession
 
 export interface AuthOptions {

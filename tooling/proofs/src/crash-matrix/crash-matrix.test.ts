@@ -6,8 +6,8 @@ test(
   'commands that are killed and run again make exactly one of everything and leave nothing behind',
   { timeout: 600_000 },
   async () => {
-    const results = await runCrashMatrix({ stages, every: 9, say: () => {} })
+    const results = await runCrashMatrix({ stages, every: 13, say: () => {} })
     expect(violationsOf(results)).toEqual([])
-    expect(results.map(({ kills }) => kills.length > 4)).toEqual(stages.map(() => true))
+    expect(results.map(({ kills }) => kills.length > 3)).toEqual(stages.map(() => true))
   },
 )
