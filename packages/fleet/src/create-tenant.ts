@@ -1,15 +1,15 @@
 import type { AppDbConnection } from '@tenantry/app-db/open'
 import type { Run } from '@tenantry/app-db/runs'
 import type { IssuedInvitation } from '@tenantry/app-db/types'
-import { withAdminConnection } from '@tenantry/connections/admin'
 import type { Target } from '@tenantry/connections/target'
 import type { UserId } from '@tenantry/contracts/ids'
 import { NewTenantInput } from '@tenantry/contracts/new-tenant'
 import type { Keyring } from '@tenantry/credentials/keyring'
 import type { DataSources } from '@tenantry/data-sources'
 import { TenantryError } from '@tenantry/errors'
-import { admitTenant, makeOwner, readIdentity } from '@tenantry/tenant-db/provision'
-import { adoptCopy, copyTemplate, ensureTemplate } from '@tenantry/tenant-db/template'
+import { admitTenant, identityOf, makeOwner } from '@tenantry/tenant-db/provision'
+import { adoptCopy, copyTemplate, ensureTemplate, hasTemplate, templateName } from '@tenantry/tenant-db/template'
+import { openAdminLinks, type AdminLinks } from './admin-links.ts'
 import { furnishTenant } from './furnish-tenant.ts'
 import { dataSourceOf, generateLogins, prepareHome } from './provision-tenant.ts'
 import { planTenant, TenantPlan } from './tenant-plan.ts'
@@ -47,11 +47,12 @@ export async function createTenant(options: CreateTenantOptions): Promise<Create
     onProgress?.(name)
     return run.unit(name, work)
   }
-  const plan = TenantPlan.parse(await step('plan', () => planTenant(app, input, server)))
+  await using links = openAdminLinks(server, input.database)
+  const plan = TenantPlan.parse(await step('plan', () => planTenant(app, input, { server, run: links.server })))
   await run.concerns(plan.tenantId)
   const { ownerId } = await step('record', () => recordTenant(options, plan, input))
-  await step('database', () => makeDatabase(options, plan))
-  await step('logins', () => makeLogins(options, plan, input))
+  await step('database', () => makeDatabase(options, plan, links))
+  await step('logins', () => makeLogins(options, { plan, input, links }))
   await step('furniture', () => furnishTenant(options, input))
   onProgress?.('invitation')
   // Not a unit: the link is shown once, so whoever goes on after a crash needs a new one.
@@ -76,31 +77,35 @@ async function recordTenant({ app, operatorName }: CreateTenantOptions, plan: Te
   })
 }
 
-async function makeDatabase({ server, onProgress }: CreateTenantOptions, plan: TenantPlan) {
+async function makeDatabase({ server, onProgress }: CreateTenantOptions, plan: TenantPlan, links: AdminLinks) {
   const { database, ownerRole, placement } = plan
   if (placement === 'shared') {
     await prepareHome({ server, database }, onProgress)
     return {}
   }
-  await copyTemplate(server, { template: await ensureTemplate(server, onProgress), database })
-  await withAdminConnection({ ...server, database }, async (run) => {
-    await makeOwner(run, database, ownerRole)
-    await adoptCopy(run, ownerRole)
-  })
+  const onServer = await links.server()
+  if (!(await hasTemplate(onServer))) await ensureTemplate(server, onProgress)
+  await copyTemplate(onServer, { template: await templateName(), database })
+  const onDatabase = await links.database()
+  await makeOwner(onDatabase, database, ownerRole)
+  await adoptCopy(onDatabase, ownerRole)
   return {}
 }
 
 /** Passwords are made, given to the logins and sealed in one go; done again, it makes new ones and forgets the old. */
-async function makeLogins(options: CreateTenantOptions, plan: TenantPlan, input: NewTenantInput) {
+async function makeLogins(
+  options: CreateTenantOptions,
+  { plan, input, links }: { plan: TenantPlan; input: NewTenantInput; links: AdminLinks },
+) {
   const { app, server, keyring, operatorName, onProgress } = options
   const { database, ownerRole, tenantIdInDataSource, tenantId, slug } = plan
   const admin: Target = { ...server, database }
   const logins = generateLogins(plan.appRole)
-  await withAdminConnection(admin, (run) => admitTenant(run, database, { ownerRole, tenantIdInDataSource, ...logins }))
+  const onDatabase = await links.database()
+  await admitTenant(onDatabase, database, { ownerRole, tenantIdInDataSource, ...logins })
   onProgress?.('credentials')
-  const startup = { 'tenantry.tenant_id': tenantIdInDataSource }
-  const { app: serving } = logins
-  const { identity } = await readIdentity({ ...admin, user: serving.role, password: () => serving.password, startup })
+  // The login itself is tried by the next step, which goes through the door of every request.
+  const identity = await identityOf(onDatabase, logins.app.role)
   await app.db.tenants.setDataSource(
     operatorName,
     slug,

@@ -20,9 +20,11 @@ export async function furnishTenant(
     await db.memberRefs.put(members)
     if ((await db.pipelines.list()).length > 0) return { trade }
     const { pipeline, catalogue } = tradeStarts[trade]
-    await db.pipelines.create(pipeline)
-    // Prices are theirs to say.
-    for (const item of catalogue) await db.catalogItems.create({ ...item, priceMinor: 0, currency, isActive: true })
+    // Sent together, they share round trips. Prices are theirs to say.
+    await Promise.all([
+      db.pipelines.create(pipeline),
+      ...catalogue.map((item) => db.catalogItems.create({ ...item, priceMinor: 0, currency, isActive: true })),
+    ])
     return { trade }
   })
 }

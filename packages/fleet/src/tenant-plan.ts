@@ -1,5 +1,5 @@
 import type { AppDbConnection } from '@tenantry/app-db/open'
-import { withAdminConnection } from '@tenantry/connections/admin'
+import type { AdminRun } from '@tenantry/connections/admin'
 import type { Target } from '@tenantry/connections/target'
 import { Placement } from '@tenantry/contracts/data-source'
 import { TenantId } from '@tenantry/contracts/ids'
@@ -32,7 +32,7 @@ export type TenantPlan = z.infer<typeof TenantPlan>
 export async function planTenant(
   { db }: Pick<AppDbConnection, 'db'>,
   input: NewTenantInput,
-  server: Target,
+  { server, run }: { server: Target; run: () => Promise<AdminRun> },
 ): Promise<TenantPlan> {
   if ((await db.tenants.findForOperator(input.slug)) !== undefined) {
     throw new TenantryError('CONFLICT', {
@@ -40,7 +40,7 @@ export async function planTenant(
       data: { field: 'slug' },
     })
   }
-  if (input.placement === 'dedicated') await assertNoDatabase(server, input.database)
+  if (input.placement === 'dedicated') await assertNoDatabase(await run(), input.database)
   const tenantIdInDataSource = randomUUID()
   // Roles belong to the whole server, so they are named after the one id that is unique there.
   const appRole = `tenant_${tenantIdInDataSource.replaceAll('-', '').slice(0, 16)}`
@@ -59,10 +59,8 @@ export async function planTenant(
   }
 }
 
-async function assertNoDatabase(server: Target, database: string): Promise<void> {
-  const found = await withAdminConnection(server, (run) =>
-    run('select from pg_database where datname = $1', [database]),
-  )
+async function assertNoDatabase(run: AdminRun, database: string): Promise<void> {
+  const found = await run('select from pg_database where datname = $1', [database])
   if (found.length === 0) return
   throw new TenantryError('CONFLICT', {
     message: `The server has a database ${database} already. Choose another name with --database.`,

@@ -4,8 +4,7 @@ import { scramVerifier } from './scram-verifier.ts'
 
 /** Owns the schema, cannot log in, and is nobody's superior. */
 export async function ensureOwnerRole(run: AdminRun, role: string): Promise<void> {
-  await ensureRole(run, role)
-  await run(`alter role ${identifier(role)} nologin ${powerless}`)
+  await run(`${ensureRole(role)}; alter role ${identifier(role)} nologin ${powerless}`)
 }
 
 /**
@@ -13,9 +12,13 @@ export async function ensureOwnerRole(run: AdminRun, role: string): Promise<void
  * name. An existing role gets the given password.
  */
 export async function ensureLoginRole(run: AdminRun, login: { role: string; password: string }): Promise<void> {
-  await ensureRole(run, login.role)
-  const verifier = scramVerifier(login.password)
-  await run(`alter role ${identifier(login.role)} login noinherit ${powerless} password '${verifier}'`)
+  await run(loginScript(login))
+}
+
+/** The statements of `ensureLoginRole`, for a script that does more in one round trip. */
+export function loginScript({ role, password }: { role: string; password: string }): string {
+  const verifier = scramVerifier(password)
+  return `${ensureRole(role)}; alter role ${identifier(role)} login noinherit ${powerless} password '${verifier}'`
 }
 
 /** Quotes a name that is about to stand in a statement. Only plain names are taken, so quoting can never be escaped. */
@@ -31,9 +34,7 @@ export function identifier(name: string): string {
 /** Said in full on every run, so that rights somebody added by hand are taken back. */
 const powerless = 'nosuperuser nocreatedb nocreaterole noreplication nobypassrls'
 
-async function ensureRole(run: AdminRun, role: string): Promise<void> {
-  // Roles belong to the server: two provisionings may make the same one at once, and there is no `if not exists`.
-  await run(
-    `do $$ begin create role ${identifier(role)}; exception when duplicate_object or unique_violation then end $$`,
-  )
+/** Roles belong to the server: two provisionings may make the same one at once, and there is no `if not exists`. */
+function ensureRole(role: string): string {
+  return `do $$ begin create role ${identifier(role)}; exception when duplicate_object or unique_violation then end $$`
 }

@@ -4,7 +4,7 @@ import { TenantryError } from '@tenantry/errors'
 import { migrate, type MigrateResult } from '@tenantry/migrations'
 import { fileURLToPath } from 'node:url'
 import { identityQuestion, type DatabaseIdentity } from './proof.ts'
-import { ensureLoginRole, ensureOwnerRole, identifier } from './provision-roles.ts'
+import { ensureOwnerRole, identifier, loginScript } from './provision-roles.ts'
 
 export interface TenantLogin {
   role: string
@@ -44,9 +44,9 @@ export async function prepareTenantDatabase(admin: Target, options: PrepareOptio
 export async function makeOwner(run: AdminRun, name: string, ownerRole: string): Promise<void> {
   const database = identifier(name)
   await ensureOwnerRole(run, ownerRole)
-  await run(`revoke all on database ${database} from public`)
   // Temporary tables are what a transfer copies rows into before they are put into their own tables.
-  await run(`grant connect, create, temporary on database ${database} to ${identifier(ownerRole)}`)
+  await run(`revoke all on database ${database} from public;
+    grant connect, create, temporary on database ${database} to ${identifier(ownerRole)}`)
 }
 
 /**
@@ -59,16 +59,36 @@ export async function addTenantToDatabase(admin: Target, tenant: TenantAdmission
   return await readIdentity({ ...admin, user: tenant.app.role, password: () => tenant.app.password, startup })
 }
 
-/** The part of `addTenantToDatabase` that is done as administrator, over a connection to that database. */
+/** The part of `addTenantToDatabase` that is done as administrator, over a connection to that database, in one round trip. */
 export async function admitTenant(run: AdminRun, database: string, tenant: TenantAdmission): Promise<void> {
-  await ensureLoginRole(run, tenant.app)
-  await ensureLoginRole(run, tenant.service)
-  await run(`grant ${identifier(tenant.ownerRole)} to ${identifier(tenant.service.role)}`)
-  for (const { role } of [tenant.app, tenant.service]) {
-    await settle(run, database, role)
-    await run('call crm.admit($1::name, $2::uuid)', [role, tenant.tenantIdInDataSource])
-  }
-  await run('call crm.grant_serving_rights($1::name)', [tenant.app.role])
+  const { app, service, ownerRole, tenantIdInDataSource } = tenant
+  if (!isUuid.test(tenantIdInDataSource)) throw new TypeError('not the id of a tenant')
+  const statements = [
+    loginScript(app),
+    loginScript(service),
+    `grant ${identifier(ownerRole)} to ${identifier(service.role)}`,
+    ...[app, service].flatMap(({ role }) => [
+      ...settling(database, role),
+      // A name that `identifier` takes needs no escaping.
+      `call crm.admit('${role}'::name, '${tenantIdInDataSource}'::uuid)`,
+    ]),
+    `call crm.grant_serving_rights('${app.role}'::name)`,
+  ]
+  await run(statements.join('; '))
+}
+
+const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** What the database will say of itself to this login, asked as administrator. Throws TENANT_DATABASE_MISMATCH. */
+export async function identityOf(run: AdminRun, role: string): Promise<string> {
+  const [found] = await run<{ identity: string }>(
+    `select concat_ws('/', (select system_identifier from pg_control_system()),
+      (select oid from pg_database where datname = current_database()), epoch) as identity
+     from crm.identity where role = $1`,
+    [role],
+  )
+  if (found === undefined) throw new TenantryError('TENANT_DATABASE_MISMATCH')
+  return found.identity
 }
 
 /** As the role that serves requests, so that its login is tried as well. Throws TENANT_DATABASE_MISMATCH. */
@@ -117,10 +137,16 @@ export function asOwner(target: Target, ownerRole: string): Target {
 
 /** What a session starts with, also behind a pooler that drops startup parameters. */
 export async function settle(run: AdminRun, database: string, role: string): Promise<void> {
+  await run(settling(database, role).join('; '))
+}
+
+function settling(database: string, role: string): string[] {
   const where = `alter role ${identifier(role)} in database ${identifier(database)}`
-  await run(`grant connect on database ${identifier(database)} to ${identifier(role)}`)
-  // The types and operators of the extensions live in public, where only the owner of the server can create.
-  await run(`${where} set search_path = pg_catalog, public`)
-  await run(`${where} set timezone = 'UTC'`)
-  await run(`${where} set datestyle = 'ISO, YMD'`)
+  return [
+    `grant connect on database ${identifier(database)} to ${identifier(role)}`,
+    // The types and operators of the extensions live in public, where only the owner of the server can create.
+    `${where} set search_path = pg_catalog, public`,
+    `${where} set timezone = 'UTC'`,
+    `${where} set datestyle = 'ISO, YMD'`,
+  ]
 }

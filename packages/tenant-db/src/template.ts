@@ -42,18 +42,21 @@ export async function ensureTemplate(server: Target, onProgress?: (step: string)
 }
 
 /** Makes a database as a copy of the template. A database of this name that is there already stays as it is. */
-export async function copyTemplate(server: Target, { template, database }: { template: string; database: string }) {
-  await withAdminConnection(server, async (run) => {
-    if (await isThere(run, database)) return
-    await retryWhileInUse(async () => {
-      try {
-        await run(`create database ${identifier(database)} template ${identifier(template)}`)
-      } catch (error) {
-        // 42P04 duplicate_database, or the unique index beneath it when two commit at the same moment.
-        if (!isState(error, '42P04', '23505')) throw error
-      }
-    })
+export async function copyTemplate(run: AdminRun, { template, database }: { template: string; database: string }) {
+  if (await isThere(run, database)) return
+  await retryWhileInUse(async () => {
+    try {
+      await run(`create database ${identifier(database)} template ${identifier(template)}`)
+    } catch (error) {
+      // 42P04 duplicate_database, or the unique index beneath it when two commit at the same moment.
+      if (!isState(error, '42P04', '23505')) throw error
+    }
   })
+}
+
+/** Whether the server has the template of these migrations already. */
+export async function hasTemplate(run: AdminRun): Promise<boolean> {
+  return await isThere(run, await templateName())
 }
 
 /** Hands what was copied over to the database's own owner. Runs twice without harm. */

@@ -5,6 +5,7 @@ import { measureFleet } from './fleet/suite.ts'
 import { measureHttp } from './http/suite.ts'
 import { describeMachine } from './machine.ts'
 import { measureMemory } from './memory/suite.ts'
+import { measureProvision } from './provision/suite.ts'
 import { reportOf, tableOf } from './report.ts'
 import { measureStart } from './start/suite.ts'
 import { suiteNames, type SuiteInput, type SuiteName, type SuiteResult } from './suite.ts'
@@ -33,6 +34,7 @@ const suites: Record<SuiteName, (input: SuiteInput) => Promise<SuiteResult>> = {
   memory: measureMemory,
   start: measureStart,
   fleet: measureFleet,
+  provision: measureProvision,
 }
 
 const onProgress = (step: string) => {

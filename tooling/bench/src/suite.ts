@@ -1,7 +1,7 @@
 import type { Figure } from './figure.ts'
 import type { BenchWorld } from './world.ts'
 
-export const suiteNames = ['http', 'caller', 'cold', 'memory', 'start', 'fleet'] as const
+export const suiteNames = ['http', 'caller', 'cold', 'memory', 'start', 'fleet', 'provision'] as const
 export type SuiteName = (typeof suiteNames)[number]
 
 export interface SuiteInput {

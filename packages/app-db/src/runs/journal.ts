@@ -49,7 +49,7 @@ export class RunJournal {
   begin(key: string): Promise<UnitRow> {
     return this.#write(async (tx) => {
       const begun = { status: 'running', startedAt: sql`now()`, finishedAt: null } as const
-      await tx.db
+      const insert = tx.db
         .insert(runUnits)
         .values({ runId: this.#id, key, attempts: 1, ...begun })
         .onConflictDoUpdate({
@@ -57,7 +57,7 @@ export class RunJournal {
           set: { ...begun, attempts: sql`${runUnits.attempts} + 1`, errorCode: null, errorDetail: null },
           setWhere: sql`${runUnits.status} <> 'done'`,
         })
-      const [unit] = await tx.db.select(unitColumns).from(runUnits).where(this.#at(key))
+      const [, [unit]] = await Promise.all([insert, tx.db.select(unitColumns).from(runUnits).where(this.#at(key))])
       if (unit === undefined) throw new TenantryError('INTERNAL', { detail: { reason: 'the unit is not there' } })
       return unit
     })
@@ -100,12 +100,16 @@ export class RunJournal {
     if (held.length === 0) throw takenOver()
   }
 
-  /** Shared, so that units of one run that are written at once do not wait for each other. */
+  /** Shared, so that units of one run that are written at once do not wait for each other. Everything in one round trip. */
   #write<T>(work: (tx: Executor) => Promise<T>): Promise<T> {
     return this.#access.write(async (tx) => {
-      const held = await tx.db.select({ id: runs.id }).from(runs).where(this.#isMine()).for('share')
+      const [held, result] = await Promise.all([
+        tx.db.select({ id: runs.id }).from(runs).where(this.#isMine()).for('share'),
+        work(tx),
+      ])
+      // What `work` wrote goes with the transaction.
       if (held.length === 0) throw takenOver()
-      return await work(tx)
+      return result
     })
   }
 
