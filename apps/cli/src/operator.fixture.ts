@@ -20,6 +20,9 @@ export async function stageOperator() {
     servers: {
       main: { url: urlOf(servers.main), region: 'eu' },
       other: { url: urlOf(servers.other), region: 'us' },
+      // As the documents name them.
+      'eu-1': { url: urlOf(servers.main), region: 'eu' },
+      'us-1': { url: urlOf(servers.other), region: 'us' },
     },
   }
   const serversFile = join(folder, 'servers.json')

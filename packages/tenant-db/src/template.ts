@@ -68,6 +68,17 @@ export async function adoptCopy(run: AdminRun, ownerRole: string): Promise<void>
     alter default privileges for role ${to} revoke execute on functions from public`)
 }
 
+/** Hands a restored database over to an owner role of its own; the role that owns it now keeps what else it has. */
+export async function takeOver(run: AdminRun, ownerRole: string): Promise<void> {
+  const [owner] = await run<{ name: string }>(
+    `select r.rolname as name from pg_namespace n join pg_roles r on r.oid = n.nspowner where n.nspname = 'crm'`,
+  )
+  if (owner === undefined || owner.name === ownerRole) return
+  const to = identifier(ownerRole)
+  await run(`reassign owned by ${identifier(owner.name)} to ${to};
+    alter default privileges for role ${to} revoke execute on functions from public`)
+}
+
 /** `tenantry_template_<16 hexadecimal digits>`. */
 export async function templateName(): Promise<string> {
   known ??= hashMigrations()

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { tenantAdoptCommand } from '../commands/tenant-adopt.ts'
 import { tenantArchiveCommand } from '../commands/tenant-archive.ts'
 import { tenantCheckCommand } from '../commands/tenant-check.ts'
 import { tenantCreateCommand } from '../commands/tenant-create.ts'
@@ -23,6 +24,7 @@ export function tenantNoun(shell: Shell): Command {
     tenantSuspendCommand(shell),
     tenantResumeCommand(shell),
     tenantArchiveCommand(shell),
+    tenantAdoptCommand(shell),
     tenantDeleteCommand(shell),
   ])
 }

@@ -9,6 +9,7 @@ import { keyFaults } from './faults/keys.ts'
 import { observationFaults } from './faults/observation.ts'
 import { sessionFaults } from './faults/sessions.ts'
 import { supportFaults } from './faults/support.ts'
+import { tenantFaults } from './faults/tenants.ts'
 import type { Fault } from './fault.ts'
 
 export const faults: Fault[] = [
@@ -20,6 +21,7 @@ export const faults: Fault[] = [
   ...connectionFaults,
   ...sessionFaults,
   ...supportFaults,
+  ...tenantFaults,
   ...apiFaults,
   ...fleetFaults,
   ...gateFaults,
