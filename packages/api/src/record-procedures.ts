@@ -1,7 +1,9 @@
+import { bulkRows } from '@tenantry/contracts/bulk'
 import type { Count, Page } from '@tenantry/contracts/pages'
 import type { RecordChange } from '@tenantry/contracts/record'
 import { recordRef, recordVersion, timelineQuery, undoInput } from '@tenantry/contracts/record-inputs'
-import type { z } from 'zod'
+import { eachRow } from '@tenantry/crm/bulk'
+import { z } from 'zod'
 import type { TenantDb, TenantReader } from './planes.ts'
 import { tenantProcedure } from './procedures.ts'
 
@@ -11,14 +13,14 @@ interface Given<
   Query extends z.ZodType,
   Input extends z.ZodType,
   Patch extends z.ZodType,
-  Row,
+  Row extends { version: number },
   Listed,
 > {
   id: z.ZodType<Id, string>
   query: Query
   input: Input
   /** Names the record, its version and the fields to change. */
-  patch: Patch
+  patch: Patch & { shape: { patch: z.ZodType } }
   reader: (db: TenantReader) => Reads<Id, z.output<Query>, Row, Listed>
   writer: (db: TenantDb) => Writes<Id, z.output<Input>, z.output<Patch>, Row>
 }
@@ -51,7 +53,7 @@ export function recordProcedures<
   Query extends z.ZodType,
   Input extends z.ZodType,
   Patch extends z.ZodType,
-  Row,
+  Row extends { version: number },
   Listed,
 >({ id, query, input, patch, reader, writer }: Given<Id, Query, Input, Patch, Row, Listed>) {
   const at: z.ZodType<Version<Id>, { id: string; version: number }> = recordVersion(id)
@@ -66,6 +68,12 @@ export function recordProcedures<
     unarchive: writing(at, (db, version) => writer(db).unarchive(version)),
     remove: writing(at, (db, version) => writer(db).remove(version)),
     restore: writing(at, (db, version) => writer(db).restore(version)),
+    bulkPatch: writing(z.strictObject({ rows: bulkRows(id), patch: patch.shape.patch }), (db, asked) =>
+      eachRow(db, asked.rows, (part, row) => writer(part).patch(patch.parse({ ...row, patch: asked.patch }))),
+    ),
+    bulkRemove: writing(z.strictObject({ rows: bulkRows(id) }), (db, asked) =>
+      eachRow(db, asked.rows, (part, row) => writer(part).remove(row)),
+    ),
     undo: writing(undoInput(id), (db, change) => writer(db).undo(change.id, change.changeId)),
   }
 }

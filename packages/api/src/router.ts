@@ -1,4 +1,5 @@
 import { router } from './procedures.ts'
+import { aboutRouter } from './routers/about.ts'
 import { accountsRouter } from './routers/accounts.ts'
 import { auditRouter } from './routers/audit.ts'
 import { bookingsRouter } from './routers/bookings.ts'
@@ -24,6 +25,7 @@ export const appRouter = router({
   tenant: tenantRouter,
   members: membersRouter,
   audit: auditRouter,
+  about: aboutRouter,
   accounts: accountsRouter,
   contacts: contactsRouter,
   opportunities: opportunitiesRouter,

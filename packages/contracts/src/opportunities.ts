@@ -6,6 +6,9 @@ import { ForecastCategory, Probability, StageKind } from './pipelines.ts'
 import { recordEnvelope } from './record.ts'
 import { Currency, Instant, LocalDate, MinorUnits, Version, line, optionalLine, orNull } from './scalars.ts'
 
+/** Whether the amount was set by hand or is the sum of the lines. */
+export const AmountSource = z.enum(['manual', 'lines'])
+
 const optional = {
   accountId: orNull(AccountId),
   contactId: orNull(ContactId),
@@ -73,6 +76,7 @@ export const Opportunity = z.object({
   ownerName: z.string().nullable(),
   amountMinor: MinorUnits,
   currency: z.string(),
+  amountSource: AmountSource,
   probability: Probability,
   probabilityOverridden: z.boolean(),
   forecastCategory: ForecastCategory,

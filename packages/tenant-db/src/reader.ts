@@ -1,4 +1,5 @@
 import type { Executor } from '@tenantry/connections/database'
+import { AboutReader } from './about/repository.ts'
 import { AccountsReader } from './accounts/repository.ts'
 import { ChangesReader } from './changes/repository.ts'
 import { ContactsReader } from './contacts/repository.ts'
@@ -40,6 +41,7 @@ export class TenantReader {
   readonly duplicates: DuplicatesReader
   readonly memberRefs: MemberRefsReader
   readonly changes: ChangesReader
+  readonly about: AboutReader
   readonly identity: IdentityReader
   /** Makes the class nominal: an object with the same repositories is not a handle. */
   readonly #isHandle = true
@@ -62,6 +64,7 @@ export class TenantReader {
     this.duplicates = new DuplicatesReader(executor)
     this.memberRefs = new MemberRefsReader(executor)
     this.changes = new ChangesReader(executor)
+    this.about = new AboutReader(executor)
     this.identity = new IdentityReader(executor)
   }
 

@@ -6,6 +6,7 @@ import {
   OpportunityMove,
   OpportunityPatchInput,
 } from '@tenantry/contracts/opportunities'
+import { OpportunityLinesInput } from '@tenantry/contracts/opportunity-lines'
 import { recordRef } from '@tenantry/contracts/record-inputs'
 import { router, tenantProcedure } from '../procedures.ts'
 import { recordProcedures } from '../record-procedures.ts'
@@ -26,5 +27,9 @@ export const opportunitiesRouter = router({
   stageHistory: seeing
     .input(recordRef(OpportunityId))
     .query(({ ctx, input }) => ctx.tenantDb.opportunities.stageHistory(input.id)),
+  lines: seeing.input(recordRef(OpportunityId)).query(({ ctx, input }) => ctx.tenantDb.opportunities.lines(input.id)),
+  setLines: writing
+    .input(OpportunityLinesInput)
+    .mutation(({ ctx, input }) => ctx.tenantDb.opportunities.setLines(input)),
   move: writing.input(OpportunityMove).mutation(({ ctx, input }) => ctx.tenantDb.opportunities.move(input)),
 })

@@ -41,6 +41,8 @@ inEveryPlacement((placement) => {
     const created = await mine.write((db) => db.opportunities.create(fields))
     expect(created).toEqual({
       ...fields,
+      amountSource: 'manual',
+      leadId: null,
       id: created.id,
       pipelineId: sales.id,
       stageId: stageOf(sales, 'Inquiry'),

@@ -1,5 +1,7 @@
+import { TenantryError } from '@tenantry/errors'
 import { statement } from '@tenantry/connections/statement'
 import type { Opportunity } from '@tenantry/contracts/opportunities'
+import type { Fields } from '../records/diff.ts'
 import { found } from '../records/found.ts'
 import { lineParameters } from '../records/history.ts'
 import { lockOf } from '../records/lock.ts'
@@ -22,6 +24,7 @@ const fields = [
   'ownerId',
   'amountMinor',
   'currency',
+  'amountSource',
   'probability',
   'probabilityOverridden',
   'forecastCategory',
@@ -34,7 +37,7 @@ const fields = [
   'boardRank',
   'stageEnteredAt',
 ]
-const empty = Object.fromEntries(fields.map((field) => [field, null]))
+const empty: Fields = { ...Object.fromEntries(fields.map((field) => [field, null])), amountSource: 'manual' }
 const insert = insertOf(opportunities, fields)
 const update = updateOf(opportunities, fields)
 const byId = statement<{ id: string }, Opportunity>((db) =>
@@ -50,6 +53,7 @@ export const opportunityRecord: RecordKind<Opportunity> = {
     opportunities_owner_fk: { field: 'ownerId', message: 'There is no such member.' },
     opportunities_account_fk: { field: 'accountId', message: 'There is no such company.' },
     opportunities_contact_fk: { field: 'contactId', message: 'There is no such contact.' },
+    opportunities_amount_minor_check: { field: 'lines', message: 'The discounts are more than the price.' },
     opportunities_currency_currencies_code_fk: { field: 'currency', message: 'This currency is not known.' },
   },
   async insert(acting, entry, input) {
@@ -62,6 +66,7 @@ export const opportunityRecord: RecordKind<Opportunity> = {
     return found(row)
   },
   async update(acting, entry, { before, changes }) {
+    assertSumOfLines(before, changes)
     const [, , [row]] = await inOneTrip([
       acting.executor.run(update, { ...before, ...changes, ...lineParameters(acting, entry) }),
       recordStageChange(acting, before, changes),
@@ -69,4 +74,13 @@ export const opportunityRecord: RecordKind<Opportunity> = {
     ])
     return found(row)
   },
+}
+
+/** An amount that is made of lines changes with them alone, also when somebody takes an older change of it back. */
+function assertSumOfLines({ amountSource }: Opportunity, changes: Fields): void {
+  if (amountSource !== 'lines' || !('amountMinor' in changes) || 'lines' in changes) return
+  throw new TenantryError('RULE_VIOLATED', {
+    message: 'The amount is the sum of the lines. Change these instead.',
+    data: { field: 'amountMinor' },
+  })
 }

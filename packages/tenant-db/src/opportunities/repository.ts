@@ -10,9 +10,12 @@ import type {
   StageChange,
 } from '@tenantry/contracts/opportunities'
 import type { OpportunityId } from '@tenantry/contracts/ids'
+import type { OpportunityLine, OpportunityLinesInput } from '@tenantry/contracts/opportunity-lines'
 import type { Count, Page } from '@tenantry/contracts/pages'
 import type { RecordChange } from '@tenantry/contracts/record'
 import type { Acting } from '../records/acting.ts'
+import { linesOf } from '../opportunity-line-items/lines.ts'
+import { setLines } from '../opportunity-line-items/set-lines.ts'
 import { assertNotInBin, putAway, readRecord, takeBack } from '../records/change-record.ts'
 import { lockAndRead } from '../records/lock.ts'
 import { readTimelineOf, type PageQuery } from '../records/timeline.ts'
@@ -56,6 +59,13 @@ export class OpportunitiesReader {
     return changes
   }
 
+  /** What is offered, in its order. Throws NOT_FOUND. */
+  async lines(id: OpportunityId): Promise<OpportunityLine[]> {
+    const lines = await linesOf(this.#executor, id)
+    if (lines.length === 0) await this.byId(id)
+    return lines
+  }
+
   /** What happened to the opportunity, newest first. Throws NOT_FOUND. */
   timeline(id: OpportunityId, page: PageQuery): Promise<Page<RecordChange>> {
     return readTimelineOf(this.#executor, opportunityRecord, id, page)
@@ -86,6 +96,11 @@ export class OpportunitiesWriter extends OpportunitiesReader {
   /** Throws NOT_FOUND, STALE_WRITE with what others changed since `version`, RULE_VIOLATED for the odds of a closed one. */
   patch(input: { id: OpportunityId; version: number; patch: OpportunityPatch }): Promise<Opportunity> {
     return patchOpportunity(this.#acting, input)
+  }
+
+  /** Replaces the lines, and the amount by what they come to. Throws NOT_FOUND, STALE_WRITE, RULE_VIOLATED. */
+  setLines(input: OpportunityLinesInput): Promise<Opportunity> {
+    return setLines(this.#acting, input)
   }
 
   /**

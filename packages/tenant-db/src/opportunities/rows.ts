@@ -34,6 +34,7 @@ const columns = {
   ownerName: memberRefs.displayName,
   amountMinor: opportunities.amountMinor,
   currency: opportunities.currency,
+  amountSource: opportunities.amountSource,
   probability: opportunities.probability,
   probabilityOverridden: opportunities.probabilityOverridden,
   forecastCategory: opportunities.forecastCategory,

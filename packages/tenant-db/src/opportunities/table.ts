@@ -1,4 +1,5 @@
 import { instant, localDate, minorUnits } from '@tenantry/connections/columns'
+import { AmountSource } from '@tenantry/contracts/opportunities'
 import { ForecastCategory } from '@tenantry/contracts/pipelines'
 import { sql } from 'drizzle-orm'
 import { boolean, check, foreignKey, index, text, uuid } from 'drizzle-orm/pg-core'
@@ -15,7 +16,6 @@ import { pipelineStages } from '../pipeline-stages/table.ts'
 import { word } from '../word.ts'
 
 const outcomes = ['won', 'lost'] as const
-const amountSources = ['manual', 'lines'] as const
 
 export const opportunities = crm.table(
   'opportunities',
@@ -32,7 +32,7 @@ export const opportunities = crm.table(
     currency: currencyCode('currency')
       .notNull()
       .references(() => currencies.code),
-    amountSource: word('amount_source', amountSources).notNull().default('manual'),
+    amountSource: word('amount_source', AmountSource.options).notNull().default('manual'),
     probability: percent('probability').notNull(),
     probabilityOverridden: boolean('probability_overridden').notNull().default(false),
     forecastCategory: word('forecast_category', ForecastCategory.options).notNull(),
@@ -58,7 +58,7 @@ export const opportunities = crm.table(
     notBlank(t.name),
     isMoney(t.amountMinor, 'zero'),
     isCurrency(t.currency),
-    oneOf(t.amountSource, amountSources),
+    oneOf(t.amountSource, AmountSource.options),
     isPercent(t.probability),
     oneOf(t.forecastCategory, ForecastCategory.options),
     oneOf(t.outcome, outcomes),

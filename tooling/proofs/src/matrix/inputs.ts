@@ -48,6 +48,8 @@ export const inputs: { [P in ProcedurePath]: (target: Target) => InputOf<P> } = 
 
   'audit.list': () => ({}),
 
+  'about.timeline': ({ id }) => ({ entity: 'account', id }),
+
   ...recordInputs('accounts', { name: 'Changed by the matrix' }),
   'accounts.create': ({ id }) => ({ name: 'A daughter company', parentAccountId: id }),
   ...recordInputs('contacts', { jobTitle: 'Changed by the matrix' }),
@@ -56,6 +58,12 @@ export const inputs: { [P in ProcedurePath]: (target: Target) => InputOf<P> } = 
   'opportunities.create': ({ id }) => ({ name: 'A wedding', currency: 'USD', accountId: id }),
   'opportunities.board': () => ({}),
   'opportunities.stageHistory': named,
+  'opportunities.lines': named,
+  'opportunities.setLines': ({ id, version }) => ({
+    id,
+    version,
+    lines: [{ kind: 'fee', name: 'Travel', unitPriceMinor: 100 }],
+  }),
   'opportunities.move': ({ id, version, stageId }) => ({ id, version, stageId }),
 
   ...recordInputs('leads', { source: 'Changed by the matrix' }),
@@ -145,6 +153,8 @@ function recordInputs<Name extends string, Patch>(name: Name, patch: Patch) {
     ...withPath(name, 'unarchive', versioned),
     ...withPath(name, 'remove', versioned),
     ...withPath(name, 'restore', versioned),
+    ...withPath(name, 'bulkPatch', ({ id, version }: Target) => ({ rows: [{ id, version }], patch })),
+    ...withPath(name, 'bulkRemove', ({ id, version }: Target) => ({ rows: [{ id, version }] })),
     ...withPath(name, 'undo', changed),
   }
 }

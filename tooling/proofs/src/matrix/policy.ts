@@ -18,7 +18,7 @@ export type Row = (typeof rows)[number]
 export type Decision = 'ok' | ErrorCode
 export interface Rule extends Record<Caller, Decision> {
   /** How a caller who may call learns that a row is not theirs; absent for a procedure that names no row. */
-  notYours?: ErrorCode
+  notYours?: Decision
 }
 
 const anyRole = { owner: 'ok', admin: 'ok', member: 'ok', read_only: 'ok', other: 'ok' } as const
@@ -34,6 +34,9 @@ const oversee = { ...see, member: 'FORBIDDEN', read_only: 'FORBIDDEN' } as const
 const record = { notYours: 'NOT_FOUND' } as const
 /** A new record that points at another one: the pointer is refused, not the record. */
 const pointer = { notYours: 'RULE_VIOLATED' } as const
+
+/** Answered row by row, so the call succeeds; of a row that is not theirs nothing is said and nothing changed. */
+const perRow = { notYours: 'ok' } as const
 
 /** Who may do what. Written by hand, compared with what the running system decides. */
 export const policy = {
@@ -56,11 +59,16 @@ export const policy = {
 
   'audit.list': oversee,
 
+  /** Empty for a record that is not theirs, as for one that does not exist. */
+  'about.timeline': { ...see, ...perRow },
+
   ...recordPolicy('accounts', { ...write, ...pointer }),
   ...recordPolicy('contacts', { ...write, ...pointer }),
   ...recordPolicy('opportunities', { ...write, ...pointer }),
   'opportunities.board': see,
   'opportunities.stageHistory': { ...see, ...record },
+  'opportunities.lines': { ...see, ...record },
+  'opportunities.setLines': { ...write, ...record },
   'opportunities.move': { ...write, ...record },
 
   ...recordPolicy('leads', write),
@@ -111,6 +119,8 @@ function recordPolicy<Name extends string, Create extends Rule>(name: Name, crea
     ...withPath(name, 'unarchive', { ...write, ...record }),
     ...withPath(name, 'remove', { ...write, ...record }),
     ...withPath(name, 'restore', { ...write, ...record }),
+    ...withPath(name, 'bulkPatch', { ...write, ...perRow }),
+    ...withPath(name, 'bulkRemove', { ...write, ...perRow }),
     ...withPath(name, 'undo', { ...write, ...record }),
   }
 }

@@ -22,6 +22,8 @@ export const wantedBy: { [P in NamingPath]: Wanted } = {
   'members.setRole': 'member',
   'members.setStatus': 'member',
 
+  'about.timeline': 'live accounts',
+
   ...recordTargets('accounts'),
   'accounts.create': 'live accounts',
   ...recordTargets('contacts'),
@@ -29,6 +31,8 @@ export const wantedBy: { [P in NamingPath]: Wanted } = {
   ...recordTargets('opportunities'),
   'opportunities.create': 'live accounts',
   'opportunities.stageHistory': 'live opportunities',
+  'opportunities.lines': 'live opportunities',
+  'opportunities.setLines': 'live opportunities',
   'opportunities.move': 'live opportunities',
 
   ...recordTargets('leads'),
@@ -76,6 +80,8 @@ function recordTargets<Name extends RecordKind>(name: Name) {
     ...withPath(name, 'unarchive', inState('archived')),
     ...withPath(name, 'remove', inState('live')),
     ...withPath(name, 'restore', inState('removed')),
+    ...withPath(name, 'bulkPatch', inState('live')),
+    ...withPath(name, 'bulkRemove', inState('live')),
     ...withPath(name, 'undo', inState('changed')),
   }
 }

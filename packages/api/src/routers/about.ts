@@ -1,0 +1,10 @@
+import { AboutQuery } from '@tenantry/contracts/about'
+import { router, tenantProcedure } from '../procedures.ts'
+
+/** What is about a record, whatever its kind. */
+export const aboutRouter = router({
+  timeline: tenantProcedure
+    .meta({ permission: 'records.see' })
+    .input(AboutQuery)
+    .query(({ ctx, input }) => ctx.tenantDb.about.timeline(input)),
+})

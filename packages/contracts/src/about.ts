@@ -1,0 +1,28 @@
+import { z } from 'zod'
+import { LinkedEntity } from './record-links.ts'
+import { Cursor, PageSize } from './pages.ts'
+
+/** Everything about one record, newest first. Not strict: tRPC's infinite queries add a word of their own. */
+export const AboutQuery = z.object({
+  entity: LinkedEntity,
+  id: z.uuid(),
+  cursor: Cursor.nullish(),
+  limit: PageSize.default(50),
+})
+export type AboutQuery = z.infer<typeof AboutQuery>
+
+/** A change of the record itself, or something that is about it. */
+export interface AboutEntry {
+  kind: 'change' | 'task' | 'note' | 'communication' | 'attachment'
+  /** The change or the record that is meant. */
+  id: string
+  /** When it happened: a message when it was sent or came in, everything else when it was entered. */
+  at: string
+  /** The action of a change; title, subject or file name of anything else. */
+  heading: string | null
+  /** The first 300 characters of a note or a message. */
+  excerpt: string | null
+  /** Status of a task or a message, media type of a file. */
+  state: string | null
+  actorName: string | null
+}
