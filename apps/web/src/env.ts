@@ -61,6 +61,15 @@ export const variables = {
     description:
       'After SIGTERM, how long requests are still served while /readyz already says 503, so that a load balancer takes this process out first. Set it to a little more than the interval of its checks.',
   }),
+  REGION: z.string().min(1).optional().meta({
+    description:
+      'Where this server runs, in the words of the data sources. Reads go to replicas of the same region; not set, everything is read from the primaries.',
+    example: 'eu-central',
+  }),
+  TENANT_SERVER_CONNECTIONS: z.coerce.number().int().min(1).max(10_000).default(100).meta({
+    description:
+      'Connections to one server of tenant databases, of all processes of this installation together. Keep it below max_connections of that server, and not below the number of processes.',
+  }),
   TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0).meta({
     description:
       'How many proxies in front of the server append to X-Forwarded-For. Too low and all people share one address, which throttles their sign-ins together; too high and anybody can invent one.',

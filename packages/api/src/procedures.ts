@@ -10,6 +10,7 @@ import { ownSignIn, type OwnSignIn } from './own-sign-in.ts'
 import type { Meta } from './permissions.ts'
 import type { AppDb, Auth, DataSources, Logger, SignedIn, TenantDb, TenantGrant, TenantReader } from './planes.ts'
 import { openProcedure, type Parse } from './procedure-builder.ts'
+import { RequestMarks } from './request-marks.ts'
 
 /** What procedures are made from. Routers never hold it: only this file can tell what the ticket in a context stands for. */
 export interface Services {
@@ -29,6 +30,8 @@ export interface RequestFacts {
   cookieHeader: string | undefined
   /** The tenant the page was rendered for. It selects nothing: it must agree with the session. */
   assertedTenantId: string | undefined
+  /** Of the caller's last writes; a page carries it in a cookie instead. */
+  writeMark?: string | undefined
 }
 
 const ticket = Symbol('services')
@@ -39,6 +42,7 @@ export interface Context {
   readonly requestId: string
   readonly assertedTenantId: string | undefined
   readonly readSession: () => Promise<SignedIn | null>
+  readonly marks: RequestMarks
   readonly [ticket]: object
 }
 
@@ -49,6 +53,7 @@ export function createContext(given: Services, request: RequestFacts): Context {
   return {
     requestId: request.requestId,
     assertedTenantId: request.assertedTenantId,
+    marks: new RequestMarks(request.writeMark, request.cookieHeader),
     readSession: () => (session ??= given.auth.readSession(request.cookieHeader, { requestId: request.requestId })),
     [ticket]: opaque,
   }
@@ -75,6 +80,7 @@ export function createOperatorContext(given: Omit<Services, 'auth'>, call: Opera
   return {
     requestId: call.requestId,
     assertedTenantId: undefined,
+    marks: new RequestMarks(undefined, undefined),
     readSession: () => Promise.resolve(null),
     [ticket]: opaque,
   }
@@ -106,6 +112,7 @@ type Proceed<Opened extends object> = (opened: Opened) => Promise<void>
 interface Call<Caller extends object> {
   services: Opened
   caller: Caller
+  marks: RequestMarks
 }
 
 interface Surroundings<Caller extends object, Opened extends object> {
@@ -130,7 +137,7 @@ function surrounded<Caller extends object, Opened extends object>(
       const input = parse(await getRawInput())
       const proceed = async (opened: Opened) => orThrow(await next({ ctx: { ...caller, ...opened }, input }))
       let result: Awaited<ReturnType<typeof proceed>> | undefined
-      await open({ services: servicesOf(ctx), caller }, async (opened) => {
+      await open({ services: servicesOf(ctx), caller, marks: ctx.marks }, async (opened) => {
         result = await proceed(opened)
       })
       if (result === undefined) throw new TypeError('a procedure was opened without being run')
@@ -258,21 +265,22 @@ export const tenantProcedure = {
       query: (parse) =>
         surrounded(meta, parse, {
           admit: admitMember,
-          async open({ services, caller }, proceed: Proceed<{ tenantDb: TenantReader }>) {
+          async open({ services, caller, marks }, proceed: Proceed<{ tenantDb: TenantReader }>) {
             const { grant, tenant, access } = caller
-            await services.dataSources.withTenant(grant, (tenantDb) => proceed({ tenantDb }), meta)
+            await services.dataSources.withTenant(grant, (tenantDb) => proceed({ tenantDb }), marks.reading(meta))
             if (access === 'write') services.memberProjection.refreshIfDue(grant, tenant.id)
           },
         }),
       mutation: (parse) =>
         surrounded(meta, parse, {
           admit: admitMemberToChange,
-          async open({ services, caller }, proceed: Proceed<{ tenantDb: TenantDb }>) {
+          async open({ services, caller, marks }, proceed: Proceed<{ tenantDb: TenantDb }>) {
             const { dataSources, memberProjection } = services
             const { grant, tenant } = caller
             const work = (tenantDb: TenantDb) => proceed({ tenantDb })
-            if (statements === 'one') await dataSources.withTenantStatement(grant, work, meta)
-            else await dataSources.withTenantWriter(grant, work, meta)
+            const writing = marks.writing(meta)
+            if (statements === 'one') await dataSources.withTenantStatement(grant, work, writing)
+            else await dataSources.withTenantWriter(grant, work, writing)
             memberProjection.refreshIfDue(grant, tenant.id)
           },
         }),

@@ -28,6 +28,10 @@ export interface RuntimeConfig {
   trustedProxyHops: number
   /** Metrics tell tenants apart. Default false: thousands of lines, and ids of customers in the monitoring. */
   tenantLabels?: boolean
+  /** Where this process runs; reads go to replicas of the same region. */
+  region?: string | undefined
+  /** Connections to one database server, of all processes together. Default 100. */
+  connectionsPerServer?: number
   /** Default `info`. */
   logLevel?: string
   /** Takes one line of JSON at a time. Default: standard output. */
@@ -66,7 +70,14 @@ export function openRuntime(config: RuntimeConfig): Runtime {
   const keyring = parseKeyring(config.keys)
   const app = openAppDb({ target: appTarget(config.appDatabaseUrl), hashPassword })
   const appDb = app.db
-  const dataSources = openDataSources({ appDb, keyring, logger })
+  const dataSources = openDataSources({
+    appDb,
+    keyring,
+    logger,
+    changes: app.tenantChanges,
+    budget: { source: app.connectionShares, mostPerServer: config.connectionsPerServer ?? 100 },
+    ...(config.region !== undefined && { region: config.region }),
+  })
   const auth = openAuth({ appDb, sessionSecret, origin, trustedProxyHops, logger })
   const memberProjection = new MemberProjection({ appDb, dataSources, logger })
   const services = { appDb, auth, dataSources, memberProjection, logger }

@@ -26,7 +26,24 @@ export interface ServedWorld<Slug extends string> extends AsyncDisposable {
   close(): Promise<void>
 }
 
-export async function serveWorld<Slug extends string>(homes: Record<Slug, WorldHome>): Promise<ServedWorld<Slug>> {
+/** One server process. */
+export async function serveConfig(config: RuntimeConfig) {
+  const runtime = openRuntime(config)
+  const server = createServer((request, response) => void runtime.handleTrpc(request, response))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  const close = async () => {
+    server.closeAllConnections()
+    await new Promise((resolve) => server.close(resolve))
+    await runtime.close()
+  }
+  return { runtime, port, close, [Symbol.asyncDispose]: close }
+}
+
+export async function serveWorld<Slug extends string>(
+  homes: Record<Slug, WorldHome>,
+  changes: Partial<RuntimeConfig> = {},
+): Promise<ServedWorld<Slug>> {
   const world = await createWorld(mainServer(), homes)
   const logged: string[] = []
   const config: RuntimeConfig = {
@@ -36,17 +53,14 @@ export async function serveWorld<Slug extends string>(homes: Record<Slug, WorldH
     origin,
     trustedProxyHops: 0,
     logDestination: { write: (line) => void logged.push(line) },
+    ...changes,
   }
-  const runtime = openRuntime(config)
-  const server = createServer((request, response) => void runtime.handleTrpc(request, response))
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
+  const served = await serveConfig(config)
+  const { runtime, port } = served
   const browserOf = async (person: WorldPerson) =>
     new Browser(port, sessionCookie(sessionSecret, await world.startSession(person)))
   const close = async () => {
-    server.closeAllConnections()
-    await new Promise((resolve) => server.close(resolve))
-    await runtime.close()
+    await served.close()
     await world.close()
   }
   return {

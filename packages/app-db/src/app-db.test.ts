@@ -130,7 +130,7 @@ test('a data source is set whole or not at all, counts its version up, and leave
     placement: 'dedicated',
   })
   expect(await db.dataSources.forGrant(grant)).toMatchObject({
-    version: 2,
+    version: grantFacts(grant).dataSourceVersion + 1,
     poolConfig: { max: 4 },
     sealedAnonKey: 'sealed-canary-1',
   })

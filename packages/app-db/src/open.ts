@@ -5,6 +5,7 @@ import { TenantryError } from '@tenantry/errors'
 import { migrate, schemaVersion, type MigrateResult } from '@tenantry/migrations'
 import { accessTo } from './access.ts'
 import { AppDb, type HashPassword } from './app-db.ts'
+import { ConnectionShares } from './connection-shares/connection-shares.ts'
 import { GrantsRepository } from './grants/repository.ts'
 import { OperatorsRepository } from './operators/repository.ts'
 import { isBehind } from './needed-version.ts'
@@ -14,6 +15,7 @@ import { RunsRepository } from './runs/repository.ts'
 import { ServiceAccessRepository } from './service-access/repository.ts'
 import { TransfersRepository } from './transfers/repository.ts'
 import { SealedValuesRepository } from './sealed-values/repository.ts'
+import { TenantChanges } from './tenant-changes/tenant-changes.ts'
 
 export interface AppDbConnection extends AsyncDisposable {
   db: AppDb
@@ -32,6 +34,10 @@ export interface AppDbConnection extends AsyncDisposable {
   operators: OperatorsRepository
   /** For commands: everything sealed, of every tenant. */
   sealedValues: SealedValuesRepository
+  /** What data sources watch, beside requests. */
+  tenantChanges: TenantChanges
+  /** How the processes that serve requests share the connections of a server. */
+  connectionShares: ConnectionShares
   /** The tag of the newest migration; undefined for a database that was never migrated. */
   schemaVersion(): Promise<string | undefined>
   /** Whether the database has every migration of this release. */
@@ -63,6 +69,8 @@ export function openAppDb({ target, pool: options, hashPassword = refuseToHash }
     transfers: new TransfersRepository(access),
     operators: new OperatorsRepository(access),
     sealedValues: new SealedValuesRepository(access),
+    connectionShares: new ConnectionShares(access),
+    tenantChanges: new TenantChanges(database.reader, target),
     schemaVersion: () => schemaVersion(database.reader, 'app'),
     isUpToDate: async () => !isBehind(await schemaVersion(database.reader, 'app')),
     close,

@@ -27,6 +27,8 @@ export async function grantApplicationRights(admin: Target, { appRole, appPasswo
     await run(`grant select, insert, update on app.users, app.sessions, app.tenants, app.memberships to ${role}`)
     await run(`grant select, insert, update, delete on app.sign_in_throttle to ${role}`)
     await run(`grant select, insert, update on app.invitations to ${role}`)
+    await run(`grant select, insert, update, delete on app.connection_shares, app.data_source_replicas to ${role}`)
+    await run(`grant select, insert, update, delete on app.data_source_health to ${role}`)
     await run(`grant select, insert, update on app.runs, app.run_units to ${role}`)
     await run(`grant select, insert, update on app.transfers to ${role}`)
     await run(`grant execute on function app.lock_moving_company(uuid) to ${role}`)
@@ -36,6 +38,9 @@ export async function grantApplicationRights(admin: Target, { appRole, appPasswo
     await run(`grant select, insert, update (ended_at, ended_by) on app.support_access to ${role}`)
     await run(`grant select, insert on app.audit_log to ${role}`)
     await run(`grant execute on function app.announce_tenant_change(jsonb) to ${role}`)
+    await run(
+      `grant execute on function app.renew_connection_share(text, uuid, integer, integer, integer, integer) to ${role}`,
+    )
     await run(`grant select on app.schema_migrations to ${role}`)
     await run(`alter role ${role} in database ${database} set timezone = 'UTC'`)
     await run(`alter role ${role} in database ${database} set datestyle = 'ISO, YMD'`)

@@ -5,11 +5,11 @@ import { LinkPool } from './link-pool.ts'
 import { performOneStatement } from './one-statement.ts'
 import type { Send } from './plan.ts'
 import type { Pool } from './pool.ts'
-import { defaultTimeoutMs, Transaction, type TransactionOptions } from './transaction.ts'
+import { defaultTimeoutMs, Transaction, type Guard, type TransactionOptions } from './transaction.ts'
 
 export type { Executor } from './executor.ts'
 export type { LeasedDrizzle } from './leased-drizzle.ts'
-export type { TransactionOptions } from './transaction.ts'
+export type { Guard, TransactionOptions } from './transaction.ts'
 
 export interface Database {
   /**
@@ -27,7 +27,7 @@ export interface Database {
    * A transaction whose callback sends one statement and no more, in one round trip. The statement is committed when its
    * promise resolves, whatever the callback does then. Throws like `transaction`, and HANDLE_CLOSED for a second statement.
    */
-  oneStatement<T>(work: (tx: Executor) => Promise<T>): Promise<T>
+  oneStatement<T>(work: (tx: Executor) => Promise<T>, options?: { guard?: Guard }): Promise<T>
 }
 
 export function openDatabase(pool: Pool): Database {
@@ -35,7 +35,8 @@ export function openDatabase(pool: Pool): Database {
   return {
     reader: executorOver(readThrough(pool)),
     transaction: (work, options = {}) => withLink(pool, (link) => new Transaction(link, options).perform(work)),
-    oneStatement: (work) => withLink(pool, (link) => performOneStatement(link, work, defaultTimeoutMs)),
+    oneStatement: (work, { guard } = {}) =>
+      withLink(pool, (link) => performOneStatement(link, work, { timeoutMs: defaultTimeoutMs, guard })),
   }
 }
 

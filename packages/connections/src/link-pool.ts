@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { ConnectPace } from './connect-pace.ts'
 import { Link } from './link.ts'
 import { CallbackTooLong, DeadlinePassed, LinkLost, StalePlan } from './link-failures.ts'
+import type { Permits, Sharing } from './permits.ts'
 import type { Pool, PoolOptions, PoolStats, ProvingLink } from './pool.ts'
 import type { Target } from './target.ts'
 import { translateConnectFailure } from './translate.ts'
@@ -18,6 +19,7 @@ const defaults = {
 }
 
 interface Waiter {
+  since: number
   lend(link: Link): void
   fail(error: TenantryError): void
 }
@@ -36,9 +38,9 @@ interface Slot {
  * used last goes first, so that the others grow old and leave. A link comes back once, whatever was done with it, and is
  * destroyed unless the server's own words say that the session is clean.
  */
-export class LinkPool implements Pool {
+export class LinkPool implements Pool, Sharing {
   readonly #target: Target
-  readonly #options: typeof defaults & Pick<PoolOptions, 'prove'>
+  readonly #options: typeof defaults & Pick<PoolOptions, 'prove' | 'permits'>
   readonly #pace = new ConnectPace()
   readonly #links = new Map<Link, Slot>()
   /** The one that has rested longest comes first. */
@@ -49,11 +51,42 @@ export class LinkPool implements Pool {
   #generation = 0
   #lastRefusal: TenantryError | undefined
   #retry: NodeJS.Timeout | undefined
+  /** The server's connections are shared with other pools, and none was left for this one. */
+  #isDenied = false
   #closed = false
 
   constructor(target: Target, options: PoolOptions) {
     this.#target = target
     this.#options = { ...defaults, ...options }
+    this.#permits?.join(this)
+  }
+
+  get #permits(): Permits | undefined {
+    return this.#options.permits
+  }
+
+  get size(): number {
+    return this.#links.size + this.#opening
+  }
+
+  get restingSince(): number | undefined {
+    const [oldest] = this.#idle
+    return oldest && this.#links.get(oldest)?.restingSince
+  }
+
+  get waitingSince(): number | undefined {
+    return this.#waiting[0]?.since
+  }
+
+  grow(): void {
+    this.#grow()
+  }
+
+  shed(): void {
+    const [oldest] = this.#idle
+    if (oldest === undefined) return
+    oldest.close()
+    this.#forget(oldest)
   }
 
   stats(): PoolStats {
@@ -73,6 +106,7 @@ export class LinkPool implements Pool {
     if (this.#waiting.length >= this.#options.maxWaiting) return Promise.reject(this.#busy('too many are waiting'))
     return new Promise((resolve, reject) => {
       const waiter: Waiter = {
+        since: performance.now(),
         lend(lent) {
           clearTimeout(timer)
           resolve(lent)
@@ -109,14 +143,26 @@ export class LinkPool implements Pool {
     }
   }
 
+  interrupt(what: 'transactions' | 'everything'): void {
+    if (what === 'everything') {
+      this.#closed = true
+      for (const waiter of this.#waiting.splice(0)) waiter.fail(closedError())
+    }
+    for (const link of this.#links.keys()) {
+      const isInTransaction = link.status === 'T' || link.status === 'E'
+      if (what === 'everything' || isInTransaction) link.kill(new LinkLost('the work was interrupted'))
+    }
+  }
+
   async close(): Promise<void> {
     this.#closed = true
     clearTimeout(this.#retry)
     clearTimeout(this.#sweep)
     for (const waiter of this.#waiting.splice(0)) waiter.fail(closedError())
     this.retire()
+    this.#permits?.leave(this)
     const end = performance.now() + this.#options.statementMs
-    while (this.#size > 0 && performance.now() < end) await sleep(5)
+    while (this.size > 0 && performance.now() < end) await sleep(5)
     for (const link of this.#links.keys()) link.kill(new LinkLost('the pool was closed'))
   }
 
@@ -132,7 +178,8 @@ export class LinkPool implements Pool {
   /** To the next who waits, to rest, or away when its time is over. */
   #serve(link: Link, slot: Slot): void {
     const age = performance.now() - link.openedAt
-    if (this.#closed || slot.generation !== this.#generation || link.worn || age > this.#options.lifeMs) {
+    const isOver = this.#closed || slot.generation !== this.#generation || link.worn || age > this.#options.lifeMs
+    if (isOver || this.#permits?.mustYield(this)) {
       link.close()
       return this.#forget(link)
     }
@@ -189,7 +236,7 @@ export class LinkPool implements Pool {
   }
 
   #forget(link: Link): void {
-    this.#links.delete(link)
+    if (this.#links.delete(link) && this.#permits) link.whenGone(() => this.#permits?.give())
     const at = this.#idle.indexOf(link)
     if (at >= 0) this.#idle.splice(at, 1)
     this.#grow()
@@ -197,20 +244,20 @@ export class LinkPool implements Pool {
 
   /** Opens links for those who wait, as far as the bounds and the pace allow. */
   #grow(): void {
-    while (!this.#closed && this.#opening < this.#waiting.length && this.#size < this.#options.max) {
+    while (!this.#closed && this.#opening < this.#waiting.length && this.size < this.#options.max) {
+      // Before one connection has shown that the server lets us in, more would only meet the same answer.
+      if (this.#links.size === 0 && this.#opening > 0) return
       const delay = this.#pace.delayMs(performance.now())
       if (delay > 0) return this.#growLater(delay)
+      this.#isDenied = this.#permits?.take(this) === false
+      if (this.#isDenied) return
       void this.#open()
     }
   }
 
-  get #size(): number {
-    return this.#links.size + this.#opening
-  }
-
   #growLater(delayMs: number): void {
     // With nothing open and nothing on its way, waiting for the pace would only delay the same answer.
-    if (this.#size === 0 && this.#lastRefusal) return this.#failWaiters(this.#lastRefusal)
+    if (this.size === 0 && this.#lastRefusal) return this.#failWaiters(this.#lastRefusal)
     if (!Number.isFinite(delayMs) || this.#retry) return
     this.#retry = setTimeout(() => {
       this.#retry = undefined
@@ -242,15 +289,17 @@ export class LinkPool implements Pool {
     const slot = { generation, proven: false, restingSince: 0 }
     this.#links.set(link, slot)
     this.#serve(link, slot)
+    this.#grow()
   }
 
   #refused(error: TenantryError): void {
     this.#opening--
+    this.#permits?.give()
     this.#pace.ended()
     this.#pace.failed()
     this.#lastRefusal = error
     // While others are open or opening, whoever waits may still be served by them.
-    if (this.#size === 0) this.#failWaiters(error)
+    if (this.size === 0) this.#failWaiters(error)
     else this.#grow()
   }
 
@@ -260,6 +309,7 @@ export class LinkPool implements Pool {
 
   #waitedInVain(): TenantryError {
     if (this.#links.size > 0) return this.#busy('no connection became free')
+    if (this.#isDenied) return this.#busy('the connections of the server are in use by others')
     return this.#lastRefusal ?? translateConnectFailure(new DeadlinePassed('no connection could be opened'))
   }
 

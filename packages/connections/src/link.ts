@@ -62,6 +62,8 @@ export class Link implements TapListener {
   readonly openedAt = performance.now()
   /** Told at once when the connection dies. There is one owner. */
   onDead: ((why: LinkLost) => void) | undefined
+  /** Told when a session that listens is notified. Must not throw. */
+  onNotification: (() => void) | undefined
 
   readonly #target: Target
   readonly #options: LinkOptions
@@ -229,6 +231,13 @@ export class Link implements TapListener {
     setTimeout(() => socket?.destroy(), 1000).unref()
   }
 
+  /** Once the server has let go of a connection that was closed, or when it is no more to be heard of. */
+  whenGone(tell: () => void): void {
+    const socket = this.#socket
+    if (socket === undefined || socket.destroyed) tell()
+    else socket.once('close', tell)
+  }
+
   #prepares(text: string): boolean {
     if (this.#prepared.has(text)) return true
     if (leavesSessionState(text)) this.tainted = 'the statement may have left state in the session'
@@ -336,6 +345,10 @@ export class Link implements TapListener {
     if (!meansStalePlan(fields['R'])) return true
     this.kill(new StalePlan('a prepared statement is out of date', sqlstate))
     return false
+  }
+
+  notified(): void {
+    this.onNotification?.()
   }
 
   login(body: Buffer): string | undefined {

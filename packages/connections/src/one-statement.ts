@@ -3,6 +3,7 @@ import { executorOver, type Executor } from './executor.ts'
 import type { Link } from './link.ts'
 import { CallbackTooLong } from './link-failures.ts'
 import type { Send } from './plan.ts'
+import type { Guard } from './transaction.ts'
 import { handleClosed, rolledBack, unknownOutcome } from './transaction-failures.ts'
 import { translateFailure } from './translate.ts'
 
@@ -14,7 +15,7 @@ import { translateFailure } from './translate.ts'
 export async function performOneStatement<T>(
   link: Link,
   work: (tx: Executor) => Promise<T>,
-  timeoutMs: number,
+  { timeoutMs, guard }: { timeoutMs: number; guard: Guard | undefined },
 ): Promise<T> {
   let sent: 'nothing' | 'waiting' | 'answered' = 'nothing'
   let ended = false
@@ -23,7 +24,7 @@ export async function performOneStatement<T>(
     if (sent !== 'nothing') throw handleClosed('a transaction of one statement has had its statement')
     sent = 'waiting'
     try {
-      return await sendWithCommit(link, [text, parameters, form])
+      return await sendWithCommit(link, [text, parameters, form], guard)
     } finally {
       sent = 'answered'
     }
@@ -41,11 +42,12 @@ export async function performOneStatement<T>(
   }
 }
 
-async function sendWithCommit(link: Link, statement: Parameters<Send>): Promise<DriverRows> {
+async function sendWithCommit(link: Link, statement: Parameters<Send>, guard: Guard | undefined): Promise<DriverRows> {
   if (link.dead) throw link.dead
   link.committed = false
-  const [begun, answer, end] = await Promise.allSettled([
+  const [begun, guarded, answer, end] = await Promise.allSettled([
     link.run('begin read write', [], 'script'),
+    guard && link.run(guard.text, guard.parameters, 'objects'),
     link.run(...statement),
     link.run('commit', [], 'script'),
   ])
@@ -53,7 +55,7 @@ async function sendWithCommit(link: Link, statement: Parameters<Send>): Promise<
     if (link.committed && answer.status === 'fulfilled') return answer.value
     throw unknownOutcome(link.dead)
   }
-  for (const step of [begun, answer, end]) if (step.status === 'rejected') throw translateFailure(step.reason)
+  for (const step of [begun, guarded, answer, end]) if (step.status === 'rejected') throw translateFailure(step.reason)
   if (answer.status === 'rejected' || end.status === 'rejected') throw rolledBack(undefined)
   if (end.value.command !== 'COMMIT') throw rolledBack(end.value.command)
   return answer.value

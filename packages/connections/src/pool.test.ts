@@ -203,3 +203,20 @@ test('whoever waits is served by the connections that live when another cannot b
   })
   expect(await waiting).toEqual([{ id: 2, name: 'gala' }])
 })
+
+test('a pool with nothing open dials once, however many wait, and opens more when that one is in', async () => {
+  const proxy = await openProxy(home.target)
+  proxy.freeze()
+  const { database } = home.openPool({ max: 4 }, proxy.target)
+  const reads = Array.from({ length: 12 }, () => database.reader.run(byId, { id: 1 }).catch(() => 'in vain'))
+  await sleep(300)
+  expect(proxy.dials).toHaveLength(1)
+  proxy.cut()
+  await Promise.all(reads)
+  const open = await openProxy(home.target)
+  const { database: reached, pool } = home.openPool({ max: 4 }, open.target)
+  await Promise.all(
+    Array.from({ length: 12 }, () => reached.transaction((tx) => tx.db.execute(sql`select pg_sleep(0.2)`))),
+  )
+  expect(pool.stats().open).toBe(4)
+})

@@ -1,5 +1,8 @@
 import { LinkPool } from './link-pool.ts'
+import type { Permits } from './permits.ts'
 import type { Target } from './target.ts'
+
+export type { Permits, Sharing } from './permits.ts'
 
 export interface PoolOptions {
   /** Physical connections at most. Default 8. */
@@ -18,6 +21,8 @@ export interface PoolOptions {
   lifeMs?: number
   /** Runs on every new physical connection before its first use; throwing destroys it and fails whoever waited. */
   prove?: (link: ProvingLink) => Promise<void>
+  /** Where several pools share the connections of one server. */
+  permits?: Permits
 }
 
 /** A new physical connection, read-only, as the proof sees it. */
@@ -36,6 +41,11 @@ export interface Pool extends AsyncDisposable {
   stats(): PoolStats
   /** No connection opened before now is lent again: the configuration or the schema changed. */
   retire(): void
+  /**
+   * Ends work under way: `transactions` those that have begun, `everything` also statements outside of one and whoever
+   * waits, and refuses new work. Whoever was interrupted is told that the connection was lost.
+   */
+  interrupt(what: 'transactions' | 'everything'): void
   /** Refuses new work, waits for what is under way, then ends it. */
   close(): Promise<void>
 }

@@ -213,3 +213,28 @@ test('of two serializable transactions that cannot both be true one is told that
   const failed = outcomes.find(({ status }) => status === 'rejected')
   expect(failed).toMatchObject({ reason: { code: 'TRANSACTION_ROLLED_BACK', detail: { sqlstate: '40001' } } })
 })
+
+test('a transaction whose guard fails is refused for that reason, in one statement or several, and stores nothing', async () => {
+  const { database } = home.openPool()
+  const guard = { text: 'select 1 / $1::int', parameters: [0] }
+  const divided = { code: 'RULE_VIOLATED', detail: { sqlstate: '22012' } }
+  const save = (id: number) => async (tx: Executor) => {
+    await tx.run(insert, { id, name: `guarded ${id}` })
+  }
+  await expect(database.transaction(save(70), { guard })).rejects.toMatchObject(divided)
+  await expect(database.oneStatement(save(71), { guard })).rejects.toMatchObject(divided)
+  const sulk = async () => {
+    throw new TypeError('the work failed too')
+  }
+  await expect(database.transaction(sulk, { guard })).rejects.toMatchObject(divided)
+  const fine = { ...guard, parameters: [1] }
+  await database.transaction(save(72), { guard: fine })
+  await database.oneStatement(save(73), { guard: fine })
+  for (const [id, count] of [
+    [70, 0],
+    [71, 0],
+    [72, 1],
+    [73, 1],
+  ] as const)
+    expect(await database.reader.run(byId, { id })).toHaveLength(count)
+})

@@ -11,6 +11,13 @@ export interface TransactionOptions {
   isolation?: 'repeatable read' | 'serializable'
   /** From BEGIN to the end of the callback. Default 15,000. */
   timeoutMs?: number
+  guard?: Guard
+}
+
+/** A statement right behind BEGIN, in the same round trip: when it fails, nothing behind it can commit. */
+export interface Guard {
+  text: string
+  parameters: readonly unknown[]
 }
 
 /** Longest time from BEGIN to the end of the callback, when nobody says otherwise. */
@@ -56,7 +63,7 @@ export class Transaction {
   async #work<T>(work: (tx: Executor) => Promise<T>): Promise<T> {
     const link = this.#link
     // Not awaited yet, so that it shares a round trip with the first statement.
-    const begun = link.run(beginText(this.#options), [], 'script').then(
+    const begun = this.#begin().then(
       () => {
         this.#begun = !this.#over
       },
@@ -64,15 +71,30 @@ export class Transaction {
         throw translateFailure(error)
       },
     )
-    const result = await new Promise<T>((resolve, reject) => {
-      // When the connection dies while the callback awaits something else, the caller learns it at once.
-      link.onDead = reject
-      begun.catch(reject)
-      this.#scope(work, () => !this.#over).then(resolve, reject)
-    })
+    let result: T
+    try {
+      result = await new Promise<T>((resolve, reject) => {
+        // When the connection dies while the callback awaits something else, the caller learns it at once.
+        link.onDead = reject
+        begun.catch(reject)
+        this.#scope(work, () => !this.#over).then(resolve, reject)
+      })
+    } catch (error) {
+      // What fails behind BEGIN and its guard fails because of them.
+      await begun
+      throw error
+    }
     this.#over = true
     await begun
     return result
+  }
+
+  async #begin(): Promise<void> {
+    const { guard } = this.#options
+    await Promise.all([
+      this.#link.run(beginText(this.#options), [], 'script'),
+      guard && this.#link.run(guard.text, guard.parameters, 'objects'),
+    ])
   }
 
   async #commit(): Promise<void> {

@@ -19,6 +19,7 @@ function listen(
     copied: (_bytes, start, end) => heard.push(['copied', end - start]),
     completed: (tag) => heard.push(['completed', tag]),
     reported: (setting, value) => heard.push(['reported', setting, value]),
+    notified: () => void heard.push(['notified']),
     login: () => undefined,
     refused: (reason) => heard.push(['refused', reason]),
   }

@@ -18,6 +18,8 @@ export interface TapListener {
   completed(tag: string): void
   /** ParameterStatus: a setting has this value from now on. */
   reported(setting: string, value: string): void
+  /** NotificationResponse; what it says is not read. */
+  notified(): void
   /** Authentication request. Returns why it is refused. */
   login(body: Buffer): string | undefined
   /** The server broke the protocol or a bound; the connection has to go. */
@@ -36,6 +38,7 @@ const copyData = code('d')
 const copyInResponse = code('G')
 const copyOutResponse = code('H')
 const copyDone = code('c')
+const notificationResponse = code('A')
 
 /** Of all messages, those which a session receives; those of COPY only when it asked for one. */
 const expected = {
@@ -150,6 +153,9 @@ export class WireTap {
         this.#listener.reported(setting, value)
         return true
       }
+      case notificationResponse:
+        this.#listener.notified()
+        return true
       case authentication:
         return this.#accepts(this.#listener.login(body))
       default:

@@ -18,8 +18,8 @@ export function openApplicationDesk(appDb: AppDb): GrantDesk<TenantGrant> {
     },
     async dataSource(grant) {
       const { poolConfig, ...record } = await appDb.dataSources.forGrant(grant).catch(named)
-      const { serviceRole: _, ...pool } = poolConfig
-      return { ...record, pool }
+      const { serviceRole: _, readOnlyFallback = false, ...pool } = poolConfig
+      return { ...record, readOnlyFallback, pool }
     },
     async reportRefusal(grant, { code, reason }) {
       const { principal, tenantId, requestId } = grantFacts(grant)

@@ -8,8 +8,8 @@ interface Entry {
 
 /**
  * Opened data sources by tenant, for a while. Callers of one tenant and version share one load; a failed one is not
- * kept. Other processes' changes are seen by the version a grant carries; this is where a notification would clear. A
- * grant from before a change, still on its way, gets what is newer.
+ * kept. Other processes' changes are seen by the version a grant carries, and end what is remembered by `expire`. A grant
+ * from before a change, still on its way, gets what is newer.
  */
 export class ConfigCache {
   readonly #entries: LRUCache<string, Entry>
@@ -37,6 +37,12 @@ export class ConfigCache {
 
   stats(): { entries: number; hits: number; misses: number } {
     return { entries: this.#entries.size, hits: this.#hits, misses: this.#misses }
+  }
+
+  /** Forgets what is older than `version`. */
+  expire(tenantId: string, version: number): void {
+    const known = this.#entries.peek(tenantId)
+    if (known && known.version < version) this.#entries.delete(tenantId)
   }
 
   delete(tenantId: string): void {

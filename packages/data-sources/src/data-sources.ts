@@ -1,26 +1,34 @@
-import type { AppDb, TenantGrant } from '@tenantry/app-db/types'
+import type { AppDb, ConnectionShares, TenantChanges, TenantGrant } from '@tenantry/app-db/types'
 import type { Keyring } from '@tenantry/credentials/keyring'
 import type { Logger } from '@tenantry/telemetry/logger'
 import { openApplicationDesk } from './application-desk.ts'
 import { openManager, type Manager } from './manager.ts'
 
 export type { TenantDb, TenantReader } from '@tenantry/tenant-db/types'
+export type { Reading } from './read-placement.ts'
+export type { Writing } from './manager.ts'
 export type { LatencyView } from './latency.ts'
-export type { ClassStatistics, DataSourceStatistics, TenantStatistics } from './statistics.ts'
+export type { ClassStatistics, DataSourceStatistics, ServerStatistics, TenantStatistics } from './statistics.ts'
 export type { TenantGrant } from '@tenantry/app-db/types'
 
 /** The only door to a tenant's database: a grant goes in, a handle comes out. */
 export type DataSources = Manager<TenantGrant>
 
-/** Connects to nothing before the first grant. Budgets over the fleet and replicas join here as further options. */
-export function openDataSources({
-  appDb,
-  keyring,
-  logger,
-}: {
+export interface DataSourcesOptions {
   appDb: AppDb
   keyring: Keyring
   logger: Logger
-}): DataSources {
-  return openManager({ desk: openApplicationDesk(appDb), keyring, logger })
+  /** What a server process needs to hear of changes within a second; a command that is over soon does without. */
+  changes?: Pick<TenantChanges, 'since'> & { listen(onHint: () => void): { close(): Promise<void> } }
+  /** How long a change stays unnoticed when its notification was lost. Default 500. */
+  pollEveryMs?: number
+  /** Connections to one server, of all processes together, and where they agree on them. */
+  budget?: { source: ConnectionShares; mostPerServer: number }
+  /** Where this process runs; reads go to replicas of the same region. */
+  region?: string
+}
+
+/** Connects to nothing before the first grant. */
+export function openDataSources({ appDb, ...options }: DataSourcesOptions): DataSources {
+  return openManager({ desk: openApplicationDesk(appDb), ...options })
 }

@@ -23,8 +23,12 @@ export interface DataSourceRecord extends Pick<DataSourceView, 'placement' | 're
   tenantIdInDataSource: string
   /** `<server>/<database>/<epoch>`, as the database said when it was set up. */
   identity: string
+  /** Standbys that may answer reads: the same role, password and database at other addresses. */
+  replicas: { url: string; region: string }[]
+  /** Answer reads from a replica that may be behind once the primary is found away. */
+  readOnlyFallback: boolean
   /** Bounds and deadlines of the tenant's pool. */
-  pool: Omit<PoolOptions, 'prove'>
+  pool: Omit<PoolOptions, 'prove' | 'permits'>
 }
 
 /** That a database or credential was not the tenant's, and in what it differs. */

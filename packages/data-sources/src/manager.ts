@@ -1,12 +1,14 @@
-import { openDatabase, type Database } from '@tenantry/connections/database'
+import { openDatabase, type Database, type Executor, type Guard } from '@tenantry/connections/database'
 import { openPool, type Pool, type PoolOptions, type ProvingLink } from '@tenantry/connections/pool'
 import { parseTarget } from '@tenantry/connections/target'
 import type { DataSourceView } from '@tenantry/contracts/data-source'
 import type { Keyring } from '@tenantry/credentials/keyring'
-import { TenantryError } from '@tenantry/errors'
+import { isTenantryError, TenantryError } from '@tenantry/errors'
 import type { Logger } from '@tenantry/telemetry/logger'
+import { isRefusedEpoch } from '@tenantry/tenant-db/epoch'
+import { readLogPosition, readReplayPosition } from '@tenantry/tenant-db/log-position'
 import { tenantReader, tenantWriter } from '@tenantry/tenant-db/open'
-import type { Actor, TenantDb, TenantReader } from '@tenantry/tenant-db/types'
+import type { TenantDb, TenantReader } from '@tenantry/tenant-db/types'
 import { Alarm } from './alarm.ts'
 import { Breakers, type Operation } from './breakers.ts'
 import { ConfigCache } from './config-cache.ts'
@@ -15,22 +17,36 @@ import { testConnection, type ConnectionReport } from './connection-test.ts'
 import { examineGrant } from './examine-grant.ts'
 import type { DataSourceRecord, GrantDesk, GrantFacts } from './grant-desk.ts'
 import { PoolCache } from './pool-cache.ts'
-import { proveIdentity } from './prove-identity.ts'
+import { proveIdentity, proveStandby } from './prove-identity.ts'
+import { ReadPlacement, type Reading } from './read-placement.ts'
 import { revocable } from './revocable-executor.ts'
+import type { ShareSource } from './server-budget.ts'
+import { ServerBudgets } from './server-budgets.ts'
 import type { DataSourceClass, DataSourceStatistics } from './statistics.ts'
 import { SchemaVersions } from './schema-versions.ts'
-import { translateFailure } from './translate-failure.ts'
+import { TenantWatch, type ChangeSource, type TenantChange } from './tenant-watch.ts'
+import { isOutage, translateFailure } from './translate-failure.ts'
 import { UnderWay } from './under-way.ts'
 import { WorkMeter } from './work-meter.ts'
+import { endlessMark, markOf, positionOf, type WriteMark } from '@tenantry/contracts/write-mark'
 
 export type { DataSourceRecord, GrantDesk, GrantFacts, Refusal } from './grant-desk.ts'
+export type { ChangeSource } from './tenant-watch.ts'
 
 export interface ManagerOptions<Grant extends object> {
   desk: GrantDesk<Grant>
   keyring: Keyring
   logger: Logger
+  /** Left out, changes made elsewhere are known by the grants alone. */
+  changes?: ChangeSource
+  /** How long a change stays unnoticed when its notification was lost. Default 500. */
+  pollEveryMs?: number
+  /** Left out, each tenant's own bounds are the only ones. */
+  budget?: { source: ShareSource; mostPerServer: number }
+  /** Where this process runs; reads go to replicas of the same region. */
+  region?: string
   /** For what a tenant's own `connection_pool_config` does not say. */
-  pool?: Omit<PoolOptions, 'prove'>
+  pool?: Omit<PoolOptions, 'prove' | 'permits'>
   /** Tenants with open pools at most; beyond it the least recently used one goes. Default 500. */
   maxPools?: number
   /** Default 5,000. */
@@ -49,17 +65,28 @@ export interface Needs {
   requires?: string | undefined
 }
 
-/** The only door to a tenant's database. Reads may go to a nearer replica one day; the interface already tells them apart. */
+export interface Writing extends Needs {
+  /** Told after the commit, where there are replicas: what the writer's next reads must see. */
+  onWritten?: (mark: WriteMark) => void
+}
+
+/** The only door to a tenant's database. */
 export interface Manager<Grant extends object> extends AsyncDisposable {
-  /** Reads, each statement by itself. The handle is dead when `work` ends (HANDLE_CLOSED). Throws TENANT_DATABASE_*. */
-  withTenant<T>(grant: Grant, work: (db: TenantReader) => Promise<T>, needs?: Needs): Promise<T>
-  /** One transaction. Throws TENANT_SUSPENDED for a grant that only reads. */
-  withTenantWriter<T>(grant: Grant, work: (db: TenantDb) => Promise<T>, needs?: Needs): Promise<T>
+  /**
+   * Reads, each statement by itself, from a replica nearby where there is one. The handle is dead when `work` ends
+   * (HANDLE_CLOSED). Throws TENANT_DATABASE_*.
+   */
+  withTenant<T>(grant: Grant, work: (db: TenantReader) => Promise<T>, reading?: Reading & Needs): Promise<T>
+  /**
+   * One transaction. Throws TENANT_SUSPENDED for a grant that only reads, TENANT_DATABASE_MOVED when the data source has
+   * changed since the grant was minted.
+   */
+  withTenantWriter<T>(grant: Grant, work: (db: TenantDb) => Promise<T>, writing?: Writing): Promise<T>
   /**
    * The same for work of one statement, which is committed when its promise resolves: one round trip instead of two. A
    * second statement is refused (HANDLE_CLOSED).
    */
-  withTenantStatement<T>(grant: Grant, work: (db: TenantDb) => Promise<T>, needs?: Needs): Promise<T>
+  withTenantStatement<T>(grant: Grant, work: (db: TenantDb) => Promise<T>, writing?: Writing): Promise<T>
   /** Connects anew, step by step; a failure is a result, not an exception. */
   testTenantConnection(grant: Grant): Promise<DataSourceView['test']>
   /** Where the tenant's data lives and how it is, with a fresh test. Throws TENANT_DATABASE_NOT_CONFIGURED. */
@@ -82,6 +109,14 @@ export function openManager<Grant extends object>(options: ManagerOptions<Grant>
   return new DataSourceManager(options)
 }
 
+interface Piece<Grant> extends Needs {
+  grant: Grant
+  facts: GrantFacts
+  operation: Operation
+  /** Of a read. */
+  reading?: Reading
+}
+
 class DataSourceManager<Grant extends object> implements Manager<Grant> {
   readonly #options: ManagerOptions<Grant>
   readonly #configs: ConfigCache
@@ -92,6 +127,9 @@ class DataSourceManager<Grant extends object> implements Manager<Grant> {
   readonly #underWay = new UnderWay()
   readonly #meter = new WorkMeter()
   readonly #versions = new SchemaVersions()
+  readonly #watch: TenantWatch | undefined
+  readonly #budgets: ServerBudgets | undefined
+  readonly #placement: ReadPlacement
   #closed = false
 
   constructor(options: ManagerOptions<Grant>) {
@@ -103,6 +141,11 @@ class DataSourceManager<Grant extends object> implements Manager<Grant> {
     })
     this.#breakers = new Breakers(options.breakerHalfOpenAfterMs ?? 5_000)
     this.#alarm = new Alarm(options.desk, options.logger)
+    const { changes: source, logger, pollEveryMs, budget } = options
+    this.#budgets = budget && new ServerBudgets({ ...budget, logger })
+    this.#placement = this.#openPlacement(options.region)
+    const onChange = (change: TenantChange) => this.#changed(change)
+    this.#watch = source && new TenantWatch({ source, logger, onChange, ...(pollEveryMs && { pollEveryMs }) })
     this.#cleanUp = setInterval(
       () => {
         this.#configs.purgeStale()
@@ -112,31 +155,70 @@ class DataSourceManager<Grant extends object> implements Manager<Grant> {
     ).unref()
   }
 
-  async withTenant<T>(grant: Grant, work: (db: TenantReader) => Promise<T>, needs: Needs = {}): Promise<T> {
+  async withTenant<T>(grant: Grant, work: (db: TenantReader) => Promise<T>, reading: Reading & Needs = {}): Promise<T> {
     const facts = examineGrant(this.#options.desk, grant)
-    return await this.#perform({ grant, facts, operation: 'read', ...needs }, async (pool) => {
-      const { executor, revoke } = revocable(openDatabase(pool).reader)
-      try {
-        return await work(tenantReader(executor))
-      } finally {
-        revoke()
-      }
-    })
+    return await this.#perform(
+      { grant, facts, operation: 'read', reading, requires: reading.requires },
+      async (pool) => {
+        const { executor, revoke } = revocable(openDatabase(pool).reader)
+        try {
+          return await work(tenantReader(executor))
+        } finally {
+          revoke()
+        }
+      },
+    )
   }
 
-  withTenantWriter<T>(grant: Grant, work: (db: TenantDb) => Promise<T>, needs?: Needs): Promise<T> {
-    return this.#write(grant, (database, actor) => database.transaction((tx) => work(tenantWriter(tx, actor))), needs)
+  withTenantWriter<T>(grant: Grant, work: (db: TenantDb) => Promise<T>, writing?: Writing): Promise<T> {
+    return this.#write({ grant, work, writing }, (database, perform, { facts, guard }) =>
+      database.transaction(
+        async (tx) => {
+          const result = await perform(tx)
+          // The work took its time.
+          this.#assertServed(facts, 'write')
+          return result
+        },
+        { guard },
+      ),
+    )
   }
 
-  withTenantStatement<T>(grant: Grant, work: (db: TenantDb) => Promise<T>, needs?: Needs): Promise<T> {
-    return this.#write(grant, (database, actor) => database.oneStatement((tx) => work(tenantWriter(tx, actor))), needs)
+  withTenantStatement<T>(grant: Grant, work: (db: TenantDb) => Promise<T>, writing?: Writing): Promise<T> {
+    return this.#write({ grant, work, writing }, (database, perform, { guard }) =>
+      database.oneStatement(perform, { guard }),
+    )
   }
 
-  async #write<T>(grant: Grant, work: (database: Database, actor: Actor) => Promise<T>, needs: Needs = {}): Promise<T> {
+  async #write<T>(
+    { grant, work, writing }: { grant: Grant; work: (db: TenantDb) => Promise<T>; writing: Writing | undefined },
+    begin: (
+      database: Database,
+      perform: (tx: Executor) => Promise<T>,
+      given: { facts: GrantFacts; guard: Guard },
+    ) => Promise<T>,
+  ): Promise<T> {
     const facts = examineGrant(this.#options.desk, grant)
     if (facts.access === 'read') throw new TenantryError('TENANT_SUSPENDED')
-    return await this.#perform({ grant, facts, operation: 'write', ...needs }, (pool) =>
-      work(openDatabase(pool), facts.actor),
+    return await this.#perform(
+      { grant, facts, operation: 'write', requires: writing?.requires },
+      async (pool, config) => {
+        const { guard } = config
+        const perform = async (tx: Executor) => {
+          // A connection was waited for.
+          this.#assertServed(facts, 'write')
+          return await work(tenantWriter(tx, facts.actor))
+        }
+        const onWritten = config.replicas.length > 0 ? writing?.onWritten : undefined
+        try {
+          const result = await begin(openDatabase(pool), perform, { facts, guard })
+          onWritten?.(await this.#markAfter(pool, config))
+          return result
+        } catch (error) {
+          if (isTenantryError(error, 'COMMIT_UNKNOWN')) onWritten?.(endlessMark(config.server))
+          throw error
+        }
+      },
     )
   }
 
@@ -160,8 +242,9 @@ class DataSourceManager<Grant extends object> implements Manager<Grant> {
   }
 
   statistics(): DataSourceStatistics {
-    const tenants = this.#pools.all().map(({ config: { tenantId, record }, stats }) => ({
+    const tenants = this.#pools.all().map(({ config: { tenantId, key, record }, stats }) => ({
       tenantId,
+      replica: key === tenantId ? null : key.slice(tenantId.length + 1),
       placement: record.placement,
       region: record.region,
       pool: { max: this.#poolOptions(record).max, ...stats },
@@ -171,6 +254,7 @@ class DataSourceManager<Grant extends object> implements Manager<Grant> {
       configCache: this.#configs.stats(),
       opening: this.#meter.opening.view(),
       pools: { entries: tenants.length, evictions: this.#pools.evictions },
+      servers: this.#budgets?.stats() ?? [],
       breakers: this.#breakers.stats(),
       classes: this.#meter.classes(),
       tenants,
@@ -179,8 +263,7 @@ class DataSourceManager<Grant extends object> implements Manager<Grant> {
 
   async clearTenantCache(grant: Grant): Promise<void> {
     const { tenantId } = examineGrant(this.#options.desk, grant)
-    this.#configs.delete(tenantId)
-    this.#pools.delete(tenantId)
+    this.#forget(tenantId)
     this.#breakers.delete(tenantId)
     this.#alarm.forget(tenantId)
   }
@@ -196,8 +279,10 @@ class DataSourceManager<Grant extends object> implements Manager<Grant> {
     this.#closed = true
     clearInterval(this.#cleanUp)
     await this.#underWay.ended()
+    await this.#watch?.close()
     this.#configs.clear()
     await this.#pools.close()
+    await this.#budgets?.close()
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -205,8 +290,8 @@ class DataSourceManager<Grant extends object> implements Manager<Grant> {
   }
 
   async #perform<T>(
-    { grant, facts, operation, requires }: { grant: Grant; facts: GrantFacts; operation: Operation } & Needs,
-    work: (pool: Pool) => Promise<T>,
+    { grant, facts, operation, reading, requires }: Piece<Grant>,
+    work: (pool: Pool, config: Config) => Promise<T>,
   ): Promise<T> {
     if (this.#closed) throw closing()
     this.#underWay.begin()
@@ -214,14 +299,26 @@ class DataSourceManager<Grant extends object> implements Manager<Grant> {
     const began = performance.now()
     let place: DataSourceClass = 'unknown'
     try {
+      if (this.#watch?.isWatching === false) await this.#watch.begin()
+      this.#assertServed(facts, operation)
       const config = await this.#configs.get(tenantId, dataSourceVersion, () => this.#load(grant, facts))
       place = config.record.placement
-      const result = await this.#breakers.of(tenantId, operation).execute(() =>
-        this.#pools.use(config, async (pool) => {
-          if (requires !== undefined) await this.#versions.assertHas(tenantId, requires, pool)
-          return await work(pool)
-        }),
-      )
+      const attempt = async (at: Config) => {
+        try {
+          return await this.#pools.use(at, async (pool) => {
+            if (requires !== undefined) await this.#versions.assertHas(tenantId, requires, pool)
+            return await work(pool, at)
+          })
+        } catch (error) {
+          // Here already, so that work ended on purpose does not look like an outage.
+          throw this.#becauseOfChange(facts, operation, error)
+        }
+      }
+      const onPrimary = () => this.#breakers.of(tenantId, operation).execute(() => attempt(config))
+      const result =
+        reading === undefined || config.replicas.length === 0
+          ? await onPrimary()
+          : await this.#readSomewhere(config, reading, { onPrimary, attempt })
       this.#meter.worked(place, operation, performance.now() - began)
       return result
     } catch (error) {
@@ -234,11 +331,79 @@ class DataSourceManager<Grant extends object> implements Manager<Grant> {
     }
   }
 
+  async #readSomewhere<T>(
+    config: Config,
+    { after, onServed }: Reading,
+    { onPrimary, attempt }: { onPrimary: () => Promise<T>; attempt: (at: Config) => Promise<T> },
+  ): Promise<T> {
+    const { replica, setbacks, ...served } = await this.#placement.place(config, after)
+    onServed?.(served)
+    if (replica === undefined) return await onPrimary()
+    this.#meter.readFromReplica(config.record.placement)
+    try {
+      const result = await attempt(replica.config)
+      if (setbacks === undefined || setbacks === replica.setbacks) return result
+    } catch (error) {
+      if (isOutage(error)) replica.failed()
+      throw error
+    }
+    throw new TenantryError('CONNECTION_LOST', { detail: { reason: 'a replica was restarted meanwhile' } })
+  }
+
+  /** After the commit, so that the position is behind it. */
+  async #markAfter(pool: Pool, { server }: Config): Promise<WriteMark> {
+    try {
+      return markOf(server, await readLogPosition(openDatabase(pool).reader))
+    } catch {
+      // It was written, and nobody knows where: only the primary is sure to show it.
+      return endlessMark(server)
+    }
+  }
+
+  #openPlacement(region: string | undefined): ReadPlacement {
+    const reader = <T>(config: Config, ask: (executor: Executor) => Promise<T>) =>
+      this.#pools.use(config, (pool) => ask(openDatabase(pool).reader))
+    return new ReadPlacement({
+      region,
+      look: (replica) => reader(replica, readReplayPosition),
+      positionOfPrimary: async (config) => positionOf(await reader(config, readLogPosition)),
+      isPrimaryAway: ({ tenantId }) => this.#breakers.states(tenantId).read !== 'closed',
+      onUnfit: ({ tenantId, key }, err) => {
+        const replica = key.slice(tenantId.length + 1)
+        this.#options.logger.warn({ tenantId, replica, err }, 'A replica is of no use at the moment')
+      },
+    })
+  }
+
   async #load(grant: Grant, facts: GrantFacts): Promise<Config> {
     const began = performance.now()
     const config = this.#open(facts, await this.#record(grant))
     this.#meter.opening.record(performance.now() - began)
     return config
+  }
+
+  #assertServed(facts: GrantFacts, operation: Operation): void {
+    const refusal = this.#watch?.refusal(facts, operation)
+    if (refusal) throw refusal
+  }
+
+  /** Work that was ended because its tenant may not go on is told so, except where a commit was lost on the way. */
+  #becauseOfChange(facts: GrantFacts, operation: Operation, error: unknown): unknown {
+    if (isRefusedEpoch(error)) this.#forget(facts.tenantId)
+    if (isTenantryError(error, 'COMMIT_UNKNOWN')) return error
+    return this.#watch?.refusal(facts, operation) ?? error
+  }
+
+  #changed({ tenantId, version, status }: TenantChange): void {
+    this.#configs.expire(tenantId, version)
+    this.#pools.expire(tenantId, version)
+    if (status === 'active') return
+    this.#pools.interrupt(tenantId, version, status === 'archived' ? 'everything' : 'transactions')
+  }
+
+  #forget(tenantId: string): void {
+    this.#configs.delete(tenantId)
+    this.#pools.delete(tenantId)
   }
 
   async #record(grant: Grant): Promise<DataSourceRecord> {
@@ -263,17 +428,19 @@ class DataSourceManager<Grant extends object> implements Manager<Grant> {
     return report
   }
 
-  #openPool({ tenantId, target, record }: Config): Pool {
+  #openPool({ tenantId, target, record, onConnected }: Config): Pool {
     // The proof's first statement is what dials, so its time is that of the whole connect.
     const prove = async (link: ProvingLink) => {
       const began = performance.now()
       this.#versions.saw(tenantId, await proveIdentity(link, record))
+      if (onConnected) onConnected(await proveStandby(link))
       this.#meter.connected(record.placement, performance.now() - began)
     }
-    return openPool(target, { ...this.#poolOptions(record), prove })
+    const permits = this.#budgets?.of(target)
+    return openPool(target, { ...this.#poolOptions(record), prove, ...(permits && { permits }) })
   }
 
-  #poolOptions({ pool }: DataSourceRecord): Omit<PoolOptions, 'prove'> & { max: number } {
+  #poolOptions({ pool }: DataSourceRecord): Omit<PoolOptions, 'prove' | 'permits'> & { max: number } {
     return { max: defaultConnections, ...this.#options.pool, ...pool }
   }
 }

@@ -14,6 +14,8 @@ interface Entry {
 export class PoolCache {
   readonly #open: (config: Config) => Pool
   readonly #closing = new Set<Promise<void>>()
+  /** Out of the cache, with work that still goes through them. */
+  readonly #leaving = new Set<Entry>()
   readonly #entries: LRUCache<string, Entry>
   #evictions = 0
 
@@ -26,6 +28,7 @@ export class PoolCache {
       dispose: (entry) => {
         entry.evicted = true
         this.#evictions++
+        this.#leaving.add(entry)
         this.#closeUnused(entry)
       },
     })
@@ -56,8 +59,20 @@ export class PoolCache {
     return [...this.#entries.values()].map(({ config, pool }) => ({ config, stats: pool.stats() }))
   }
 
+  /** No new work goes through a pool that was opened for an older version; work under way ends undisturbed. */
+  expire(tenantId: string, version: number): void {
+    this.#drop(({ config }) => config.tenantId === tenantId && config.record.version < version)
+  }
+
+  /** Ends work of the tenant that is under way through pools of an older version. */
+  interrupt(tenantId: string, version: number, what: 'transactions' | 'everything'): void {
+    for (const { config, pool } of this.#leaving) {
+      if (config.tenantId === tenantId && config.record.version < version) pool.interrupt(what)
+    }
+  }
+
   delete(tenantId: string): void {
-    this.#entries.delete(tenantId)
+    this.#drop(({ config }) => config.tenantId === tenantId)
   }
 
   clear(): void {
@@ -75,16 +90,22 @@ export class PoolCache {
   }
 
   #find(config: Config): Entry {
-    const known = this.#entries.get(config.tenantId)
+    const known = this.#entries.get(config.key)
     // Never backwards: a request that read its config before a change may come after one that read it later.
     if (known && known.config.record.version >= config.record.version) return known
     const entry = { config, pool: this.#open(config), users: 0, evicted: false }
-    this.#entries.set(config.tenantId, entry)
+    this.#entries.set(config.key, entry)
     return entry
+  }
+
+  #drop(isMeant: (entry: Entry) => boolean): void {
+    const meant = Array.from(this.#entries.entries()).filter(([, entry]) => isMeant(entry))
+    for (const [key] of meant) this.#entries.delete(key)
   }
 
   #closeUnused(entry: Entry): void {
     if (!entry.evicted || entry.users > 0) return
+    this.#leaving.delete(entry)
     const closing = entry.pool.close().finally(() => this.#closing.delete(closing))
     this.#closing.add(closing)
   }

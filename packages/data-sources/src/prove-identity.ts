@@ -29,6 +29,15 @@ export async function proveIdentity(link: ProvingLink, expected: DatabaseIdentit
   return tag
 }
 
+/** Asks a new connection to a standby whether it still is one; gives how far it shows the log. Throws TENANT_DATABASE_MISMATCH. */
+export async function proveStandby(link: ProvingLink): Promise<string> {
+  const [found] = await link.query<{ standby: unknown; lsn: string | null }>(
+    'select pg_is_in_recovery() as standby, pg_last_wal_replay_lsn()::text as lsn',
+  )
+  if (found?.standby !== true && found?.standby !== 't') throw mismatch('it is a replica that follows nobody any more')
+  return found.lsn ?? '0/0'
+}
+
 /** No rows when the server was reached and refused the question. */
 function answerOf<Row>(question: PromiseSettledResult<Row[]>): Row[] {
   if (question.status === 'fulfilled') return question.value

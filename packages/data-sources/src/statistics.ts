@@ -13,6 +13,8 @@ export interface DataSourceStatistics {
     /** Pools closed because they were too many, too old or outdated; never one in use. */
     evictions: number
   }
+  /** This process's part of the connections that all processes share, by server; empty without a budget. */
+  servers: ServerStatistics[]
   breakers: { open: number; halfOpen: number; transitions: Record<BreakerState, number> }
   /** By placement; `unknown` holds the failures from before the data source was read. */
   classes: Record<DataSourceClass, ClassStatistics>
@@ -29,14 +31,32 @@ export interface ClassStatistics {
   /** Pieces of work, with their wait for a connection. */
   read: LatencyView
   write: LatencyView
+  /** Reads that a standby answered, among all. */
+  readFromReplica: number
   /** Work that the server side failed, by code. */
   errors: Partial<Record<ErrorCode, number>>
+}
+
+export interface ServerStatistics {
+  /** `host:port`. */
+  server: string
+  /** Of all processes together. */
+  most: number
+  /** For this process, as last agreed. */
+  allowed: number
+  open: number
+  /** Tenants that wait for a connection. */
+  waiting: number
+  /** Connections closed because another tenant needed one. */
+  evictions: number
 }
 
 export interface TenantStatistics {
   tenantId: string
   placement: Placement
   region: string
+  /** `host:port` of the standby that the pool is to; null for the primary's. */
+  replica: string | null
   pool: { max: number; open: number; idle: number; opening: number; waiting: number }
   breaker: DataSourceView['breaker']
 }

@@ -51,6 +51,8 @@ export class TestDesk implements GrantDesk<Grant> {
       version: 1,
       tenantIdInDataSource,
       identity,
+      replicas: [],
+      readOnlyFallback: false,
       pool: { max: 4 },
       ...changes,
     })

@@ -1,5 +1,6 @@
 import { isTenantryError, TenantryError } from '@tenantry/errors'
 import type { ErrorCode } from '@tenantry/errors/codes'
+import { isRefusedEpoch } from '@tenantry/tenant-db/epoch'
 import { BrokenCircuitError } from 'cockatiel'
 
 /** Failures of any database become failures of this tenant's database; everything else passes as it is. */
@@ -7,7 +8,7 @@ export function translateFailure(error: unknown, tenantId: string): unknown {
   const code = error instanceof BrokenCircuitError ? 'TENANT_DATABASE_UNREACHABLE' : codeFor(error)
   if (code === undefined) return error
   const known = isTenantryError(error) ? error.retryAfterSeconds : undefined
-  const retryAfterSeconds = known ?? (code === 'TENANT_DATABASE_REFUSED' ? undefined : patienceSeconds)
+  const retryAfterSeconds = known ?? patienceAfter(code)
   return new TenantryError(code, {
     detail: { tenantId },
     cause: error,
@@ -15,8 +16,11 @@ export function translateFailure(error: unknown, tenantId: string): unknown {
   })
 }
 
-/** After which the breaker tries again. A refused login has to wait for somebody to repair it. */
-const patienceSeconds = 5
+/** After an outage until the breaker tries again. A refused login has to wait for somebody to repair it. */
+function patienceAfter(code: ErrorCode): number | undefined {
+  if (code === 'TENANT_DATABASE_REFUSED') return undefined
+  return code === 'TENANT_DATABASE_MOVED' ? 1 : 5
+}
 
 /** What opens the breaker: the database is away. Not what a record, a rule or a full queue answers. */
 export function isOutage(error: unknown): boolean {
@@ -41,7 +45,7 @@ function codeFor(error: unknown): ErrorCode | undefined {
     case 'DATABASE_BUSY':
       return 'TENANT_DATABASE_BUSY'
     default:
-      return undefined
+      return isRefusedEpoch(error) ? 'TENANT_DATABASE_MOVED' : undefined
   }
 }
 

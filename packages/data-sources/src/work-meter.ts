@@ -21,6 +21,10 @@ export class WorkMeter {
     this.#classes[place][operation].record(ms)
   }
 
+  readFromReplica(place: DataSourceClass): void {
+    this.#classes[place].readFromReplica++
+  }
+
   /** Counts what is not the caller's doing. */
   failed(place: DataSourceClass, error: unknown): void {
     if (!isTenantryError(error) || error.status < 500) return
@@ -35,13 +39,14 @@ export class WorkMeter {
 }
 
 interface ClassMeter extends Record<Operation | 'connect', Latency> {
+  readFromReplica: number
   errors: Partial<Record<ErrorCode, number>>
 }
 
 function openClassMeter(): ClassMeter {
-  return { connect: new Latency(), read: new Latency(), write: new Latency(), errors: {} }
+  return { connect: new Latency(), read: new Latency(), write: new Latency(), readFromReplica: 0, errors: {} }
 }
 
-function viewOf({ connect, read, write, errors }: ClassMeter): ClassStatistics {
-  return { connect: connect.view(), read: read.view(), write: write.view(), errors: { ...errors } }
+function viewOf({ connect, read, write, readFromReplica, errors }: ClassMeter): ClassStatistics {
+  return { connect: connect.view(), read: read.view(), write: write.view(), readFromReplica, errors: { ...errors } }
 }

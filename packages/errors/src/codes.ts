@@ -43,6 +43,10 @@ export const errorCodes = {
     status: 503,
     message: "The database reached is not this company's database. Nothing was read or written.",
   },
+  TENANT_DATABASE_MOVED: {
+    status: 503,
+    message: "This company's data has just moved to another database. Nothing was saved. Try again in a moment.",
+  },
   TENANT_SCHEMA_BEHIND: {
     status: 503,
     message: "This company's database has not been updated to the version this needs.",

@@ -6,6 +6,7 @@ import { createCluster } from './cluster.ts'
 import { failed } from './failures.ts'
 import { findFreePort } from './free-port.ts'
 import { Postmaster, type PostmasterSettings } from './postmaster.ts'
+import { copyAsReplica, type Primary } from './replica.ts'
 import { chooseRunAs } from './run-as.ts'
 import { openWatchdog } from './watchdog.ts'
 
@@ -18,6 +19,11 @@ export interface StartOptions {
   port?: number
   /** False switches fsync off: twice as fast, not safe against power cuts. Default: true for a kept folder. */
   durable?: boolean
+  /**
+   * A server of ours to follow: this one becomes a physical streaming replica of it, read-only, with the same superuser.
+   * The primary is stopped for the moment of copying and starts again on its port.
+   */
+  replicaOf?: LocalServer
   /** Called before each step that may take longer than a second. */
   onProgress?: (step: string) => void
 }
@@ -58,12 +64,16 @@ export async function startServer(options: StartOptions): Promise<LocalServer> {
   const watchdog = openWatchdog({ removeFolder: ephemeral ? folder : undefined })
   try {
     const runAs = await chooseRunAs({ binaries: findBinaries(), folder })
+    if (options.replicaOf) {
+      options.onProgress?.('Copying the cluster of the primary')
+      await copyAsReplica(primaryOf(options.replicaOf), folder)
+    }
     const password = await createCluster({ folder, durable, runAs, watchdog, onProgress: options.onProgress })
     const settings: PostmasterSettings = { folder, durable, runAs, watchdog }
     const postmaster = new Postmaster(settings)
     options.onProgress?.('Starting PostgreSQL')
     const port = await startOnPort(postmaster, options.port)
-    return running({ postmaster, port, password, finish })
+    return running({ postmaster, folder, port, password, finish })
   } catch (cause) {
     finish()
     throw cause
@@ -108,11 +118,26 @@ function isPortTaken(error: unknown): boolean {
   return (error as { detail?: { reason?: string } }).detail?.reason === 'port-taken'
 }
 
-function running(started: { postmaster: Postmaster; port: number; password: string; finish: () => void }): LocalServer {
-  const { postmaster, port, password, finish } = started
+/** By the servers made here. */
+const primaries = new WeakMap<LocalServer, Primary>()
+
+function primaryOf(server: LocalServer): Primary {
+  const primary = primaries.get(server)
+  if (primary === undefined) throw failed('Only a server that this process has started can be followed.')
+  return primary
+}
+
+function running(started: {
+  postmaster: Postmaster
+  folder: string
+  port: number
+  password: string
+  finish: () => void
+}): LocalServer {
+  const { postmaster, folder, port, password, finish } = started
   let stopping: Promise<void> | undefined
   const stop = () => (stopping ??= postmaster.stop().then(finish))
-  return {
+  const server: LocalServer = {
     host: '127.0.0.1',
     port,
     superuser: 'postgres',
@@ -128,4 +153,12 @@ function running(started: { postmaster: Postmaster; port: number; password: stri
     },
     [Symbol.asyncDispose]: stop,
   }
+  primaries.set(server, {
+    folder,
+    port,
+    password,
+    stop: () => postmaster.stop(),
+    start: () => postmaster.start(port),
+  })
+  return server
 }

@@ -55,12 +55,14 @@ describe('the catalogue of a tenant database', () => {
   })
 
   test('the identity shows a session its own row only, and lets nobody admit itself', async () => {
+    const ownTenant = '(tenant_id = ( SELECT crm.current_tenant() AS current_tenant))'
     const policies = await asAdmin(`
       select polname as policy, polcmd as command, pg_get_expr(polqual, polrelid) as using,
         pg_get_expr(polwithcheck, polrelid) as check
       from pg_policy where polrelid = 'crm.identity'::regclass order by polname`)
     expect(policies).toEqual([
       { policy: 'admission', command: 'a', using: null, check: '(role <> SESSION_USER)' },
+      { policy: 'own_moves', command: 'w', using: ownTenant, check: ownTenant },
       { policy: 'own_row', command: 'r', using: '(role = SESSION_USER)', check: null },
     ])
   })
@@ -139,11 +141,11 @@ describe('the roles of a tenant database', () => {
     expect(open).toEqual({ functions: 0, database: 0 })
   })
 
-  test('a role that serves requests runs two functions: whose rows it sees, and whose database this is', async () => {
+  test('a role that serves requests runs three functions: whose rows it sees, whose database this is, since which move it writes', async () => {
     const functions = await asAdmin(`
       select proname as name from pg_proc
       where pronamespace = 'crm'::regnamespace and has_function_privilege('${bloom.user}', oid, 'execute') order by 1`)
-    expect(functions.map((row) => row['name'])).toEqual(['current_identity', 'current_tenant'])
+    expect(functions.map((row) => row['name'])).toEqual(['current_identity', 'current_tenant', 'hold_epoch'])
   })
 
   test('every security definer function has a fixed search path', async () => {
@@ -160,6 +162,8 @@ describe('the roles of a tenant database', () => {
     ['read the identities', 'select * from crm.identity'],
     ['become the owner', 'set role crm_owner'],
     ['turn row security off', 'alter table crm.accounts disable row level security'],
+    ['raise its epoch', 'select crm.raise_epoch()'],
+    ['lower its epoch', 'update crm.identity set epoch = 0'],
     ['admit itself', `call crm.admit('postgres', gen_random_uuid())`],
     ['rewrite history', `update crm.record_changes set diff = '{}'`],
     ['delete history', 'delete from crm.record_changes'],

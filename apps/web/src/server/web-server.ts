@@ -40,6 +40,8 @@ export async function startWebServer(env: Env, folder: string): Promise<WebServe
     appDatabaseUrl: env.APP_DATABASE_URL,
     keys: env.TENANTRY_KEYS,
     logLevel: env.LOG_LEVEL,
+    region: env.REGION,
+    connectionsPerServer: env.TENANT_SERVER_CONNECTIONS,
     sessionSecret: env.SESSION_SECRET,
     origin: env.APP_ORIGIN,
     // This server is the only proxy in front of next-auth, and says there whom TRUSTED_PROXY_HOPS lets it believe.

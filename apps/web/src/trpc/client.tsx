@@ -7,6 +7,7 @@ import { createTRPCContext } from '@trpc/tanstack-react-query'
 import { useState, type ReactNode } from 'react'
 import { makeQueryClient } from './query-client.ts'
 import { renderedTenant } from './rendered-tenant.ts'
+import { written } from './written.ts'
 
 const context = createTRPCContext<AppRouter>()
 export const useTRPC = context.useTRPC
@@ -17,7 +18,14 @@ export function ApiProvider({ children }: { children: ReactNode }) {
   const [queryClient] = useState(makeQueryClient)
   const [client] = useState(() =>
     createTRPCClient<AppRouter>({
-      links: [httpBatchLink({ url: '/api/trpc', maxItems: 10, headers: renderedTenant.header })],
+      links: [
+        httpBatchLink({
+          url: '/api/trpc',
+          maxItems: 10,
+          headers: () => ({ ...renderedTenant.header(), ...written.header() }),
+          fetch: written.fetch,
+        }),
+      ],
     }),
   )
   return (

@@ -19,18 +19,29 @@ export function failure(error: TenantryError, requestId: string): Answer {
   return { status: error.status, json, retryAfterSeconds: error.retryAfterSeconds ?? 0 }
 }
 
-export function sendBatch(response: ServerResponse, requestId: string, answers: Answer[]): void {
+export function sendBatch(
+  response: ServerResponse,
+  requestId: string,
+  answers: Answer[],
+  headers: Record<string, string>,
+): void {
   const statuses = new Set(answers.map((answer) => answer.status))
   const [status = 500] = statuses
-  send(response, requestId, {
+  const answer = {
     // tRPC's clients expect 207 when the calls of a batch ended differently.
     status: statuses.size === 1 ? status : 207,
-    json: `[${answers.map((answer) => answer.json).join(',')}]`,
-    retryAfterSeconds: Math.max(0, ...answers.map((answer) => answer.retryAfterSeconds)),
-  })
+    json: `[${answers.map((one) => one.json).join(',')}]`,
+    retryAfterSeconds: Math.max(0, ...answers.map((one) => one.retryAfterSeconds)),
+  }
+  send(response, requestId, answer, headers)
 }
 
-export function send(response: ServerResponse, requestId: string, { status, json, retryAfterSeconds }: Answer): void {
+export function send(
+  response: ServerResponse,
+  requestId: string,
+  { status, json, retryAfterSeconds }: Answer,
+  headers: Record<string, string> = {},
+): void {
   const body = Buffer.from(json)
   response.writeHead(status, {
     'content-type': 'application/json',
@@ -38,6 +49,7 @@ export function send(response: ServerResponse, requestId: string, { status, json
     'cache-control': 'private, no-store',
     'x-content-type-options': 'nosniff',
     'x-request-id': requestId,
+    ...headers,
     ...(retryAfterSeconds > 0 ? { 'retry-after': String(Math.ceil(retryAfterSeconds)) } : {}),
     ...(status === 405 ? { allow: 'GET, POST' } : {}),
     ...(status === 413 ? { connection: 'close' } : {}),

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { TenantryError } from '@tenantry/errors'
+import { writeMarkHeader } from '@tenantry/contracts/write-mark'
 import { callTRPCProcedure, type TRPCError } from '@trpc/server'
 import { translateError } from '../errors/translate.ts'
 import { tenantryErrorOf } from '../errors/wire-error.ts'
@@ -43,11 +44,13 @@ export function createHandler(needs: HandlerNeeds, options: HandlerOptions = {})
       return send(response, requestId, failure(translateError(error), requestId))
     }
     const assertedTenantId = oneValue(request.headers['x-tenantry-tenant'])
-    const context = needs.openContext({ requestId, cookieHeader: request.headers.cookie, assertedTenantId })
+    const writeMark = oneValue(request.headers[writeMarkHeader])
+    const context = needs.openContext({ requestId, cookieHeader: request.headers.cookie, assertedTenantId, writeMark })
     const answers = await Promise.all(calls.calls.map((call, index) => answerCall(call, index)))
     const [first] = answers
-    if (calls.isBatch || first === undefined) return sendBatch(response, requestId, answers)
-    send(response, requestId, first)
+    const marks = context.marks.headers()
+    if (calls.isBatch || first === undefined) return sendBatch(response, requestId, answers, marks)
+    send(response, requestId, first, marks)
 
     async function answerCall({ path, input }: Calls['calls'][number], batchIndex: number): Promise<Answer> {
       const { type } = calls

@@ -8,6 +8,8 @@ export const ConnectionPoolConfig = z.strictObject({
   connectMs: z.int().min(1).max(60_000).exactOptional(),
   statementMs: z.int().min(1).max(600_000).exactOptional(),
   idleMs: z.int().min(1).exactOptional(),
+  /** Once the primary is found away, answer reads from a replica that may be behind, and say so. Off unless said. */
+  readOnlyFallback: z.boolean().exactOptional(),
   /** Login role of fleet and transfer. */
   serviceRole: z
     .string()

@@ -1,7 +1,9 @@
 import { TenantryError } from '@tenantry/errors'
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { Access } from '../access.ts'
 import { grantFacts, type TenantGrant } from '../grants/grant.ts'
+import { parseReplicas, type Replica } from '../replicas/replica.ts'
+import { dataSourceReplicas } from '../replicas/table.ts'
 import { tenants } from '../tenants/table.ts'
 import { ConnectionPoolConfig } from './connection-pool-config.ts'
 
@@ -18,6 +20,8 @@ export interface DataSourceRecord {
   identity: string
   placement: 'dedicated' | 'shared'
   version: number
+  /** `postgres://host:port/database` and TLS mode; role and password are those of the data source. */
+  replicas: Replica[]
 }
 
 export class DataSourcesRepository {
@@ -41,11 +45,12 @@ export class DataSourcesRepository {
         identity: tenants.dataSourceIdentity,
         placement: tenants.placement,
         version: tenants.dataSourceVersion,
+        replicas: replicasOfTenant,
       })
       .from(tenants)
       .where(eq(tenants.id, tenantId))
     if (row === undefined) throw new TenantryError('NOT_FOUND')
-    const { url, sealedAnonKey, region, tenantIdInDataSource, identity, placement, version } = row
+    const { url, sealedAnonKey, region, tenantIdInDataSource, identity, placement, version, replicas } = row
     if (!url || !sealedAnonKey || !region || !tenantIdInDataSource || !identity || !placement) {
       throw new TenantryError('TENANT_DATABASE_NOT_CONFIGURED')
     }
@@ -62,6 +67,12 @@ export class DataSourcesRepository {
       identity,
       placement,
       version,
+      replicas,
     }
   }
 }
+
+/** In the same query, since nobody but the owner of this data source asks for them. */
+const replicasOfTenant = sql`coalesce((
+  select jsonb_agg(jsonb_build_object('url', r.url, 'region', r.region) order by r.url)
+  from ${dataSourceReplicas} r where r.tenant_id = ${tenants.id}), '[]')`.mapWith(parseReplicas)

@@ -1,9 +1,12 @@
 import { instant } from '@tenantry/connections/columns'
 import type { TenantId } from '@tenantry/contracts/ids'
 import { sql } from 'drizzle-orm'
-import { check, integer, jsonb, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { check, customType, index, integer, jsonb, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { app } from '../app.ts'
 import type { ConnectionPoolConfig } from '../data-sources/connection-pool-config.ts'
+
+/** A transaction's number that never comes again. */
+const transactionId = customType<{ data: string; driverData: string }>({ dataType: () => 'xid8' })
 
 export const tenants = app.table(
   'tenants',
@@ -34,7 +37,12 @@ export const tenants = app.table(
     /** What the tenant database said of itself when it was set up: `<server>/<database>/<epoch>`. A copy says something else. */
     dataSourceIdentity: text('data_source_identity'),
     placement: text('placement', { enum: ['dedicated', 'shared'] }),
+    /** Counts the changes of data source, replicas and status. */
     dataSourceVersion: integer('data_source_version').notNull().default(1),
+    /** The transaction that made the present version; what has changed since a snapshot is found by it. */
+    changedIn: transactionId('changed_in')
+      .notNull()
+      .default(sql`pg_current_xact_id()`),
   },
   (t) => [
     check('tenants_status', sql`${t.status} in ('active', 'suspended', 'archived')`),
@@ -52,6 +60,7 @@ export const tenants = app.table(
     check('tenants_data_source_url_has_no_password', sql`${t.dataSourceUrl} !~ '://[^/@]*:[^/]*@'`),
     check('tenants_data_source_identity', sql`${t.dataSourceIdentity} ~ '^[0-9]+/[0-9]+/[0-9]+$'`),
     check('tenants_own_id_in_data_source', sql`${t.tenantIdInDataSource} <> ${t.id}`),
+    index('tenants_changed_in').on(t.changedIn),
     uniqueIndex('tenants_place').on(t.dataSourceUrl, t.tenantIdInDataSource),
   ],
 )

@@ -17,8 +17,8 @@ export const connectionFaults: Fault[] = [
   {
     name: 'believe that a write of one statement was committed',
     file: 'packages/connections/src/one-statement.ts',
-    find: `for (const step of [begun, answer, end])`,
-    replace: `for (const step of [begun, answer])`,
+    find: `for (const step of [begun, guarded, answer, end])`,
+    replace: `for (const step of [begun, guarded, answer])`,
     caughtBy: {
       file: 'packages/connections/src/one-statement.test.ts',
       test: 'a rule that is only checked at commit is reported as itself',

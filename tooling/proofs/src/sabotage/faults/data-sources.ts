@@ -7,7 +7,7 @@ export const dataSourceFaults: Fault[] = [
   {
     name: 'share one pool between all tenants',
     file: 'packages/data-sources/src/pool-cache.ts',
-    find: `const known = this.#entries.get(config.tenantId)`,
+    find: `const known = this.#entries.get(config.key)`,
     replace: `const known = [...this.#entries.values()][0]`,
     caughtBy: {
       file: 'packages/data-sources/src/manager.test.ts',
@@ -77,5 +77,115 @@ export const dataSourceFaults: Fault[] = [
     find: `if (facts.expiresAt <= Date.now()) throw`,
     replace: `if (facts.expiresAt === 0) throw`,
     caughtBy: { file: 'packages/app-db/src/app-db.test.ts', test: 'a grant kept past its time is refused' },
+  },
+  {
+    name: 'compare the epoch without holding it',
+    file: 'packages/tenant-db/migrations/0009_epochs.sql',
+    find: 'perform pg_catalog.pg_advisory_xact_lock_shared(crm.epoch_lock(crm.current_tenant()));',
+    replace: '',
+    caughtBy: {
+      file: 'packages/tenant-db/src/epoch.test.ts',
+      test: 'raising waits for the transactions that write, and whoever queued behind it is refused',
+    },
+  },
+  {
+    name: 'write without asking for the epoch',
+    file: 'packages/data-sources/src/manager.ts',
+    find: 'await begin(openDatabase(pool), perform, { facts, guard })',
+    replace: "await begin(openDatabase(pool), perform, { facts, guard: { ...guard, text: 'select $1::bigint' } })",
+    caughtBy: {
+      file: 'packages/data-sources/src/moves.test.ts',
+      test: 'a grant from before a move writes nothing into the database that was left',
+    },
+  },
+  {
+    name: 'remember changes by time of beginning, not of committing',
+    file: 'packages/app-db/src/tenant-changes/tenant-changes.ts',
+    find: 'select pg_snapshot_xmin(s.now)::text as mark',
+    replace: 'select pg_snapshot_xmax(s.now)::text as mark',
+    caughtBy: {
+      file: 'packages/app-db/src/tenant-changes/tenant-changes.test.ts',
+      test: 'a change is not missed because one that began later was committed earlier',
+    },
+  },
+  {
+    name: 'let the writes of a suspended tenant go on',
+    file: 'packages/data-sources/src/pool-cache.ts',
+    find: 'pool.interrupt(what)',
+    replace: 'void what',
+    caughtBy: {
+      file: 'packages/data-sources/src/changes.test.ts',
+      test: 'suspending ends the writes under way in every process, refuses new ones of older grants, and lets them read',
+    },
+  },
+  {
+    name: 'listen and never look',
+    file: 'packages/data-sources/src/tenant-watch.ts',
+    find: 'await pause(pollEveryMs, this.#waking.signal)',
+    replace: 'await pause(pollEveryMs * 1e6, this.#waking.signal)',
+    caughtBy: {
+      file: 'packages/data-sources/src/changes.test.ts',
+      test: 'a lost notification is made up for by looking from time to time',
+    },
+  },
+  {
+    name: 'read from a replica that does not show what the reader wrote',
+    file: 'packages/data-sources/src/replica.ts',
+    find: 'return (await this.#look(look, onUnfit)) && this.#position >= position',
+    replace: 'return await this.#look(look, onUnfit)',
+    caughtBy: {
+      file: 'packages/data-sources/src/replicas.test.ts',
+      test: 'a reader never misses what it wrote: while replay is paused its reads go to the primary, others to the replica',
+    },
+  },
+  {
+    name: 'take a server that follows nobody for a replica',
+    file: 'packages/data-sources/src/prove-identity.ts',
+    find: `if (found?.standby !== true && found?.standby !== 't') throw`,
+    replace: `if (found === undefined) throw`,
+    caughtBy: {
+      file: 'packages/data-sources/src/replicas.test.ts',
+      test: 'a server that follows nobody is no replica, even with the right identity',
+    },
+  },
+  {
+    name: 'answer from a replica that may be behind without being asked to',
+    file: 'packages/data-sources/src/read-placement.ts',
+    find: 'if (!config.record.readOnlyFallback || !isPrimaryAway(config)) return primary',
+    replace: 'if (!isPrimaryAway(config)) return primary',
+    caughtBy: {
+      file: 'packages/data-sources/src/replicas.test.ts',
+      test: 'with the primary away, reads are answered by a replica and say that they may be behind, only where that was asked for',
+    },
+  },
+  {
+    name: 'keep connections for oneself while another tenant waits for its first',
+    file: 'packages/data-sources/src/server-budget.ts',
+    find: 'if (this.#used - this.#coming <= this.#allowed && !this.#isOutwaited(pool)) return false',
+    replace: 'if (this.#used - this.#coming <= this.#allowed) return false',
+    caughtBy: {
+      file: 'packages/data-sources/src/server-budget.test.ts',
+      test: 'a tenant that has all connections gives one up for another, however many of its own are waiting',
+    },
+  },
+  {
+    name: 'open connections beyond the budget of the server',
+    file: 'packages/data-sources/src/server-budget.ts',
+    find: 'if (!mayGo || this.#closed) {',
+    replace: 'if (this.#closed) {',
+    caughtBy: {
+      file: 'packages/data-sources/src/server-budget.test.ts',
+      test: 'more tenants than connections are all served, one after the other, and never with more than there are',
+    },
+  },
+  {
+    name: 'share out more connections than the server has',
+    file: 'packages/app-db/migrations/0007_data_source_watch.sql',
+    find: 'allowed := greatest(0, least(wants, fair, most - by_others));',
+    replace: 'allowed := greatest(0, least(wants, fair));',
+    caughtBy: {
+      file: 'packages/data-sources/src/server-budget.test.ts',
+      test: 'shares add up to the budget at most, are fair when all want more, and end with a process that is not heard of',
+    },
   },
 ]

@@ -1,0 +1,39 @@
+import { instant } from '@tenantry/connections/columns'
+import type { DataSourceState, ReplicaHealth } from '@tenantry/contracts/data-source-health'
+import type { TenantId } from '@tenantry/contracts/ids'
+import { sql } from 'drizzle-orm'
+import { check, index, jsonb, real, text, uuid } from 'drizzle-orm/pg-core'
+import { app } from '../app.ts'
+import { tenants } from '../tenants/table.ts'
+
+/** How each data source was when it was last looked at. A row without a state is due for its first look. */
+export const dataSourceHealth = app.table(
+  'data_source_health',
+  {
+    tenantId: uuid('tenant_id')
+      .$type<TenantId>()
+      .primaryKey()
+      .references(() => tenants.id, { onDelete: 'cascade' }),
+    state: text('state').$type<DataSourceState>(),
+    since: instant('since'),
+    checkedAt: instant('checked_at'),
+    /** Whoever takes it on moves this into the future, so that one process at a time looks. */
+    dueAt: instant('due_at')
+      .notNull()
+      .default(sql`now()`),
+    /** Error code of what is wrong. */
+    code: text('code'),
+    connectMs: real('connect_ms'),
+    queryMs: real('query_ms'),
+    schemaVersion: text('schema_version'),
+    serverVersion: text('server_version'),
+    replicas: jsonb('replicas')
+      .$type<ReplicaHealth[]>()
+      .notNull()
+      .default(sql`'[]'`),
+  },
+  (t) => [
+    check('data_source_health_state', sql`${t.state} in ('healthy', 'degraded', 'behind', 'refused', 'unreachable')`),
+    index('data_source_health_due_at').on(t.dueAt),
+  ],
+)

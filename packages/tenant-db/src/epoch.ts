@@ -1,0 +1,55 @@
+import { withAdminConnection } from '@tenantry/connections/admin'
+import type { Guard } from '@tenantry/connections/database'
+import type { Target } from '@tenantry/connections/target'
+import { isTenantryError, TenantryError } from '@tenantry/errors'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { readIdentity } from './provision.ts'
+
+/**
+ * What a transaction that writes begins with: it fails when the tenant has moved since `identity` was true, and until it
+ * ends the tenant cannot move. `isRefusedEpoch` knows the failure.
+ */
+export function epochGuard(identity: string): Guard {
+  return { text: 'select crm.hold_epoch($1::bigint)', parameters: [identity.slice(identity.lastIndexOf('/') + 1)] }
+}
+
+/** Nothing was saved: the database has been left by its tenant. */
+export function isRefusedEpoch(error: unknown): boolean {
+  return isTenantryError(error) && error.detail?.['sqlstate'] === '55E01'
+}
+
+/**
+ * Ends all writing under the tenant's present epoch: waits for the transactions that write, and from then on none that was
+ * told of that epoch can commit. `service` is the tenant's service role acting as the owner, `app` the one that serves
+ * requests; gives the identity under which the database may be written from now on. Throws DATABASE_BUSY when
+ * transactions last longer than `patienceMs` (default 30,000); they went on undisturbed.
+ */
+export async function raiseEpoch(
+  { service, app }: { service: Target; app: Target },
+  { patienceMs = 30_000 }: { patienceMs?: number } = {},
+): Promise<string> {
+  const deadline = performance.now() + patienceMs
+  await withAdminConnection(service, async (run) => {
+    // Whoever wants to write queues behind a lock that is waited for; so it is waited for briefly, and again.
+    await run(`set lock_timeout = ${lockMs}`)
+    for (;;) {
+      try {
+        await run('select crm.raise_epoch()')
+        return
+      } catch (error) {
+        if (!isLockTimeout(error)) throw error
+        if (performance.now() > deadline) throw new TenantryError('DATABASE_BUSY', { cause: error })
+        await sleep(pauseMs)
+      }
+    }
+  })
+  const { identity } = await readIdentity(app)
+  return identity
+}
+
+const lockMs = 500
+const pauseMs = 100
+
+function isLockTimeout(error: unknown): boolean {
+  return isTenantryError(error) && error.detail?.['sqlstate'] === '55P03'
+}
