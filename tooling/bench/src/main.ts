@@ -6,9 +6,11 @@ import { measureHttp } from './http/suite.ts'
 import { describeMachine } from './machine.ts'
 import { measureMemory } from './memory/suite.ts'
 import { measureProvision } from './provision/suite.ts'
+import { measureNoisy } from './noisy/suite.ts'
 import { reportOf, tableOf } from './report.ts'
 import { measureStart } from './start/suite.ts'
 import { suiteNames, type SuiteInput, type SuiteName, type SuiteResult } from './suite.ts'
+import { measureTenants } from './tenants/suite.ts'
 import { openBenchWorld } from './world.ts'
 
 /** `pnpm bench`: how fast we are beside what people usually build and beside next to nothing. Exit code 1 for a missed figure. */
@@ -18,13 +20,24 @@ const command = new Command('bench')
   .option('--json', 'print one object with the figures')
   .option('--seconds <number>', 'load for each figure and contender, over all rounds', positive, 5)
   .option('--count <number>', 'databases of the fleet', positive, 200)
+  .option('--tenants <number>', 'configured tenants of the suite with that name', positive, 5000)
+  .option('--connections <number>', 'connections that all of them share', positive, 50)
+  .option('--pairs <number>', 'pairs of a quiet and a noisy slice', positive, 12)
   .option('--profile', 'show where the time goes even when nothing was missed')
   .addHelpText(
     'after',
-    '\nExamples:\n  pnpm bench\n  pnpm bench http --seconds 20\n  pnpm bench fleet --count 20\n  pnpm --silent bench caller --json',
+    '\nExamples:\n  pnpm bench\n  pnpm bench http --seconds 20\n  pnpm bench fleet --count 20\n  pnpm bench noisy --pairs 12 --seconds 12\n  pnpm bench tenants --tenants 500 --connections 20\n  pnpm --silent bench caller --json',
   )
   .parse()
-const options = command.opts<{ json?: true; seconds: number; count: number; profile?: true }>()
+const options = command.opts<{
+  json?: true
+  seconds: number
+  count: number
+  tenants: number
+  connections: number
+  pairs: number
+  profile?: true
+}>()
 const [only] = command.processedArgs as [SuiteName | undefined]
 
 const suites: Record<SuiteName, (input: SuiteInput) => Promise<SuiteResult>> = {
@@ -35,6 +48,8 @@ const suites: Record<SuiteName, (input: SuiteInput) => Promise<SuiteResult>> = {
   start: measureStart,
   fleet: measureFleet,
   provision: measureProvision,
+  noisy: measureNoisy,
+  tenants: measureTenants,
 }
 
 const onProgress = (step: string) => {
@@ -45,6 +60,9 @@ const input: SuiteInput = {
   world: opened.world,
   seconds: options.seconds,
   count: Math.ceil(options.count),
+  tenants: Math.ceil(options.tenants),
+  connections: Math.ceil(options.connections),
+  pairs: Math.ceil(options.pairs),
   profile: options.profile ?? false,
   onProgress,
 }

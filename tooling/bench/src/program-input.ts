@@ -7,6 +7,9 @@ export interface ProgramInput {
   port?: number
   /** Seconds of load for each figure and contender, over all rounds. */
   seconds?: number
+  /** Configured tenants, and connections for all of them. */
+  tenants?: number
+  connections?: number
   /** Where to leave a profile of the processor's work. */
   profileTo?: string | undefined
 }

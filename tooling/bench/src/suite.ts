@@ -1,7 +1,7 @@
 import type { Figure } from './figure.ts'
 import type { BenchWorld } from './world.ts'
 
-export const suiteNames = ['http', 'caller', 'cold', 'memory', 'start', 'fleet', 'provision'] as const
+export const suiteNames = ['http', 'caller', 'cold', 'memory', 'start', 'fleet', 'provision', 'noisy', 'tenants'] as const
 export type SuiteName = (typeof suiteNames)[number]
 
 export interface SuiteInput {
@@ -10,6 +10,11 @@ export interface SuiteInput {
   seconds: number
   /** Databases of the fleet. */
   count: number
+  /** Configured tenants, and connections that their server has for all of them. */
+  tenants: number
+  connections: number
+  /** Of a quiet and a noisy slice. */
+  pairs: number
   /** Shows where the time goes even when nothing was missed. */
   profile: boolean
   onProgress: (step: string) => void

@@ -1,4 +1,5 @@
 import type { AppDbConnection } from '@tenantry/app-db/open'
+import type { ConnectionPoolConfig } from '@tenantry/app-db/types'
 import type { Target } from '@tenantry/connections/target'
 import type { Keyring } from '@tenantry/credentials/keyring'
 import { seal } from '@tenantry/credentials/seal'
@@ -15,16 +16,25 @@ export async function addTenants({
   keyring,
   admin,
   count,
+  prefix = 'many',
+  poolConfig = { idleMs },
 }: {
   app: AppDbConnection
   keyring: Keyring
   admin: Target
   count: number
+  /** Of their slugs. */
+  prefix?: string
+  poolConfig?: ConnectionPoolConfig
 }): Promise<string[]> {
-  const ownerId = await app.db.users.create({ email: 'many@example.com', name: 'Owner of many', passwordHash: null })
+  const ownerId = await app.db.users.create({
+    email: `${prefix}@example.com`,
+    name: 'Owner of many',
+    passwordHash: null,
+  })
   const slugs: string[] = []
   for (let number = 0; number < count; number++) {
-    const slug = `many-${number}`
+    const slug = `${prefix}-${number}`
     const settings = { trade: 'photo_booth', timeZone: 'Europe/Berlin', locale: 'en-GB', currency: 'EUR' }
     const id = await app.db.tenants.create('bench', { slug, name: slug, ...settings, ownerId })
     const tenantIdInDataSource = randomUUID()
@@ -38,7 +48,7 @@ export async function addTenants({
       dataSourceAnonKey: seal(keyring, logins.app.password, { tenantId: id, column: 'data_source_anon_key' }),
       dataSourceServiceKey: seal(keyring, logins.service.password, { tenantId: id, column: 'data_source_service_key' }),
       dataSourceRegion: 'bench',
-      connectionPoolConfig: { idleMs, serviceRole: logins.service.role },
+      connectionPoolConfig: { ...poolConfig, serviceRole: logins.service.role },
       tenantIdInDataSource,
       dataSourceIdentity: identity,
       placement: 'shared',
