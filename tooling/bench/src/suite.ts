@@ -1,7 +1,17 @@
 import type { Figure } from './figure.ts'
 import type { BenchWorld } from './world.ts'
 
-export const suiteNames = ['http', 'caller', 'cold', 'memory', 'start', 'fleet', 'provision', 'noisy', 'tenants'] as const
+export const suiteNames = [
+  'http',
+  'caller',
+  'cold',
+  'memory',
+  'start',
+  'fleet',
+  'provision',
+  'noisy',
+  'tenants',
+] as const
 export type SuiteName = (typeof suiteNames)[number]
 
 export interface SuiteInput {
