@@ -38,7 +38,9 @@ export async function findLeftovers({ app, servers }: SweepOptions): Promise<Lef
   for (const { tenantId, place } of plans) if (alive.has(tenantId)) used.add(keyOf(place))
   const dead = plans.filter(({ tenantId, status }) => !alive.has(tenantId) && status !== 'running')
   const found: Leftover[] = []
-  for (const server of servers) {
+  // A server may have two names; what is on it is there once.
+  const byAddress = new Map(servers.map((server) => [`${server.host}:${server.port}`, server]))
+  for (const server of byAddress.values()) {
     for (const plan of dead) {
       const { place, slug } = plan
       if (place.host !== server.host || place.port !== server.port) continue
