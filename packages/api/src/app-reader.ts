@@ -5,13 +5,15 @@ export interface AppReader {
   readonly memberships: Pick<AppDb['memberships'], 'list'>
   readonly tenants: Pick<AppDb['tenants'], 'settings'>
   readonly audit: Pick<AppDb['audit'], 'list'>
+  readonly supportAccess: Pick<AppDb['supportAccess'], 'list' | 'live'>
 }
 
 /** Holds the methods themselves and not the repositories, so that nothing else is there at run time either. */
-export function appReader({ memberships, tenants, audit }: AppDb): AppReader {
+export function appReader({ memberships, tenants, audit, supportAccess }: AppDb): AppReader {
   return {
     memberships: { list: (grant) => memberships.list(grant) },
     tenants: { settings: (grant) => tenants.settings(grant) },
     audit: { list: (grant, query) => audit.list(grant, query) },
+    supportAccess: { list: (grant) => supportAccess.list(grant), live: (grant) => supportAccess.live(grant) },
   }
 }

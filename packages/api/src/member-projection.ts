@@ -1,3 +1,4 @@
+import { grantFacts } from '@tenantry/app-db/grants'
 import type { TenantId } from '@tenantry/contracts/ids'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
@@ -36,6 +37,8 @@ export class MemberProjection {
 
   /** After the tenant's database has answered, so that nobody's first request waits for it. */
   refreshIfDue(grant: TenantGrant, tenantId: TenantId): void {
+    // Who only reads, such as support access, leaves it to the next one who may write.
+    if (grantFacts(grant).access !== 'write') return
     if ((this.#dueAt.get(tenantId) ?? 0) <= Date.now()) void this.#start(grant, tenantId)
   }
 

@@ -1,7 +1,10 @@
 import type { Permission } from '@tenantry/contracts/roles'
 
-/** What a procedure asks of its caller: a permission of their role, or only that it is their own sign-in (`self`). */
-export type ProcedurePermission = Permission | 'self'
+/**
+ * What a procedure asks of its caller: a permission of their role, only that it is their own sign-in (`self`), or that they
+ * run this installation (`operator`), which no role of any company includes.
+ */
+export type ProcedurePermission = Permission | 'self' | 'operator'
 
 export interface Meta {
   permission: ProcedurePermission

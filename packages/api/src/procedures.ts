@@ -1,3 +1,4 @@
+import type { DataSourceView } from '@tenantry/contracts/data-source'
 import { roleAllows, type Permission } from '@tenantry/contracts/roles'
 import type { TenantSummary } from '@tenantry/contracts/session'
 import { isTenantryError, TenantryError } from '@tenantry/errors'
@@ -5,10 +6,22 @@ import { initTRPC } from '@trpc/server'
 import { appReader, type AppReader } from './app-reader.ts'
 import { translateError, unwrap } from './errors/translate.ts'
 import { asTrpcError, tenantryErrorOf, wireError } from './errors/wire-error.ts'
+import { fleetDesk, type FleetDesk } from './fleet-desk.ts'
 import type { MemberProjection } from './member-projection.ts'
+import { operatorReader, type OperatorReader } from './operator-reader.ts'
 import { ownSignIn, type OwnSignIn } from './own-sign-in.ts'
 import type { Meta } from './permissions.ts'
-import type { AppDb, Auth, DataSources, Logger, SignedIn, TenantDb, TenantGrant, TenantReader } from './planes.ts'
+import type {
+  AppDb,
+  Auth,
+  DataSources,
+  Logger,
+  OperatorDb,
+  SignedIn,
+  TenantDb,
+  TenantGrant,
+  TenantReader,
+} from './planes.ts'
 import { openProcedure, type Parse } from './procedure-builder.ts'
 import { RequestMarks } from './request-marks.ts'
 
@@ -182,14 +195,27 @@ async function admitMember(ctx: Context, meta: Meta | undefined): Promise<Admitt
   const operator = operatorOfTicket.get(ctx[ticket])
   // Whoever made the grant has decided; the repositories ask it what it may change.
   if (operator !== undefined) return operator
-  const { tenant, role, grant } = (await admitSignedIn(ctx)).signedIn
-  if (tenant === null || role === null) throw new TenantryError('NO_TENANT')
+  const { tenant, role, grant, support } = (await admitSignedIn(ctx)).signedIn
+  if (tenant === null || role === null)
+    throw new TenantryError(support === 'ended' ? 'SUPPORT_ACCESS_ENDED' : 'NO_TENANT')
   if (ctx.assertedTenantId !== undefined && ctx.assertedTenantId !== tenant.id)
     throw new TenantryError('TENANT_CHANGED')
   if (tenant.status === 'archived' || grant === null) throw new TenantryError('TENANT_ARCHIVED')
-  if (meta === undefined || meta.permission === 'self' || !roleAllows(role, meta.permission))
+  if (meta === undefined || !isPermission(meta.permission) || !roleAllows(role, meta.permission))
     throw new TenantryError('FORBIDDEN')
   return { grant, tenant, access: tenant.status === 'active' ? 'write' : 'read' }
+}
+
+function isPermission(asked: Meta['permission']): asked is Permission {
+  return asked !== 'self' && asked !== 'operator'
+}
+
+/** Wherever they work at the moment, if anywhere: being an operator is nobody's membership. */
+async function admitOperator(ctx: Context) {
+  const { signedIn } = await admitSignedIn(ctx)
+  const { operatorPass: pass, session } = signedIn
+  if (pass === null) throw new TenantryError('FORBIDDEN')
+  return { pass, sessionId: session.id }
 }
 
 async function admitMemberToChange(ctx: Context, meta: Meta | undefined) {
@@ -222,6 +248,9 @@ export const signedInProcedure = {
  */
 export const appProcedure = onApplicationDatabase((_call, change) => change())
 
+/** Like `appProcedure`, for what a company decides about others that look at it: it may do so while it is suspended. */
+export const consentProcedure = onApplicationDatabase((_call, change) => change(), admitMember)
+
 /** Like `appProcedure`, for members: once a change of them is committed, the tenant database hears of it. */
 export const membersProcedure = onApplicationDatabase(async ({ services, caller }, change) => {
   const { grant, tenant } = caller
@@ -234,7 +263,10 @@ export const membersProcedure = onApplicationDatabase(async ({ services, caller 
   await services.memberProjection.refresh(grant, tenant.id)
 })
 
-function onApplicationDatabase(around: (call: Call<Admitted>, change: () => Promise<void>) => Promise<void>) {
+function onApplicationDatabase(
+  around: (call: Call<Admitted>, change: () => Promise<void>) => Promise<void>,
+  admitToChange: typeof admitMember = admitMemberToChange,
+) {
   return {
     meta: (meta: { permission: Permission }) =>
       openProcedure({
@@ -246,7 +278,7 @@ function onApplicationDatabase(around: (call: Call<Admitted>, change: () => Prom
           }),
         mutation: (parse) =>
           surrounded(meta, parse, {
-            admit: admitMemberToChange,
+            admit: admitToChange,
             open: (call, proceed: Proceed<{ appDb: AppDb }>) =>
               around(call, () => call.services.appDb.transaction((appDb) => proceed({ appDb }))),
           }),
@@ -292,6 +324,11 @@ interface DataSourceDesk {
   test(): ReturnType<DataSources['testTenantConnection']>
 }
 
+/** The size of a shared database is not its tenants' business. */
+function withoutNeighbours(view: DataSourceView): DataSourceView {
+  return view.placement === 'shared' ? { ...view, databaseBytes: null } : view
+}
+
 /** Where the tenant's data lives and how it is: `ctx.dataSource` speaks about the caller's tenant and runs no business query. */
 export const dataSourceProcedure = {
   meta: (meta: { permission: Permission }) => {
@@ -301,10 +338,42 @@ export const dataSourceProcedure = {
         open: ({ services: { dataSources }, caller: { grant } }, proceed: Proceed<{ dataSource: DataSourceDesk }>) =>
           proceed({
             dataSource: {
-              info: () => dataSources.getTenantConnectionInfo(grant),
+              info: async () => withoutNeighbours(await dataSources.getTenantConnectionInfo(grant)),
               test: () => dataSources.testTenantConnection(grant),
             },
           }),
+      })
+    return openProcedure({ query: chain, mutation: chain })
+  },
+}
+
+/** The console: a query gets `ctx.operatorDb` for reading, a mutation the whole of it in one transaction. Never a tenant's database. */
+export const operatorProcedure = {
+  meta: (meta: { permission: 'operator' }) =>
+    openProcedure({
+      query: (parse) =>
+        surrounded(meta, parse, {
+          admit: admitOperator,
+          open: ({ services, caller }, proceed: Proceed<{ operatorDb: OperatorReader }>) =>
+            proceed({ operatorDb: operatorReader(services.appDb.forOperator(caller.pass)) }),
+        }),
+      mutation: (parse) =>
+        surrounded(meta, parse, {
+          admit: admitOperator,
+          open: ({ services, caller }, proceed: Proceed<{ operatorDb: OperatorDb }>) =>
+            services.appDb.transaction((appDb) => proceed({ operatorDb: appDb.forOperator(caller.pass) })),
+        }),
+    }),
+}
+
+/** The console beside data sources: `ctx.fleet` tells where they are and how, and no transaction waits for one that is away. */
+export const fleetProcedure = {
+  meta: (meta: { permission: 'operator' }) => {
+    const chain = (parse: Parse) =>
+      surrounded(meta, parse, {
+        admit: admitOperator,
+        open: ({ services, caller }, proceed: Proceed<{ fleet: FleetDesk }>) =>
+          proceed({ fleet: fleetDesk(services, caller.pass) }),
       })
     return openProcedure({ query: chain, mutation: chain })
   },

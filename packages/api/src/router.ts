@@ -13,10 +13,12 @@ import { locationsRouter } from './routers/locations.ts'
 import { membersRouter } from './routers/members.ts'
 import { notesRouter } from './routers/notes.ts'
 import { opportunitiesRouter } from './routers/opportunities.ts'
+import { operatorRouter } from './routers/operator.ts'
 import { peopleRouter } from './routers/people.ts'
 import { pipelinesRouter } from './routers/pipelines.ts'
 import { resourcesRouter } from './routers/resources.ts'
 import { sessionRouter } from './routers/session.ts'
+import { supportRouter } from './routers/support.ts'
 import { tasksRouter } from './routers/tasks.ts'
 import { tenantRouter } from './routers/tenant.ts'
 
@@ -26,6 +28,7 @@ export const appRouter = router({
   members: membersRouter,
   audit: auditRouter,
   about: aboutRouter,
+  support: supportRouter,
   accounts: accountsRouter,
   contacts: contactsRouter,
   opportunities: opportunitiesRouter,
@@ -41,6 +44,7 @@ export const appRouter = router({
   locations: locationsRouter,
   catalogItems: catalogItemsRouter,
   people: peopleRouter,
+  operator: operatorRouter,
 })
 
 export type AppRouter = typeof appRouter

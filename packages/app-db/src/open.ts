@@ -7,6 +7,7 @@ import { accessTo } from './access.ts'
 import { AppDb, type HashPassword } from './app-db.ts'
 import { ConnectionShares } from './connection-shares/connection-shares.ts'
 import { GrantsRepository } from './grants/repository.ts'
+import { TenantChecksRepository } from './tenant-checks/repository.ts'
 import { OperatorsRepository } from './operators/repository.ts'
 import { isBehind } from './needed-version.ts'
 import { proveRole } from './prove-role.ts'
@@ -38,6 +39,7 @@ export interface AppDbConnection extends AsyncDisposable {
   tenantChanges: TenantChanges
   /** How the processes that serve requests share the connections of a server. */
   connectionShares: ConnectionShares
+  checks: TenantChecksRepository
   /** The tag of the newest migration; undefined for a database that was never migrated. */
   schemaVersion(): Promise<string | undefined>
   /** Whether the database has every migration of this release. */
@@ -71,6 +73,7 @@ export function openAppDb({ target, pool: options, hashPassword = refuseToHash }
     sealedValues: new SealedValuesRepository(access),
     connectionShares: new ConnectionShares(access),
     tenantChanges: new TenantChanges(database.reader, target),
+    checks: new TenantChecksRepository(access),
     schemaVersion: () => schemaVersion(database.reader, 'app'),
     isUpToDate: async () => !isBehind(await schemaVersion(database.reader, 'app')),
     close,

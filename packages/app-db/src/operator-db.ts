@@ -1,9 +1,13 @@
+import type { FleetRun } from '@tenantry/contracts/fleet'
 import type { Access } from './access.ts'
 import { TenantAuditRepository } from './audit/tenant-audit.ts'
 import { FleetRepository } from './fleet/repository.ts'
 import type { TenantGrant } from './grants/grant.ts'
 import { mintForOutsider, type AccessReason } from './grants/repository.ts'
 import type { OperatorFacts } from './operators/pass.ts'
+import { RunsRepository } from './runs/repository.ts'
+import { tenantBySlug } from './tenants/by-slug.ts'
+import { TenantChecksRepository } from './tenant-checks/repository.ts'
 import { OperatorSupportRepository } from './support-access/operator-repository.ts'
 
 /**
@@ -16,6 +20,7 @@ export class OperatorDb {
   readonly fleet: FleetRepository
   readonly support: OperatorSupportRepository
   readonly tenantAudit: TenantAuditRepository
+  readonly checks: TenantChecksRepository
 
   constructor(access: Access, operator: OperatorFacts) {
     this.#access = access
@@ -23,6 +28,19 @@ export class OperatorDb {
     this.fleet = new FleetRepository(access, operator)
     this.support = new OperatorSupportRepository(access, operator)
     this.tenantAudit = new TenantAuditRepository(access)
+    this.checks = new TenantChecksRepository(access)
+  }
+
+  /** What was set going at the command line, newest first: for one tenant, or all of it. Throws NOT_FOUND. */
+  async runs({ slug }: { slug?: string | undefined }): Promise<FleetRun[]> {
+    const { reader } = this.#access
+    const about = slug === undefined ? {} : { tenantId: (await tenantBySlug(reader, slug)).id }
+    const found = await new RunsRepository(this.#access).list(about)
+    // What was asked for names servers and roles; it stays at the command line.
+    return found.map((item) => {
+      const { input: _, ...run } = item
+      return run
+    })
   }
 
   /** To look after a tenant's data source, not into it. Leaves an entry in the tenant's audit log. Throws NOT_FOUND, TENANT_ARCHIVED. */

@@ -23,6 +23,8 @@ export interface DataSourceView {
   /** Postgres version of the server, when it was reached. */
   serverVersion: string | null
   schemaVersion: string | null
+  /** Of the whole database: in a shared one the neighbours are counted too, so their tenants are not told. */
+  databaseBytes: number | null
   /** The circuit breakers: closed lets calls through, open refuses at once, half-open tries one. */
   breaker: Record<'read' | 'write', 'closed' | 'open' | 'half-open'>
   pool: { max: number; open: number; idle: number; waiting: number } | null

@@ -29,7 +29,32 @@ export interface FleetTenant extends Pick<TenantSettings, 'id' | 'slug' | 'name'
   placement: Placement | null
   region: string | null
   check: TenantCheck | null
+  /** A command at work on the tenant. */
+  running: { kind: string; startedAt: string } | null
+  /** Connections of the process that answers; null while it has none to the tenant. */
+  pool: DataSourceView['pool']
 }
+
+/** A long command: one row for each time somebody set out to do something. */
+export interface FleetRun {
+  id: string
+  kind: string
+  /** A slug, the name of a campaign; empty where there is only one at a time. */
+  subject: string
+  tenantId: string | null
+  status: 'running' | 'done' | 'partly_failed' | 'failed' | 'interrupted'
+  /** Says that it runs and has not been heard of for too long. */
+  isStale: boolean
+  attempts: number
+  startedBy: string
+  startedAt: string
+  finishedAt: string | null
+  /** How many steps are in each state. */
+  units: Partial<Record<string, number>>
+}
+
+/** The latest of one tenant, or of all. */
+export const FleetRunsQuery = z.strictObject({ slug: Slug.optional() })
 
 export const FleetSort = z.enum(['slug', 'name', 'region', 'schemaVersion', 'databaseBytes', 'checkedAt'])
 export type FleetSort = z.infer<typeof FleetSort>
@@ -65,7 +90,8 @@ export interface FleetTenantDetails extends FleetTenant {
   dataSourceVersion: number
   /** Whether the tenant has a login that can only read; support access needs one. */
   hasSupportLogin: boolean
-  support: SupportAccess[]
+  /** `isMine`: of the operator who asks, who may work by it while it is live. */
+  support: (SupportAccess & { isMine: boolean })[]
 }
 
 export const TenantRef = z.strictObject({ slug: Slug })

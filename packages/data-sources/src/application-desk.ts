@@ -7,19 +7,22 @@ import type { GrantDesk } from './grant-desk.ts'
 export function openApplicationDesk(appDb: AppDb): GrantDesk<TenantGrant> {
   return {
     facts(grant) {
-      const { tenantId, principal, access, dataSourceVersion, requestId, expiresAt } = grantFacts(grant)
+      const { tenantId, principal, access, login, dataSourceVersion, requestId, expiresAt } = grantFacts(grant)
       return {
         tenantId,
         access,
+        login,
         actor: { ...whoWrites(principal), requestId },
         dataSourceVersion,
         expiresAt: new Date(expiresAt),
       }
     },
     async dataSource(grant) {
-      const { poolConfig, ...record } = await appDb.dataSources.forGrant(grant).catch(named)
-      const { serviceRole: _, readOnlyFallback = false, ...pool } = poolConfig
-      return { ...record, readOnlyFallback, pool }
+      const { poolConfig, sealedSupportKey, ...record } = await appDb.dataSources.forGrant(grant).catch(named)
+      const { serviceRole: _, supportRole, readOnlyFallback = false, ...pool } = poolConfig
+      if (supportRole === undefined || sealedSupportKey === null) return { ...record, readOnlyFallback, pool }
+      const support = { role: supportRole, sealedKey: sealedSupportKey }
+      return { ...record, readOnlyFallback, pool, support }
     },
     async reportRefusal(grant, { code, reason }) {
       const { principal, tenantId, requestId } = grantFacts(grant)

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache'
-import type { Config } from './config.ts'
+import { keysOf, type Config } from './config.ts'
 
 interface Entry {
   version: number
@@ -20,17 +20,17 @@ export class ConfigCache {
     this.#entries = new LRUCache({ max: 10_000, ttl: ttlMs })
   }
 
-  get(tenantId: string, version: number, load: () => Promise<Config>): Promise<Config> {
-    const known = this.#entries.get(tenantId)
+  get(key: string, version: number, load: () => Promise<Config>): Promise<Config> {
+    const known = this.#entries.get(key)
     if (known && known.version >= version) {
       this.#hits++
       return known.config
     }
     this.#misses++
     const entry: Entry = { version, config: load() }
-    this.#entries.set(tenantId, entry)
+    this.#entries.set(key, entry)
     entry.config.catch(() => {
-      if (this.#entries.peek(tenantId) === entry) this.#entries.delete(tenantId)
+      if (this.#entries.peek(key) === entry) this.#entries.delete(key)
     })
     return entry.config
   }
@@ -39,14 +39,16 @@ export class ConfigCache {
     return { entries: this.#entries.size, hits: this.#hits, misses: this.#misses }
   }
 
-  /** Forgets what is older than `version`. */
+  /** Forgets of a tenant what is older than `version`. */
   expire(tenantId: string, version: number): void {
-    const known = this.#entries.peek(tenantId)
-    if (known && known.version < version) this.#entries.delete(tenantId)
+    for (const key of keysOf(tenantId)) {
+      const known = this.#entries.peek(key)
+      if (known && known.version < version) this.#entries.delete(key)
+    }
   }
 
   delete(tenantId: string): void {
-    this.#entries.delete(tenantId)
+    for (const key of keysOf(tenantId)) this.#entries.delete(key)
   }
 
   clear(): void {

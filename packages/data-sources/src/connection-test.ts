@@ -18,6 +18,7 @@ export interface ConnectionReport {
   test: DataSourceView['test']
   serverVersion: string | null
   schemaVersion: string | null
+  databaseBytes: number | null
   /** What ended the test, when it failed. */
   failure: TenantryError | undefined
 }
@@ -41,12 +42,15 @@ export async function testConnection({
     await take('prove', () => proveIdentity({ query: link.run }, record))
     const [found] = await take('query', () => link.run<Versions>(versionsQuestion))
     const test = { success: true, at, steps, code: null, message: null }
-    return { test, serverVersion: found?.server ?? null, schemaVersion: found?.schema ?? null, failure: undefined }
+    const { server = null, schema = null, bytes } = found ?? {}
+    const databaseBytes = bytes === undefined ? null : Number(bytes)
+    return { test, serverVersion: server, schemaVersion: schema, databaseBytes, failure: undefined }
   } catch (error) {
     const failure = asTenantryError(translateFailure(error, tenantId))
     const test = { success: false, at, steps, code: failure.code, message: failure.message }
     const version = failure.code === 'TENANT_SCHEMA_BEHIND' ? failure.detail?.['version'] : undefined
-    return { test, serverVersion: null, schemaVersion: typeof version === 'string' ? version : null, failure }
+    const schemaVersion = typeof version === 'string' ? version : null
+    return { test, serverVersion: null, schemaVersion, databaseBytes: null, failure }
   }
 }
 
@@ -56,9 +60,11 @@ const defaultMs = 2_000
 interface Versions extends Record<string, string> {
   server: string
   schema: string
+  bytes: string
 }
 
-const versionsQuestion = `select current_setting('server_version') as server, (${versionQuestion}) as schema`
+const versionsQuestion = `select current_setting('server_version') as server, (${versionQuestion}) as schema,
+  pg_database_size(current_database())::text as bytes`
 
 function timed(steps: ConnectionStep[]) {
   return async <T>(step: ConnectionStep['step'], work: () => Promise<T>): Promise<T> => {

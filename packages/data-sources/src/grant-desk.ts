@@ -3,11 +3,15 @@ import type { DataSourceView } from '@tenantry/contracts/data-source'
 import type { ErrorCode } from '@tenantry/errors/codes'
 import type { Actor } from '@tenantry/tenant-db/types'
 
+/** Which role of the tenant's database: the one that serves requests, or the one that can only read. */
+export type Login = 'serving' | 'support'
+
 /** What a grant says, once it has been found genuine. */
 export interface GrantFacts {
   tenantId: string
   actor: Actor
   access: 'read' | 'write'
+  login: Login
   /** Of the data source when the grant was minted; an older one here is read again. */
   dataSourceVersion: number
   expiresAt: Date
@@ -20,6 +24,8 @@ export interface DataSourceRecord extends Pick<DataSourceView, 'placement' | 're
   /** Role, host, port, database and TLS mode; never a password. */
   url: string
   sealedAnonKey: string
+  /** The login that can only read; absent for a tenant that has none yet. */
+  support?: { role: string; sealedKey: string }
   tenantIdInDataSource: string
   /** `<server>/<database>/<epoch>`, as the database said when it was set up. */
   identity: string

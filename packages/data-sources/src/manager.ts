@@ -12,12 +12,12 @@ import type { TenantDb, TenantReader } from '@tenantry/tenant-db/types'
 import { Alarm } from './alarm.ts'
 import { Breakers, type Operation } from './breakers.ts'
 import { ConfigCache } from './config-cache.ts'
-import { openConfig, type Config } from './config.ts'
+import { keyOf, openConfig, type Config } from './config.ts'
 import { testConnection, type ConnectionReport } from './connection-test.ts'
 import { examineGrant } from './examine-grant.ts'
 import type { DataSourceRecord, GrantDesk, GrantFacts } from './grant-desk.ts'
 import { PoolCache } from './pool-cache.ts'
-import { proveIdentity, proveStandby } from './prove-identity.ts'
+import { proveIdentity, proveReadsOnly, proveStandby } from './prove-identity.ts'
 import { ReadPlacement, type Reading } from './read-placement.ts'
 import { revocable } from './revocable-executor.ts'
 import type { ShareSource } from './server-budget.ts'
@@ -78,7 +78,8 @@ export interface Manager<Grant extends object> extends AsyncDisposable {
    */
   withTenant<T>(grant: Grant, work: (db: TenantReader) => Promise<T>, reading?: Reading & Needs): Promise<T>
   /**
-   * One transaction. Throws TENANT_SUSPENDED for a grant that only reads, TENANT_DATABASE_MOVED when the data source has
+   * One transaction. Throws TENANT_SUSPENDED for a grant that only reads, FORBIDDEN for one of support access,
+   * TENANT_DATABASE_MOVED when the data source has
    * changed since the grant was minted.
    */
   withTenantWriter<T>(grant: Grant, work: (db: TenantDb) => Promise<T>, writing?: Writing): Promise<T>
@@ -104,6 +105,8 @@ const minuteMs = 60_000
 
 /** Physical connections of one tenant, when nobody says otherwise. */
 const defaultConnections = 8
+
+const supportConnections = 2
 
 export function openManager<Grant extends object>(options: ManagerOptions<Grant>): Manager<Grant> {
   return new DataSourceManager(options)
@@ -199,6 +202,7 @@ class DataSourceManager<Grant extends object> implements Manager<Grant> {
     ) => Promise<T>,
   ): Promise<T> {
     const facts = examineGrant(this.#options.desk, grant)
+    if (facts.login === 'support') throw new TenantryError('FORBIDDEN')
     if (facts.access === 'read') throw new TenantryError('TENANT_SUSPENDED')
     return await this.#perform(
       { grant, facts, operation: 'write', requires: writing?.requires },
@@ -231,14 +235,14 @@ class DataSourceManager<Grant extends object> implements Manager<Grant> {
     const facts = examineGrant(this.#options.desk, grant)
     const record = await this.#record(grant)
     const { host, port, database, tls } = parseTarget(record.url)
-    const { test, serverVersion, schemaVersion } = await this.#test(grant, facts)
+    const { test, serverVersion, schemaVersion, databaseBytes } = await this.#test(grant, facts)
     const { placement, region } = record
     const stats = this.#pools.stats(facts.tenantId)
     const { max } = this.#poolOptions(record)
     const pool = stats && { max, open: stats.open, idle: stats.idle, waiting: stats.waiting }
     const breaker = this.#breakers.states(facts.tenantId)
     const address = { host, port, database, tls: typeof tls === 'string' ? tls : 'verify-full' }
-    return { placement, region, ...address, serverVersion, schemaVersion, breaker, pool, test }
+    return { placement, region, ...address, serverVersion, schemaVersion, databaseBytes, breaker, pool, test }
   }
 
   statistics(): DataSourceStatistics {
@@ -301,7 +305,7 @@ class DataSourceManager<Grant extends object> implements Manager<Grant> {
     try {
       if (this.#watch?.isWatching === false) await this.#watch.begin()
       this.#assertServed(facts, operation)
-      const config = await this.#configs.get(tenantId, dataSourceVersion, () => this.#load(grant, facts))
+      const config = await this.#configs.get(keyOf(facts), dataSourceVersion, () => this.#load(grant, facts))
       place = config.record.placement
       const attempt = async (at: Config) => {
         try {
@@ -412,8 +416,8 @@ class DataSourceManager<Grant extends object> implements Manager<Grant> {
     return record
   }
 
-  #open({ tenantId }: GrantFacts, record: DataSourceRecord): Config {
-    return openConfig(this.#options.keyring, tenantId, record)
+  #open(facts: GrantFacts, record: DataSourceRecord): Config {
+    return openConfig(this.#options.keyring, facts, record)
   }
 
   async #test(grant: Grant, facts: GrantFacts): Promise<ConnectionReport> {
@@ -428,16 +432,20 @@ class DataSourceManager<Grant extends object> implements Manager<Grant> {
     return report
   }
 
-  #openPool({ tenantId, target, record, onConnected }: Config): Pool {
+  #openPool({ tenantId, target, record, login, onConnected }: Config): Pool {
     // The proof's first statement is what dials, so its time is that of the whole connect.
     const prove = async (link: ProvingLink) => {
       const began = performance.now()
       this.#versions.saw(tenantId, await proveIdentity(link, record))
+      if (login === 'support') await proveReadsOnly(link)
       if (onConnected) onConnected(await proveStandby(link))
       this.#meter.connected(record.placement, performance.now() - began)
     }
     const permits = this.#budgets?.of(target)
-    return openPool(target, { ...this.#poolOptions(record), prove, ...(permits && { permits }) })
+    const options = this.#poolOptions(record)
+    // Somebody who looks takes no connection from those who work there.
+    const narrower = login === 'support' && { max: supportConnections }
+    return openPool(target, { ...options, ...narrower, prove, ...(permits && { permits }) })
   }
 
   #poolOptions({ pool }: DataSourceRecord): Omit<PoolOptions, 'prove' | 'permits'> & { max: number } {

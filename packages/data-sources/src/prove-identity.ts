@@ -4,6 +4,7 @@ import {
   identityQuestion,
   lacks,
   oldestServed,
+  readsOnlyQuestion,
   versionQuestion,
   type DatabaseIdentity,
 } from '@tenantry/tenant-db/proof'
@@ -36,6 +37,17 @@ export async function proveStandby(link: ProvingLink): Promise<string> {
   )
   if (found?.standby !== true && found?.standby !== 't') throw mismatch('it is a replica that follows nobody any more')
   return found.lsn ?? '0/0'
+}
+
+/**
+ * Asks a new connection of support access whether its role was let in to read. Throws CONFIGURATION_INVALID for any other
+ * role, however well it would read: what promises to change nothing must not be able to.
+ */
+export async function proveReadsOnly(link: ProvingLink): Promise<void> {
+  const [answer] = await Promise.allSettled([link.query<{ readsOnly: boolean }>(readsOnlyQuestion)])
+  const [found] = answerOf(answer)
+  if (found?.readsOnly === true) return
+  throw new TenantryError('CONFIGURATION_INVALID', { message: 'The login of support access can do more than read.' })
 }
 
 /** No rows when the server was reached and refused the question. */

@@ -69,7 +69,15 @@ export class TestDesk implements GrantDesk<Grant> {
     const grant = new Grant()
     const actor = { id: null, kind: 'system', requestId: 'test' } as const
     const expiresAt = new Date(Date.now() + 60_000)
-    this.#facts.set(grant, { tenantId, actor, access: 'write', dataSourceVersion: 1, expiresAt, ...changes })
+    this.#facts.set(grant, {
+      tenantId,
+      actor,
+      access: 'write',
+      login: 'serving',
+      dataSourceVersion: 1,
+      expiresAt,
+      ...changes,
+    })
     return grant
   }
 

@@ -25,6 +25,7 @@ export const errorCodes = {
   TENANT_SUSPENDED: { status: 403, message: 'This company is suspended: its data can be read but not changed.' },
   TENANT_ARCHIVED: { status: 403, message: 'This company is closed.' },
   FORBIDDEN: { status: 403, message: 'Your role does not allow this.' },
+  SUPPORT_ACCESS_ENDED: { status: 403, message: 'Your support access to this company is over.' },
   GRANT_REFUSED: { status: 403, message: 'Access to this company could not be confirmed.' },
 
   // the record

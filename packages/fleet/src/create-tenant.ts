@@ -10,6 +10,7 @@ import { TenantryError } from '@tenantry/errors'
 import { admitTenant, identityOf, makeOwner } from '@tenantry/tenant-db/provision'
 import { adoptCopy, copyTemplate, ensureTemplate, hasTemplate, templateName } from '@tenantry/tenant-db/template'
 import { openAdminLinks, type AdminLinks } from './admin-links.ts'
+import { ensureSupportLogin } from './ensure-support-login.ts'
 import { furnishTenant } from './furnish-tenant.ts'
 import { dataSourceOf, generateLogins, prepareHome } from './provision-tenant.ts'
 import { planTenant, TenantPlan } from './tenant-plan.ts'
@@ -53,6 +54,7 @@ export async function createTenant(options: CreateTenantOptions): Promise<Create
   const { ownerId } = await step('record', () => recordTenant(options, plan, input))
   await step('database', () => makeDatabase(options, plan, links))
   await step('logins', () => makeLogins(options, { plan, input, links }))
+  await step('support login', () => makeSupportLogin(options, plan))
   await step('furniture', () => furnishTenant(options, input))
   onProgress?.('invitation')
   // Not a unit: the link is shown once, so whoever goes on after a crash needs a new one.
@@ -111,5 +113,20 @@ async function makeLogins(
     slug,
     dataSourceOf({ admin, tenantId, tenantIdInDataSource, identity, logins, keyring, ...input }),
   )
+  return {}
+}
+
+/** Done again, it gives the login a new password and forgets the old one. */
+async function makeSupportLogin({ app, server, keyring, operatorName }: CreateTenantOptions, plan: TenantPlan) {
+  const { tenantId: id, slug, tenantIdInDataSource, database } = plan
+  const admin: Target = { ...server, database }
+  await ensureSupportLogin({
+    appDb: app.db,
+    keyring,
+    operatorName,
+    tenant: { id, slug },
+    tenantIdInDataSource,
+    admin,
+  })
   return {}
 }

@@ -6,6 +6,7 @@ import { seal } from '@tenantry/credentials/seal'
 import { addTenantToDatabase, prepareTenantDatabase, type TenantLogin } from '@tenantry/tenant-db/provision'
 import { randomBytes, randomUUID } from 'node:crypto'
 import { ensureDatabase } from './ensure-database.ts'
+import { ensureSupportLogin } from './ensure-support-login.ts'
 
 /** Where a tenant's database is to be. */
 export interface TenantHome {
@@ -60,6 +61,9 @@ export async function provisionTenant(options: ProvisionOptions): Promise<Provis
       keyring: options.keyring,
     }),
   )
+  onProgress?.('support login')
+  const { keyring } = options
+  await ensureSupportLogin({ appDb, keyring, operatorName, tenant, tenantIdInDataSource, admin })
   return { tenantIdInDataSource, role: logins.app.role }
 }
 

@@ -19,8 +19,14 @@ export const identityQuestion = `
       (select oid from pg_database where datname = current_database()), i.epoch) as identity
   from crm.current_identity() i`
 
-/** Answers `true` to a role that was let in to read; every other role is refused the question. */
-export const readsOnlyQuestion = 'select crm.reads_only() as "readsOnly"'
+/**
+ * Answers `true` to a role that was let in to read and has no right to change anything, `false` to one that was given such
+ * a right since; every other role is refused the question.
+ */
+export const readsOnlyQuestion = `
+  select crm.reads_only() and not exists (
+    select from pg_class where relnamespace = 'crm'::regnamespace and relkind in ('r', 'p', 'v')
+      and (has_table_privilege(oid, 'delete, truncate') or has_any_column_privilege(oid, 'insert, update'))) as "readsOnly"`
 
 /** Answers the newest migration as `tag`. */
 export const versionQuestion = 'select tag from crm.schema_migrations order by position desc limit 1'

@@ -118,6 +118,12 @@ describe.each([
     await expect(ask(tenant.app, readsOnlyQuestion)).rejects.toMatchObject({ detail: { sqlstate: '42501' } })
   })
 
+  test('it no longer says so once it was given a right to change something', async () => {
+    await ask(database.admin, `grant delete on crm.accounts to "${tenant.support.user}"`)
+    expect(await ask(tenant.support, readsOnlyQuestion)).toEqual([{ readsOnly: false }])
+    await ask(database.admin, `revoke delete on crm.accounts from "${tenant.support.user}"`)
+  })
+
   test('the renewal after a migration keeps readers readers, reads what is new, and takes back what a hand added', async () => {
     await ask(database.admin, `grant insert on crm.accounts to "${tenant.support.user}"`)
     await ask(database.admin, `grant update (name) on crm.accounts to "${tenant.support.user}"`)

@@ -12,7 +12,15 @@ test('answers a query with its data, uncacheable and with a request id', async (
   const answer = await call('GET', 'session.view')
   expect(answer.status).toBe(200)
   expect(answer.json).toEqual({
-    result: { data: { user: { id: 'u1', name: 'Ada', email: 'ada@example.test' }, tenant: null, tenants: [] } },
+    result: {
+      data: {
+        user: { id: 'u1', name: 'Ada', email: 'ada@example.test' },
+        tenant: null,
+        tenants: [],
+        isOperator: false,
+        support: null,
+      },
+    },
   })
   expect(answer.headers['cache-control']).toBe('private, no-store')
   expect(answer.headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/)

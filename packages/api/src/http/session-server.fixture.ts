@@ -18,7 +18,13 @@ export async function serveSession(): Promise<SessionServer> {
       if (cookie === 'session=broken') throw new Error('select secret from app.users where id = 42')
       return cookie === undefined
         ? null
-        : { user: { id: 'u1', name: 'Ada', email: 'ada@example.test' }, session: { id: 's1' }, tenant: null }
+        : {
+            user: { id: 'u1', name: 'Ada', email: 'ada@example.test' },
+            session: { id: 's1' },
+            tenant: null,
+            operatorPass: null,
+            support: null,
+          }
     },
     tenantsOf: async () => [],
     sessionsOf: async () => [{ id: 10n }],

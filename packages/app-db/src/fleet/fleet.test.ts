@@ -5,14 +5,15 @@ import { stageOperator } from '../operator.fixture.ts'
 
 let stage: Awaited<ReturnType<typeof stageOperator>>
 let fleet: Awaited<ReturnType<typeof stage.operatorDb>>['fleet']
+let checks: Awaited<ReturnType<typeof stage.operatorDb>>['checks']
 beforeAll(async () => {
   stage = await stageOperator()
   const settings = { trade: 'dj', timeZone: 'UTC', locale: 'en', currency: 'EUR', ownerId: stage.ownerId }
   for (const slug of ['cedar', 'dune', 'ember'])
     await stage.db.tenants.create('op', { ...settings, slug, name: slug.toUpperCase() })
-  fleet = (await stage.operatorDb()).fleet
-  await fleet.recordCheck('acme', check({ databaseBytes: 9_000_000_000, schemaVersion: '0005_x' }))
-  await fleet.recordCheck('bloom', check({ success: false, code: 'TENANT_DATABASE_UNREACHABLE', message: 'Away.' }))
+  ;({ fleet, checks } = await stage.operatorDb())
+  await checks.record('acme', check({ databaseBytes: 9_000_000_000, schemaVersion: '0005_x' }))
+  await checks.record('bloom', check({ success: false, code: 'TENANT_DATABASE_UNREACHABLE', message: 'Away.' }))
 })
 afterAll(() => stage.close())
 
@@ -71,8 +72,8 @@ test('a cursor of another order, or one that was made up, is refused', async () 
 })
 
 test('an older check never replaces a newer one', async () => {
-  await fleet.recordCheck('cedar', check({ checkedAt: '2026-05-02T00:00:00Z', schemaVersion: 'newer' }))
-  await fleet.recordCheck('cedar', check({ checkedAt: '2026-05-01T00:00:00Z', schemaVersion: 'older' }))
+  await checks.record('cedar', check({ checkedAt: '2026-05-02T00:00:00Z', schemaVersion: 'newer' }))
+  await checks.record('cedar', check({ checkedAt: '2026-05-01T00:00:00Z', schemaVersion: 'older' }))
   expect((await fleet.bySlug('cedar')).check?.schemaVersion).toBe('newer')
 })
 

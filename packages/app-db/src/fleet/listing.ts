@@ -1,15 +1,15 @@
 import type { Executor } from '@tenantry/connections/database'
-import type { FleetHealth, FleetQuery, FleetSort, FleetTenant } from '@tenantry/contracts/fleet'
+import type { FleetHealth, FleetQuery, FleetSort } from '@tenantry/contracts/fleet'
 import type { Page } from '@tenantry/contracts/pages'
 import { TenantryError } from '@tenantry/errors'
 import { and, eq, inArray, isNull, or, sql, type SQL } from 'drizzle-orm'
 import { z } from 'zod'
 import { tenantChecks } from '../tenant-checks/table.ts'
 import { tenants } from '../tenants/table.ts'
-import { fleetColumns, fleetTenantFrom } from './rows.ts'
+import { fleetColumns, fleetTenantFrom, type StoredTenant } from './rows.ts'
 
 /** One page of the fleet. Pages follow one another by the last row seen, whatever happens to the rows before it. */
-export async function fleetPage(executor: Executor, query: FleetQuery): Promise<Page<FleetTenant>> {
+export async function fleetPage(executor: Executor, query: FleetQuery): Promise<Page<StoredTenant>> {
   const { key, type } = sorts[query.sort]
   const [way, beyond] = query.order === 'asc' ? [sql`asc`, sql`>`] : [sql`desc`, sql`<`]
   const madeFor = `${query.sort} ${query.order}`

@@ -3,9 +3,7 @@ import type {
   FleetHealth,
   FleetQuery,
   FleetSummary,
-  FleetTenant,
   FleetTenantDetails,
-  TenantCheck,
   TenantStatusInput,
 } from '@tenantry/contracts/fleet'
 import type { Page } from '@tenantry/contracts/pages'
@@ -20,8 +18,9 @@ import { supportOfTenant } from '../support-access/rows.ts'
 import { tenantChecks } from '../tenant-checks/table.ts'
 import { tenantBySlug } from '../tenants/by-slug.ts'
 import { tenants } from '../tenants/table.ts'
+import { truth } from '../truth.ts'
 import { fleetPage } from './listing.ts'
-import { fleetColumns, fleetTenantFrom } from './rows.ts'
+import { fleetColumns, fleetTenantFrom, type StoredTenant } from './rows.ts'
 
 /** Every tenant as operators see it. */
 export class FleetRepository {
@@ -34,7 +33,7 @@ export class FleetRepository {
   }
 
   /** Throws BAD_INPUT when the cursor was made for another order. */
-  list(query: FleetQuery): Promise<Page<FleetTenant>> {
+  list(query: FleetQuery): Promise<Page<StoredTenant>> {
     return fleetPage(this.#access.reader, query)
   }
 
@@ -78,7 +77,7 @@ export class FleetRepository {
   }
 
   /** Throws NOT_FOUND. */
-  async bySlug(slug: string): Promise<FleetTenantDetails> {
+  async bySlug(slug: string): Promise<Omit<FleetTenantDetails, 'pool'>> {
     const { reader } = this.#access
     const [row] = await reader.db
       .select({
@@ -87,7 +86,7 @@ export class FleetRepository {
         createdAt: tenants.createdAt,
         url: tenants.dataSourceUrl,
         dataSourceVersion: tenants.dataSourceVersion,
-        hasSupportLogin: sql<boolean>`${tenants.dataSourceSupportKey} is not null`.mapWith(Boolean),
+        hasSupportLogin: sql<boolean>`${tenants.dataSourceSupportKey} is not null`.mapWith(truth),
         members:
           sql<number>`(select count(*) from ${memberships} m where m.tenant_id = ${tenants.id} and m.status = 'active')`.mapWith(
             Number,
@@ -106,7 +105,10 @@ export class FleetRepository {
       address: row.url === null ? null : addressIn(row.url),
       dataSourceVersion,
       hasSupportLogin,
-      support: await supportOfTenant(reader, row.id),
+      support: (await supportOfTenant(reader, row.id)).map(({ operatorId, ...support }) => ({
+        ...support,
+        isMine: operatorId === this.#operator.principal.userId,
+      })),
     }
   }
 
@@ -122,21 +124,6 @@ export class FleetRepository {
       const detail = { from: tenant.status, to: status }
       await announceTenantChange(tx, { principal, requestId, action: 'tenant.status_changed', detail })
       await tx.db.update(tenants).set({ status }).where(eq(tenants.id, tenant.id))
-    })
-  }
-
-  /** Keeps what a check found in place of the one before. Throws NOT_FOUND. */
-  async recordCheck(slug: string, check: TenantCheck): Promise<void> {
-    await this.#access.write(async (tx) => {
-      const { id: tenantId } = await tenantBySlug(tx, slug)
-      await tx.db
-        .insert(tenantChecks)
-        .values({ ...check, tenantId })
-        .onConflictDoUpdate({
-          target: tenantChecks.tenantId,
-          set: check,
-          setWhere: sql`${tenantChecks.checkedAt} <= excluded.checked_at`,
-        })
     })
   }
 }

@@ -115,8 +115,10 @@ export class RunsRepository {
   }
 
   /** Newest first. */
-  async list(query: { kind?: string; subject?: string; limit?: number } = {}): Promise<RunListItem[]> {
-    const { kind, subject, limit = 50 } = query
+  async list(
+    query: { kind?: string; subject?: string; tenantId?: TenantId; limit?: number } = {},
+  ): Promise<RunListItem[]> {
+    const { kind, subject, tenantId, limit = 50 } = query
     return this.#access.reader.db
       .select({
         id: runs.id,
@@ -139,6 +141,7 @@ export class RunsRepository {
         and(
           kind === undefined ? undefined : eq(runs.kind, kind),
           subject === undefined ? undefined : eq(runs.subject, subject),
+          tenantId === undefined ? undefined : eq(runs.tenantId, tenantId),
         ),
       )
       .orderBy(desc(runs.id))

@@ -19,7 +19,12 @@ export class SupportAccessRepository {
 
   /** Newest first, the last hundred: who, why, until when, and how it ended. */
   list(grant: TenantGrant): Promise<SupportAccess[]> {
-    return supportOfTenant(this.#access.reader, grantFacts(grant).tenantId)
+    return this.#shown(grant)
+  }
+
+  /** Who may look into the company at this moment. */
+  async live(grant: TenantGrant): Promise<SupportAccess[]> {
+    return (await this.#shown(grant)).filter(({ isLive }) => isLive)
   }
 
   /**
@@ -34,5 +39,13 @@ export class SupportAccessRepository {
     await this.#access.write((tx) =>
       endSupport(tx, { where: eq(supportAccess.tenantId, tenantId), id, principal, requestId }),
     )
+  }
+
+  async #shown(grant: TenantGrant): Promise<SupportAccess[]> {
+    const rows = await supportOfTenant(this.#access.reader, grantFacts(grant).tenantId)
+    return rows.map((row) => {
+      const { operatorId: _, ...support } = row
+      return support
+    })
   }
 }

@@ -4,6 +4,7 @@ import type { TenantStatus } from '@tenantry/contracts/session'
 import type { TenantSettings, TenantSettingsPatch } from '@tenantry/contracts/tenants'
 import { TenantryError } from '@tenantry/errors'
 import { and, asc, eq, sql } from 'drizzle-orm'
+import type { PgUpdateSetSource } from 'drizzle-orm/pg-core'
 import { v7 as uuidv7 } from 'uuid'
 import type { Access } from '../access.ts'
 import { announceTenantChange, recordAudit } from '../audit/record.ts'
@@ -13,6 +14,7 @@ import { memberships } from '../memberships/table.ts'
 import { assertReplica, type Replica } from '../replicas/replica.ts'
 import { dataSourceReplicas } from '../replicas/table.ts'
 import { settingsChanged, staleSettings } from './stale-settings.ts'
+import { truth } from '../truth.ts'
 import { tenants } from './table.ts'
 
 export interface NewTenant {
@@ -51,6 +53,8 @@ export interface OperatorTenant extends TenantSettings {
   dataSourceRegion: string | null
   dataSourceVersion: number
   tenantIdInDataSource: string | null
+  /** Whether there is a login that can only read. */
+  hasSupportLogin: boolean
 }
 
 export class TenantsRepository {
@@ -152,10 +156,23 @@ export class TenantsRepository {
     })
   }
 
+  /** For operators: the login that can only read, of a tenant that has a data source. Throws NOT_FOUND. */
+  setSupportLogin(operatorName: string, slug: string, login: { role: string; sealedKey: string }): Promise<void> {
+    const supportRole = JSON.stringify({ supportRole: login.role })
+    return this.#set(operatorName, slug, {
+      action: 'tenant.support_login_changed',
+      set: {
+        dataSourceSupportKey: login.sealedKey,
+        connectionPoolConfig: sql`${tenants.connectionPoolConfig} || ${supportRole}::jsonb`,
+      },
+      detail: {},
+    })
+  }
+
   #set(
     operatorName: string,
     slug: string,
-    { set, ...change }: { action: string; set: Partial<typeof tenants.$inferInsert>; detail: Record<string, unknown> },
+    { set, ...change }: { action: string; set: PgUpdateSetSource<typeof tenants>; detail: Record<string, unknown> },
   ): Promise<void> {
     return this.#access.write(async (tx) => {
       await announceTenantChange(tx, { principal: { kind: 'operator', name: operatorName }, ...change })
@@ -185,4 +202,5 @@ const operatorColumns = {
   dataSourceRegion: tenants.dataSourceRegion,
   dataSourceVersion: tenants.dataSourceVersion,
   tenantIdInDataSource: tenants.tenantIdInDataSource,
+  hasSupportLogin: sql<boolean>`${tenants.dataSourceSupportKey} is not null`.mapWith(truth),
 }

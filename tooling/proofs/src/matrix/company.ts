@@ -3,23 +3,26 @@ import type { World, WorldTenant } from '@tenantry/testing/world'
 import { randomBytes } from 'node:crypto'
 import type { HttpCaller } from './caller.ts'
 import type { Target } from './inputs.ts'
-import { allWanted, makeTarget, tableOf, type Wanted } from './targets.ts'
+import { allWanted, makeTarget, missingTarget, tableOf, type Wanted } from './targets.ts'
 
 /** One company of the stage: rows of every kind that nobody is expected to change, and words by which its data is known. */
 export class Company {
   readonly tenant: WorldTenant
   readonly #keeper: HttpCaller
+  readonly #openSupport: () => Promise<string>
   readonly #canary: string
   readonly #shared = new Map<Wanted, Target>()
 
-  private constructor(tenant: WorldTenant, keeper: HttpCaller) {
+  private constructor(tenant: WorldTenant, keeper: HttpCaller, openSupport: () => Promise<string>) {
     this.tenant = tenant
     this.#keeper = keeper
+    this.#openSupport = openSupport
     this.#canary = `canary-${tenant.slug}-${randomBytes(6).toString('hex')}`
   }
 
-  static async open(tenant: WorldTenant, keeper: HttpCaller): Promise<Company> {
-    const company = new Company(tenant, keeper)
+  /** `openSupport` lets an operator in whom no caller is, and gives the number of the access. */
+  static async open(tenant: WorldTenant, keeper: HttpCaller, openSupport: () => Promise<string>): Promise<Company> {
+    const company = new Company(tenant, keeper, openSupport)
     // The first pipeline is the default one, which opportunities need.
     company.#shared.set('live pipelines', await company.fresh('live pipelines'))
     for (const wanted of allWanted)
@@ -29,8 +32,9 @@ export class Company {
 
   /** A row of its own, for somebody who is expected to change it. */
   async fresh(wanted: Wanted): Promise<Target> {
-    if (wanted === 'tenant')
-      return { id: this.tenant.id, version: 1, changeId: '1', stageId: this.tenant.id, resourceId: this.tenant.id }
+    const { id, slug } = this.tenant
+    if (wanted === 'tenant') return { ...missingTarget(), id, slug }
+    if (wanted === 'support') return { ...missingTarget(), id: await this.#openSupport() }
     return makeTarget(this.#keeper, wanted, this.#canary)
   }
 
@@ -58,6 +62,13 @@ export class Company {
     ]
   }
 
+  /** The same for an operator in the console, who is told who the tenant and its members are, and nothing of their business. */
+  businessWords(): string[] {
+    const known: readonly Wanted[] = ['tenant', 'member', 'support']
+    const rows = [...this.#shared].flatMap(([wanted, { id }]) => (known.includes(wanted) ? [] : [id]))
+    return [this.#canary, this.tenant.tenantIdInDataSource, ...rows]
+  }
+
   /** Words that its own members are shown. */
   ownWord(): string {
     return this.#canary
@@ -70,12 +81,15 @@ export class Company {
     for (const [wanted, { id }] of this.#shared) {
       const table = tableOf(wanted)
       const found =
-        table === undefined
-          ? await lookInto(appAdmin, 'select role, status from app.memberships where tenant_id = $1 and user_id = $2', [
-              tenantId,
-              id,
-            ])
-          : await lookInto(admin, `select to_jsonb(t) as row from crm.${table} t where id = $1`, [id])
+        wanted === 'support'
+          ? await lookInto(appAdmin, 'select to_jsonb(s) as row from app.support_access s where id = $1', [id])
+          : table === undefined
+            ? await lookInto(
+                appAdmin,
+                'select role, status from app.memberships where tenant_id = $1 and user_id = $2',
+                [tenantId, id],
+              )
+            : await lookInto(admin, `select to_jsonb(t) as row from crm.${table} t where id = $1`, [id])
       rows.set(`${slug}: ${wanted}`, JSON.stringify(found))
     }
     return rows

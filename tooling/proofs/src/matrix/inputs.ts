@@ -21,6 +21,8 @@ export interface Target {
   stageId: string
   /** A resource of the row's tenant that is free. */
   resourceId: string
+  /** The row's tenant, as operators call it. */
+  slug: string
 }
 
 /** A valid input of each procedure that names the target, and nothing else that could be refused. */
@@ -49,6 +51,10 @@ export const inputs: { [P in ProcedurePath]: (target: Target) => InputOf<P> } = 
   'audit.list': () => ({}),
 
   'about.timeline': ({ id }) => ({ entity: 'account', id }),
+
+  'support.live': none,
+  'support.list': none,
+  'support.end': named,
 
   ...recordInputs('accounts', { name: 'Changed by the matrix' }),
   'accounts.create': ({ id }) => ({ name: 'A daughter company', parentAccountId: id }),
@@ -128,6 +134,19 @@ export const inputs: { [P in ProcedurePath]: (target: Target) => InputOf<P> } = 
   'pipelines.undo': changed,
 
   'people.list': none,
+
+  'operator.summary': none,
+  'operator.tenants': () => ({}),
+  'operator.runs': () => ({}),
+  'operator.tenant': slugged,
+  'operator.audit': slugged,
+  'operator.check': slugged,
+  'operator.invalidate': slugged,
+  'operator.setStatus': ({ slug }) => ({ slug, status: 'active', confirmation: slug }),
+  'operator.openSupport': ({ slug }) => ({ slug, reason: 'Asked by the matrix', minutes: 5 }),
+  'operator.enterSupport': named,
+  'operator.leaveSupport': none,
+  'operator.endSupport': named,
 }
 
 /** One of so many that nothing booked for two of them is in the way. */
@@ -164,6 +183,9 @@ function none(): undefined {
 }
 function named({ id }: Target) {
   return { id }
+}
+function slugged({ slug }: Target) {
+  return { slug }
 }
 function versioned({ id, version }: Target) {
   return { id, version }

@@ -52,7 +52,7 @@ const permissive: Stage = {
       data: null,
     }),
   }),
-  target: async (_, row) => ({ id: row, version: 1, changeId: '1', stageId: '1', resourceId: '1' }),
+  target: async (_, row) => ({ id: row, version: 1, changeId: '1', stageId: '1', resourceId: '1', slug: row }),
   wordsFor: () => ({ own: undefined, foreign: ['foreign'] }),
   changedRows: async () => ['birch: accounts'],
 }

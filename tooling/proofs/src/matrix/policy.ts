@@ -7,8 +7,24 @@ type Inputs = inferRouterInputs<AppRouter>
 /** Every procedure of the router as `router.procedure`. */
 export type ProcedurePath = { [R in keyof Inputs]: `${R}.${keyof Inputs[R] & string}` }[keyof Inputs]
 
-/** Who calls. `suspended` owns a tenant that is suspended, `other` owns a tenant that is not the one whose rows are asked for. */
-export const callers = ['anonymous', 'owner', 'admin', 'member', 'read_only', 'removed', 'suspended', 'other'] as const
+/**
+ * Who calls. `suspended` owns a tenant that is suspended, `other` owns a tenant that is not the one whose rows are asked for.
+ * `operator` runs the installation and belongs to no tenant, `operatorMember` also only reads in the first one as a member,
+ * `support` is an operator who works in it by support access.
+ */
+export const callers = [
+  'anonymous',
+  'owner',
+  'admin',
+  'member',
+  'read_only',
+  'removed',
+  'suspended',
+  'other',
+  'operator',
+  'operatorMember',
+  'support',
+] as const
 export type Caller = (typeof callers)[number]
 
 /** Which row is named: of the first tenant, of its neighbour in the same database, of a tenant elsewhere, none at all. */
@@ -19,19 +35,55 @@ export type Decision = 'ok' | ErrorCode
 export interface Rule extends Record<Caller, Decision> {
   /** How a caller who may call learns that a row is not theirs; absent for a procedure that names no row. */
   notYours?: Decision
+  /** A row of any tenant is as good as one of the first. */
+  reachesAll?: true
+  /** A row is only theirs who belong to the tenant, which support access does not make anybody. */
+  membersOnly?: true
 }
 
-const anyRole = { owner: 'ok', admin: 'ok', member: 'ok', read_only: 'ok', other: 'ok' } as const
-const outside = { anonymous: 'NOT_SIGNED_IN', removed: 'NO_TENANT' } as const
+const anyRole = {
+  owner: 'ok',
+  admin: 'ok',
+  member: 'ok',
+  read_only: 'ok',
+  other: 'ok',
+  operatorMember: 'ok',
+  support: 'ok',
+} as const
+/** An operator who is no member is nowhere, like somebody who was removed. */
+const outside = { anonymous: 'NOT_SIGNED_IN', removed: 'NO_TENANT', operator: 'NO_TENANT' } as const
+const readers = { read_only: 'FORBIDDEN', operatorMember: 'FORBIDDEN', support: 'FORBIDDEN' } as const
 
 /** One's own sign-in: needs no tenant. */
-const own = { ...anyRole, anonymous: 'NOT_SIGNED_IN', removed: 'ok', suspended: 'ok' } as const satisfies Rule
+const own = {
+  ...anyRole,
+  anonymous: 'NOT_SIGNED_IN',
+  removed: 'ok',
+  suspended: 'ok',
+  operator: 'ok',
+} as const satisfies Rule
 const see = { ...anyRole, ...outside, suspended: 'ok' } as const satisfies Rule
-const write = { ...anyRole, ...outside, read_only: 'FORBIDDEN', suspended: 'TENANT_SUSPENDED' } as const satisfies Rule
+const write = { ...anyRole, ...outside, ...readers, suspended: 'TENANT_SUSPENDED' } as const satisfies Rule
 const manage = { ...write, member: 'FORBIDDEN' } as const satisfies Rule
-const oversee = { ...see, member: 'FORBIDDEN', read_only: 'FORBIDDEN' } as const satisfies Rule
+const oversee = { ...see, ...readers, member: 'FORBIDDEN' } as const satisfies Rule
+
+/** The console: nobody's role in a company opens it, and no company closes it. */
+const operate = {
+  anonymous: 'NOT_SIGNED_IN',
+  owner: 'FORBIDDEN',
+  admin: 'FORBIDDEN',
+  member: 'FORBIDDEN',
+  read_only: 'FORBIDDEN',
+  removed: 'FORBIDDEN',
+  suspended: 'FORBIDDEN',
+  other: 'FORBIDDEN',
+  operator: 'ok',
+  operatorMember: 'ok',
+  support: 'ok',
+} as const satisfies Rule
 
 const record = { notYours: 'NOT_FOUND' } as const
+const anyTenant = { ...record, reachesAll: true } as const
 /** A new record that points at another one: the pointer is refused, not the record. */
 const pointer = { notYours: 'RULE_VIOLATED' } as const
 
@@ -43,7 +95,7 @@ export const policy = {
   'session.view': own,
   'session.list': own,
   /** Whether there is such a company is nobody's business who does not belong to it. */
-  'session.switchTenant': { ...own, notYours: 'FORBIDDEN' },
+  'session.switchTenant': { ...own, notYours: 'FORBIDDEN', membersOnly: true },
   'session.signOut': own,
   'session.signOutEverywhere': own,
 
@@ -61,6 +113,11 @@ export const policy = {
 
   /** Empty for a record that is not theirs, as for one that does not exist. */
   'about.timeline': { ...see, ...perRow },
+
+  'support.live': see,
+  'support.list': oversee,
+  /** A company that is suspended may show an operator out. */
+  'support.end': { ...oversee, ...record },
 
   ...recordPolicy('accounts', { ...write, ...pointer }),
   ...recordPolicy('contacts', { ...write, ...pointer }),
@@ -101,6 +158,20 @@ export const policy = {
   'pipelines.undo': { ...manage, ...record },
 
   'people.list': see,
+
+  'operator.summary': operate,
+  'operator.tenants': operate,
+  'operator.runs': operate,
+  'operator.tenant': { ...operate, ...anyTenant },
+  'operator.audit': { ...operate, ...anyTenant },
+  'operator.check': { ...operate, ...anyTenant },
+  'operator.invalidate': { ...operate, ...anyTenant },
+  'operator.setStatus': { ...operate, ...anyTenant },
+  'operator.openSupport': { ...operate, ...anyTenant },
+  /** The access of another operator is nothing to work by, and any operator's to end. */
+  'operator.enterSupport': { ...operate, ...record },
+  'operator.leaveSupport': operate,
+  'operator.endSupport': { ...operate, ...anyTenant },
 } as const satisfies Record<ProcedurePath, Rule>
 
 /**
@@ -131,6 +202,12 @@ export function expectedDecision(path: ProcedurePath, caller: Caller, row: Row):
   if (rule.notYours === undefined) return row === 'own' ? rule[caller] : undefined
   if (rule[caller] !== 'ok') return rule[caller]
   if (row === 'malformed') return 'BAD_INPUT'
-  const isTheirs = row === 'own' && caller !== 'other' && caller !== 'removed'
+  if (rule.reachesAll && (row === 'sameDatabase' || row === 'elsewhere')) return 'ok'
+  if (rule[caller] === 'ok' && rule.reachesAll && row === 'own') return 'ok'
+  const isMember = caller !== 'other' && caller !== 'removed' && caller !== 'operator'
+  const isTheirs =
+    row === 'own' &&
+    (rule === policy['operator.enterSupport'] || isMember) &&
+    !(rule.membersOnly && caller === 'support')
   return isTheirs ? 'ok' : rule.notYours
 }

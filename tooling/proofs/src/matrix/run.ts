@@ -37,8 +37,8 @@ export interface Stage {
   as(caller: Caller, path: ProcedurePath): Promise<Pick<HttpCaller, 'ask'>>
   /** A row in the state the procedure asks for. Fresh for a caller who is expected to change it. */
   target(path: ProcedurePath, row: Row, caller: Caller): Promise<Target>
-  /** Words by which data is known: of the caller's company, and of everything that is not for them. */
-  wordsFor(caller: Caller): { own: string | undefined; foreign: readonly string[] }
+  /** Words by which data is known: of the caller's company, and of everything that the procedure may not show them. */
+  wordsFor(caller: Caller, path: ProcedurePath): { own: string | undefined; foreign: readonly string[] }
   /** Rows that no caller may change and that are no longer as they were made. */
   changedRows(): Promise<string[]>
 }
@@ -81,7 +81,7 @@ async function askForEveryRow(stage: Stage, procedure: ProcedurePath, caller: Ca
     const browser = await stage.as(caller, procedure)
     asked.push({ row, expected, answer: await browser.ask(procedure, await stage.target(procedure, row, caller)) })
   }
-  const words = stage.wordsFor(caller)
+  const words = stage.wordsFor(caller, procedure)
   const missing = asked.find(({ row }) => row === 'missing')?.answer
   return asked.map(({ row, expected, answer }) => ({
     procedure,

@@ -1,4 +1,5 @@
 import { openRuntime } from '@tenantry/api/runtime'
+import type { SessionId } from '@tenantry/contracts/ids'
 import { lookInto } from '@tenantry/testing/look-into'
 import { sessionCookie } from '@tenantry/testing/session-cookie'
 import { createWorld, type World, type WorldPerson } from '@tenantry/testing/world'
@@ -32,11 +33,13 @@ export async function openStage(main: ServerAddress, elsewhere: ServerAddress): 
     elder: grove,
   })
   const http = await serve(world)
+  const operators = await makeOperators(world)
   const companies = {} as Record<Slug, Company>
   for (const slug of slugs) {
     // Nobody of the callers, who sign out everywhere and lose their role.
     const keeper = await http.signIn(await join(world, slug, 'keeper'))
-    companies[slug] = await Company.open(world.tenants[slug], keeper)
+    const { support } = await operatorDbOf(world, operators.keeper)
+    companies[slug] = await Company.open(world.tenants[slug], keeper, async () => (await support.open(look(slug))).id)
   }
   await world.app.db.tenants.setStatus('matrix', 'elder', 'suspended')
   const removed = await removeSomebody(world)
@@ -53,11 +56,11 @@ export async function openStage(main: ServerAddress, elsewhere: ServerAddress): 
 
   async function as(caller: Caller, path: ProcedurePath): Promise<HttpCaller> {
     const known = callers.get(caller)
-    const endsSessions = path.startsWith('session.') && isMutation(path)
-    if (known !== undefined && !endsSessions) return known
+    const movesSession = isMutation(path) && (path.startsWith('session.') || path.endsWith('Support'))
+    if (known !== undefined && !movesSession) return known
     callers.delete(caller)
     const made = await newCaller(caller)
-    if (!endsSessions) callers.set(caller, made)
+    if (!movesSession) callers.set(caller, made)
     return made
   }
 
@@ -72,6 +75,11 @@ export async function openStage(main: ServerAddress, elsewhere: ServerAddress): 
         return http.signIn(elder.people.owner)
       case 'other':
         return http.signIn(dogwood.people.owner)
+      case 'operator':
+      case 'operatorMember':
+        return http.signIn(operators[caller])
+      case 'support':
+        return http.visit(operators.support, 'alder')
       case 'owner':
       case 'admin':
       case 'member':
@@ -90,12 +98,17 @@ export async function openStage(main: ServerAddress, elsewhere: ServerAddress): 
       case 'missing':
         return missingTarget()
       case 'malformed':
-        return { ...missingTarget(), id: 'not-a-uuid' }
+        return { ...missingTarget(), id: 'not-a-uuid', slug: 'not a slug' }
       case 'sameDatabase':
-        return companies.birch.shared(wanted)
-      case 'elsewhere':
-        return companies.cypress.shared(wanted)
+      case 'elsewhere': {
+        const company = row === 'elsewhere' ? companies.cypress : companies.birch
+        return expectedDecision(path, caller, row) === 'ok' ? company.fresh(wanted) : company.shared(wanted)
+      }
       case 'own': {
+        if (path === 'operator.enterSupport' && isOperator(caller)) {
+          const { support } = await operatorDbOf(world, operators[caller])
+          return { ...missingTarget(), id: (await support.open(look('alder'))).id }
+        }
         const named = caller === 'other' ? companies.alder : home
         const willChange = isMutation(path) && expectedDecision(path, caller, row) === 'ok'
         return willChange ? named.fresh(wanted) : named.shared(wanted)
@@ -103,8 +116,11 @@ export async function openStage(main: ServerAddress, elsewhere: ServerAddress): 
     }
   }
 
-  function wordsFor(caller: Caller): { own: string | undefined; foreign: string[] } {
-    const isOutside = caller === 'anonymous' || caller === 'removed'
+  function wordsFor(caller: Caller, path: ProcedurePath): { own: string | undefined; foreign: string[] } {
+    if (isOperator(caller) && path.startsWith('operator.')) {
+      return { own: undefined, foreign: [...secrets, ...slugs.flatMap((slug) => companies[slug].businessWords())] }
+    }
+    const isOutside = caller === 'anonymous' || caller === 'removed' || caller === 'operator'
     const home = isOutside ? undefined : homeOf(caller)
     const others = slugs.filter((slug) => slug !== home)
     return {
@@ -119,13 +135,22 @@ export async function openStage(main: ServerAddress, elsewhere: ServerAddress): 
   }
 }
 
+function isOperator(caller: Caller): caller is 'operator' | 'operatorMember' | 'support' {
+  return caller === 'operator' || caller === 'operatorMember' || caller === 'support'
+}
+
+function look(slug: Slug) {
+  return { slug, reason: 'Asked by the matrix', minutes: 400 }
+}
+
 function homeOf(caller: Caller): Slug {
   if (caller === 'suspended') return 'elder'
   return caller === 'other' ? 'dogwood' : 'alder'
 }
 
 /** The handler of the API on a port of its own, and browsers for it. */
-async function serve({ appTarget, keys, startSession, appAdmin }: World<Slug>) {
+async function serve(world: World<Slug>) {
+  const { appTarget, keys, startSession, appAdmin } = world
   const { user, password, host, port: appPort, database } = appTarget
   const secret = randomBytes(24).toString('hex')
   const runtime = openRuntime({
@@ -150,12 +175,44 @@ async function serve({ appTarget, keys, startSession, appAdmin }: World<Slug>) {
         await lookInto(appAdmin, 'update app.sessions set tenant_id = $1 where id = $2', [workedIn, session])
       return new HttpCaller(baseUrl, sessionCookie(secret, session))
     },
+    /** By support access that is opened for it. */
+    async visit(operator: WorldPerson, slug: Slug): Promise<HttpCaller> {
+      const session = await startSession(operator)
+      const { support } = await operatorDbOf(world, operator, session)
+      await support.enter(session, (await support.open(look(slug))).id)
+      return new HttpCaller(baseUrl, sessionCookie(secret, session))
+    },
     async close(): Promise<void> {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
       await runtime.close()
     },
   }
+}
+
+/** The caller who belongs to no company, the one who only reads in the first, the one who visits, and one who is no caller. */
+async function makeOperators(world: World<Slug>) {
+  const make = async (name: string): Promise<WorldPerson> => {
+    const person = { email: `${name}@operators-matrix.example`, name: `Operator ${name}` }
+    const id = await world.app.db.users.create({ ...person, passwordHash: null })
+    await world.app.operators.add('matrix', person.email)
+    return { ...person, id }
+  }
+  const operatorMember = await join(world, 'alder', 'operator', 'read_only')
+  await world.app.operators.add('matrix', operatorMember.email)
+  return {
+    operator: await make('nobody'),
+    support: await make('visitor'),
+    keeper: await make('keeper'),
+    operatorMember,
+  }
+}
+
+/** The console of an operator, as a request of a session of theirs has it. */
+async function operatorDbOf({ app, startSession }: World<Slug>, operator: WorldPerson, session?: SessionId) {
+  const found = await app.db.sessions.resolve(session ?? (await startSession(operator)), { requestId: 'matrix' })
+  if (!found?.operatorPass) throw new Error(`${operator.name} is no operator`)
+  return app.db.forOperator(found.operatorPass)
 }
 
 async function removeSomebody(world: World<Slug>): Promise<WorldPerson> {
@@ -165,11 +222,16 @@ async function removeSomebody(world: World<Slug>): Promise<WorldPerson> {
   return person
 }
 
-/** One more admin of a company. */
-async function join(world: World<Slug>, slug: Slug, name: string): Promise<WorldPerson> {
+/** One more member of a company. */
+async function join(
+  world: World<Slug>,
+  slug: Slug,
+  name: string,
+  role: 'admin' | 'read_only' = 'admin',
+): Promise<WorldPerson> {
   const grant = await world.grantOf(await world.startSession(world.tenants[slug].people.owner))
   const person = { email: `${name}@${slug}-matrix.example`, name: `${name} of ${slug}` }
-  const { userId } = await world.app.db.memberships.add(grant, { ...person, role: 'admin' })
+  const { userId } = await world.app.db.memberships.add(grant, { ...person, role })
   return { ...person, id: userId }
 }
 
@@ -183,7 +245,7 @@ async function secretsOf({ app, appAdmin, keys }: World<Slug>, sessionSecret: st
   })
   const sealed = await lookInto<{ key: string }>(
     appAdmin,
-    'select unnest(array[data_source_anon_key, data_source_service_key]) as key from app.tenants',
+    'select unnest(array[data_source_anon_key, data_source_service_key, data_source_support_key]) as key from app.tenants',
   )
   return [canary, id, sessionSecret, keys, ...sealed.map(({ key }) => key)]
 }

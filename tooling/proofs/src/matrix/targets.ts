@@ -10,7 +10,7 @@ type RecordKind = keyof typeof records
 type RecordState = 'live' | 'changed' | 'archived' | 'removed'
 
 /** A row that a procedure can name, in the state in which it can do its work. */
-export type Wanted = 'tenant' | 'member' | 'booking' | `${RecordState} ${RecordKind}`
+export type Wanted = 'tenant' | 'support' | 'member' | 'booking' | `${RecordState} ${RecordKind}`
 
 /** The procedures that name a row, as the policy tells them. */
 type NamingPath = {
@@ -21,6 +21,16 @@ export const wantedBy: { [P in NamingPath]: Wanted } = {
   'session.switchTenant': 'tenant',
   'members.setRole': 'member',
   'members.setStatus': 'member',
+  'support.end': 'support',
+
+  'operator.tenant': 'tenant',
+  'operator.audit': 'tenant',
+  'operator.check': 'tenant',
+  'operator.invalidate': 'tenant',
+  'operator.setStatus': 'tenant',
+  'operator.openSupport': 'tenant',
+  'operator.enterSupport': 'support',
+  'operator.endSupport': 'support',
 
   'about.timeline': 'live accounts',
 
@@ -95,14 +105,18 @@ export const allWanted: readonly Wanted[] = [...new Set(Object.values(wantedBy))
 
 /** The table and key of a row, for those who look into the database; a member is one of the application database. */
 export function tableOf(wanted: Wanted): string | undefined {
-  if (wanted === 'tenant' || wanted === 'member') return undefined
+  if (wanted === 'tenant' || wanted === 'support' || wanted === 'member') return undefined
   if (wanted === 'booking') return 'resource_bookings'
   // The router says `catalogItems`, the table `catalog_items`.
   return wanted.split(' ')[1]?.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 }
 
 /** Makes a row through the procedures themselves, as an owner does; `words` name it. */
-export function makeTarget(owner: HttpCaller, wanted: Exclude<Wanted, 'tenant'>, words: string): Promise<Target> {
+export function makeTarget(
+  owner: HttpCaller,
+  wanted: Exclude<Wanted, 'tenant' | 'support'>,
+  words: string,
+): Promise<Target> {
   if (wanted === 'member') return makeMember(owner, words)
   if (wanted === 'booking') return makeBooking(owner, words)
   const [state, kind] = wanted.split(' ') as [RecordState, RecordKind]
@@ -111,7 +125,9 @@ export function makeTarget(owner: HttpCaller, wanted: Exclude<Wanted, 'tenant'>,
 
 /** Nothing that any company has. */
 export function missingTarget(): Target {
-  return { id: randomUUID(), version: 1, changeId: '1', stageId: randomUUID(), resourceId: randomUUID() }
+  const id = randomUUID()
+  const slug = `missing-${id.slice(0, 8)}`
+  return { id, version: 1, changeId: '1', stageId: randomUUID(), resourceId: randomUUID(), slug }
 }
 
 async function makeMember(owner: HttpCaller, words: string): Promise<Target> {
@@ -197,7 +213,7 @@ async function makeRecord(
   const pipelines = await owner.data<Pipeline[]>('pipelines.list', {})
   const stageId = pipelines[0]?.stages[1]?.id ?? ''
   const resourceId = kind === 'eventDates' ? await freeResource(owner, words) : randomUUID()
-  return { id, version, changeId: newest?.id ?? '', stageId, resourceId }
+  return { ...missingTarget(), id, version, changeId: newest?.id ?? '', stageId, resourceId }
 }
 
 function bringInto(

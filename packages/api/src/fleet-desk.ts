@@ -1,0 +1,64 @@
+import type {
+  FleetConnection,
+  FleetQuery,
+  FleetTenant,
+  FleetTenantDetails,
+  TenantCheck,
+} from '@tenantry/contracts/fleet'
+import type { DataSourceView } from '@tenantry/contracts/data-source'
+import type { Page } from '@tenantry/contracts/pages'
+import type { AppDb, DataSources, OperatorPass } from './planes.ts'
+
+/** What operators see and do about data sources. No business query runs here, and none can: there is no handle. */
+export interface FleetDesk {
+  /** With what this process has open of each. */
+  list(query: FleetQuery): Promise<Page<FleetTenant>>
+  bySlug(slug: string): Promise<FleetTenantDetails>
+  /** Connects anew, step by step, and keeps what was found. Throws NOT_FOUND, TENANT_ARCHIVED, TENANT_DATABASE_NOT_CONFIGURED. */
+  check(slug: string): Promise<FleetConnection>
+  /** The next request of that tenant reads its configuration and opens its login again. */
+  invalidate(slug: string): Promise<void>
+}
+
+export function fleetDesk(
+  { appDb, dataSources }: { appDb: AppDb; dataSources: DataSources },
+  pass: OperatorPass,
+): FleetDesk {
+  const operatorDb = appDb.forOperator(pass)
+  return {
+    async list(query) {
+      const { rows, nextCursor } = await operatorDb.fleet.list(query)
+      const pools = poolsOf(dataSources)
+      return { rows: rows.map((row) => ({ ...row, pool: pools.get(row.id) ?? null })), nextCursor }
+    },
+    async bySlug(slug) {
+      const tenant = await operatorDb.fleet.bySlug(slug)
+      return { ...tenant, pool: poolsOf(dataSources).get(tenant.id) ?? null }
+    },
+    async check(slug) {
+      const grant = await operatorDb.grantFor(slug, 'connection test')
+      const view = await dataSources.getTenantConnectionInfo(grant)
+      const check = checkIn(view)
+      await operatorDb.checks.record(slug, check)
+      const { test, breaker, pool } = view
+      return { test, breaker, pool, check }
+    },
+    async invalidate(slug) {
+      await dataSources.clearTenantCache(await operatorDb.grantFor(slug, 'cached configuration forgotten'))
+    },
+  }
+}
+
+function checkIn({ test, schemaVersion, serverVersion, databaseBytes }: DataSourceView): TenantCheck {
+  const { success, code, message, at } = test
+  const milliseconds = Math.round(test.steps.reduce((sum, step) => sum + step.milliseconds, 0))
+  return { checkedAt: at, success, code, message, milliseconds, schemaVersion, serverVersion, databaseBytes }
+}
+
+function poolsOf(dataSources: DataSources): Map<string, NonNullable<DataSourceView['pool']>> {
+  return new Map(
+    dataSources
+      .statistics()
+      .tenants.map(({ tenantId, pool: { max, open, idle, waiting } }) => [tenantId, { max, open, idle, waiting }]),
+  )
+}

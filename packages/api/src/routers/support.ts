@@ -1,0 +1,12 @@
+import { SupportRef } from '@tenantry/contracts/support'
+import { appProcedure, consentProcedure, router } from '../procedures.ts'
+
+/** Which operators look into the company. Everybody there may know of one who does; who runs it reads all of them. */
+export const supportRouter = router({
+  live: appProcedure.meta({ permission: 'records.see' }).query(({ ctx }) => ctx.appDb.supportAccess.live(ctx.grant)),
+  list: appProcedure.meta({ permission: 'audit.see' }).query(({ ctx }) => ctx.appDb.supportAccess.list(ctx.grant)),
+  end: consentProcedure
+    .meta({ permission: 'tenant.manage' })
+    .input(SupportRef)
+    .mutation(({ ctx, input }) => ctx.appDb.supportAccess.end(ctx.grant, input.id)),
+})
