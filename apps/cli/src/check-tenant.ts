@@ -1,3 +1,4 @@
+import type { TenantCheck as StoredCheck } from '@tenantry/contracts/fleet'
 import type { DataSourceView } from '@tenantry/contracts/data-source'
 import { isTenantryError } from '@tenantry/errors'
 import { isErrorCode, type ErrorCode } from '@tenantry/errors/codes'
@@ -46,7 +47,7 @@ export async function checkTenants(
   return slugs.flatMap((slug) => checks.get(slug) ?? [])
 }
 
-/** Connects as a request would, through data-sources with an operator's grant, which the audit log shows to the tenant. */
+/** Connects as a request would, and keeps what it found for the console. Through data-sources with an operator's grant, which the audit log shows to the tenant. */
 export async function checkTenant(access: Access, slug: string, root: string): Promise<TenantCheck> {
   try {
     const grant = await access.app.grants.forOperator(access.operatorName, slug, {
@@ -54,11 +55,32 @@ export async function checkTenant(access: Access, slug: string, root: string): P
       access: 'read',
       requestId: randomUUID(),
     })
-    return fromView(slug, await access.dataSources.getTenantConnectionInfo(grant), root)
+    const view = await access.dataSources.getTenantConnectionInfo(grant)
+    await access.app.checks.record(slug, foundIn(view))
+    return fromView(slug, view, root)
   } catch (error) {
     if (!isTenantryError(error)) throw error
     return { ...failedCheck(slug, error.code, error.message, root), address: null }
   }
+}
+
+function foundIn({ test, schemaVersion, serverVersion, databaseBytes }: DataSourceView): StoredCheck {
+  const { success, at, code, message } = test
+  return {
+    checkedAt: at,
+    success,
+    code,
+    message,
+    milliseconds: duration(test),
+    schemaVersion,
+    serverVersion,
+    databaseBytes,
+  }
+}
+
+/** Whole milliseconds. */
+function duration({ steps }: DataSourceView['test']): number {
+  return Math.round(steps.reduce((sum, step) => sum + step.milliseconds, 0))
 }
 
 function fromView(slug: string, view: DataSourceView, root: string): TenantCheck {
@@ -73,7 +95,7 @@ function fromView(slug: string, view: DataSourceView, root: string): TenantCheck
     identity: 'proven',
     schemaVersion: view.schemaVersion,
     serverVersion: view.serverVersion,
-    milliseconds: Math.round(test.steps.reduce((sum, step) => sum + step.milliseconds, 0)),
+    milliseconds: duration(test),
     code: null,
     message: null,
     advice: null,

@@ -9,6 +9,7 @@ import { keysNoun } from './nouns/keys.ts'
 import { tenantNoun } from './nouns/tenant.ts'
 import { exitCodeOf, type Shell } from './shell.ts'
 import { painter, type Terminal } from './terminal.ts'
+import { operatorNoun } from './nouns/operator.ts'
 
 /** Runs one command line and gives its exit code; never throws. */
 export async function runCli(args: string[], shell: Shell): Promise<ExitCode> {
@@ -27,7 +28,7 @@ const nouns = [tenantNoun, fleetNoun, keysNoun, demoNoun]
 
 export function buildProgram(shell: Shell): Command {
   const program = new Command('tenantry').description('Operates Tenantry: tenants, their databases, the local demo.')
-  for (const noun of nouns) program.addCommand(noun(shell))
+  for (const noun of [...nouns, operatorNoun]) program.addCommand(noun(shell))
   program.addCommand(callCommand(shell))
   program.addCommand(doctorCommand(shell))
   for (const command of everyCommand(program)) {

@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { everyPage, settled } from './pages.ts'
+import { consolePages, everyPage, settled } from './pages.ts'
 import { people, signIn } from './people.ts'
 import { expect, test } from './test.ts'
 
@@ -18,6 +18,15 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expectSound(page, 'sign-in')
       await signIn(page, people.ada)
       for (const { name, path } of await everyPage(page)) {
+        await page.goto(path)
+        await expectSound(page, name)
+      }
+    })
+
+    test('axe finds no fault on any page of the operator console', async ({ page }) => {
+      test.setTimeout(600_000)
+      await signIn(page, people.opal, '**/operator')
+      for (const { name, path } of consolePages) {
         await page.goto(path)
         await expectSound(page, name)
       }

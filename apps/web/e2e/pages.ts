@@ -21,9 +21,20 @@ export async function everyPage(page: Page): Promise<{ name: string; path: strin
     { name: 'settings-members', path: '/settings/members' },
     { name: 'settings-data', path: '/settings/data' },
     { name: 'settings-audit', path: '/settings/audit' },
+    { name: 'settings-support', path: '/settings/support' },
     { name: 'settings-sessions', path: '/settings/sessions' },
   ]
 }
+
+/** Every page of the operator console. */
+export const consolePages = [
+  { name: 'console-fleet', path: '/operator' },
+  { name: 'console-tenant', path: '/operator/tenants/acme' },
+  { name: 'console-tenant-away', path: '/operator/tenants/dune' },
+  { name: 'console-no-tenant', path: '/operator/tenants/nobody' },
+  { name: 'console-runs', path: '/operator/runs' },
+  { name: 'console-sessions', path: '/operator/sessions' },
+]
 
 /** Until every question has been answered and nothing is being loaded. */
 export async function settled(page: Page): Promise<void> {

@@ -12,6 +12,7 @@ const broughtBy: Record<string, string[]> = {
   opportunity: ['opportunities.byId', 'opportunities.timeline'],
   board: ['opportunities.board'],
   'settings-members': ['members.list'],
+  'settings-support': ['support.list'],
 }
 const broughtByAll = ['session.view', 'tenant.settings']
 

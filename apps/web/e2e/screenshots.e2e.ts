@@ -1,6 +1,6 @@
 import { test } from '@playwright/test'
 import { join } from 'node:path'
-import { everyPage, settled } from './pages.ts'
+import { consolePages, everyPage, settled } from './pages.ts'
 import { people, signIn } from './people.ts'
 
 /** Pictures of every page for eyes, not for comparison: `pnpm --filter @tenantry/web screenshots`. */
@@ -25,6 +25,20 @@ for (const [size, viewport] of Object.entries(sizes)) {
         await take(name)
       }
       await context.close()
+
+      const console = await browser.newContext({ viewport, colorScheme })
+      const fleet = await console.newPage()
+      await signIn(fleet, people.opal, '**/operator')
+      for (const { name, path } of consolePages) {
+        await fleet.goto(path)
+        await settled(fleet)
+        await fleet.screenshot({
+          path: join(folder, size, colorScheme, `${name}.png`),
+          animations: 'disabled',
+          fullPage: true,
+        })
+      }
+      await console.close()
 
       const away = await browser.newContext({ viewport, colorScheme })
       const dune = await away.newPage()

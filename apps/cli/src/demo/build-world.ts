@@ -8,7 +8,8 @@ import { openLogger } from '@tenantry/telemetry/logger'
 import type { Progress } from '../progress.ts'
 import { characters } from './characters.ts'
 import type { DemoSecrets } from './demo-folder.ts'
-import { ensureCompany } from './ensure-company.ts'
+import { ensureCompany, operatorName } from './ensure-company.ts'
+import { ensureOperator } from './ensure-operator.ts'
 import { addressIn } from './homes.ts'
 import { appDatabaseName, type DemoServers } from './servers.ts'
 
@@ -45,5 +46,6 @@ export async function buildWorld(given: {
       ensureCompany({ app, dataSources, servers, keys: secrets.keys, onProgress }, character),
     )
   }
+  await progress.step('Preparing the operator console', () => ensureOperator(app, operatorName))
   return { addressOf: (slug) => addressIn(servers, slug) }
 }

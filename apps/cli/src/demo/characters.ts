@@ -106,3 +106,6 @@ export const people: Person[] = [
   { email: 'hana@dune.example', name: 'Hana Suzuki', roles: { dune: 'owner' } },
   { email: 'omar@ember.example', name: 'Omar Haddad', roles: { ember: 'owner' } },
 ]
+
+/** Runs the installation and belongs to no company. */
+export const demoOperator = { email: 'opal@tenantry.example', name: 'Opal Reyes' }

@@ -5,6 +5,7 @@ import type { TenantId, UserId } from '@tenantry/contracts/ids'
 import { generateKey, parseKeyring, type Keyring } from '@tenantry/credentials/keyring'
 import { seal } from '@tenantry/credentials/seal'
 import type { DataSources, TenantGrant } from '@tenantry/data-sources'
+import { ensureSupportLogin } from '@tenantry/fleet/ensure-support-login'
 import { dataSourceUrl, prepareHome, provisionTenant } from '@tenantry/fleet/provision'
 import { randomUUID } from 'node:crypto'
 import { demoPassword, people, type Character } from './characters.ts'
@@ -23,7 +24,7 @@ interface Ground {
 }
 
 /** Who the audit log names for what the demo sets up. */
-const operatorName = 'demo'
+export const operatorName = 'demo'
 
 /** The company, its database, its members and its records, each where it is missing. */
 export async function ensureCompany(ground: Ground, character: Character): Promise<void> {
@@ -68,8 +69,14 @@ async function ensureDataSource(ground: Ground, character: Character, id: Tenant
   const { database, placement } = home
   const place = { server: servers[home.server], database, placement, region: `demo-${home.server}` }
   // Data that was kept may be older than the migrations of this checkout.
-  if (isProvisioned) await prepareHome(place, onProgress)
-  else await provisionTenant({ appDb: app.db, keyring, operatorName, tenant, home: place, onProgress })
+  if (!isProvisioned) {
+    await provisionTenant({ appDb: app.db, keyring, operatorName, tenant, home: place, onProgress })
+    return
+  }
+  const { admin } = await prepareHome(place, onProgress)
+  const { tenantIdInDataSource } = found
+  if (found.hasSupportLogin || tenantIdInDataSource === null) return
+  await ensureSupportLogin({ appDb: app.db, keyring, operatorName, tenant, tenantIdInDataSource, admin })
 }
 
 /** A data source as an operator would have set it up, whose server is gone. */

@@ -1,12 +1,14 @@
 import type { Role } from '@tenantry/contracts/roles'
 import { renderTable } from '../table.ts'
 import type { painter } from '../terminal.ts'
-import { characters, demoPassword, people } from './characters.ts'
+import { characters, demoOperator, demoPassword, people } from './characters.ts'
 
 export interface DemoSummary {
   url: string
   password: string
   signIns: { email: string; name: string; roles: Partial<Record<string, Role>> }[]
+  /** Uses the operator console, with the same password. */
+  operator: { email: string; name: string }
   tenants: { slug: string; name: string; address: string; placement: string; remark: string }[]
   readySeconds: number
   logFile: string
@@ -22,6 +24,7 @@ export function summarize(facts: {
     url: facts.url,
     password: demoPassword,
     signIns: people,
+    operator: demoOperator,
     tenants: characters.map(({ slug, name, home, remark }) => ({
       slug,
       name,
@@ -44,6 +47,8 @@ export function renderSummary(summary: DemoSummary, paint: ReturnType<typeof pai
       .map(([slug, role]) => `${role?.replace('_', '-')} of ${names.get(slug) ?? slug}`)
       .join(', '),
   ])
+  const { operator } = summary
+  signIns.push([`  ${paint('cyan', operator.email)}`, operator.name, 'operator: the console over all of them'])
   const tenants = summary.tenants.map(({ slug, address, remark }) => [
     `  ${paint('bold', slug)}`,
     address,

@@ -8,6 +8,7 @@ import { tenantInviteCommand } from '../commands/tenant-invite.ts'
 import { tenantListCommand } from '../commands/tenant-list.ts'
 import { tenantResumeCommand } from '../commands/tenant-resume.ts'
 import { tenantShowCommand } from '../commands/tenant-show.ts'
+import { tenantSupportLoginCommand } from '../commands/tenant-support-login.ts'
 import { tenantSuspendCommand } from '../commands/tenant-suspend.ts'
 import { tenantTestConnectionCommand } from '../commands/tenant-test-connection.ts'
 import type { Shell } from '../shell.ts'
@@ -20,6 +21,7 @@ export function tenantNoun(shell: Shell): Command {
     tenantShowCommand(shell),
     tenantCheckCommand(shell),
     tenantTestConnectionCommand(shell),
+    tenantSupportLoginCommand(shell),
     tenantInviteCommand(shell),
     tenantSuspendCommand(shell),
     tenantResumeCommand(shell),

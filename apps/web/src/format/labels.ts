@@ -1,5 +1,7 @@
 import type { AccountInput } from '@tenantry/contracts/accounts'
 import type { ContactSummary } from '@tenantry/contracts/contacts'
+import type { Placement } from '@tenantry/contracts/data-source'
+import type { FleetHealth } from '@tenantry/contracts/fleet'
 import type { ForecastCategory } from '@tenantry/contracts/pipelines'
 import type { Role } from '@tenantry/contracts/roles'
 import type { TenantStatus } from '@tenantry/contracts/session'
@@ -37,6 +39,19 @@ export const forecastLabels: Record<ForecastCategory, string> = {
   best_case: 'Best case',
   commit: 'Commit',
   closed: 'Closed',
+}
+
+export const placementLabels: Record<Placement, string> = { dedicated: 'Dedicated', shared: 'Shared' }
+export const fleetHealthLabels: Record<FleetHealth, string> = {
+  healthy: 'Healthy',
+  failing: 'Failing',
+  unchecked: 'Not checked',
+}
+
+/** A command as people say it: `tenant.create` is «Tenant create». */
+export function runLabel(kind: string): string {
+  const words = kind.replaceAll(/[._-]/g, ' ')
+  return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
 /** A record of labels as options, in the order it was written. */

@@ -34,6 +34,20 @@ async function Filled({ queries, children }: HydratedProps) {
   )
 }
 
+/** A page of the console, which is about no company of the person's own: nothing of it can be another company's. */
+export function HydratedConsole(props: HydratedProps) {
+  return (
+    <Suspense fallback={<SkeletonRows />}>
+      <FilledConsole {...props} />
+    </Suspense>
+  )
+}
+
+async function FilledConsole({ queries, children }: HydratedProps) {
+  await sessionOrSignIn()
+  return <HydrationBoundary state={await prefetch(queries)}>{children}</HydrationBoundary>
+}
+
 /** For the layout around all pages: who is signed in, where, and how that company writes money and time. */
 export async function HydratedSession({ children }: { children: ReactNode }) {
   await sessionOrSignIn()

@@ -20,7 +20,8 @@ export interface ActiveFilter {
 
 export interface ListToolbarProps<Row, Sort extends string, Key extends string> {
   noun: string
-  state: { search: string; show: Show; sort: Sort; order: 'asc' | 'desc'; columns: Key[] }
+  /** Without `show` for a list that has neither archive nor bin. */
+  state: { search: string; show?: Show; sort: Sort; order: 'asc' | 'desc'; columns: Key[] }
   onChange: (next: Partial<ListToolbarProps<Row, Sort, Key>['state']>) => void
   columns: readonly Column<Row, Sort, Key>[]
   sorts: Record<Sort, string>
@@ -62,13 +63,15 @@ export function ListToolbar<Row, Sort extends string, Key extends string>(props:
             </Button>
           )}
         </Popover>
-        <Select
-          aria-label="Show"
-          className="w-auto border-line hover:border-line hover:bg-sunken"
-          options={showOptions}
-          value={state.show}
-          onChange={(show) => onChange({ show })}
-        />
+        {state.show !== undefined && (
+          <Select
+            aria-label="Show"
+            className="w-auto border-line hover:border-line hover:bg-sunken"
+            options={showOptions}
+            value={state.show}
+            onChange={(show) => onChange({ show })}
+          />
+        )}
         <Menu
           trigger={
             <Button look="plain" size="icon" aria-label="Sort">

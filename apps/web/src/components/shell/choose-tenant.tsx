@@ -2,7 +2,10 @@
 
 import type { SessionView } from '@tenantry/contracts/session'
 import { roleLabels } from '../../format/labels.ts'
+import Link from 'next/link'
 import { Failure } from '../failure.tsx'
+import { Banner } from '../ui/banner.tsx'
+import { buttonLook } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Logo } from './logo.tsx'
 import { TenantMark } from './tenant-mark.tsx'
@@ -16,8 +19,19 @@ export function ChooseTenant({ session }: { session: SessionView }) {
     <main className="mx-auto grid max-w-md gap-6 p-6 pt-16">
       <div className="flex items-center justify-between">
         <Logo />
-        <UserMenu user={session.user} />
+        <UserMenu user={session.user} isOperator={session.isOperator} />
       </div>
+      {session.support === 'ended' && (
+        <Banner
+          tone="warn"
+          title="Your support access is over"
+          action={
+            <Link href="/operator" className={buttonLook({ size: 'small' })}>
+              Back to the console
+            </Link>
+          }
+        />
+      )}
       <h1 className="text-xl font-semibold">Where do you want to work?</h1>
       {change.error !== null && <Failure error={change.error} />}
       {session.tenants.length === 0 && (

@@ -1,11 +1,11 @@
 'use client'
 
-import { Building2, Columns3, Settings, Target, Users } from 'lucide-react'
+import { Building2, Columns3, Settings, Target, Users, type LucideIcon } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { twMerge } from 'tailwind-merge'
 
-const places = [
+const places: Place[] = [
   { href: '/accounts', label: 'Accounts', Icon: Building2 },
   { href: '/contacts', label: 'Contacts', Icon: Users },
   { href: '/opportunities', label: 'Opportunities', Icon: Target },
@@ -13,13 +13,23 @@ const places = [
   { href: '/settings', label: 'Settings', Icon: Settings },
 ]
 
-/** Beside the page on a desktop, below it on a phone. */
 export function Navigation() {
+  return <NavigationOf label="Main" places={places} />
+}
+
+export interface Place {
+  href: string
+  label: string
+  Icon: LucideIcon
+}
+
+/** Beside the page on a desktop, below it on a phone. */
+export function NavigationOf({ label, places }: { label: string; places: readonly Place[] }) {
   const path = usePathname()
   const here = places.filter((place) => path === place.href || path.startsWith(`${place.href}/`)).at(-1)
   return (
     <nav
-      aria-label="Main"
+      aria-label={label}
       className="fixed inset-x-0 bottom-0 z-20 grid h-14 auto-cols-fr grid-flow-col border-t border-line bg-card md:static md:flex md:h-auto md:flex-col md:gap-0.5 md:border-0 md:bg-transparent"
     >
       {places.map((place) => {

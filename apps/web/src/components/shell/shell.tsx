@@ -9,12 +9,14 @@ import { Failure } from '../failure.tsx'
 import { Banner } from '../ui/banner.tsx'
 import { Dialog, DialogActions } from '../ui/dialog.tsx'
 import { Button } from '../ui/button.tsx'
+import { SupportBanner } from '../support/support-banner.tsx'
 import { ChooseTenant } from './choose-tenant.tsx'
 import { DatabaseBanner } from './database-banner.tsx'
 import { Logo } from './logo.tsx'
 import { Navigation } from './navigation.tsx'
 import { ShellSkeleton } from './shell-skeleton.tsx'
 import { TenantSwitcher } from './tenant-switcher.tsx'
+import { useSignInAgain } from './use-sign-in-again.ts'
 import { useTrouble } from './use-trouble.ts'
 import { UserMenu } from './user-menu.tsx'
 
@@ -24,11 +26,13 @@ export function Shell({ children }: { children: ReactNode }) {
   const session = useQuery(trpc.session.view.queryOptions())
   const trouble = useTrouble()
   const isSignedOut = trouble === 'signed-out' || codeOf(session.error) === 'NOT_SIGNED_IN'
+  useSignInAgain(isSignedOut)
+  // Whoever only runs the installation has nothing to choose here.
+  const isOnlyOperator = session.data?.isOperator === true && session.data.tenants.length === 0
+  const belongsToConsole = isOnlyOperator && session.data?.tenant === null && session.data.support === null
   useEffect(() => {
-    if (!isSignedOut) return
-    const here = window.location.pathname + window.location.search
-    window.location.assign(`/sign-in?from=${encodeURIComponent(here)}`)
-  }, [isSignedOut])
+    if (belongsToConsole) window.location.replace('/operator')
+  }, [belongsToConsole])
   if (session.data === undefined) {
     if (session.error === null || isSignedOut) return <ShellSkeleton />
     return (
@@ -40,6 +44,7 @@ export function Shell({ children }: { children: ReactNode }) {
   }
   const { tenant } = session.data
   renderedTenant.set(tenant?.id)
+  if (belongsToConsole) return <ShellSkeleton />
   if (tenant === null) return <ChooseTenant session={session.data} />
   return (
     <div className="min-h-dvh md:grid md:grid-cols-[14rem_1fr]">
@@ -56,11 +61,12 @@ export function Shell({ children }: { children: ReactNode }) {
         <TenantSwitcher session={session.data} />
         <Navigation />
         <div className="ml-auto md:mt-auto md:ml-0">
-          <UserMenu user={session.data.user} />
+          <UserMenu user={session.data.user} isOperator={session.data.isOperator} />
         </div>
       </header>
       <main id="main" tabIndex={-1} className="min-w-0 px-4 pt-4 pb-24 outline-none md:px-7 md:pt-6 md:pb-10">
         <div className="grid gap-4 [&:not(:empty)]:mb-5">
+          <SupportBanner session={session.data} />
           <DatabaseBanner tenant={tenant} isAway={trouble === 'database-away'} />
           {tenant.status === 'suspended' && (
             <Banner tone="warn" title={`${tenant.name} is suspended: its data can be read but not changed`}>
@@ -71,6 +77,7 @@ export function Shell({ children }: { children: ReactNode }) {
         {children}
       </main>
       {trouble === 'tenant-changed' && <TenantChanged />}
+      {trouble === 'support-ended' && <SupportEnded />}
     </div>
   )
 }
@@ -86,6 +93,23 @@ function TenantChanged() {
       <DialogActions>
         <Button look="primary" onClick={reload}>
           Load again
+        </Button>
+      </DialogActions>
+    </Dialog>
+  )
+}
+
+function SupportEnded() {
+  const leave = () => window.location.assign('/operator')
+  return (
+    <Dialog
+      title="Your support access is over"
+      description="It has expired, or somebody has ended it. What this page shows may no longer be so."
+      onClose={leave}
+    >
+      <DialogActions>
+        <Button look="primary" onClick={leave}>
+          Back to the console
         </Button>
       </DialogActions>
     </Dialog>

@@ -28,7 +28,9 @@ export function TenantSwitcher({ session }: { session: SessionView }) {
             <TenantMark name={tenant.name} />
             <span className="min-w-0 flex-1">
               <span className="block truncate leading-tight font-semibold">{tenant.name}</span>
-              <span className="block truncate text-xs leading-tight text-muted">{roleLabels[tenant.role]}</span>
+              <span className="block truncate text-xs leading-tight text-muted">
+                {session.support === null ? roleLabels[tenant.role] : 'Support access'}
+              </span>
             </span>
             <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-muted" />
           </button>

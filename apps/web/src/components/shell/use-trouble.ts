@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useSyncExternalStore } from 'react'
 import { codeOf, isDatabaseAway } from '../../trpc/error-code.ts'
 
-export type Trouble = 'none' | 'signed-out' | 'tenant-changed' | 'database-away'
+export type Trouble = 'none' | 'signed-out' | 'tenant-changed' | 'support-ended' | 'database-away'
 
 /** The worst thing that calls of this page have run into. What concerns one record only is shown at that record. */
 export function useTrouble(): Trouble {
@@ -33,5 +33,6 @@ function worstOf(reading: unknown[], writing: unknown[]): Trouble {
   const codes = new Set([...reading, ...writing].map(codeOf))
   if (codes.has('NOT_SIGNED_IN')) return 'signed-out'
   if (codes.has('TENANT_CHANGED')) return 'tenant-changed'
+  if (codes.has('SUPPORT_ACCESS_ENDED')) return 'support-ended'
   return reading.some(isDatabaseAway) ? 'database-away' : 'none'
 }

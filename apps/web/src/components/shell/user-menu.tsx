@@ -2,7 +2,7 @@
 
 import { useMutation } from '@tanstack/react-query'
 import type { SessionView } from '@tenantry/contracts/session'
-import { LogOut, MonitorSmartphone } from 'lucide-react'
+import { LogOut, MonitorSmartphone, Server } from 'lucide-react'
 import { useTheme } from 'next-themes'
 import { useState } from 'react'
 import { useTRPC } from '../../trpc/client.tsx'
@@ -17,7 +17,13 @@ const themes = [
 ] as const
 
 /** The signed-in person: look of the page, own sessions, signing out. */
-export function UserMenu({ user }: { user: SessionView['user'] }) {
+export function UserMenu(props: {
+  user: SessionView['user']
+  isOperator: boolean
+  /** Where they are signed in, in the frame they are in. */
+  sessionsHref?: string
+}) {
+  const { user } = props
   const trpc = useTRPC()
   const announce = useAnnounce()
   const { theme, setTheme } = useTheme()
@@ -58,7 +64,15 @@ export function UserMenu({ user }: { user: SessionView['user'] }) {
         />
         <MenuSeparator />
         <MenuGroup label="Session">
-          <MenuLink href="/settings/sessions" icon={<MonitorSmartphone aria-hidden className="size-4 text-muted" />}>
+          {props.isOperator && (
+            <MenuLink href="/operator" icon={<Server aria-hidden className="size-4 text-muted" />}>
+              Operator console
+            </MenuLink>
+          )}
+          <MenuLink
+            href={props.sessionsHref ?? '/settings/sessions'}
+            icon={<MonitorSmartphone aria-hidden className="size-4 text-muted" />}
+          >
             Where you are signed in
           </MenuLink>
           <MenuItem icon={<LogOut aria-hidden className="size-4 text-muted" />} onSelect={() => leave.mutate()}>

@@ -13,6 +13,7 @@ export function SettingsTabs() {
     { href: '/settings/members', label: 'Members', isShown: may.members },
     { href: '/settings/data', label: 'Data', isShown: may.manage },
     { href: '/settings/audit', label: 'Audit', isShown: may.audit },
+    { href: '/settings/support', label: 'Support access', isShown: may.audit },
     { href: '/settings/sessions', label: 'Your sessions', isShown: true },
   ].filter((page) => page.isShown)
   return (

@@ -1,25 +1,25 @@
 'use client'
 
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import type { AuditEntry } from '@tenantry/contracts/tenants'
 import { useQueryStates } from 'nuqs'
 import { Failure } from '../../../../components/failure.tsx'
 import { inPages } from '../../../../components/list/list-parsers.ts'
 import { uniqueRows } from '../../../../components/list/unique-rows.ts'
 import { useTenantFormat } from '../../../../components/shell/use-session.ts'
 import { Button } from '../../../../components/ui/button.tsx'
-import { Card } from '../../../../components/ui/card.tsx'
 import { EmptyState } from '../../../../components/ui/empty-state.tsx'
 import { Select } from '../../../../components/ui/select.tsx'
 import { SkeletonRows } from '../../../../components/ui/skeleton.tsx'
 import { formatInstant } from '../../../../format/dates.ts'
 import { optionsOf } from '../../../../format/labels.ts'
 import { useTRPC } from '../../../../trpc/client.tsx'
-import { auditActions, auditSentence } from './audit-sentence.ts'
+import { auditActions } from '../../../../components/audit/audit-sentence.ts'
+import { AuditEntries } from '../../../../components/audit/audit-entries.tsx'
 import { auditParsers, auditQuery } from './audit-state.ts'
 
 export function Audit() {
   const trpc = useTRPC()
+  const { locale, timeZone } = useTenantFormat()
   const [state, setState] = useQueryStates(auditParsers)
   const audit = useInfiniteQuery(trpc.audit.list.infiniteQueryOptions(auditQuery(state), inPages))
   const members = useQuery(trpc.members.list.queryOptions(undefined, { staleTime: 60_000 }))
@@ -47,13 +47,12 @@ export function Audit() {
         ))}
       {rows?.length === 0 && <EmptyState title="Nothing of this kind has happened" />}
       {rows !== undefined && rows.length > 0 && (
-        <Card title="Entries" className="p-0">
-          <ol className="divide-y divide-line">
-            {rows.map((entry) => (
-              <Entry key={entry.id} entry={entry} subject={nameOf(entry.subject)} />
-            ))}
-          </ol>
-        </Card>
+        <AuditEntries
+          title="Entries"
+          entries={rows}
+          subjectOf={(entry) => nameOf(entry.subject)}
+          format={(instant) => formatInstant(instant, locale, timeZone)}
+        />
       )}
       {audit.hasNextPage && (
         <Button
@@ -65,33 +64,5 @@ export function Audit() {
         </Button>
       )}
     </div>
-  )
-}
-
-const actors: Record<AuditEntry['actorKind'], string> = {
-  user: 'Somebody',
-  api_key: 'An API key',
-  operator: 'An operator',
-  system: 'The system',
-}
-
-function Entry({
-  entry,
-  subject,
-}: {
-  entry: Omit<AuditEntry, 'detail'> & { detail: Record<string, unknown> }
-  subject: string | null
-}) {
-  const { locale, timeZone } = useTenantFormat()
-  return (
-    <li className="flex flex-wrap items-baseline gap-x-4 gap-y-0.5 px-4 py-2.5">
-      <p className="min-w-0 flex-1 basis-64 break-words">
-        <span className="font-medium">{entry.actorName ?? actors[entry.actorKind]}</span>{' '}
-        <span title={entry.action}>{auditSentence(entry, subject)}</span>
-      </p>
-      <time className="text-[13px] text-muted tabular-nums" dateTime={entry.at}>
-        {formatInstant(entry.at, locale, timeZone)}
-      </time>
-    </li>
   )
 }

@@ -3,19 +3,21 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { DataSourceView } from '@tenantry/contracts/data-source'
 import { Database, Layers } from 'lucide-react'
+import { ConnectionTest } from '../../../../components/connection-test.tsx'
 import { Failure } from '../../../../components/failure.tsx'
 import { Details } from '../../../../components/record/details.tsx'
 import { useTenantFormat } from '../../../../components/shell/use-session.ts'
 import { Badge, type Tone } from '../../../../components/ui/badge.tsx'
 import { SkeletonRows } from '../../../../components/ui/skeleton.tsx'
+import { formatBytes } from '../../../../format/bytes.ts'
+import { formatInstant } from '../../../../format/dates.ts'
 import { useTRPC } from '../../../../trpc/client.tsx'
-import { ConnectionTest } from './connection-test.tsx'
 
 /** Where this company's data lives and how it is. */
 export function DataSource() {
   const trpc = useTRPC()
   const queryClient = useQueryClient()
-  const { locale } = useTenantFormat()
+  const { locale, timeZone } = useTenantFormat()
   const view = useQuery(trpc.tenant.dataSource.queryOptions())
   const test = useMutation(
     trpc.tenant.testDataSource.mutationOptions({
@@ -31,6 +33,7 @@ export function DataSource() {
   }
   const { data } = view
   const { pool } = data
+  const result = test.data ?? data.test
   return (
     <div className="grid grid-cols-1 gap-5">
       <Placement view={data} />
@@ -48,6 +51,7 @@ export function DataSource() {
           ['Encryption on the way', data.tls],
           ['PostgreSQL', data.serverVersion],
           ['Schema version', data.schemaVersion],
+          ['Size', data.databaseBytes && formatBytes(data.databaseBytes, locale)],
         ]}
       />
       <Details
@@ -64,7 +68,8 @@ export function DataSource() {
         ]}
       />
       <ConnectionTest
-        result={test.data ?? data.test}
+        result={result}
+        when={formatInstant(result.at, locale, timeZone)}
         error={test.error}
         isRunning={test.isPending}
         onRun={() => test.mutate()}

@@ -2,11 +2,9 @@
 
 import type { ConnectionStep, DataSourceView } from '@tenantry/contracts/data-source'
 import { CircleCheck, CircleX } from 'lucide-react'
-import { Failure } from '../../../../components/failure.tsx'
-import { useTenantFormat } from '../../../../components/shell/use-session.ts'
-import { Button } from '../../../../components/ui/button.tsx'
-import { Card } from '../../../../components/ui/card.tsx'
-import { formatInstant } from '../../../../format/dates.ts'
+import { Failure } from './failure.tsx'
+import { Button } from './ui/button.tsx'
+import { Card } from './ui/card.tsx'
 
 const steps: Record<ConnectionStep['step'], string> = {
   config: 'Read where the database is',
@@ -19,11 +17,12 @@ const steps: Record<ConnectionStep['step'], string> = {
 /** What a connection test found, step by step, and a button to run one now. */
 export function ConnectionTest(props: {
   result: DataSourceView['test']
+  /** When it was made, in words. */
+  when: string
   error: { message: string } | null
   isRunning: boolean
   onRun: () => void
 }) {
-  const { locale, timeZone } = useTenantFormat()
   const { result } = props
   return (
     <Card
@@ -56,7 +55,7 @@ export function ConnectionTest(props: {
             </li>
           ))}
         </ol>
-        <p className="text-xs text-muted">{formatInstant(result.at, locale, timeZone)}</p>
+        <p className="text-xs text-muted">{props.when}</p>
       </div>
     </Card>
   )

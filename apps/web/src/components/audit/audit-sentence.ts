@@ -1,4 +1,4 @@
-import { roleLabels, memberStatusLabels, tenantStatusLabels } from '../../../../format/labels.ts'
+import { roleLabels, memberStatusLabels, tenantStatusLabels } from '../../format/labels.ts'
 import type { AuditEntry } from '@tenantry/contracts/tenants'
 
 /** What kinds of entries can be asked for, as they are called on the screen. */
@@ -20,6 +20,10 @@ export const auditActions: Record<string, string> = {
   'tenant.row_changed': 'Configuration changed',
   'data_source.refused': 'Database refused',
   'grant.minted': 'Access granted',
+  'support.opened': 'Support access opened',
+  'support.entered': 'Support looked in',
+  'support.ended': 'Support access ended',
+  'tenant.support_login_changed': 'Support login changed',
 }
 
 /** What happened, to be read after the actor's name. An action this page does not know is shown as it is stored. */
@@ -59,7 +63,15 @@ export function auditSentence(entry: Pick<AuditEntry, 'action' | 'detail'>, subj
     case 'data_source.refused':
       return 'did not open the database, because it could not be trusted'
     case 'grant.minted':
-      return 'was given access to the data of the company'
+      return `was given access to the data of the company${because(entry.detail.reason)}`
+    case 'support.opened':
+      return `opened support access for ${count(entry.detail.minutes)}: ${text(entry.detail.reason)}`
+    case 'support.entered':
+      return 'came to look as support'
+    case 'support.ended':
+      return 'ended support access'
+    case 'tenant.support_login_changed':
+      return 'renewed the login that support reads through'
     default:
       return entry.action.replaceAll(/[._]/g, ' ')
   }
@@ -69,4 +81,16 @@ const words: Record<string, string> = { ...roleLabels, ...memberStatusLabels, ..
 
 function word(value: unknown): string {
   return typeof value === 'string' ? (words[value] ?? value).toLowerCase() : 'something else'
+}
+
+function count(minutes: unknown): string {
+  return minutes === 1 ? 'one minute' : `${text(minutes)} minutes`
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : 'unknown'
+}
+
+function because(reason: unknown): string {
+  return typeof reason === 'string' && reason !== '' ? ` (${reason})` : ''
 }

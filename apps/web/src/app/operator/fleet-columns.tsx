@@ -1,0 +1,57 @@
+import type { FleetSort, FleetTenant } from '@tenantry/contracts/fleet'
+import type { Column } from '../../components/list/record-table.tsx'
+import { ConsoleAgo } from '../../components/operator/console-ago.tsx'
+import { HealthBadge } from '../../components/operator/health-badge.tsx'
+import { TenantStatusBadge } from '../../components/operator/tenant-status-badge.tsx'
+import { formatBytes } from '../../format/bytes.ts'
+import { placementLabels, runLabel } from '../../format/labels.ts'
+import type { fleetColumns } from './fleet-state.ts'
+
+/** The columns of the fleet, in their order. */
+export const fleetTableColumns: Column<FleetTenant, FleetSort, (typeof fleetColumns)[number]>[] = [
+  { key: 'company', title: 'Company', sort: 'name', cell: (row) => row.name },
+  { key: 'status', title: 'Status', width: 'w-26', cell: (row) => <TenantStatusBadge status={row.status} /> },
+  { key: 'health', title: 'Health', width: 'w-32', cell: (row) => <HealthBadge check={row.check} /> },
+  {
+    key: 'placement',
+    title: 'Placement',
+    width: 'w-25',
+    cell: (row) => row.placement && placementLabels[row.placement],
+  },
+  { key: 'region', title: 'Region', sort: 'region', width: 'w-32', cell: (row) => row.region },
+  {
+    key: 'schemaVersion',
+    title: 'Schema',
+    sort: 'schemaVersion',
+    width: 'w-40',
+    cell: (row) =>
+      row.check?.schemaVersion && (
+        <code className="font-mono text-xs" title={row.check.schemaVersion}>
+          {row.check.schemaVersion}
+        </code>
+      ),
+  },
+  {
+    key: 'databaseBytes',
+    title: 'Size',
+    sort: 'databaseBytes',
+    isNumber: true,
+    width: 'w-24',
+    cell: (row) => row.check?.databaseBytes && formatBytes(row.check.databaseBytes),
+  },
+  {
+    key: 'pool',
+    title: 'Pool',
+    isNumber: true,
+    width: 'w-22',
+    cell: (row) => row.pool && `${row.pool.open} of ${row.pool.max}`,
+  },
+  { key: 'running', title: 'Running', width: 'w-32', cell: (row) => row.running && runLabel(row.running.kind) },
+  {
+    key: 'checkedAt',
+    title: 'Last check',
+    sort: 'checkedAt',
+    width: 'w-32',
+    cell: (row) => row.check && <ConsoleAgo instant={row.check.checkedAt} />,
+  },
+]
