@@ -108,6 +108,8 @@ function serverSettings(port: number, { durable }: PostmasterSettings): string[]
     timezone: 'UTC',
     log_timezone: 'UTC',
     max_connections: 200,
+    // Companies that move in send their changes through the log.
+    wal_level: 'logical',
     shared_buffers: '64MB',
     min_wal_size: '32MB',
     max_wal_size: '256MB',

@@ -45,7 +45,7 @@ export type TransferTable = keyof typeof tables
 
 /** The columns of a table by their names in Postgres; the tenant is never written, the database fills it in. */
 export type TransferColumn<T extends TransferTable> = Exclude<ColumnNames<(typeof tables)[T]>, 'tenant_id'>
-type ColumnNames<T extends Table> = T['_']['columns'][keyof T['_']['columns']]['_']['name']
+type ColumnNames<T extends Table> = Extract<T['_']['columns'][keyof T['_']['columns']]['_']['name'], string>
 
 export interface TransferColumnFacts {
   name: string

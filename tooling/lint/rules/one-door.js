@@ -10,18 +10,24 @@ const doors = [
       'Only data-sources opens tenant databases, and only through a grant: use dataSources.withTenant(grant, work).',
   },
   {
+    modules: /^@tenantry\/tenant-db\/transfer$/,
+    allowed: ['packages/tenant-transfer'],
+    instead: 'Columns by their names in Postgres are for moving rows in: call a repository of a handle instead.',
+  },
+  {
     modules: /^@tenantry\/app-db\/(open|remove-tenant)$/,
     allowed: ['packages/api/src/runtime.ts', 'packages/fleet', 'packages/testing', 'apps/cli', 'tooling/proofs'],
     instead: 'The application database is opened once, by the runtime: take `appDb` from the context or the runtime.',
   },
   {
-    modules: /^@tenantry\/connections\/(pool|admin|database|statement|columns)$/,
+    modules: /^@tenantry\/connections\/(pool|admin|copy|database|statement|columns)$/,
     allowed: [
       'packages/migrations',
       'packages/app-db',
       'packages/tenant-db',
       'packages/data-sources',
       'packages/fleet',
+      'packages/tenant-transfer',
       'packages/testing',
       'tooling/proofs',
     ],

@@ -1,0 +1,1 @@
+export type { TransferOptions, Progress } from './sides.ts'

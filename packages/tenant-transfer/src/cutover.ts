@@ -1,0 +1,173 @@
+import { TenantryError } from '@tenantry/errors'
+import { bringUpToDate } from './run.ts'
+import { atOneMoment, lockTransfer, openSides, type Sides, type TransferOptions } from './sides.ts'
+import { compareSides } from './sync/compare.ts'
+import { revokeSource } from './sync/guard-source.ts'
+import { reconcile } from './sync/reconcile.ts'
+import { drainStream, dropStream } from './sync/stream.ts'
+import { verifyAtThisMoment, verifySides, type Verification } from './verify.ts'
+
+export interface CutoverOptions extends TransferOptions {
+  /** Longest time that nobody may write; after it the old system goes on by itself. Default 10,000. */
+  pauseMs?: number
+  /** The login that serves requests loses its rights on the old tables. */
+  applicationRole: string
+}
+
+export interface Cutover {
+  /** From the moment the first write could be held back to the moment the tenant database was in charge; null when it was before. */
+  pausedMs: number | null
+  /** Transactions that came while the last ones were being taken over. */
+  drained: number
+  /** Rows that were compared within the pause. */
+  comparedInPause: number
+  verification: Verification | null
+}
+
+/**
+ * Switches one company over. Until the flip the old system is in charge, from its commit on the tenant database is; between
+ * the two nobody writes, for a bounded time that ends by itself. Whoever is killed anywhere runs it again: before the flip
+ * it begins anew, after it only what is left is done. Throws TRANSFER_INCOMPLETE before anybody is held up.
+ */
+export async function cutOver(options: CutoverOptions): Promise<Cutover> {
+  await using sides = await openSides(options)
+  await lockTransfer(sides)
+  if (sides.tenant.transfer?.state === 'moved') {
+    await tidyUp(sides, options)
+    return { pausedMs: null, drained: 0, comparedInPause: 0, verification: null }
+  }
+  const { isOnline } = await bringUpToDate(sides, options, { trust: 'the stream' })
+  options.onProgress?.({ step: 'comparing both sides' })
+  const verification = await verifySides(sides)
+  assertSame(verification)
+  await assertNoOlderTransaction(sides)
+  options.onProgress?.({ step: 'switching over' })
+  const switched = isOnline ? await switchOnline(sides, options) : await switchAtRest(sides, options)
+  await tidyUp(sides, options)
+  return { ...switched, verification }
+}
+
+/** Until little is left to take over, so that the pause is short. What comes is compared at once. */
+async function catchUp(sides: Sides): Promise<void> {
+  for (let round = 0; round < 20; round++) {
+    const { transactions } = await atOneMoment(sides, () => drainAndCompare(sides))
+    if (transactions <= 20) return
+  }
+}
+
+/** Everything was compared before, so what was written since is all that can differ. */
+async function drainAndCompare(sides: Sides): Promise<{ transactions: number; compared: number }> {
+  const { transactions, keys } = await drainStream(sides)
+  const comparisons = keys.isEmpty ? [] : await compareSides(sides, { only: keys, limit: 10 })
+  const differences = comparisons.flatMap((comparison) => comparison.differences)
+  if (differences.length > 0) throw incomplete(differences.length)
+  return { transactions, compared: comparisons.reduce((sum, { rows }) => sum + rows, 0) }
+}
+
+async function switchOnline(sides: Sides, options: CutoverOptions): Promise<Omit<Cutover, 'verification'>> {
+  await catchUp(sides)
+  return await whilePaused(sides, options, async () => {
+    const { transactions, compared } = await atOneMoment(sides, () => drainAndCompare(sides))
+    return { drained: transactions, comparedInPause: compared }
+  })
+}
+
+/** Without a stream nobody knows what was written since, so the pause lasts as long as a comparison of everything. */
+async function switchAtRest(sides: Sides, options: CutoverOptions): Promise<Omit<Cutover, 'verification'>> {
+  return await whilePaused(sides, options, () =>
+    atOneMoment(sides, async () => {
+      await reconcile(sides, sides.manifest.entries, 'everything')
+      const verification = await verifyAtThisMoment(sides, 10)
+      assertSame(verification)
+      return { drained: 0, comparedInPause: verification.tables.reduce((sum, { rows }) => sum + rows, 0) }
+    }),
+  )
+}
+
+async function whilePaused<T>(
+  { tenant }: Sides,
+  { transfers, operatorName, pauseMs = 10_000 }: CutoverOptions,
+  work: () => Promise<T>,
+): Promise<T & { pausedMs: number }> {
+  const begun = performance.now()
+  try {
+    await transfers.pause(operatorName, tenant.slug, { forMs: pauseMs, lockMs: 2000 })
+    const result = await work()
+    await transfers.flip(operatorName, tenant.slug, 2000)
+    return { ...result, pausedMs: Math.round(performance.now() - begun) }
+  } catch (error) {
+    // What could not be asked for now ends by itself in a few seconds.
+    await transfers.resume(operatorName, tenant.slug).catch(() => undefined)
+    throw error
+  }
+}
+
+/** All of it can be done again, and nothing of it decides who is in charge. */
+async function tidyUp(sides: Sides, { applicationRole, onProgress }: CutoverOptions): Promise<void> {
+  onProgress?.({ step: 'revoking the old tables' })
+  await revokeSource(sides, applicationRole)
+  await dropStream(sides)
+}
+
+export interface RollbackOptions extends TransferOptions {
+  /** Gives the company its old rows back even though the new ones have been changed since. */
+  discardChanges?: boolean
+}
+
+export interface Rollback {
+  /** What is left behind in the tenant database; 0 unless changes were discarded. */
+  discarded: number
+}
+
+/**
+ * The old system is in charge again; its rows were kept. Throws TRANSFER_COMPANY_CHANGED when the tenant database has been
+ * written to since the cutover, unless that is to be discarded.
+ */
+export async function rollBack(options: RollbackOptions): Promise<Rollback> {
+  const { transfers, operatorName, slug } = options
+  await using sides = await openSides(options)
+  await lockTransfer(sides)
+  if (sides.tenant.transfer?.state !== 'moved') {
+    await transfers.resume(operatorName, slug)
+    await dropStream(sides)
+    return { discarded: 0 }
+  }
+  const { differences } = await verifySides(sides)
+  if (differences.length > 0 && options.discardChanges !== true) {
+    throw new TenantryError('TRANSFER_COMPANY_CHANGED', {
+      message: `${differences.length} rows of this company have been changed since it moved in.`,
+      data: { differences: differences.slice(0, 100) },
+    })
+  }
+  await transfers.rollBack(operatorName, slug)
+  await dropStream(sides)
+  return { discarded: differences.length }
+}
+
+function assertSame(verification: Verification): void {
+  if (!verification.ok) throw incomplete(verification.differences.length, verification)
+}
+
+function incomplete(count: number, verification?: Verification): TenantryError {
+  return new TenantryError('TRANSFER_INCOMPLETE', {
+    data: { differences: count, ...(verification && { first: verification.differences.slice(0, 20) }) },
+  })
+}
+
+/**
+ * A transaction that began before the transfer did, under repeatable read, would not see that its company is moving, and
+ * would write past the guard.
+ */
+async function assertNoOlderTransaction({ control, tenant }: Sides): Promise<void> {
+  const startedAt = tenant.transfer?.startedAt
+  if (startedAt === undefined) return
+  const found = await control.run<{ pid: number }>(
+    `select pid from pg_stat_activity where datname = current_database() and backend_type = 'client backend'
+       and xact_start < $1::timestamptz and pid <> pg_backend_pid()`,
+    [startedAt],
+  )
+  if (found.length === 0) return
+  throw new TenantryError('CONFLICT', {
+    message: `A transaction that is older than the transfer is still open in the application database (process ${found.map(({ pid }) => pid).join(', ')}). End it and try again.`,
+  })
+}

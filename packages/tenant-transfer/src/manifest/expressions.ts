@@ -1,0 +1,138 @@
+import type { Company } from './company.ts'
+import type { Expression, Value } from './table-move.ts'
+
+/** A text as SQL. Values with a backslash are not needed, and would need another form of literal. */
+export function literal(text: string): Expression {
+  if (text.includes('\\') || text.includes('\0')) throw new TypeError('a literal holds what it must not')
+  return `'${text.replaceAll("'", "''")}'`
+}
+
+/** Blank text is no text. */
+export const filled = (column: Expression): Expression => `nullif(btrim(${column}), '')`
+
+/** An amount in the smallest unit. Amounts that have no such are refused before. */
+export const minor = ({ exponent }: Company, column: Expression): Expression =>
+  `(${column} * ${10 ** exponent})::bigint`
+
+/** The amount cannot be said in the company's currency: yen have no cents. */
+export const isFraction = ({ exponent }: Company, column: Expression): Expression =>
+  `${column} is not null and ${column} <> round(${column}, ${Math.min(exponent, 2)})`
+
+/** One of a closed set of words, told from the spellings the old system let people type. */
+export function word(column: Expression, spellings: Record<string, readonly string[]>): Expression {
+  const cases = Object.entries(spellings).flatMap(([target, texts]) =>
+    texts.map((text) => `when ${literal(text)} then ${literal(target)}`),
+  )
+  // In this form the text is made plain once, not once for each spelling.
+  return `(case ${plain(column)} ${cases.join(' ')} end)`
+}
+
+/** Small letters, with every run of other signs as one blank: `Closed - Won` and `closed_won` are the same. */
+export const plain = (column: Expression): Expression =>
+  `btrim(regexp_replace(lower(${column}), '[^[:alnum:]]+', ' ', 'g'))`
+
+/** A word with a default; a text that is none of them is noted. */
+export function wordOr(
+  column: string,
+  table: string,
+  otherwise: string,
+  spellings: Record<string, readonly string[]>,
+): Value {
+  const known = word(`${table}.${column}`, spellings)
+  return {
+    sql: `coalesce(${known}, ${literal(otherwise)})`,
+    lost: {
+      column,
+      reason: `is none of the words for it; taken as «${otherwise}»`,
+      when: `${filled(`${table}.${column}`)} is not null and ${known} is null`,
+    },
+  }
+}
+
+/** A telephone number in the international form, or null when it is none. */
+export function phone({ callingCode }: Company, column: Expression): Expression {
+  const digits = `regexp_replace(${column}, '[^0-9]', '', 'g')`
+  const national = `regexp_replace(${digits}, '^0', '')`
+  const local =
+    callingCode === undefined
+      ? 'null'
+      : callingCode === '1'
+        ? `case length(${digits}) when 10 then '+1' || ${digits} when 11 then case when left(${digits}, 1) = '1' then '+' || ${digits} end end`
+        : `'+${callingCode}' || ${national}`
+  const international = `case when btrim(${column}) like '+%' then '+' || ${digits} when btrim(${column}) like '00%' then '+' || substr(${digits}, 3) else ${local} end`
+  return `(case when ${column} !~ '[[:alpha:]]' and (${international}) ~ '^[+][1-9][0-9]{6,14}$' then ${international} end)`
+}
+
+export function phoneValue(company: Company, table: string, column: string): Value {
+  return {
+    sql: phone(company, `${table}.${column}`),
+    lost: { column, reason: 'is not a telephone number that can be called from abroad' },
+  }
+}
+
+export function email(table: string, column: string): Value {
+  const text = `btrim(${table}.${column})`
+  return {
+    sql: `(case when ${text} ~ '^[^[:space:]@]+@[^[:space:]@]+[.][^[:space:]@]+$' then ${text} end)`,
+    lost: { column, reason: 'is not an e-mail address' },
+  }
+}
+
+/** Somebody who may own records, or nobody. */
+export function member({ memberIds }: Company, table: string, column: string): Value {
+  const known = memberIds.map((id) => literal(id)).join(', ')
+  return {
+    sql: known === '' ? 'null::uuid' : `(case when ${table}.${column} in (${known}) then ${table}.${column} end)`,
+    lost: { column, reason: 'is nobody who works in this company now' },
+  }
+}
+
+/** The two-letter code of a country that was typed. */
+export function country(column: Expression): Expression {
+  return `(case when btrim(${column}) ~ '^[A-Za-z]{2}$' and upper(btrim(${column})) <> 'UK' then upper(btrim(${column})) else ${literal(JSON.stringify(countries))}::jsonb ->> ${plain(column)} end)`
+}
+
+/** What people type, without signs, to the code. */
+const countries: Record<string, string> = {
+  ...Object.fromEntries(
+    countryCodes().flatMap((code) => {
+      const name = new Intl.DisplayNames('en', { type: 'region' }).of(code) ?? code
+      return [[plainName(name), code]]
+    }),
+  ),
+  usa: 'US',
+  'u s a': 'US',
+  'u s': 'US',
+  'united states of america': 'US',
+  america: 'US',
+  uk: 'GB',
+  england: 'GB',
+  scotland: 'GB',
+  wales: 'GB',
+  'great britain': 'GB',
+  deutschland: 'DE',
+  osterreich: 'AT',
+  schweiz: 'CH',
+  holland: 'NL',
+}
+
+function countryCodes(): string[] {
+  return (
+    'AD AE AR AT AU BE BG BR CA CH CL CN CO CY CZ DE DK EE ES FI FR GB GR HK HR HU ID IE IL IN IS IT JP KE KR LI LT LU ' +
+    'LV MC MT MX MY NL NO NZ PE PH PL PT RO RS SE SG SI SK TH TR TW UA US UY VN ZA'
+  ).split(' ')
+}
+
+function plainName(name: string): string {
+  return name
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
+}
+
+/** A local date and time as an instant. */
+export const instant = ({ timeZone }: Company, dateAndTime: Expression): Expression =>
+  `timezone(${literal(timeZone)}, ${dateAndTime})`
+
+/** A second id that follows from the first one, for what had none of its own. */
+export const derivedId = (name: string, id: Expression): Expression => `md5(${literal(`${name} `)} || ${id})::uuid`
