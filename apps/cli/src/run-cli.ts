@@ -7,6 +7,7 @@ import { demoNoun } from './nouns/demo.ts'
 import { fleetNoun } from './nouns/fleet.ts'
 import { keysNoun } from './nouns/keys.ts'
 import { tenantNoun } from './nouns/tenant.ts'
+import { transferNoun } from './nouns/transfer.ts'
 import { exitCodeOf, type Shell } from './shell.ts'
 import { painter, type Terminal } from './terminal.ts'
 import { operatorNoun } from './nouns/operator.ts'
@@ -24,7 +25,7 @@ export async function runCli(args: string[], shell: Shell): Promise<ExitCode> {
 }
 
 /** In the order of `--help`. */
-const nouns = [tenantNoun, fleetNoun, keysNoun, demoNoun]
+const nouns = [tenantNoun, transferNoun, fleetNoun, keysNoun, demoNoun]
 
 export function buildProgram(shell: Shell): Command {
   const program = new Command('tenantry').description('Operates Tenantry: tenants, their databases, the local demo.')

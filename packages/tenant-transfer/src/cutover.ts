@@ -36,7 +36,9 @@ export async function cutOver(options: CutoverOptions): Promise<Cutover> {
     await tidyUp(sides, options)
     return { pausedMs: null, drained: 0, comparedInPause: 0, verification: null }
   }
-  const { isOnline } = await bringUpToDate(sides, options, { trust: 'the stream' })
+  // A cutover that was begun is not stopped half-way: before the pause it holds nobody up.
+  const { stop: _stop, ...whole } = options
+  const { isOnline } = await bringUpToDate(sides, whole, { trust: 'the stream' })
   options.onProgress?.({ step: 'comparing both sides' })
   const verification = await verifySides(sides)
   assertSame(verification)

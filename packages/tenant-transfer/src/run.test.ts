@@ -185,6 +185,18 @@ describe('a run that is cut off', () => {
     },
   )
 
+  test('a run that is asked to stop ends after its batch, and the next one brings the rest', async () => {
+    const stage = await stageMove('dedicated')
+    const stop = new AbortController()
+    const onProgress = ({ step }: { step: string }) => step === 'locations' && stop.abort()
+    const stopped = await runTransfer({ ...stage.options, stop: stop.signal, onProgress })
+    expect(stopped).toMatchObject({ isWhole: false })
+    expect(await stage.now('select from crm.opportunities')).toEqual([])
+    expect(await runTransfer(stage.options)).toMatchObject({ isWhole: true })
+    expect(await verifyTransfer(stage.options)).toMatchObject({ ok: true })
+    await stage.close()
+  })
+
   test('a tenant database with rows of its own is refused, and so is another database than the data source says', async () => {
     const stage = await stageMove('dedicated')
     await stage.now(`insert into crm.notes (tenant_id, body_md) values ($1, 'mine')`, [stage.acme.tenantIdInDataSource])

@@ -10,6 +10,8 @@ import { reconcile } from './sync/reconcile.ts'
 import { drainStream, ensureStream } from './sync/stream.ts'
 
 export interface TransferRun {
+  /** False when it was stopped before everything had been copied. */
+  isWhole: boolean
   /** Changes keep flowing from here on: `transfer run` and `transfer cutover` take them over. */
   isOnline: boolean
   /** Rows read from the old tables by the first copy. */
@@ -50,43 +52,46 @@ export async function bringUpToDate(
   const before = await readMarks(sides.target)
   const stream = options.withoutStream === true ? noStream : await ensureStream(sides)
   const result = await atOneMoment(sides, async () => {
-    const { rows, changed } = await copyAll(sides, options)
+    const { rows, changed, isWhole } = await copyAll(sides, options)
+    // Giving up the reading connection is how a stream of rows is stopped.
+    if (!isWhole) return { rows, changed, isWhole }
     const drained = stream.isOpen ? await drainStream(sides) : undefined
     // What was copied before the stream began, or without one, may be out of date in ways nobody told of.
     const isUnsure = before.size > 0 && (stream.isNew || !stream.isOpen)
     const healed =
       isUnsure || given.trust === 'nothing' ? await reconcile(sides, sides.manifest.entries, 'everything') : 0
-    return { rows, changed: changed + (drained?.changed ?? 0) + healed }
+    return { rows, changed: changed + (drained?.changed ?? 0) + healed, isWhole }
   })
-  await sides.target.run(chooseDefaultPipeline)
-  return { isOnline: stream.isOpen, copied: result.rows, changed: result.changed }
+  if (result.isWhole) await sides.target.run(chooseDefaultPipeline)
+  return { isWhole: result.isWhole, isOnline: stream.isOpen, copied: result.rows, changed: result.changed }
 }
 
 const noStream = { isOpen: false, isNew: false }
 
 async function copyAll(
   sides: Sides,
-  { onProgress, batchBytes }: TransferOptions,
-): Promise<{ rows: number; changed: number }> {
+  { onProgress, batchBytes, stop }: TransferOptions,
+): Promise<{ rows: number; changed: number; isWhole: boolean }> {
   const { entries } = sides.manifest
   const marks = await readMarks(sides.target)
   const isLeft = (entry: Entry) => entry.sourceId !== undefined && marks.get(entry.name)?.isDone !== true
   const lastLeft = entries.findLastIndex(isLeft)
   let rows = 0
   let changed = 0
-  if (lastLeft < 0) return { rows, changed }
+  if (lastLeft < 0) return { rows, changed, isWhole: true }
   for (const [index, entry] of entries.entries()) {
     const mark = marks.get(entry.name)
     if (isLeft(entry) || entry.sourceId === undefined) {
       const onRows = (count: number) => onProgress?.({ step: entry.name, rows: count })
-      const result = await copyEntry(sides, entry, { mark, batchBytes, onRows })
+      const result = await copyEntry(sides, entry, { mark, batchBytes, stop, onRows })
       rows += result.rows
       changed += result.changed
+      if (!result.isWhole) return { rows, changed, isWhole: false }
     }
     // Rows that follow may point at what has come since an earlier run copied this.
     if (mark !== undefined && index < lastLeft) changed += await reconcile(sides, [entry], 'what is missing')
   }
-  return { rows, changed }
+  return { rows, changed, isWhole: true }
 }
 
 /** Rows that somebody made here cannot be told from rows that should not be here. Pipelines come with the database. */

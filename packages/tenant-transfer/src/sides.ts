@@ -22,6 +22,8 @@ export interface TransferOptions {
   withoutStream?: boolean
   /** Rows of about so many bytes are one transaction. Default 4 MiB. */
   batchBytes?: number
+  /** A run ends after the batch at work, and goes on there the next time. */
+  stop?: AbortSignal
   onProgress?: (progress: Progress) => void
 }
 

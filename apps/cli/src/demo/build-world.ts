@@ -11,6 +11,7 @@ import type { DemoSecrets } from './demo-folder.ts'
 import { ensureCompany, operatorName } from './ensure-company.ts'
 import { ensureOperator } from './ensure-operator.ts'
 import { addressIn } from './homes.ts'
+import { ensureLegacyTables } from './legacy-company.ts'
 import { appDatabaseName, type DemoServers } from './servers.ts'
 
 /** The application's login: owns nothing and cannot change the schema. */
@@ -35,6 +36,7 @@ export async function buildWorld(given: {
   await progress.step('Preparing the application database', async (detail) => {
     await ensureDatabase(servers.app, appDatabaseName)
     await migrateAppDb(admin, { appRole, appPassword: secrets.appPassword, onProgress: detail })
+    await ensureLegacyTables(admin)
   })
   const target: Target = { ...admin, user: appRole, password: () => secrets.appPassword }
   await using app = openAppDb({ target, hashPassword })

@@ -66,6 +66,7 @@ export function renderSummary(summary: DemoSummary, paint: ReturnType<typeof pai
     'Where the data of each company lives',
     withoutHead(tenants),
     '',
+    paint('dim', `A company waits in the old tables to be moved in: docs/runbooks/move-a-company-in.md`),
     paint('dim', `Ctrl-C or \`pnpm tenantry demo stop\` stops it, the data stays. \`pnpm dev --reset\` starts over.`),
     paint('dim', `The web application writes its log to ${summary.logFile}.`),
   ].join('\n')

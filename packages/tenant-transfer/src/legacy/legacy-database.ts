@@ -1,9 +1,26 @@
-import type { AdminRun } from '@tenantry/connections/admin'
+import { withAdminConnection, type AdminRun } from '@tenantry/connections/admin'
+import type { Target } from '@tenantry/connections/target'
 import { legacyTables, legacyTableNames } from './columns.ts'
 import { makeCompanyRows, type LegacyRows } from './make-company.ts'
 
 export { legacyTableNames, type LegacyTable } from './columns.ts'
 export { legacyRowCounts } from './make-company.ts'
+
+/** The old tables with these companies in them, in a database that has none yet. */
+export async function ensureLegacyDatabase(
+  admin: Target,
+  { legacyRole, companies }: { legacyRole: string; companies: LegacyCompany[] },
+): Promise<void> {
+  await withAdminConnection(admin, async (run) => {
+    const present = await run(`select from pg_class where oid = to_regclass('public.accounts')`)
+    if (present.length > 0) return
+    await run(
+      `do $$ begin create role "${legacyRole}"; exception when duplicate_object or unique_violation then end $$`,
+    )
+    await createLegacyTables(run, { legacyRole })
+    for (const company of companies) await fillLegacyCompany(run, company)
+  })
+}
 
 /** For the demo, tests and measurements: the old system's tables in schema `public`, with the login of the old system. */
 export async function createLegacyTables(run: AdminRun, { legacyRole }: { legacyRole: string }): Promise<void> {

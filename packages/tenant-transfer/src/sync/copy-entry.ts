@@ -11,6 +11,8 @@ export interface CopyResult {
   rows: number
   /** That were not there, or otherwise. */
   changed: number
+  /** False when it was stopped before the last batch. */
+  isWhole: boolean
 }
 
 const defaultBatchBytes = 4 * 1024 * 1024
@@ -22,7 +24,12 @@ const defaultBatchBytes = 4 * 1024 * 1024
 export async function copyEntry(
   { source, target }: Sides,
   entry: Entry,
-  options: { mark: Mark | undefined; batchBytes?: number | undefined; onRows?: (rows: number) => void },
+  options: {
+    mark: Mark | undefined
+    batchBytes?: number | undefined
+    stop?: AbortSignal | undefined
+    onRows?: (rows: number) => void
+  },
 ): Promise<CopyResult> {
   await ensureStaging(target, entry)
   if (entry.sourceId === undefined) return await copyWhole({ source, target }, entry)
@@ -34,9 +41,10 @@ export async function copyEntry(
     mark = { ...mark, lastId: batch.lastId, rows: mark.rows + batch.rows }
     changed += await inTransaction(target, () => putBatch({ target }, entry, { batch, mark }))
     options.onRows?.(mark.rows)
+    if (options.stop?.aborted) return { rows: mark.rows - before.rows, changed, isWhole: false }
   }
   await putMark(target, { ...mark, isDone: true })
-  return { rows: mark.rows - before.rows, changed }
+  return { rows: mark.rows - before.rows, changed, isWhole: true }
 }
 
 const withStaging = new WeakMap<CopyLink, Set<string>>()
@@ -70,7 +78,7 @@ async function putBatch(
 async function copyWhole({ source, target }: Pick<Sides, 'source' | 'target'>, entry: Entry): Promise<CopyResult> {
   return await inTransaction(target, async () => {
     await stage({ source, target }, entry, '')
-    return { rows: 0, changed: await target.change(putStaged(entry)) }
+    return { rows: 0, changed: await target.change(putStaged(entry)), isWhole: true }
   })
 }
 
