@@ -1,6 +1,7 @@
 import type { LegacyTable } from './legacy/columns.ts'
 import { literal } from './manifest/expressions.ts'
-import { atOneMoment, lockTransfer, openSides, type Sides, type TransferOptions } from './sides.ts'
+import { manifestOf } from './manifest/manifest.ts'
+import { atOneMoment, companyOf, lockTransfer, openSides, type Sides, type TransferOptions } from './sides.ts'
 import { compareSides, type Difference, type TableComparison } from './sync/compare.ts'
 import { drainStream, hasStream } from './sync/stream.ts'
 
@@ -46,6 +47,15 @@ export async function verifyAtThisMoment(sides: Sides, limit: number): Promise<V
     accounted,
     differences,
   }
+}
+
+/** What is compared: mapped columns, by the table of the tenant database. */
+export async function comparedColumns(
+  options: Pick<TransferOptions, 'transfers' | 'slug' | 'legacyTenantId'>,
+): Promise<Record<string, string[]>> {
+  const tenant = await options.transfers.tenant(options.slug)
+  const { entries } = manifestOf(companyOf(tenant, options.legacyTenantId))
+  return Object.fromEntries(entries.map(({ target, columns }) => [target, columns.map(({ name }) => name)]))
 }
 
 /** Counted where they are: rows in the old tables, rows that have arrived under their ids, rows in quarantine. */

@@ -11,6 +11,7 @@ import { reportOf, tableOf } from './report.ts'
 import { measureStart } from './start/suite.ts'
 import { suiteNames, type SuiteInput, type SuiteName, type SuiteResult } from './suite.ts'
 import { measureTenants } from './tenants/suite.ts'
+import { measureTransfer } from './transfer/suite.ts'
 import { openBenchWorld } from './world.ts'
 
 /** `pnpm bench`: how fast we are beside what people usually build and beside next to nothing. Exit code 1 for a missed figure. */
@@ -23,10 +24,11 @@ const command = new Command('bench')
   .option('--tenants <number>', 'configured tenants of the suite with that name', positive, 5000)
   .option('--connections <number>', 'connections that all of them share', positive, 50)
   .option('--pairs <number>', 'pairs of a quiet and a noisy slice', positive, 12)
+  .option('--rows <number>', 'rows that are moved in', positive, 1_000_000)
   .option('--profile', 'show where the time goes even when nothing was missed')
   .addHelpText(
     'after',
-    '\nExamples:\n  pnpm bench\n  pnpm bench http --seconds 20\n  pnpm bench fleet --count 20\n  pnpm bench noisy --pairs 12 --seconds 12\n  pnpm bench tenants --tenants 500 --connections 20\n  pnpm --silent bench caller --json',
+    '\nExamples:\n  pnpm bench\n  pnpm bench http --seconds 20\n  pnpm bench fleet --count 20\n  pnpm bench transfer --rows 100000\n  pnpm bench noisy --pairs 12 --seconds 12\n  pnpm bench tenants --tenants 500 --connections 20\n  pnpm --silent bench caller --json',
   )
   .parse()
 const options = command.opts<{
@@ -36,6 +38,7 @@ const options = command.opts<{
   tenants: number
   connections: number
   pairs: number
+  rows: number
   profile?: true
 }>()
 const [only] = command.processedArgs as [SuiteName | undefined]
@@ -50,6 +53,7 @@ const suites: Record<SuiteName, (input: SuiteInput) => Promise<SuiteResult>> = {
   provision: measureProvision,
   noisy: measureNoisy,
   tenants: measureTenants,
+  transfer: measureTransfer,
 }
 
 const onProgress = (step: string) => {
@@ -63,6 +67,7 @@ const input: SuiteInput = {
   tenants: Math.ceil(options.tenants),
   connections: Math.ceil(options.connections),
   pairs: Math.ceil(options.pairs),
+  rows: Math.ceil(options.rows),
   profile: options.profile ?? false,
   onProgress,
 }

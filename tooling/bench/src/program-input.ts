@@ -1,3 +1,4 @@
+import type { TransferInput } from './transfer/input.ts'
 import type { BenchWorld } from './world.ts'
 
 /** What a measured program is told by the one that starts it. */
@@ -10,6 +11,8 @@ export interface ProgramInput {
   /** Configured tenants, and connections for all of them. */
   tenants?: number
   connections?: number
+  /** Of the programs that move rows. */
+  transfer?: TransferInput
   /** Where to leave a profile of the processor's work. */
   profileTo?: string | undefined
 }

@@ -11,6 +11,7 @@ export const suiteNames = [
   'provision',
   'noisy',
   'tenants',
+  'transfer',
 ] as const
 export type SuiteName = (typeof suiteNames)[number]
 
@@ -25,6 +26,8 @@ export interface SuiteInput {
   connections: number
   /** Of a quiet and a noisy slice. */
   pairs: number
+  /** Of the table that is moved. */
+  rows: number
   /** Shows where the time goes even when nothing was missed. */
   profile: boolean
   onProgress: (step: string) => void
