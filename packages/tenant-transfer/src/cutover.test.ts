@@ -21,6 +21,9 @@ describe.each(placements)('while a company works in the old system it moves into
   afterAll(() => stage.close())
 
   test('every write that was acknowledged before the switch is there after it, once; every later one was refused', async () => {
+    const asApplication = () =>
+      withAdminConnection(stage.world.appTarget, (run) => run('select from public.notes limit 1'))
+    expect(await asApplication()).toHaveLength(1)
     await runTransfer(stage.options)
     const writers = startWriters(stage, 4)
     await sleep(1500)

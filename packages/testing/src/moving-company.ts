@@ -33,6 +33,8 @@ export async function createMovingCompany({
     await run(`grant connect on database "${source.database}" to ${legacyRole}`)
     await run('grant usage on schema public to public')
     await createLegacyTables(run, { legacyRole })
+    // The application came out of the old system, with its rights.
+    await run(`grant select, insert, update, delete on all tables in schema public to "${world.appTarget.user}"`)
     if (isEmpty) return
     const memberIds = [acme.people.owner.id, acme.people.member.id]
     await fillLegacyCompany(run, { legacyTenantId: legacyId, memberIds })

@@ -15,22 +15,25 @@ await sendResult(async (): Promise<TransferMeasured> => {
   if (transfer === undefined) throw new Error('nothing is said about the transfer')
   const peak = watchMemory()
   const begun = performance.now()
-  await ways[transfer.way](transfer)
+  await go(transfer)
   return { seconds: (performance.now() - begun) / 1000, peakMb: peak() }
 })
 
-const ways: Record<TransferInput['way'], (input: TransferInput) => Promise<void>> = {
-  transfer: (input) =>
-    withOptions(input, async (options) => {
-      const run = await runTransfer(options)
-      if (run.copied !== input.rows) throw new Error(`${run.copied} rows were copied`)
-    }),
-  verify: (input) =>
-    withOptions(input, async (options) => {
-      const { ok } = await verifyTransfer(options)
-      if (!ok) throw new Error('both sides differ')
-    }),
-  bare: pipeRows,
+function go(input: TransferInput): Promise<void> {
+  switch (input.way) {
+    case 'transfer':
+      return withOptions(input, async (options) => {
+        const run = await runTransfer(options)
+        if (run.copied !== input.rows) throw new Error(`${run.copied} rows were copied`)
+      })
+    case 'verify':
+      return withOptions(input, async (options) => {
+        const { ok } = await verifyTransfer(options)
+        if (!ok) throw new Error('both sides differ')
+      })
+    case 'bare':
+      return pipeRows(input)
+  }
 }
 
 type Options = Parameters<typeof runTransfer>[0]

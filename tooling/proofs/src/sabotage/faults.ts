@@ -10,6 +10,7 @@ import { observationFaults } from './faults/observation.ts'
 import { sessionFaults } from './faults/sessions.ts'
 import { supportFaults } from './faults/support.ts'
 import { tenantFaults } from './faults/tenants.ts'
+import { transferFaults } from './faults/transfer.ts'
 import type { Fault } from './fault.ts'
 
 export const faults: Fault[] = [
@@ -22,6 +23,7 @@ export const faults: Fault[] = [
   ...sessionFaults,
   ...supportFaults,
   ...tenantFaults,
+  ...transferFaults,
   ...apiFaults,
   ...fleetFaults,
   ...gateFaults,

@@ -1,0 +1,91 @@
+import type { Fault } from '../fault.ts'
+
+const transfer = 'packages/tenant-transfer/src'
+const run = `${transfer}/run.test.ts`
+const cutover = `${transfer}/cutover.test.ts`
+const guards = 'packages/app-db/migrations/0003_transfers.sql'
+
+/** Of a company that moves in: rows lost on the way, two sides in charge, another company's rows. */
+export const transferFaults: Fault[] = [
+  {
+    name: 'switch over although the pause is over',
+    file: 'packages/app-db/src/transfers/repository.ts',
+    find: "and ${transfers.state} = 'paused' and ${transfers.pausedUntil} > clock_timestamp()`,",
+    replace: '`,',
+    caughtBy: {
+      file: cutover,
+      test: 'in the pause leaves the old system in charge: it goes on by itself when the pause is over',
+    },
+  },
+  {
+    name: 'let the old system write on after the switch',
+    file: guards,
+    find: "if moving.state = 'moved' then",
+    replace: 'if false then',
+    caughtBy: {
+      file: cutover,
+      test: 'the old rows of the company are shut for everybody who is not a superuser, and those of others are not',
+    },
+  },
+  {
+    name: 'let the old system write on while nobody may',
+    file: guards,
+    find: "elsif moving.state = 'paused' and moving.paused_until > clock_timestamp() then",
+    replace: 'elsif false then',
+    caughtBy: {
+      file: cutover,
+      test: 'in the pause leaves the old system in charge: it goes on by itself when the pause is over',
+    },
+  },
+  {
+    name: 'let an operator resume a company that has not moved',
+    file: guards,
+    find: "if new.status = 'active' and exists (select from app.transfers t where t.tenant_id = new.id and t.state <> 'moved') then",
+    replace: 'if false then',
+    caughtBy: {
+      file: run,
+      test: 'while a company moves in it can be read here and not written, and nobody can resume it by hand',
+    },
+  },
+  {
+    name: 'move a company into another database than its data source says',
+    file: `${transfer}/sides.ts`,
+    find: 'if (identity === undefined || identity.identity !== dataSource?.identity) {',
+    replace: 'if (identity === undefined) {',
+    caughtBy: {
+      file: run,
+      test: 'a tenant database with rows of its own is refused, and so is another database than the data source says',
+    },
+  },
+  {
+    name: 'copy columns nobody has decided about past everybody',
+    file: `${transfer}/manifest/undecided.ts`,
+    find: '  if (problems.length > 0) {',
+    replace: '  if (problems.length > 1000) {',
+    caughtBy: { file: run, test: 'a column nobody has decided about stops the plan and the run, by its name' },
+  },
+  {
+    name: 'drop rows that cannot be moved in',
+    file: `${transfer}/manifest/manifest.ts`,
+    find: 'from public.${source} where ${ofCompany} and ${isRejected(source)}`',
+    replace: 'from public.${source} where ${ofCompany} and ${isRejected(source)} and ${source}.id is null`',
+    caughtBy: { file: run, test: 'every row arrives or waits in quarantine, and a second run changes nothing' },
+  },
+  {
+    name: 'go back although the new rows have been changed',
+    file: `${transfer}/cutover.ts`,
+    find: 'if (differences.length > 0 && options.discardChanges !== true) {',
+    replace: 'if (differences.length > 1000) {',
+    caughtBy: {
+      file: cutover,
+      test: 'going back is refused when the new rows were changed, and then leaves them behind only when told to',
+    },
+  },
+  {
+    name: 'leave the login that serves requests its rights on the old tables',
+    file: `${transfer}/cutover.ts`,
+    find: '  await revokeSource(sides, applicationRole)\n',
+    replace: '  void applicationRole\n',
+    caughtBy: { file: cutover, test: 'the login that serves requests has no rights left on the old tables' },
+  },
+]
