@@ -23,6 +23,8 @@ interface Given<
   patch: Patch & { shape: { patch: z.ZodType } }
   reader: (db: TenantReader) => Reads<Id, z.output<Query>, Row, Listed>
   writer: (db: TenantDb) => Writes<Id, z.output<Input>, z.output<Patch>, Row>
+  /** The migration that brought what its repository's statements need, where not every database that is served has it. */
+  requires?: string
 }
 
 interface Reads<Id, Query, Row, Listed> {
@@ -55,7 +57,8 @@ export function recordProcedures<
   Patch extends z.ZodType,
   Row extends { version: number },
   Listed,
->({ id, query, input, patch, reader, writer }: Given<Id, Query, Input, Patch, Row, Listed>) {
+>({ id, query, input, patch, reader, writer, requires }: Given<Id, Query, Input, Patch, Row, Listed>) {
+  const [seeing, writing] = [seeingOf(requires), writingOf(requires)]
   const at: z.ZodType<Version<Id>, { id: string; version: number }> = recordVersion(id)
   return {
     list: seeing(query, (db, asked) => reader(db).list(asked)),
@@ -78,24 +81,20 @@ export function recordProcedures<
   }
 }
 
-function seeing<Schema extends z.ZodType, Answer>(
-  schema: Schema,
-  answer: (db: TenantReader, input: z.output<Schema>) => Promise<Answer>,
-) {
-  return tenantProcedure
-    .meta({ permission: 'records.see' })
-    .input(schema)
-    .query(({ ctx, input }) => answer(ctx.tenantDb, parsed<Schema>(input)))
+function seeingOf(requires: string | undefined) {
+  const procedure = tenantProcedure.meta({ permission: 'records.see', ...(requires !== undefined && { requires }) })
+  return <Schema extends z.ZodType, Answer>(
+    schema: Schema,
+    answer: (db: TenantReader, input: z.output<Schema>) => Promise<Answer>,
+  ) => procedure.input(schema).query(({ ctx, input }) => answer(ctx.tenantDb, parsed<Schema>(input)))
 }
 
-function writing<Schema extends z.ZodType, Answer>(
-  schema: Schema,
-  answer: (db: TenantDb, input: z.output<Schema>) => Promise<Answer>,
-) {
-  return tenantProcedure
-    .meta({ permission: 'records.write' })
-    .input(schema)
-    .mutation(({ ctx, input }) => answer(ctx.tenantDb, parsed<Schema>(input)))
+function writingOf(requires: string | undefined) {
+  const procedure = tenantProcedure.meta({ permission: 'records.write', ...(requires !== undefined && { requires }) })
+  return <Schema extends z.ZodType, Answer>(
+    schema: Schema,
+    answer: (db: TenantDb, input: z.output<Schema>) => Promise<Answer>,
+  ) => procedure.input(schema).mutation(({ ctx, input }) => answer(ctx.tenantDb, parsed<Schema>(input)))
 }
 
 /** A resolver's input is what its schema has parsed; tRPC's type says so only once the schema is known. */

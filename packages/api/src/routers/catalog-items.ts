@@ -11,5 +11,6 @@ export const catalogItemsRouter = router(
     patch: CatalogItemPatchInput,
     reader: (db) => db.catalogItems,
     writer: (db) => db.catalogItems,
+    requires: '0007_lists_of_every_record',
   }),
 )

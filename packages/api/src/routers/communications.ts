@@ -11,5 +11,6 @@ export const communicationsRouter = router(
     patch: CommunicationPatchInput,
     reader: (db) => db.communications,
     writer: (db) => db.communications,
+    requires: '0007_lists_of_every_record',
   }),
 )

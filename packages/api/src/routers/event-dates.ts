@@ -11,5 +11,6 @@ export const eventDatesRouter = router(
     patch: EventDatePatchInput,
     reader: (db) => db.eventDates,
     writer: (db) => db.eventDates,
+    requires: '0007_lists_of_every_record',
   }),
 )

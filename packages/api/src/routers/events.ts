@@ -12,6 +12,7 @@ export const eventsRouter = router({
     patch: EventPatchInput,
     reader: (db) => db.events,
     writer: (db) => db.events,
+    requires: '0008_themes_and_telephones',
   }),
   setStatus: tenantProcedure
     .meta({ permission: 'records.write' })

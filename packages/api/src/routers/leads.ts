@@ -7,6 +7,8 @@ import { convertLead } from '@tenantry/crm/leads'
 import { router, tenantProcedure } from '../procedures.ts'
 import { recordProcedures } from '../record-procedures.ts'
 
+const requires = '0007_lists_of_every_record'
+
 export const leadsRouter = router({
   ...recordProcedures({
     id: LeadId,
@@ -15,13 +17,14 @@ export const leadsRouter = router({
     patch: LeadPatchInput,
     reader: (db) => db.leads,
     writer: (db) => db.leads,
+    requires,
   }),
   candidates: tenantProcedure
-    .meta({ permission: 'records.see' })
+    .meta({ permission: 'records.see', requires })
     .input(recordRef(LeadId))
     .query(({ ctx, input }) => findCandidates(ctx.tenantDb, input.id)),
   convert: tenantProcedure
-    .meta({ permission: 'records.write' })
+    .meta({ permission: 'records.write', requires })
     .input(LeadConversionInput)
     .mutation(({ ctx, input }) => convertLead(ctx.tenantDb, input)),
 })

@@ -11,5 +11,6 @@ export const locationsRouter = router(
     patch: LocationPatchInput,
     reader: (db) => db.locations,
     writer: (db) => db.locations,
+    requires: '0007_lists_of_every_record',
   }),
 )

@@ -11,5 +11,6 @@ export const notesRouter = router(
     patch: NotePatchInput,
     reader: (db) => db.notes,
     writer: (db) => db.notes,
+    requires: '0007_lists_of_every_record',
   }),
 )

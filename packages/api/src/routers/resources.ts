@@ -11,5 +11,6 @@ export const resourcesRouter = router(
     patch: ResourcePatchInput,
     reader: (db) => db.resources,
     writer: (db) => db.resources,
+    requires: '0007_lists_of_every_record',
   }),
 )

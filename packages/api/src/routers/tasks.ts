@@ -11,5 +11,6 @@ export const tasksRouter = router(
     patch: TaskPatchInput,
     reader: (db) => db.tasks,
     writer: (db) => db.tasks,
+    requires: '0007_lists_of_every_record',
   }),
 )

@@ -1,6 +1,7 @@
 import { openAppDb, type AppDbConnection } from '@tenantry/app-db/open'
 import { withAdminConnection } from '@tenantry/connections/admin'
 import type { Target } from '@tenantry/connections/target'
+import type { TenantId } from '@tenantry/contracts/ids'
 import { generateKey, parseKeyring, type Keyring } from '@tenantry/credentials/keyring'
 import { seal } from '@tenantry/credentials/seal'
 import { dataSourceUrl, ownerRoleOf } from '@tenantry/fleet/provision'
@@ -19,6 +20,7 @@ export interface BenchFleet extends AsyncDisposable {
 }
 
 interface Home {
+  id: TenantId
   slug: string
   admin: Target
   serviceRole: string
@@ -84,8 +86,8 @@ async function makeHome(given: {
       grant connect on database ${database} to ${serviceRole}`)
   })
   const settings = { name: slug, trade: 'dj', timeZone: 'UTC', locale: 'en', currency: 'EUR', ownerId }
-  await app.db.tenants.create('bench', { slug, ...settings })
-  const home = { slug, admin: adminOf(server, database), serviceRole, tenantIdInDataSource: randomUUID() }
+  const id = await app.db.tenants.create('bench', { slug, ...settings })
+  const home = { id, slug, admin: adminOf(server, database), serviceRole, tenantIdInDataSource: randomUUID() }
   await setDataSource(app, keyring, home, '1/1/1')
   return home
 }
@@ -103,8 +105,7 @@ async function admit(app: AppDbConnection, keyring: Keyring, home: Home): Promis
 }
 
 async function setDataSource(app: AppDbConnection, keyring: Keyring, home: Home, identity: string): Promise<void> {
-  const { slug, admin, serviceRole, tenantIdInDataSource } = home
-  const tenantId = (await app.db.tenants.listForOperator()).find((tenant) => tenant.slug === slug)?.id ?? ''
+  const { id: tenantId, slug, admin, serviceRole, tenantIdInDataSource } = home
   const sealed = (column: 'data_source_anon_key' | 'data_source_service_key') =>
     seal(keyring, password, { tenantId, column })
   await app.db.tenants.setDataSource('bench', slug, {

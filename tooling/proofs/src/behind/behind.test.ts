@@ -1,0 +1,72 @@
+import { indexProcedures } from '@tenantry/api/procedure-index'
+import { appRouter } from '@tenantry/api/router'
+import { openRuntime } from '@tenantry/api/runtime'
+import { lacks, migrationTags, oldestServed } from '@tenantry/tenant-db/proof'
+import { sessionCookie } from '@tenantry/testing/session-cookie'
+import { setBack } from '@tenantry/testing/set-back'
+import { createWorld } from '@tenantry/testing/world'
+import { mainServer } from '@tenantry/vitest-config/servers'
+import { randomBytes } from 'node:crypto'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { expect, test } from 'vitest'
+import { HttpCaller, procedurePaths } from '../matrix/caller.ts'
+import { missingTarget } from '../matrix/targets.ts'
+
+const index = indexProcedures(appRouter)
+
+test('every `requires` names a migration that there is, and one that not every served database has', () => {
+  const required = [...index].flatMap(([path, { requires }]) => (requires === undefined ? [] : [{ path, requires }]))
+  const wrong = required.filter(({ requires }) => !migrationTags.includes(requires) || !lacks(oldestServed, requires))
+  expect(wrong).toEqual([])
+})
+
+test(
+  'a company at the oldest version that is served gets an answer of each procedure, or hears that it is behind; never a fault',
+  { timeout: 180_000 },
+  async () => {
+    await using world = await createWorld(mainServer(), { acme: { server: mainServer() } })
+    const database = await setBack(world, 'acme', { server: mainServer(), upTo: oldestServed })
+    await using http = await serve(world)
+    const { owner } = world.tenants.acme.people
+    // Whose session ends is not who is asked.
+    const paths = procedurePaths.filter((path) => !path.startsWith('session.'))
+    const answers = new Map<string, string>()
+    for (const path of paths) {
+      const caller = new HttpCaller(http.url, sessionCookie(http.secret, await world.startSession(owner)))
+      answers.set(path, (await caller.ask(path, missingTarget())).decision)
+    }
+    const faults = [...answers].filter(([, decision]) => decision === 'INTERNAL' || decision === 'DATABASE_ERROR')
+    expect(faults).toEqual([])
+    const needMore = paths.filter((path) => index.get(path)?.requires !== undefined)
+    expect(needMore.filter((path) => answers.get(path) !== 'TENANT_SCHEMA_BEHIND')).toEqual([])
+    expect([...answers.values()].filter((decision) => decision === 'ok').length).toBeGreaterThan(0)
+    await world.dataSources.close()
+    await database.drop()
+  },
+)
+
+/** The handler of the API on a port of its own. */
+async function serve({ appTarget, keys }: Awaited<ReturnType<typeof createWorld<'acme'>>>) {
+  const { user, password, host, port: appPort, database } = appTarget
+  const secret = randomBytes(24).toString('hex')
+  const runtime = openRuntime({
+    appDatabaseUrl: `postgres://${user}:${encodeURIComponent(password())}@${host}:${appPort}/${database}?sslmode=disable`,
+    keys,
+    sessionSecret: secret,
+    origin: 'http://crm.example.test',
+    trustedProxyHops: 0,
+    logLevel: 'silent',
+  })
+  const server = createServer((request, response) => void runtime.handleTrpc(request, response))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    secret,
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+      await runtime.close()
+    },
+  }
+}
