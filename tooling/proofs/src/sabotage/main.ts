@@ -1,4 +1,4 @@
-import { Command } from 'commander'
+import { Command, InvalidArgumentError } from 'commander'
 import { faults } from './faults.ts'
 import { isNoticed, judge, type Verdict } from './judge.ts'
 
@@ -7,14 +7,17 @@ const options = new Command('sabotage')
   .description('Takes one guard after the other away, in a copy of the project, and shows which test notices.')
   .option('--json', 'print one object with the figures')
   .option('--only <text>', 'only faults whose name contains this')
+  .option('--every <number>', 'only every so many-th fault', countOf, 1)
   .addHelpText(
     'after',
-    '\nExamples:\n  pnpm sabotage\n  pnpm sabotage --only membership\n  pnpm --silent sabotage --json',
+    '\nExamples:\n  pnpm sabotage\n  pnpm sabotage --only membership\n  pnpm sabotage --every 3\n  pnpm --silent sabotage --json',
   )
   .parse()
-  .opts<{ json?: true; only?: string }>()
+  .opts<{ json?: true; only?: string; every: number }>()
 
-const chosen = faults.filter(({ name }) => name.includes(options.only ?? ''))
+const chosen = faults
+  .filter(({ name }) => name.includes(options.only ?? ''))
+  .filter((_fault, index) => index % options.every === 0)
 let known = 0
 const verdicts = await judge(chosen, (verdict) => {
   known += 1
@@ -29,6 +32,12 @@ console.log(
     : `\n${noticed} of ${verdicts.length} planted faults turn their test red`,
 )
 process.exitCode = ok ? 0 : 1
+
+function countOf(text: string): number {
+  const count = Number(text)
+  if (!Number.isInteger(count) || count < 1) throw new InvalidArgumentError('Use a whole number above 0.')
+  return count
+}
 
 function lineOf(verdict: Verdict): string {
   if (isNoticed(verdict)) return `✓ ${verdict.fault}\n    red: ${verdict.test}`
