@@ -3,8 +3,9 @@ import type { MovesResult, PhaseFigures } from './run.ts'
 /** How long a suspended tenant may still be written to. */
 const patienceMs = 1_000
 
-/** Answers a writer may get while its tenant moves or is suspended. */
+/** Answers a writer may get while its tenant moves or is suspended; the suspension may end a transaction in its commit. */
 const expected = new Set([
+  'COMMIT_UNKNOWN',
   'TENANT_DATABASE_MOVED',
   'TENANT_DATABASE_MISMATCH',
   'TENANT_DATABASE_BUSY',
