@@ -6,6 +6,7 @@ import { migrate, schemaVersion, type MigrateResult } from '@tenantry/migrations
 import { accessTo } from './access.ts'
 import { AppDb, type HashPassword } from './app-db.ts'
 import { ConnectionShares } from './connection-shares/connection-shares.ts'
+import { DataSourceLoginsRepository } from './data-source-logins/repository.ts'
 import { GrantsRepository } from './grants/repository.ts'
 import { TenantChecksRepository } from './tenant-checks/repository.ts'
 import { OperatorsRepository } from './operators/repository.ts'
@@ -33,6 +34,8 @@ export interface AppDbConnection extends AsyncDisposable {
   transfers: TransfersRepository
   /** For commands, never for a request: an application that is taken over makes nobody an operator through its handles. */
   operators: OperatorsRepository
+  /** For commands: with which logins tenants' databases are reached. */
+  dataSourceLogins: DataSourceLoginsRepository
   /** For commands: everything sealed, of every tenant. */
   sealedValues: SealedValuesRepository
   /** What data sources watch, beside requests. */
@@ -70,6 +73,7 @@ export function openAppDb({ target, pool: options, hashPassword = refuseToHash }
     serviceAccess: new ServiceAccessRepository(access),
     transfers: new TransfersRepository(access),
     operators: new OperatorsRepository(access),
+    dataSourceLogins: new DataSourceLoginsRepository(access),
     sealedValues: new SealedValuesRepository(access),
     connectionShares: new ConnectionShares(access),
     tenantChanges: new TenantChanges(database.reader, target),

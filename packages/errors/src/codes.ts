@@ -79,6 +79,7 @@ export const errorCodes = {
   CREDENTIAL_WRONG_TENANT: { status: 500, message: 'A stored credential belongs to another tenant.' },
   CREDENTIAL_WRONG_COLUMN: { status: 500, message: 'A stored credential belongs to another column.' },
   CREDENTIAL_TAG: { status: 500, message: 'A stored credential has an authentication tag of the wrong length.' },
+  CREDENTIAL_IN_USE: { status: 409, message: 'The old login of this tenant is still in use.' },
   CREDENTIAL_TAMPERED: { status: 500, message: 'A stored credential has been altered.' },
 
   // operating the system

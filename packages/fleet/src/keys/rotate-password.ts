@@ -1,0 +1,154 @@
+import type { AppDbConnection } from '@tenantry/app-db/open'
+import { grantTtlMs } from '@tenantry/app-db/grants'
+import type { Run } from '@tenantry/app-db/runs'
+import type { DataSourceLogins, LoginKind } from '@tenantry/app-db/types'
+import { openAdminLink, type AdminRun } from '@tenantry/connections/admin'
+import { parseTarget, type Target } from '@tenantry/connections/target'
+import type { Keyring } from '@tenantry/credentials/keyring'
+import { seal } from '@tenantry/credentials/seal'
+import { TenantryError } from '@tenantry/errors'
+import { admitLogin, closeLogin, countSessions, removeLogin } from '@tenantry/tenant-db/logins'
+import { readIdentity } from '@tenantry/tenant-db/provision'
+import { randomBytes } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { dataSourceUrl, ownerRoleOf } from '../provision-tenant.ts'
+
+export interface RotatePasswordOptions {
+  app: Pick<AppDbConnection, 'dataSourceLogins'>
+  /** An administrator of the tenant's server: may create roles and passes row security by. */
+  server: Target
+  keyring: Keyring
+  operatorName: string
+  slug: string
+  /** Default: the one that serves requests. */
+  login?: LoginKind
+  /** Of kind `credentials.rotate-password` and this slug. */
+  run: Run
+  /** Longest time a request may have gone on with what it knew before. Default: as long as a grant lives. */
+  graceMs?: number
+  /** Longest wait for the old login's sessions to end, after that time. Default 120,000. */
+  drainMs?: number
+  onProgress?: (step: string) => void
+}
+
+export type RotatedPassword = {
+  oldRole: string
+  newRole: string
+}
+
+export const rotatePasswordKind = 'credentials.rotate-password'
+
+/**
+ * Gives a tenant's database another password without a request noticing: a second login with a password of its own is let
+ * in beside the first, the data source changes over, and the first login goes when nobody uses it any more. No password is
+ * kept on the way: a run that was killed before the change-over gives the second login another one.
+ *
+ * Units: plan → login (in, tried out, changed over) → drain → removal. Throws CREDENTIAL_IN_USE when the old login is still
+ * in use after the wait; the same command goes on waiting.
+ */
+export async function rotatePassword(options: RotatePasswordOptions): Promise<RotatedPassword> {
+  const { app, slug, run, login = 'serving', onProgress } = options
+  const logins = await app.dataSourceLogins.bySlug(slug)
+  await run.concerns(logins.tenantId)
+  const plan = await run.unit('plan', async () => planLogins(logins, login))
+  const { database } = parseTarget(logins.url)
+  await using link = await openAdminLink({ ...options.server, database })
+  await holdAlone(link.run, plan)
+  onProgress?.('second login')
+  const { changedAt } = await run.unit('login', () => changeOver(options, link.run, plan))
+  onProgress?.('waiting until nobody uses the first one')
+  await run.unit('drain', () => drain(options, link.run, { ...plan, changedAt }))
+  onProgress?.('removing the first one')
+  await run.unit('removal', async () => {
+    await assertNotCurrent(options, plan.oldRole)
+    await removeLogin(link.run, plan.oldRole)
+    return {}
+  })
+  return plan
+}
+
+/** The two names of a login take turns, so that a tenant's roles can be told by their names for ever. */
+function planLogins(logins: DataSourceLogins, login: LoginKind): RotatedPassword {
+  const oldRole = roleOf(logins, login)
+  const newRole = oldRole.endsWith(turn) ? oldRole.slice(0, -turn.length) : `${oldRole}${turn}`
+  return { oldRole, newRole }
+}
+
+const turn = '_b'
+
+function roleOf({ url, serviceRole }: DataSourceLogins, login: LoginKind): string {
+  const role = login === 'serving' ? parseTarget(url).user : serviceRole
+  if (role == null) throw new TenantryError('TENANT_DATABASE_NOT_CONFIGURED', { detail: { login } })
+  return role
+}
+
+/**
+ * Ends with the connection. A process that was taken for dead and was not loses either this or the connection through
+ * which it would give the login, in use by then, another password.
+ */
+async function holdAlone(run: AdminRun, { oldRole }: RotatedPassword): Promise<void> {
+  const [answer] = await run<{ locked: boolean }>(
+    `select pg_try_advisory_lock(hashtextextended('tenantry login ' || $1, 0)) as locked`,
+    [oldRole],
+  )
+  if (answer?.locked === true) return
+  throw new TenantryError('RUN_IN_PROGRESS', {
+    message: 'Another process is changing this password at the moment.',
+    retryAfterSeconds: 15,
+  })
+}
+
+async function changeOver(options: RotatePasswordOptions, run: AdminRun, { newRole }: RotatedPassword) {
+  const { app, keyring, operatorName, slug, server, login = 'serving' } = options
+  const logins = await app.dataSourceLogins.bySlug(slug)
+  // It happened, and the process ended before it could note it down; the wait begins anew.
+  if (roleOf(logins, login) === newRole) return { changedAt: Date.now() }
+  const { tenantId, tenantIdInDataSource } = logins
+  const { host, port, database, tls } = parseTarget(logins.url)
+  const password = randomBytes(24).toString('base64url')
+  const rights = login === 'service' ? { ownerRole: ownerRoleOf(database) } : {}
+  await admitLogin(run, database, { role: newRole, password, tenantIdInDataSource, ...rights })
+  const startup = { 'tenantry.tenant_id': tenantIdInDataSource }
+  const target = { ...server, host, port, database, user: newRole, password: () => password, startup }
+  if (login === 'serving') await assertSameDatabase(target, logins.identity)
+  const column = login === 'serving' ? 'data_source_anon_key' : 'data_source_service_key'
+  const sealed = seal(keyring, password, { tenantId, column })
+  await app.dataSourceLogins.replace(
+    operatorName,
+    logins,
+    login === 'serving'
+      ? { kind: login, url: dataSourceUrl({ ...target, tls }, newRole), sealed }
+      : { kind: login, role: newRole, sealed },
+  )
+  return { changedAt: Date.now() }
+}
+
+/** Tries the login out before anybody depends on it. */
+async function assertSameDatabase(target: Target, expected: string): Promise<void> {
+  const { identity } = await readIdentity(target)
+  if (identity !== expected) throw new TenantryError('TENANT_DATABASE_MISMATCH', { detail: { reason: 'second login' } })
+}
+
+async function drain(
+  { graceMs = grantTtlMs, drainMs = 120_000 }: RotatePasswordOptions,
+  run: AdminRun,
+  { oldRole, changedAt }: RotatedPassword & { changedAt: number },
+) {
+  // A request that began before the change-over may open one more connection with the old login.
+  await sleep(Math.max(0, changedAt + graceMs - Date.now()))
+  const until = Date.now() + drainMs
+  for (;;) {
+    const sessions = await countSessions(run, oldRole)
+    if (sessions === 0) break
+    if (Date.now() > until) throw new TenantryError('CREDENTIAL_IN_USE', { detail: { sessions } })
+    await sleep(100)
+  }
+  await closeLogin(run, oldRole)
+  return {}
+}
+
+async function assertNotCurrent({ app, slug, login = 'serving' }: RotatePasswordOptions, role: string): Promise<void> {
+  const logins = await app.dataSourceLogins.bySlug(slug)
+  if (roleOf(logins, login) !== role) return
+  throw new TenantryError('CONFLICT', { message: 'The data source names the old login again. Nothing was removed.' })
+}
