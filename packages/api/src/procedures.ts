@@ -1,9 +1,12 @@
 import type { DataSourceView } from '@tenantry/contracts/data-source'
+import type { ConnectionDiagnosis } from '@tenantry/contracts/connection-diagnosis'
 import { roleAllows, type Permission } from '@tenantry/contracts/roles'
 import type { TenantSummary } from '@tenantry/contracts/session'
 import { isTenantryError, TenantryError } from '@tenantry/errors'
 import { initTRPC } from '@trpc/server'
 import { appReader, type AppReader } from './app-reader.ts'
+import { diagnoseConnection } from './diagnosis/diagnose-connection.ts'
+import { takeDiagnosis } from './diagnosis/take-diagnosis.ts'
 import { translateError, unwrap } from './errors/translate.ts'
 import { asTrpcError, tenantryErrorOf, wireError } from './errors/wire-error.ts'
 import { fleetDesk, type FleetDesk } from './fleet-desk.ts'
@@ -79,7 +82,7 @@ export interface OperatorCall {
   grant: TenantGrant
   /** What the grant allows. */
   access: 'read' | 'write'
-  tenant: Pick<TenantSummary, 'id' | 'status'>
+  tenant: Pick<TenantSummary, 'id' | 'slug' | 'status'>
 }
 
 /** Beside the context like the services: a request over HTTP comes with a context of its own and is never found here. */
@@ -322,6 +325,8 @@ export const tenantProcedure = {
 interface DataSourceDesk {
   info(): ReturnType<DataSources['getTenantConnectionInfo']>
   test(): ReturnType<DataSources['testTenantConnection']>
+  /** Throws TOO_MANY_REQUESTS. */
+  diagnose(): Promise<ConnectionDiagnosis>
 }
 
 /** The size of a shared database is not its tenants' business. */
@@ -335,13 +340,19 @@ export const dataSourceProcedure = {
     const chain = (parse: Parse) =>
       surrounded(meta, parse, {
         admit: admitMember,
-        open: ({ services: { dataSources }, caller: { grant } }, proceed: Proceed<{ dataSource: DataSourceDesk }>) =>
-          proceed({
+        open: ({ services, caller: { grant, tenant } }, proceed: Proceed<{ dataSource: DataSourceDesk }>) => {
+          const { appDb, dataSources } = services
+          return proceed({
             dataSource: {
               info: async () => withoutNeighbours(await dataSources.getTenantConnectionInfo(grant)),
               test: () => dataSources.testTenantConnection(grant),
+              async diagnose() {
+                await takeDiagnosis(appDb, tenant.id)
+                return diagnoseConnection({ dataSources, grant, tenant: { id: tenant.id, slug: tenant.slug } })
+              },
             },
-          }),
+          })
+        },
       })
     return openProcedure({ query: chain, mutation: chain })
   },

@@ -10,6 +10,7 @@ export const errorCodes = {
   BATCH_TOO_LARGE: { status: 413, message: 'Too many calls in one request.' },
   REQUEST_TOO_LARGE: { status: 413, message: 'The request is too large.' },
   CROSS_SITE_REQUEST: { status: 403, message: 'The request came from another site and was refused.' },
+  TOO_MANY_REQUESTS: { status: 429, message: 'Too many requests of this kind. Wait a little and try again.' },
   PROCEDURE_NOT_FOUND: { status: 404, message: 'There is no such procedure.' },
 
   // who the caller is and what they may do

@@ -18,6 +18,7 @@ import { CommunicationsReader } from './communications/repository.ts'
 import { MemberRefsReader } from './member-refs/repository.ts'
 import { OpportunitiesReader } from './opportunities/repository.ts'
 import { PipelinesReader } from './pipelines/repository.ts'
+import { RowCountsReader } from './row-counts/repository.ts'
 
 /**
  * One tenant's database for reading: a set of repositories and nothing else. No table, no SQL and no connection can be
@@ -43,6 +44,7 @@ export class TenantReader {
   readonly changes: ChangesReader
   readonly about: AboutReader
   readonly identity: IdentityReader
+  readonly rowCounts: RowCountsReader
   /** Makes the class nominal: an object with the same repositories is not a handle. */
   readonly #isHandle = true
 
@@ -66,6 +68,7 @@ export class TenantReader {
     this.changes = new ChangesReader(executor)
     this.about = new AboutReader(executor)
     this.identity = new IdentityReader(executor)
+    this.rowCounts = new RowCountsReader(executor)
   }
 
   /** True for handles made here, and only for those. */

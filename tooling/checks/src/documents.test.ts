@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { advice } from '@tenantry/errors/advice'
 import { errorCodes } from '@tenantry/errors/codes'
 import { describe, expect, test } from 'vitest'
 import { projectFiles, root } from './project.ts'
@@ -21,6 +22,11 @@ test.each(Object.entries(errorCodes))(
     expect(page).toContain(message)
   },
 )
+
+test.each(Object.entries(advice))('what is said about %s is what its page says', (code, said) => {
+  const [, section = ''] = read(`docs/errors/${code}.md`).split('\n## What to do\n')
+  expect((section.split('\n## ')[0] ?? '').trim().replaceAll(/\s*\n\s*/g, ' ')).toBe(said)
+})
 
 describe.each(documents)('%s', (file) => {
   test('links only to files that exist', () => {

@@ -10,5 +10,6 @@ export const tenantRouter = router({
     .input(TenantSettingsPatchInput)
     .mutation(({ ctx, input }) => ctx.appDb.tenants.updateSettings(ctx.grant, input)),
   dataSource: managingDataSource.query(({ ctx }) => ctx.dataSource.info()),
+  diagnose: managingDataSource.query(({ ctx }) => ctx.dataSource.diagnose()),
   testDataSource: managingDataSource.mutation(({ ctx }) => ctx.dataSource.test()),
 })

@@ -36,6 +36,7 @@ export const inputs: { [P in ProcedurePath]: (target: Target) => InputOf<P> } = 
   'tenant.settings': none,
   'tenant.updateSettings': ({ version }) => ({ version, patch: { locale: 'en-US' } }),
   'tenant.dataSource': none,
+  'tenant.diagnose': none,
   'tenant.testDataSource': none,
 
   'members.list': none,

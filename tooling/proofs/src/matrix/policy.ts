@@ -102,6 +102,7 @@ export const policy = {
   'tenant.settings': see,
   'tenant.updateSettings': manage,
   'tenant.dataSource': oversee,
+  'tenant.diagnose': oversee,
   'tenant.testDataSource': oversee,
 
   'members.list': see,

@@ -1,0 +1,29 @@
+import { unknownConnection } from '@tenantry/contracts/connection-diagnosis'
+import { TenantryError } from '@tenantry/errors'
+import { expect, it } from 'vitest'
+import { answerDiagnosis } from './answer-diagnosis.ts'
+
+const shapeOf = async (answer: Response) => Object.keys((await answer.json()) as object)
+
+it('has one shape, whether the diagnosis was made, refused or broke', async () => {
+  const made = await answerDiagnosis(async () => unknownConnection([]))
+  const refused = await answerDiagnosis(() =>
+    Promise.reject(new Error('trpc', { cause: new TenantryError('FORBIDDEN') })),
+  )
+  const broken = await answerDiagnosis(() => Promise.reject(new Error('secret detail')))
+  expect([made.status, refused.status, broken.status]).toEqual([200, 403, 500])
+  const shape = await shapeOf(made)
+  expect(shape).toContain('canQuery')
+  expect(await shapeOf(refused)).toEqual(shape)
+  expect(await broken.text()).not.toContain('secret')
+})
+
+it('says when to come back to whoever asks too often', async () => {
+  const throttled = new TenantryError('TOO_MANY_REQUESTS', { retryAfterSeconds: 42 })
+  const answer = await answerDiagnosis(() => Promise.reject(new Error('trpc', { cause: throttled })))
+  expect([answer.status, answer.headers.get('retry-after')]).toEqual([429, '42'])
+  expect(await answer.json()).toMatchObject({
+    success: false,
+    diagnostics: [{ code: 'TOO_MANY_REQUESTS', whatToDo: expect.stringContaining('retryAfterSeconds') as string }],
+  })
+})
