@@ -30,7 +30,8 @@ export function findConfiguration({ env, demoFolder }: Shell): Configuration {
   const [ports, secrets] = [demoFolder.ports.read(), demoFolder.secrets.read()]
   if (ports === undefined || secrets === undefined || findRunningDemo(demoFolder) === undefined) {
     throw new TenantryError('CONFIGURATION_INVALID', {
-      message: 'Set APP_DATABASE_URL and TENANTRY_KEYS, or start the local demo with `pnpm dev` in another terminal.',
+      message:
+        'Set APP_DATABASE_URL and TENANTRY_KEYS (or TENANTRY_KEYS_FILE), or start the local demo with `pnpm dev` in another terminal.',
     })
   }
   return {

@@ -1,5 +1,7 @@
 import { createEnv } from '@t3-oss/env-core'
+import { keyringTextOf } from '@tenantry/credentials/keyring'
 import { TenantryError } from '@tenantry/errors'
+import { readFileSync, statSync } from 'node:fs'
 import { z } from 'zod'
 
 /** What can be configured, with the words of `.env.example`. All optional: what is not set comes from the local demo. */
@@ -10,6 +12,14 @@ export const variables = {
   }),
   TENANTRY_KEYS: z.string().optional().meta({
     description: 'Keyring that opens sealed credentials, `k2:<base64>,k1:<base64>`; the first key seals.',
+  }),
+  TENANTRY_KEYS_FILE: z.string().optional().meta({
+    description: 'A file with the same keys in place of TENANTRY_KEYS: one in each line, newest first.',
+    example: '/etc/tenantry/keys',
+  }),
+  TENANTRY_SECRET: z.string().optional().meta({
+    description: 'A password for `credentials seal`, which else reads it from standard input.',
+    example: '<password>',
   }),
   TENANTRY_SERVERS_FILE: z.string().optional().meta({
     description:
@@ -45,7 +55,7 @@ export const variables = {
 export function readEnv(source: Record<string, string | undefined> = process.env) {
   return createEnv({
     server: variables,
-    runtimeEnv: source,
+    runtimeEnv: { ...source, TENANTRY_KEYS: source['TENANTRY_KEYS'] ?? keysIn(source['TENANTRY_KEYS_FILE']) },
     emptyStringAsUndefined: true,
     onValidationError: (issues) => {
       const named = issues.map(({ path, message }) => `${path?.map(nameOf).join('.') ?? 'environment'}: ${message}`)
@@ -53,6 +63,20 @@ export function readEnv(source: Record<string, string | undefined> = process.env
         message: `The environment is not valid. ${named.join('. ')}.`,
       })
     },
+  })
+}
+
+/** One key in each line. Throws CONFIGURATION_INVALID. */
+function keysIn(path: string | undefined): string | undefined {
+  if (path === undefined || path === '') return undefined
+  try {
+    if (process.platform === 'win32' || (statSync(path).mode & 0o077) === 0)
+      return keyringTextOf(readFileSync(path, 'utf8'))
+  } catch (cause) {
+    throw new TenantryError('CONFIGURATION_INVALID', { message: 'TENANTRY_KEYS_FILE cannot be read.', cause })
+  }
+  throw new TenantryError('CONFIGURATION_INVALID', {
+    message: 'TENANTRY_KEYS_FILE holds keys and may be read by others. Run: chmod 600 on it.',
   })
 }
 

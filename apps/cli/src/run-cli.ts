@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander'
 import { callCommand } from './commands/call.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { exitCode, Refusal, type ExitCode } from './exit-code.ts'
+import { credentialsNoun } from './nouns/credentials.ts'
 import { demoNoun } from './nouns/demo.ts'
 import { fleetNoun } from './nouns/fleet.ts'
 import { keysNoun } from './nouns/keys.ts'
@@ -25,7 +26,7 @@ export async function runCli(args: string[], shell: Shell): Promise<ExitCode> {
 }
 
 /** In the order of `--help`. */
-const nouns = [tenantNoun, transferNoun, fleetNoun, keysNoun, demoNoun]
+const nouns = [tenantNoun, transferNoun, fleetNoun, keysNoun, credentialsNoun, demoNoun]
 
 export function buildProgram(shell: Shell): Command {
   const program = new Command('tenantry').description('Operates Tenantry: tenants, their databases, the local demo.')

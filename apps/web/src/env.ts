@@ -1,5 +1,7 @@
 import { createEnv } from '@t3-oss/env-core'
+import { keyringTextOf } from '@tenantry/credentials/keyring'
 import { TenantryError } from '@tenantry/errors'
+import { readFileSync, statSync } from 'node:fs'
 import { z } from 'zod'
 
 const makeSecret = 'Make one with: openssl rand -base64 32'
@@ -24,6 +26,11 @@ export const variables = {
         'Keys that open the sealed credentials of tenant databases; the first one seals. Keep them out of the databases and their backups. `pnpm tenantry keys generate` makes one.',
       example: 'k2:<base64 of 32 bytes>,k1:<base64 of 32 bytes>',
     }),
+  TENANTRY_KEYS_FILE: z.string().optional().meta({
+    description:
+      'A file with the same keys in place of TENANTRY_KEYS: one in each line, newest first, with remarks behind a #. Only its owner may read it.',
+    example: '/etc/tenantry/keys',
+  }),
   SESSION_SECRET: required(makeSecret).min(32, `It must have at least 32 characters. ${makeSecret}`).meta({
     description: 'Seals session cookies. Changing it signs everybody out. `openssl rand -base64 32` makes one.',
     example: '<32 or more random characters>',
@@ -80,7 +87,10 @@ export const variables = {
 export function readEnv(runtimeEnv: Record<string, string | undefined> = process.env) {
   return createEnv({
     server: variables,
-    runtimeEnv,
+    runtimeEnv: {
+      ...runtimeEnv,
+      TENANTRY_KEYS: runtimeEnv['TENANTRY_KEYS'] ?? keysIn(runtimeEnv['TENANTRY_KEYS_FILE']),
+    },
     emptyStringAsUndefined: true,
     onValidationError(issues) {
       const lines = issues.map(({ path, message }) => `  ${path?.map(nameOf).join('.') ?? ''}: ${message}`)
@@ -88,6 +98,20 @@ export function readEnv(runtimeEnv: Record<string, string | undefined> = process
         message: `The environment is not valid.\n${lines.join('\n')}\n.env.example explains every variable.`,
       })
     },
+  })
+}
+
+/** One key in each line. Throws CONFIGURATION_INVALID. */
+function keysIn(path: string | undefined): string | undefined {
+  if (path === undefined || path === '') return undefined
+  try {
+    if (process.platform === 'win32' || (statSync(path).mode & 0o077) === 0)
+      return keyringTextOf(readFileSync(path, 'utf8'))
+  } catch (cause) {
+    throw new TenantryError('CONFIGURATION_INVALID', { message: 'TENANTRY_KEYS_FILE cannot be read.', cause })
+  }
+  throw new TenantryError('CONFIGURATION_INVALID', {
+    message: 'TENANTRY_KEYS_FILE holds keys and may be read by others. Run: chmod 600 on it.',
   })
 }
 

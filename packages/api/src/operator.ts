@@ -48,7 +48,7 @@ export async function callAsOperator(planes: OperatorPlanes, call: OperatorCallI
   const requestId = randomUUID()
   const access = type === 'mutation' ? 'write' : 'read'
   const grant = await grants.forOperator(operatorName, slug, { reason: `call ${path}`, access, requestId })
-  const { tenantId: id, tenantStatus: status, access: allowed } = grantFacts(grant)
+  const { tenantId: id, tenantSlug, tenantStatus: status, access: allowed } = grantFacts(grant)
   const memberProjection = new MemberProjection(rest)
   const ctx = createOperatorContext(
     { ...rest, memberProjection },
@@ -56,7 +56,7 @@ export async function callAsOperator(planes: OperatorPlanes, call: OperatorCallI
       requestId,
       grant,
       access: allowed,
-      tenant: { id, status },
+      tenant: { id, slug: tenantSlug, status },
     },
   )
   try {

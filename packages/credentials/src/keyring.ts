@@ -45,6 +45,15 @@ export function parseKeyring(text: string): Keyring {
   return new Keyring(keys)
 }
 
+/**
+ * The keyring's text of a file with one key in each line, newest first; what follows a `#` is a remark, such as when a
+ * generation began. Base64 knows no `#`.
+ */
+export function keyringTextOf(file: string): string {
+  const lines = file.split('\n').map((line) => line.replace(/#.*$/, '').trim())
+  return lines.filter((line) => line !== '').join(',')
+}
+
 /** A fresh key as the keyring's text takes it: base64 of 32 random bytes. */
 export function generateKey(): string {
   return randomBytes(keyBytes).toString('base64')

@@ -1,7 +1,7 @@
 import { createCipheriv } from 'node:crypto'
 import { inspect } from 'node:util'
 import { expect, test } from 'vitest'
-import { generateKey, parseKeyring } from './keyring.ts'
+import { generateKey, keyringTextOf, parseKeyring } from './keyring.ts'
 import { open, reseal, seal, sealedUnder, type CredentialContext } from './seal.ts'
 import { Secret } from './secret.ts'
 
@@ -90,6 +90,13 @@ test('an unusable key is refused with the command that makes one, and without th
   }
   expect(() => parseKeyring('k1:c2VjcmV0')).not.toThrow(/c2VjcmV0/)
   expect(parseKeyring(`k3:${generateKey()}`).primaryKeyId).toBe('k3')
+})
+
+test('a file of keys holds one in each line, the newest first, with remarks', () => {
+  const file = `# rotated in spring\nk2:${k2}  # since 2026-04-01\n\n  k1:${k1}\n`
+  expect(keyringTextOf(file)).toBe(`k2:${k2},k1:${k1}`)
+  expect(parseKeyring(keyringTextOf(file)).ids).toEqual(['k2', 'k1'])
+  expect(() => parseKeyring(keyringTextOf('# nothing yet\n'))).toThrow(code('CREDENTIAL_KEY_INVALID'))
 })
 
 test('a secret prints nothing of itself', () => {

@@ -29,6 +29,7 @@ test('every value opens under the new key alone, and says what it said before', 
     unopened: [],
     remaining: 0,
     isInterrupted: false,
+    batches: 8,
   })
   expect(progress).toEqual([7, 14, 21, 28, 35, 42, 49, 50])
   await expectAllOpen(stage, newKeyOnly)

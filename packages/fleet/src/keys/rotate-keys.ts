@@ -1,4 +1,4 @@
-import type { SealedValue, SealedValuesRepository } from '@tenantry/app-db/types'
+import type { ResealedValue, SealedValue, SealedValuesRepository } from '@tenantry/app-db/types'
 import type { Keyring } from '@tenantry/credentials/keyring'
 import { resealValues, type UnopenedValue } from './reseal-values.ts'
 
@@ -13,6 +13,8 @@ export interface RotateKeysOptions {
   operatorName: string
   /** Values in one transaction. Default 500. */
   batchSize?: number
+  /** Surrounds the writing of a batch, to note it down in a journal. */
+  inBatch?: (batch: number, write: () => Promise<WrittenBatch>) => Promise<WrittenBatch>
   /** Opens and counts, writes nothing. */
   isDryRun?: boolean
   /** Ends the rotation after the batch under way. */
@@ -20,6 +22,9 @@ export interface RotateKeysOptions {
   /** After each batch; `total` is what was found at the beginning. */
   onProgress?: (progress: { done: number; total: number }) => void
 }
+
+/** How many values of a batch took their place, and how many had been changed by somebody else. */
+export type WrittenBatch = { resealed: number; changedMeanwhile: number }
 
 export interface KeyRotation {
   /** The key everything is to be sealed under. */
@@ -32,6 +37,7 @@ export interface KeyRotation {
   /** Values under another key when it ended. Zero means that the other keys can be taken out of the keyring. */
   remaining: number
   isInterrupted: boolean
+  batches: number
 }
 
 /**
@@ -51,6 +57,7 @@ export async function rotateKeys(options: RotateKeysOptions): Promise<KeyRotatio
     unopened: [],
     remaining: total,
     isInterrupted: false,
+    batches: 0,
   }
   for (;;) {
     const before = found.resealed + found.changedMeanwhile
@@ -70,17 +77,26 @@ export async function countRemaining(sealedValues: Pick<SealedValues, 'countByKe
 }
 
 async function passOver(options: RotateKeysOptions, found: KeyRotation, total: number): Promise<void> {
-  const { sealedValues, keyring, operatorName, batchSize = 500, isDryRun, signal, onProgress } = options
+  const { sealedValues, keyring, batchSize = 500, signal, onProgress } = options
   let after: SealedValue | undefined
   while (!signal?.aborted) {
     const values = await sealedValues.notUnder(keyring.primaryKeyId, { after, limit: batchSize })
     after = values.at(-1)
     if (after === undefined) return
     const { resealed, unopened } = resealValues(keyring, values)
-    const replaced = isDryRun ? resealed.length : await sealedValues.replace(operatorName, resealed)
-    found.resealed += replaced
-    found.changedMeanwhile += resealed.length - replaced
+    const written = await writeBatch(options, ++found.batches, resealed)
+    found.resealed += written.resealed
+    found.changedMeanwhile += written.changedMeanwhile
     found.unopened.push(...unopened)
     onProgress?.({ done: Math.min(total, found.resealed), total })
   }
+}
+
+function writeBatch(options: RotateKeysOptions, batch: number, values: ResealedValue[]): Promise<WrittenBatch> {
+  const { sealedValues, operatorName, isDryRun, inBatch = (_, write) => write() } = options
+  if (isDryRun === true) return Promise.resolve({ resealed: values.length, changedMeanwhile: 0 })
+  return inBatch(batch, async () => {
+    const resealed = await sealedValues.replace(operatorName, values)
+    return { resealed, changedMeanwhile: values.length - resealed }
+  })
 }
