@@ -8,6 +8,7 @@ import { measureMemory } from './memory/suite.ts'
 import { measureProvision } from './provision/suite.ts'
 import { measureNoisy } from './noisy/suite.ts'
 import { reportOf, tableOf } from './report.ts'
+import { measureRotate } from './rotate/suite.ts'
 import { measureStart } from './start/suite.ts'
 import { suiteNames, type SuiteInput, type SuiteName, type SuiteResult } from './suite.ts'
 import { measureTenants } from './tenants/suite.ts'
@@ -54,6 +55,7 @@ const suites: Record<SuiteName, (input: SuiteInput) => Promise<SuiteResult>> = {
   noisy: measureNoisy,
   tenants: measureTenants,
   transfer: measureTransfer,
+  rotate: measureRotate,
 }
 
 const onProgress = (step: string) => {

@@ -12,6 +12,7 @@ export const suiteNames = [
   'noisy',
   'tenants',
   'transfer',
+  'rotate',
 ] as const
 export type SuiteName = (typeof suiteNames)[number]
 

@@ -1,6 +1,7 @@
 import type { Fault } from '../fault.ts'
 
 const rotation = 'packages/fleet/src/keys/rotate-keys.test.ts'
+const password = 'packages/fleet/src/keys/rotate-password.test.ts'
 
 /** Taken from the rotation of keys. */
 export const keyFaults: Fault[] = [
@@ -38,5 +39,32 @@ export const keyFaults: Fault[] = [
       file: 'packages/fleet/src/keys/rotation-under-load.test.ts',
       test: 'while keys are rotated to and fro, every one of 200 requests a second is answered, and no connection is dropped for it',
     },
+  },
+  {
+    name: 'remove a login while somebody uses it',
+    file: 'packages/fleet/src/keys/rotate-password.ts',
+    find: 'if (sessions === 0) break',
+    replace: 'if (sessions >= 0) break',
+    caughtBy: {
+      file: password,
+      test: 'a login that somebody still uses is not removed, and the same command removes it once it is free',
+    },
+  },
+  {
+    name: 'let two operators change one password at once',
+    file: 'packages/fleet/src/keys/rotate-password.ts',
+    find: 'if (answer?.locked === true) return',
+    replace: 'if (answer !== undefined) return',
+    caughtBy: {
+      file: password,
+      test: 'a second operator is refused while the first one is at it, also one whose journal took the run over',
+    },
+  },
+  {
+    name: 'change the login of a data source that somebody has changed meanwhile',
+    file: 'packages/app-db/src/data-source-logins/repository.ts',
+    find: 'and(eq(tenants.id, tenantId), eq(tenants.dataSourceVersion, version))',
+    replace: 'and(eq(tenants.id, tenantId), version === version ? undefined : eq(tenants.dataSourceVersion, version))',
+    caughtBy: { file: password, test: 'a data source that was changed meanwhile is left as it is' },
   },
 ]

@@ -31,4 +31,21 @@ export const observationFaults: Fault[] = [
       test: 'the metrics show what was done, and name no tenant',
     },
   },
+  {
+    name: 'diagnose a connection for everybody who is signed in',
+    file: 'packages/api/src/routers/tenant.ts',
+    find: 'diagnose: managingDataSource.query',
+    replace: "diagnose: dataSourceProcedure.meta({ permission: 'records.see' }).query",
+    caughtBy: { file: 'packages/api/src/diagnosis/diagnosis.test.ts', test: 'members and strangers see nothing' },
+  },
+  {
+    name: 'diagnose as often as somebody asks',
+    file: 'packages/api/src/diagnosis/take-diagnosis.ts',
+    find: 'count.failures <= diagnosesPerTenant',
+    replace: 'count.failures > 0',
+    caughtBy: {
+      file: 'packages/api/src/diagnosis/diagnosis.test.ts',
+      test: 'who asks over and over waits, in every process alike, and another company does not',
+    },
+  },
 ]
