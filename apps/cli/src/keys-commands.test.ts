@@ -3,19 +3,20 @@ import { open } from '@tenantry/credentials/seal'
 import { lookInto } from '@tenantry/testing/look-into'
 import { createWorld, type World } from '@tenantry/testing/world'
 import { mainServer } from '@tenantry/vitest-config/servers'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readEnv } from './env.ts'
 import { run, type ShellFacts } from './shell.fixture.ts'
+import { checkoutRoot } from './shell.ts'
 
-let world: World<'alder' | 'birch'>
+let world: World<'acme' | 'birch'>
 let env: Record<string, string>
 const folder = mkdtempSync(join(tmpdir(), 'keys-test-'))
 const newKey = generateKey()
 beforeAll(async () => {
-  world = await createWorld(mainServer(), { alder: { server: mainServer() }, birch: { server: mainServer() } })
+  world = await createWorld(mainServer(), { acme: { server: mainServer() }, birch: { server: mainServer() } })
   const { host, port, user, password } = mainServer()
   const { appTarget: app } = world
   const admin = `postgres://${user}:${encodeURIComponent(password)}@${host}:${port}`
@@ -62,6 +63,23 @@ test('a rotation is planned, done, and done again without anything to do', async
   expect((await tenantry(['keys', 'status'])).said).toMatchObject({ removable: ['k1'] })
 })
 
+test('every command of the runbook does what it says, in its order', async () => {
+  const text = readFileSync(join(checkoutRoot, 'docs/runbooks/rotate-keys.md'), 'utf8')
+  const blocks = [...text.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].filter(([, language]) => language === '')
+  const lines = blocks.flatMap(([, , block = '']) => block.trim().split('\n'))
+  expect(lines).toHaveLength(8)
+  for (const line of lines) {
+    const [pnpm, command, ...args] = line.split(/\s+/)
+    expect([pnpm, command]).toEqual(['pnpm', 'tenantry'])
+    // The minute is for requests of other processes, and here are none.
+    const hurry = args[1] === 'rotate-password' ? ['--grace-seconds', '0'] : []
+    const { code, err } = await run([...args, ...hurry], { env, root: checkoutRoot })
+    expect({ line, code, err: code === 0 ? '' : err }).toEqual({ line, code: 0, err: '' })
+  }
+  const { url } = await world.app.dataSourceLogins.bySlug('acme')
+  expect(url).toMatch(/_b@/)
+})
+
 test('values that do not open are named, and the exit code says that some failed', async () => {
   await lookInto(world.appAdmin, `update app.tenants set data_source_anon_key = 'torn' where slug = 'birch'`)
   expect(await tenantry(['keys', 'rotate'])).toMatchObject({
@@ -71,7 +89,7 @@ test('values that do not open are named, and the exit code says that some failed
 })
 
 test('a password that was set by hand is sealed from standard input or the environment, and is never said', async () => {
-  for (const facts of [{ pipes: 'set by hand' }, { env: { ...env, TENANTRY_SECRET: 'set by hand' } }]) {
+  for (const facts of [{ stdin: 'set by hand\n' }, { env: { ...env, TENANTRY_SECRET: 'set by hand' } }]) {
     const { code, out, err } = await run(['credentials', 'seal', 'birch'], { env, ...facts })
     expect({ code, leaks: (out + err).includes('set by hand') }).toEqual({ code: 0, leaks: false })
     const [row] = await lookInto(
@@ -91,12 +109,14 @@ test('a password that was set by hand is sealed from standard input or the envir
 })
 
 test('a change of a password is planned without a trace, and refused for a server nobody has named', async () => {
-  const plan = await tenantry(['credentials', 'rotate-password', 'alder', '--dry-run'])
-  expect(plan).toMatchObject({ code: 0, said: { dryRun: true, slug: 'alder', login: 'serving' } })
-  expect(await world.app.runs.list({ kind: 'credentials.rotate-password' })).toEqual([])
+  const runs = () => world.app.runs.list({ kind: 'credentials.rotate-password' })
+  const before = await runs()
+  const plan = await tenantry(['credentials', 'rotate-password', 'acme', '--dry-run'])
+  expect(plan).toMatchObject({ code: 0, said: { dryRun: true, slug: 'acme', login: 'serving' } })
+  expect(await runs()).toEqual(before)
   write('none.json', JSON.stringify({ application: 'postgres://a:b@127.0.0.1:1/x', servers: {} }))
   const elsewhere = { ...env, TENANTRY_SERVERS_FILE: join(folder, 'none.json') }
-  const refused = await run(['credentials', 'rotate-password', 'alder'], { env: elsewhere })
+  const refused = await run(['credentials', 'rotate-password', 'acme'], { env: elsewhere })
   expect([refused.code, refused.err.includes('CONFIGURATION_INVALID')]).toEqual([1, true])
 })
 

@@ -18,7 +18,7 @@ export const advice: Partial<Record<ErrorCode, string>> = {
   TENANT_DATABASE_MISMATCH:
     "Treat it as an incident: compare the company's data source with the server (swapped address or credentials, a restored copy). `pnpm tenantry tenant check <slug>` shows both identities.",
   TENANT_SCHEMA_BEHIND:
-    "Migrate the company's database, then try again. `pnpm dev` migrates the demo's databases when it starts.",
+    "Migrate the company's database with `pnpm tenantry fleet migrate`, then try again: nothing has to be restarted. `pnpm dev` migrates the demo's databases when it starts.",
   APP_DATABASE_UNAVAILABLE: 'Check the server behind `APP_DATABASE_URL`; `pnpm tenantry doctor` says what it finds.',
   CREDENTIAL_KEY_UNKNOWN: 'Put the old key back behind the primary one.',
   CREDENTIAL_WRONG_KEY: 'Restore the key the value was sealed with; never use an id twice.',

@@ -1,7 +1,7 @@
 import type { LoginKind } from '@tenantry/app-db/types'
 import { parseTarget } from '@tenantry/connections/target'
 import { rotatePassword, rotatePasswordKind } from '@tenantry/fleet/rotate-password'
-import { Option, type Command } from 'commander'
+import { InvalidArgumentError, Option, type Command } from 'commander'
 import { withAccess } from '../access.ts'
 import { conductRun } from '../manners/conduct-run.ts'
 import { withWritingOptions, type WritingOptions } from '../manners/consent.ts'
@@ -10,6 +10,7 @@ import { newCommand, printResult, type OutputOptions, type Shell } from '../shel
 
 interface RotateOptions extends OutputOptions, WritingOptions {
   login: LoginKind
+  graceSeconds?: number
 }
 
 export function credentialsRotatePasswordCommand(shell: Shell): Command {
@@ -22,8 +23,10 @@ export function credentialsRotatePasswordCommand(shell: Shell): Command {
   return command
     .argument('<slug>')
     .addOption(new Option('--login <login>', 'which of its logins').choices(['serving', 'service']).default('serving'))
+    .option('--grace-seconds <number>', 'longest time a request goes on with what it knew (default: 60)', seconds)
     .action(async (slug: string, options: RotateOptions) => {
-      const { login } = options
+      const { login, graceSeconds } = options
+      const grace = graceSeconds === undefined ? {} : { graceMs: graceSeconds * 1000 }
       const result = await withAccess(shell, async ({ app, keyring, operatorName }) => {
         const { host, port, database } = parseTarget((await app.dataSourceLogins.bySlug(slug)).url)
         const server = openServers(shell).at({ host, port })
@@ -34,7 +37,7 @@ export function credentialsRotatePasswordCommand(shell: Shell): Command {
         const rotated = await conductRun({ shell, command, options }, run, async ({ progress }) => ({
           status: 'done',
           result: await progress.step(`Changing the password of ${slug}`, (onProgress) =>
-            rotatePassword({ app, server, keyring, operatorName, slug, login, run, onProgress }),
+            rotatePassword({ app, server, keyring, operatorName, slug, login, run, onProgress, ...grace }),
           ),
         }))
         return { dryRun: false, slug, login, ...rotated }
@@ -47,4 +50,10 @@ export function credentialsRotatePasswordCommand(shell: Shell): Command {
             : `${slug} has another password, and its old login is gone.`,
       })
     })
+}
+
+function seconds(text: string): number {
+  const value = Number(text)
+  if (!(value >= 0 && value <= 3_600)) throw new InvalidArgumentError('Use 0 to 3600.')
+  return value
 }

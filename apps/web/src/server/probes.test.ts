@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { listen } from './listen.ts'
@@ -70,6 +71,17 @@ it('is alive whatever else is the matter', async () => {
   Object.assign(state, { ready: false, applicationDatabase: 'unreachable', isStopping: true })
   const answer = await fetch(`${origin}/healthz`)
   expect([answer.status, await answer.text()]).toEqual([200, 'ok'])
+})
+
+it('answers the commands of the guide to monitoring', async () => {
+  Object.assign(state, { ready: true, applicationDatabase: 'ok', isStopping: false })
+  const guide = readFileSync(new URL('../../../../docs/guides/monitoring.md', import.meta.url), 'utf8')
+  const commands = [...guide.matchAll(/^curl (?:-H "(\w+): ([^"]+)" )?http:\/\/127\.0\.0\.1:3000(\S+)$/gm)]
+  expect(commands).toHaveLength(3)
+  for (const [, header, value = '', path] of commands) {
+    const headers = header === undefined ? {} : { [header]: value.replace('$METRICS_TOKEN', token) }
+    expect([path, (await fetch(`${origin}${path}`, { headers })).status]).toEqual([path, 200])
+  }
 })
 
 it('takes no other method', async () => {

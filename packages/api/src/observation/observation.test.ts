@@ -1,5 +1,6 @@
 import { lookInto } from '@tenantry/testing/look-into'
 import { mainServer } from '@tenantry/vitest-config/servers'
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openRuntime } from '../runtime.ts'
 import { serveWorld, type ServedWorld } from '../served-world.fixture.ts'
@@ -45,6 +46,21 @@ test('the metrics show what was done, and name no tenant', async () => {
   for (const { id, slug, tenantIdInDataSource, admin } of Object.values(world.tenants)) {
     for (const name of [id, slug, tenantIdInDataSource, admin.database]) expect(text).not.toContain(name)
   }
+})
+
+test('the guide to monitoring has a line for each metric, with its kind, and for no other', async () => {
+  const guide = readFileSync(new URL('../../../../docs/guides/monitoring.md', import.meta.url), 'utf8')
+  const run = await served.world.app.runs.start({ kind: 'fleet.migrate', input: {}, startedBy: 'olga' })
+  await served.stranger().ask('accounts.list', {})
+  const text = await served.runtime.metricsText()
+  await run.finish('done')
+  const shown = [...text.matchAll(/^# TYPE (\S+) (\S+)$/gm)].map(([, name, kind]) => `${name} ${kind}`)
+  const told = [...guide.matchAll(/^\| `(\w+)` \| (\w+) \|/gm)].map(([, name, kind]) => `${name} ${kind}`)
+  // It has lines only once something has failed.
+  const missing = told.filter((line) => !shown.includes(line) && line !== 'tenantry_errors_total counter')
+  expect({ missing, untold: shown.filter((line) => !told.includes(line)) }).toEqual({ missing: [], untold: [] })
+  const queried = [...guide.matchAll(/\b(tenantry_\w+?)(?:_bucket)?[{[) ]/g)].map(([, name]) => name)
+  expect(queried.filter((name) => !told.some((line) => line.startsWith(`${name} `)))).toEqual([])
 })
 
 test('tenants are told apart by their id when that is switched on', async () => {
