@@ -211,6 +211,19 @@ describe('a run that is cut off', () => {
   })
 })
 
+test('a copy of the application database on the same server has a stream of its own', async () => {
+  const [original, copy] = [await stageMove('dedicated'), await stageMove('dedicated')]
+  await runTransfer(original.options)
+  await runTransfer(copy.options)
+  await writeSomething(original, 1)
+  expect(await verifyTransfer(original.options)).toMatchObject({ ok: true, differences: [] })
+  const slots = await original.old('select distinct database from pg_replication_slots where slot_name like $1', [
+    `tenantry_%_${legacyId.replaceAll('-', '')}`,
+  ])
+  expect(slots.length).toBeGreaterThan(1)
+  await Promise.all([original.close(), copy.close()])
+})
+
 /** As the old system's login: an account with an opportunity that is there before it, an orphan that gets its parent, a loss. */
 async function writeSomething({ legacyApp }: Stage, n: number): Promise<void> {
   await withAdminConnection(legacyApp, async (run) => {

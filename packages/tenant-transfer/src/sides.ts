@@ -4,6 +4,7 @@ import { parseTarget, type Target } from '@tenantry/connections/target'
 import type { Keyring } from '@tenantry/credentials/keyring'
 import { open } from '@tenantry/credentials/seal'
 import { TenantryError } from '@tenantry/errors'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { identityQuestion, type DatabaseIdentity } from '@tenantry/tenant-db/proof'
 import { callingCodeOf, exponentOf, uuid, type Company } from './manifest/company.ts'
 import { manifestOf, type Manifest } from './manifest/manifest.ts'
@@ -42,6 +43,8 @@ export interface Sides extends AsyncDisposable {
   tenant: MovingTenant
   company: Company
   manifest: Manifest
+  /** Of the old tables. */
+  database: string
   /** Rows flow from here; a reading transaction may be open on it. */
   source: CopyLink
   /** The same login, for what is not part of that transaction. */
@@ -71,7 +74,16 @@ export async function openSides(options: TransferOptions): Promise<Sides> {
     const to = await opening(targetOf(tenant, options.keyring))
     await from.run(`set work_mem = '64MB'; set idle_in_transaction_session_timeout = 0; set jit = off`)
     await proveTarget(to, tenant)
-    return { tenant, company, manifest, source: from, control, target: to, [Symbol.asyncDispose]: close }
+    return {
+      tenant,
+      company,
+      manifest,
+      database: source.database,
+      source: from,
+      control,
+      target: to,
+      [Symbol.asyncDispose]: close,
+    }
   } catch (error) {
     await close()
     throw error
@@ -125,13 +137,20 @@ async function proveTarget(target: CopyLink, { dataSource }: MovingTenant): Prom
   if (mark === undefined) throw new TenantryError('TENANT_SCHEMA_BEHIND')
 }
 
-/** One process at a time moves a company. The lock ends with the connection. Throws TRANSFER_RUNNING. */
+/**
+ * One process at a time moves a company. The lock ends with the connection, a moment after it was closed, so it is asked for
+ * more than once. Throws TRANSFER_RUNNING.
+ */
 export async function lockTransfer({ control, company }: Sides): Promise<void> {
-  const [answer] = await control.run<{ locked: boolean }>(
-    'select pg_try_advisory_lock(hashtextextended($1, 0)) as locked',
-    [`tenantry transfer ${company.legacyTenantId}`],
-  )
-  if (answer?.locked !== true) throw new TenantryError('TRANSFER_RUNNING')
+  for (let attempt = 1; ; attempt++) {
+    const [answer] = await control.run<{ locked: boolean }>(
+      'select pg_try_advisory_lock(hashtextextended($1, 0)) as locked',
+      [`tenantry transfer ${company.legacyTenantId}`],
+    )
+    if (answer?.locked === true) return
+    if (attempt === 10) throw new TenantryError('TRANSFER_RUNNING')
+    await sleep(50)
+  }
 }
 
 /** Everything `work` reads of the old tables is of one moment. */

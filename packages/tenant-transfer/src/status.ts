@@ -22,7 +22,7 @@ export async function transferStatus(options: TransferOptions): Promise<Transfer
   const position = (await hasStream(sides)) ? await readPosition(sides.target) : undefined
   const [lag] = await sides.control.run<{ bytes: string }>(
     `select coalesce(pg_wal_lsn_diff(pg_current_wal_lsn(), confirmed_flush_lsn), 0)::text as bytes from pg_replication_slots where slot_name = $1`,
-    [streamName(sides.company)],
+    [streamName(sides)],
   )
   const quarantined = await sides.target.run<{ table: string; rows: string; values: string }>(
     `select source_table as table, count(*) filter (where column_name = '')::text as rows, count(*) filter (where column_name <> '')::text as values

@@ -1,7 +1,7 @@
 import type { CopyLink } from '@tenantry/connections/copy'
+import { createHash } from 'node:crypto'
 import { TenantryError } from '@tenantry/errors'
 import { legacyTableNames, type LegacyTable } from '../legacy/columns.ts'
-import type { Company } from '../manifest/company.ts'
 import { literal } from '../manifest/expressions.ts'
 import type { Sides } from '../sides.ts'
 import { applyChanged } from './apply-changed.ts'
@@ -10,26 +10,31 @@ import { ChangeReader, type RowChange } from './change-messages.ts'
 import { formatLsn, parseLsn, putPosition, readPosition } from './marks.ts'
 import { rowBatches } from './row-batches.ts'
 
-/** The slot and the publication of a company have one name. */
-export function streamName({ legacyTenantId }: Company): string {
-  return `tenantry_${legacyTenantId.replaceAll('-', '')}`
+/**
+ * The slot and the publication of a company have one name. Slots belong to the whole server, where a copy of the application
+ * database can hold the same company, so the name says which database it is of.
+ */
+export function streamName({ database, company }: Pick<Sides, 'database' | 'company'>): string {
+  const place = createHash('sha256').update(database).digest('hex').slice(0, 12)
+  return `tenantry_${place}_${company.legacyTenantId.replaceAll('-', '')}`
 }
 
 /**
  * Whether changes can flow while the company works: a publication with a filter on its rows, and a slot that keeps them
  * until we have them. `isNew` when there was none: what was copied before is then not known to be what it was.
  */
-export async function ensureStream({ control, company, target }: Sides): Promise<{ isOpen: boolean; isNew: boolean }> {
+export async function ensureStream(sides: Sides): Promise<{ isOpen: boolean; isNew: boolean }> {
+  const { control, company, target } = sides
   const [server] = await control.run<{ level: string }>(`select current_setting('wal_level') as level`)
   if (server?.level !== 'logical') return { isOpen: false, isNew: false }
-  const name = streamName(company)
+  const name = streamName(sides)
   const [slot] = await control.run<{ lost: boolean; here: boolean }>(
     `select coalesce(wal_status = 'lost', false) as lost, database = current_database() as here from pg_replication_slots where slot_name = $1`,
     [name],
   )
   const isKept = slot?.lost === false && slot.here && (await readPosition(target)) !== undefined
   if (isKept) return { isOpen: true, isNew: false }
-  if (slot !== undefined) await control.run('select pg_drop_replication_slot($1)', [name])
+  if (slot?.here === true) await control.run('select pg_drop_replication_slot($1)', [name])
   await control.run(`drop publication if exists ${name}`)
   const tables = legacyTableNames.map(
     (table) => `public.${table} where (tenant_id = ${literal(company.legacyTenantId)})`,
@@ -43,16 +48,16 @@ export async function ensureStream({ control, company, target }: Sides): Promise
   return { isOpen: true, isNew: true }
 }
 
-export async function hasStream({ control, company, target }: Sides): Promise<boolean> {
+export async function hasStream({ control, target, ...which }: Sides): Promise<boolean> {
   const found = await control.run(
     `select from pg_replication_slots where slot_name = $1 and wal_status is distinct from 'lost'`,
-    [streamName(company)],
+    [streamName(which)],
   )
   return found.length > 0 && (await readPosition(target)) !== undefined
 }
 
-export async function dropStream({ control, company }: Sides): Promise<void> {
-  const name = streamName(company)
+export async function dropStream({ control, ...which }: Sides): Promise<void> {
+  const name = streamName(which)
   await control.run('select pg_drop_replication_slot(slot_name) from pg_replication_slots where slot_name = $1', [name])
   await control.run(`drop publication if exists ${name}`)
 }
@@ -71,18 +76,18 @@ export interface Drained {
  * is written in the same transaction as the rows.
  */
 export async function drainStream(sides: Sides): Promise<Drained> {
-  const { source, target, control, company } = sides
+  const { source, target, control } = sides
   const [moment] = await source.run<{ snapshot: string }>('select pg_current_snapshot()::text as snapshot')
   const isVisible = visibilityIn(moment?.snapshot ?? '')
   const position = (await readPosition(target)) ?? 0n
-  const { transactions, changes } = await readTransactions(control, { name: streamName(company), after: position })
+  const { transactions, changes } = await readTransactions(control, { name: streamName(sides), after: position })
   // What was committed after our moment is looked at as it was then, and will come again.
   const seen = transactions.findIndex(({ xid }) => !isVisible(xid))
   const done = seen < 0 ? transactions : transactions.slice(0, seen)
   const end = done.at(-1)?.end ?? position
   const { changed, keys } = await applyChanged(sides, keysOf(sides, changes), () => putPosition(target, end))
   if (end > position) {
-    await control.run('select pg_replication_slot_advance($1, $2::pg_lsn)', [streamName(company), formatLsn(end)])
+    await control.run('select pg_replication_slot_advance($1, $2::pg_lsn)', [streamName(sides), formatLsn(end)])
   }
   return { transactions: done.length, changed, keys }
 }
