@@ -48,7 +48,7 @@ test('while keys are rotated to and fro, every one of 200 requests a second is a
         operatorName: 'Olga',
         batchSize: 1,
       })
-      expect(rotation).toMatchObject({ resealed: 6, remaining: 0 })
+      expect(rotation).toMatchObject({ resealed: 9, remaining: 0 })
     }
   })
   expect(failures).toEqual([])
