@@ -7,23 +7,23 @@ import { formatBytes } from '../../format/bytes.ts'
 import { placementLabels, runLabel } from '../../format/labels.ts'
 import type { fleetColumns } from './fleet-state.ts'
 
-/** The columns of the fleet, in their order. */
+/** The columns of the fleet, in their order. Those shown at first leave the name its room on a screen of 1,280 pixels. */
 export const fleetTableColumns: Column<FleetTenant, FleetSort, (typeof fleetColumns)[number]>[] = [
   { key: 'company', title: 'Company', sort: 'name', cell: (row) => row.name },
-  { key: 'status', title: 'Status', width: 'w-26', cell: (row) => <TenantStatusBadge status={row.status} /> },
-  { key: 'health', title: 'Health', width: 'w-32', cell: (row) => <HealthBadge check={row.check} /> },
+  { key: 'status', title: 'Status', width: 'w-24', cell: (row) => <TenantStatusBadge status={row.status} /> },
+  { key: 'health', title: 'Health', width: 'w-30', cell: (row) => <HealthBadge check={row.check} /> },
   {
     key: 'placement',
     title: 'Placement',
     width: 'w-25',
     cell: (row) => row.placement && placementLabels[row.placement],
   },
-  { key: 'region', title: 'Region', sort: 'region', width: 'w-32', cell: (row) => row.region },
+  { key: 'region', title: 'Region', sort: 'region', width: 'w-30', cell: (row) => row.region },
   {
     key: 'schemaVersion',
     title: 'Schema',
     sort: 'schemaVersion',
-    width: 'w-40',
+    width: 'w-28',
     cell: (row) =>
       row.check?.schemaVersion && (
         <code className="font-mono text-xs" title={row.check.schemaVersion}>
@@ -36,7 +36,7 @@ export const fleetTableColumns: Column<FleetTenant, FleetSort, (typeof fleetColu
     title: 'Size',
     sort: 'databaseBytes',
     isNumber: true,
-    width: 'w-24',
+    width: 'w-22',
     cell: (row) => row.check?.databaseBytes && formatBytes(row.check.databaseBytes),
   },
   {
@@ -46,12 +46,12 @@ export const fleetTableColumns: Column<FleetTenant, FleetSort, (typeof fleetColu
     width: 'w-22',
     cell: (row) => row.pool && `${row.pool.open} of ${row.pool.max}`,
   },
-  { key: 'running', title: 'Running', width: 'w-32', cell: (row) => row.running && runLabel(row.running.kind) },
+  { key: 'running', title: 'Running', width: 'w-24', cell: (row) => row.running && runLabel(row.running.kind) },
   {
     key: 'checkedAt',
     title: 'Last check',
     sort: 'checkedAt',
-    width: 'w-32',
+    width: 'w-28',
     cell: (row) => row.check && <ConsoleAgo instant={row.check.checkedAt} />,
   },
 ]
