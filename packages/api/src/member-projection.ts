@@ -11,10 +11,10 @@ export interface MemberProjectionNeeds {
 }
 
 /**
- * Keeps the people whom a tenant database knows in step with the members whom the application database knows. The
- * application database is right: a member who was changed stays changed while the tenant database is away, and the
- * projection is due until it succeeds. A tenant's is also due when this process sees the tenant for the first time, which
- * repairs what a process that ended could not.
+ * Keeps the people whom a tenant database knows, and what it knows of the company itself, in step with the application
+ * database. That one is right: a member who was changed stays changed while the tenant database is away, and the projection
+ * is due until it succeeds. A tenant's is also due when this process sees the tenant for the first time, which repairs what
+ * a process that ended could not.
  */
 export class MemberProjection {
   readonly #needs: MemberProjectionNeeds
@@ -61,18 +61,24 @@ export class MemberProjection {
 
   /** Ends when what was written last is still so: of two that overlap, the one that writes last has read last. */
   async #project(grant: TenantGrant): Promise<void> {
-    let members = await this.#membersOf(grant)
+    let known = await this.#knownOf(grant)
     for (;;) {
-      const written = members
-      await this.#needs.dataSources.withTenantWriter(grant, (db) => db.memberRefs.put(written))
-      members = await this.#membersOf(grant)
-      if (isDeepStrictEqual(members, written)) return
+      const written = known
+      // One after the other: a database that has no place for the company yet still hears of its people.
+      await this.#needs.dataSources.withTenantWriter(grant, (db) => db.memberRefs.put(written.members))
+      await this.#needs.dataSources.withTenantWriter(grant, (db) => db.company.put(written.company))
+      known = await this.#knownOf(grant)
+      if (isDeepStrictEqual(known, written)) return
     }
   }
 
-  async #membersOf(grant: TenantGrant) {
-    const members = await this.#needs.appDb.memberships.list(grant)
-    return members.map(({ userId, name, email, status }) => ({ userId, name, email, status }))
+  async #knownOf(grant: TenantGrant) {
+    const { memberships, tenants } = this.#needs.appDb
+    const [members, company] = await Promise.all([memberships.list(grant), tenants.settings(grant)])
+    return {
+      members: members.map(({ userId, name, email, status }) => ({ userId, name, email, status })),
+      company: { name: company.name, timeZone: company.timeZone, locale: company.locale, currency: company.currency },
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 import { grantFacts } from '@tenantry/app-db/grants'
 import type { AppDb, GrantsRepository } from '@tenantry/app-db/types'
+import { TestPaymentProvider } from '@tenantry/crm/test-payment-provider'
 import { TenantryError } from '@tenantry/errors'
 import { callTRPCProcedure, type TRPCError } from '@trpc/server'
 import { randomUUID } from 'node:crypto'
@@ -51,7 +52,7 @@ export async function callAsOperator(planes: OperatorPlanes, call: OperatorCallI
   const { tenantId: id, tenantSlug, tenantStatus: status, access: allowed } = grantFacts(grant)
   const memberProjection = new MemberProjection(rest)
   const ctx = createOperatorContext(
-    { ...rest, memberProjection },
+    { ...rest, memberProjection, paymentProvider: new TestPaymentProvider() },
     {
       requestId,
       grant,

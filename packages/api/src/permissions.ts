@@ -1,10 +1,10 @@
 import type { Permission } from '@tenantry/contracts/roles'
 
 /**
- * What a procedure asks of its caller: a permission of their role, only that it is their own sign-in (`self`), or that they
- * run this installation (`operator`), which no role of any company includes.
+ * What a procedure asks of its caller: a permission of their role, only that it is their own sign-in (`self`), that they run
+ * this installation (`operator`), which no role of any company includes, or a public link (`link`).
  */
-export type ProcedurePermission = Permission | 'self' | 'operator'
+export type ProcedurePermission = Permission | 'self' | 'operator' | 'link'
 
 export interface Meta {
   permission: ProcedurePermission

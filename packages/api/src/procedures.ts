@@ -1,7 +1,10 @@
 import type { DataSourceView } from '@tenantry/contracts/data-source'
 import type { ConnectionDiagnosis } from '@tenantry/contracts/connection-diagnosis'
+import type { LinkKind } from '@tenantry/contracts/public-links'
 import { roleAllows, type Permission } from '@tenantry/contracts/roles'
 import type { TenantSummary } from '@tenantry/contracts/session'
+import type { Payer } from '@tenantry/crm/pay-invoice'
+import type { PaymentProvider } from '@tenantry/crm/payment-provider'
 import { isTenantryError, TenantryError } from '@tenantry/errors'
 import { initTRPC } from '@trpc/server'
 import { appReader, type AppReader } from './app-reader.ts'
@@ -27,6 +30,7 @@ import type {
 } from './planes.ts'
 import { openProcedure, type Parse } from './procedure-builder.ts'
 import { RequestMarks } from './request-marks.ts'
+import { openLinks, resolveLink, type OpenLink, type UsedLink } from './public/opened-link.ts'
 
 /** What procedures are made from. Routers never hold it: only this file can tell what the ticket in a context stands for. */
 export interface Services {
@@ -34,6 +38,7 @@ export interface Services {
   auth: Auth
   dataSources: DataSources
   memberProjection: MemberProjection
+  paymentProvider: PaymentProvider
   logger: Logger
 }
 
@@ -48,7 +53,18 @@ export interface RequestFacts {
   assertedTenantId: string | undefined
   /** Of the caller's last writes; a page carries it in a cookie instead. */
   writeMark?: string | undefined
+  /** Absent for a page that is rendered on the server. */
+  calledFrom?: CalledFrom
 }
+
+/** Where an HTTP request comes from, as far as it says so itself. */
+export interface CalledFrom {
+  forwardedFor: string | undefined
+  remoteAddress: string | undefined
+  userAgent: string | undefined
+}
+
+const nowhere: CalledFrom = { forwardedFor: undefined, remoteAddress: undefined, userAgent: undefined }
 
 const ticket = Symbol('services')
 /** Beside the context and not in it: what is in it can be found, by enumerating its symbols if need be. */
@@ -57,6 +73,7 @@ const servicesOfTicket = new WeakMap<object, Opened>()
 export interface Context {
   readonly requestId: string
   readonly assertedTenantId: string | undefined
+  readonly calledFrom: CalledFrom
   readonly readSession: () => Promise<SignedIn | null>
   readonly marks: RequestMarks
   readonly [ticket]: object
@@ -70,6 +87,7 @@ export function createContext(given: Services, request: RequestFacts): Context {
     requestId: request.requestId,
     assertedTenantId: request.assertedTenantId,
     marks: new RequestMarks(request.writeMark, request.cookieHeader),
+    calledFrom: request.calledFrom ?? nowhere,
     readSession: () => (session ??= given.auth.readSession(request.cookieHeader, { requestId: request.requestId })),
     [ticket]: opaque,
   }
@@ -97,6 +115,7 @@ export function createOperatorContext(given: Omit<Services, 'auth'>, call: Opera
     requestId: call.requestId,
     assertedTenantId: undefined,
     marks: new RequestMarks(undefined, undefined),
+    calledFrom: nowhere,
     readSession: () => Promise.resolve(null),
     [ticket]: opaque,
   }
@@ -129,6 +148,8 @@ interface Call<Caller extends object> {
   services: Opened
   caller: Caller
   marks: RequestMarks
+  /** As its schema has parsed it. */
+  input: unknown
 }
 
 interface Surroundings<Caller extends object, Opened extends object> {
@@ -153,7 +174,7 @@ function surrounded<Caller extends object, Opened extends object>(
       const input = parse(await getRawInput())
       const proceed = async (opened: Opened) => orThrow(await next({ ctx: { ...caller, ...opened }, input }))
       let result: Awaited<ReturnType<typeof proceed>> | undefined
-      await open({ services: servicesOf(ctx), caller, marks: ctx.marks }, async (opened) => {
+      await open({ services: servicesOf(ctx), caller, marks: ctx.marks, input }, async (opened) => {
         result = await proceed(opened)
       })
       if (result === undefined) throw new TypeError('a procedure was opened without being run')
@@ -210,7 +231,7 @@ async function admitMember(ctx: Context, meta: Meta | undefined): Promise<Admitt
 }
 
 function isPermission(asked: Meta['permission']): asked is Permission {
-  return asked !== 'self' && asked !== 'operator'
+  return asked !== 'self' && asked !== 'operator' && asked !== 'link'
 }
 
 /** Wherever they work at the moment, if anywhere: being an operator is nobody's membership. */
@@ -231,6 +252,13 @@ function signInOf({ auth, memberProjection }: Opened) {
   if (auth === undefined) throw new TenantryError('NOT_SIGNED_IN')
   return { auth, memberProjection }
 }
+/** Anybody, but nobody too often: whom a link was made for is all that is known of who uses it. */
+async function admitPublicCall(ctx: Context) {
+  const ip = await signInOf(servicesOf(ctx)).auth.admitPublicCall(ctx.calledFrom)
+  return { requestId: ctx.requestId, ip, userAgent: ctx.calledFrom.userAgent?.slice(0, 500) ?? null }
+}
+
+type PublicCall = Call<Awaited<ReturnType<typeof admitPublicCall>>>
 
 /** Whatever tenant the caller is in, if any: `ctx.ownSignIn`, and no database. */
 export const signedInProcedure = {
@@ -254,7 +282,7 @@ export const appProcedure = onApplicationDatabase((_call, change) => change())
 /** Like `appProcedure`, for what a company decides about others that look at it: it may do so while it is suspended. */
 export const consentProcedure = onApplicationDatabase((_call, change) => change(), admitMember)
 
-/** Like `appProcedure`, for members: once a change of them is committed, the tenant database hears of it. */
+/** Like `appProcedure`, for members and settings: once a change of them is committed, the tenant database hears of it. */
 export const membersProcedure = onApplicationDatabase(async ({ services, caller }, change) => {
   const { grant, tenant } = caller
   try {
@@ -388,4 +416,74 @@ export const fleetProcedure = {
       })
     return openProcedure({ query: chain, mutation: chain })
   },
+}
+
+/** Like the mutation of a `tenantProcedure`, for what is sent to customers: `ctx.openLink` makes the link they open it by. */
+export const sendingProcedure = {
+  meta: (meta: { permission: Permission }) => {
+    const chain = (parse: Parse) =>
+      surrounded(meta, parse, {
+        admit: admitMemberToChange,
+        async open({ services, caller }, proceed: Proceed<{ tenantDb: TenantDb; openLink: OpenLink }>) {
+          const { dataSources, memberProjection, appDb } = services
+          const { grant, tenant } = caller
+          const openLink = openLinks(appDb, grant)
+          await dataSources.withTenantWriter(grant, (tenantDb) => proceed({ tenantDb, openLink }))
+          memberProjection.refreshIfDue(grant, tenant.id)
+        },
+      })
+    return openProcedure({ query: chain, mutation: chain })
+  },
+}
+
+/** Nobody has signed in: the link in the input says which company, and `ctx.link.hash` tells its database which document. */
+export const linkProcedure = {
+  meta: ({ kind, ...meta }: { permission: 'link'; kind: LinkKind }) =>
+    openProcedure({
+      query: (parse) =>
+        surrounded(meta, parse, {
+          admit: admitPublicCall,
+          async open(call, proceed: Proceed<{ tenantDb: TenantReader; link: UsedLink }>) {
+            const { grant, link } = await useLink(call, kind)
+            await call.services.dataSources.withTenant(grant, (tenantDb) => proceed({ tenantDb, link }))
+          },
+        }),
+      mutation: (parse) =>
+        surrounded(meta, parse, {
+          admit: admitPublicCall,
+          async open(call, proceed: Proceed<{ tenantDb: TenantDb; link: UsedLink }>) {
+            const { grant, link } = await useLinkToChange(call, kind)
+            await call.services.dataSources.withTenantWriter(grant, (tenantDb) => proceed({ tenantDb, link }))
+          },
+        }),
+    }),
+}
+
+/** Money is taken between two transactions and in none: `ctx.payer` opens one for each step. */
+export const payingProcedure = {
+  meta: ({ kind, ...meta }: { permission: 'link'; kind: LinkKind }) => {
+    const chain = (parse: Parse) =>
+      surrounded(meta, parse, {
+        admit: admitPublicCall,
+        async open(call, proceed: Proceed<{ payer: Payer; link: UsedLink }>) {
+          const { grant, link } = await useLinkToChange(call, kind)
+          const { dataSources, paymentProvider: provider } = call.services
+          await proceed({ link, payer: { provider, write: (work) => dataSources.withTenantWriter(grant, work) } })
+        },
+      })
+    return openProcedure({ query: chain, mutation: chain })
+  },
+}
+
+async function useLink({ services: { appDb }, caller, input }: PublicCall, kind: LinkKind) {
+  const { requestId, ip, userAgent } = caller
+  const { opened, hash } = await resolveLink(appDb, { kind, input, requestId })
+  const link: UsedLink = { hash, ip, userAgent, open: openLinks(appDb, opened.grant) }
+  return { ...opened, link }
+}
+
+async function useLinkToChange(call: PublicCall, kind: LinkKind) {
+  const used = await useLink(call, kind)
+  if (used.tenantStatus !== 'active') throw new TenantryError('TENANT_SUSPENDED')
+  return used
 }

@@ -1,3 +1,4 @@
+import { TestPaymentProvider } from '@tenantry/crm/test-payment-provider'
 import { openAuth } from '@tenantry/auth'
 import { AccountInput } from '@tenantry/contracts/accounts'
 import { MemberInput } from '@tenantry/contracts/tenants'
@@ -113,7 +114,12 @@ async function callerOf(slug: (typeof slugs)[number]) {
   const memberProjection = new MemberProjection({ appDb, dataSources, logger })
   const cookieHeader = sessionCookie(sessionSecret, await world.startSession(world.tenants[slug].people.owner))
   const request = { requestId: 'r', cookieHeader, assertedTenantId: undefined }
-  return createCallerFactory(failing)(createContext({ appDb, auth, dataSources, memberProjection, logger }, request))
+  return createCallerFactory(failing)(
+    createContext(
+      { appDb, auth, dataSources, memberProjection, paymentProvider: new TestPaymentProvider(), logger },
+      request,
+    ),
+  )
 }
 
 function countsOf(slug: (typeof slugs)[number]) {

@@ -10,13 +10,19 @@ import { eventDatesRouter } from './routers/event-dates.ts'
 import { eventsRouter } from './routers/events.ts'
 import { leadsRouter } from './routers/leads.ts'
 import { locationsRouter } from './routers/locations.ts'
+import { contractsRouter } from './routers/contracts.ts'
+import { invoicesRouter } from './routers/invoices.ts'
 import { membersRouter } from './routers/members.ts'
 import { notesRouter } from './routers/notes.ts'
+import { numberSeriesRouter } from './routers/number-series.ts'
 import { opportunitiesRouter } from './routers/opportunities.ts'
 import { operatorRouter } from './routers/operator.ts'
+import { paymentsRouter } from './routers/payments.ts'
 import { peopleRouter } from './routers/people.ts'
 import { pipelinesRouter } from './routers/pipelines.ts'
 import { resourcesRouter } from './routers/resources.ts'
+import { publicRouter } from './routers/public.ts'
+import { quotesRouter } from './routers/quotes.ts'
 import { sessionRouter } from './routers/session.ts'
 import { supportRouter } from './routers/support.ts'
 import { tasksRouter } from './routers/tasks.ts'
@@ -43,6 +49,12 @@ export const appRouter = router({
   communications: communicationsRouter,
   locations: locationsRouter,
   catalogItems: catalogItemsRouter,
+  quotes: quotesRouter,
+  contracts: contractsRouter,
+  invoices: invoicesRouter,
+  payments: paymentsRouter,
+  numberSeries: numberSeriesRouter,
+  public: publicRouter,
   people: peopleRouter,
   operator: operatorRouter,
 })

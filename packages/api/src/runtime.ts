@@ -1,6 +1,8 @@
 import { openAppDb } from '@tenantry/app-db/open'
 import { hashPassword, openAuth, openInvitations, type Auth, type Invitations } from '@tenantry/auth'
 import { parseTarget, type Target } from '@tenantry/connections/target'
+import type { PaymentProvider } from '@tenantry/crm/payment-provider'
+import { TestPaymentProvider } from '@tenantry/crm/test-payment-provider'
 import { parseKeyring } from '@tenantry/credentials/keyring'
 import { openDataSources } from '@tenantry/data-sources'
 import { TenantryError } from '@tenantry/errors'
@@ -32,6 +34,8 @@ export interface RuntimeConfig {
   region?: string | undefined
   /** Connections to one database server, of all processes together. Default 100. */
   connectionsPerServer?: number
+  /** Who takes customers' money. Default: a provider for tests, which moves none. */
+  paymentProvider?: PaymentProvider
   /** Default `info`. */
   logLevel?: string
   /** Takes one line of JSON at a time. Default: standard output. */
@@ -80,9 +84,10 @@ export function openRuntime(config: RuntimeConfig): Runtime {
   })
   const auth = openAuth({ appDb, sessionSecret, origin, trustedProxyHops, logger })
   const memberProjection = new MemberProjection({ appDb, dataSources, logger })
-  const services = { appDb, auth, dataSources, memberProjection, logger }
   const observed = { dataSources, runs: app.runs, logger }
   const metrics = openMetrics(() => runtimeMetrics(observed, { byTenant: config.tenantLabels ?? false }))
+  const paymentProvider = config.paymentProvider ?? new TestPaymentProvider()
+  const services = { appDb, auth, dataSources, memberProjection, paymentProvider, logger }
   const openContext = (facts: RequestFacts) => createContext(services, facts)
   const close = async () => {
     await memberProjection.settled()

@@ -5,6 +5,7 @@ import { OperatorDb } from './operator-db.ts'
 import { operatorOf, type OperatorPass } from './operators/pass.ts'
 import { InvitationsRepository } from './invitations/repository.ts'
 import { MembershipsRepository } from './memberships/repository.ts'
+import { PublicLinksRepository } from './public-links/repository.ts'
 import { SessionsRepository } from './sessions/repository.ts'
 import { SupportAccessRepository } from './support-access/repository.ts'
 import { TenantsRepository } from './tenants/repository.ts'
@@ -15,7 +16,7 @@ export type HashPassword = (password: string) => Promise<string>
 
 /**
  * The application database as a set of repositories and nothing else: no table, no SQL, no way to the connection, and no
- * grant for anybody but the owner of a session: what serves requests has this handle, and operators' grants are not on it.
+ * grant for anybody but the owner of a session or the holder of a public link: what serves requests has this handle, and operators' grants are not on it.
  */
 export class AppDb {
   readonly #access: Access
@@ -28,6 +29,7 @@ export class AppDb {
   readonly dataSources: DataSourcesRepository
   readonly audit: AuditRepository
   readonly signInThrottle: SignInThrottleRepository
+  readonly publicLinks: PublicLinksRepository
   readonly supportAccess: SupportAccessRepository
 
   constructor(access: Access, hashPassword: HashPassword) {
@@ -41,6 +43,7 @@ export class AppDb {
     this.dataSources = new DataSourcesRepository(access)
     this.audit = new AuditRepository(access)
     this.signInThrottle = new SignInThrottleRepository(access)
+    this.publicLinks = new PublicLinksRepository(access)
     this.supportAccess = new SupportAccessRepository(access)
   }
 

@@ -3,8 +3,9 @@ import { SessionId, type TenantId, type UserId } from '@tenantry/contracts/ids'
 import type { SessionListItem, TenantSummary } from '@tenantry/contracts/session'
 import { TenantryError } from '@tenantry/errors'
 import type { NextAuthOptions } from 'next-auth'
-import { nextAuthOptionsFor } from './next-auth-options.ts'
+import { addressIn, nextAuthOptionsFor } from './next-auth-options.ts'
 import { hashPassword } from './passwords.ts'
+import { takePublicCall } from './public-calls.ts'
 import { sessionCookieReader } from './session-cookie.ts'
 import { signIn, type SignInAttempt } from './sign-in.ts'
 
@@ -27,6 +28,13 @@ export interface Auth {
   /** Null for a cookie that is missing, forged, expired or signed out. One query. */
   readSession(cookieHeader: string | undefined, request: { requestId: string }): Promise<SignedIn | null>
   signIn(attempt: SignInAttempt): Promise<SessionId>
+  /**
+   * Counts a call of a page that needs no sign-in, and says where it comes from. Throws TOO_MANY_REQUESTS.
+   */
+  admitPublicCall(caller: {
+    forwardedFor: string | undefined
+    remoteAddress: string | undefined
+  }): Promise<string | null>
   tenantsOf(session: SignedIn): Promise<TenantSummary[]>
   sessionsOf(session: SignedIn): Promise<SessionListItem[]>
   switchTenant(session: SignedIn, tenantId: TenantId): Promise<void>
@@ -61,6 +69,11 @@ export function openAuth({ appDb, sessionSecret, origin, trustedProxyHops, logge
       return session ?? null
     },
     signIn: start,
+    async admitPublicCall({ forwardedFor, remoteAddress }) {
+      const address = trustedProxyHops > 0 ? addressIn(forwardedFor, trustedProxyHops) : remoteAddress
+      if (address !== undefined) await takePublicCall(appDb, address)
+      return address ?? null
+    },
     tenantsOf: ({ user }) => appDb.memberships.tenantsOf(user.id),
     async sessionsOf({ user, session }) {
       const found = await appDb.sessions.listOf(user.id)

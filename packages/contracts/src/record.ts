@@ -23,6 +23,23 @@ export const StaleWrite = z.object({
 })
 export type StaleWrite = z.infer<typeof StaleWrite>
 
+/** Steps in the life of a quote, contract or invoice. None of them can be undone. */
+export const documentActions = [
+  'sent',
+  'viewed',
+  'accepted',
+  'declined',
+  'superseded',
+  'signed',
+  'completed',
+  'voided',
+  'expired',
+  'issued',
+  'written_off',
+  'converted',
+  'linked',
+] as const
+
 /** One line of a record's timeline. `diff` maps a field to its value before and after. */
 export const RecordChange = z.object({
   id: z.string(),
@@ -37,9 +54,9 @@ export const RecordChange = z.object({
     'restored',
     'moved',
     'undone',
-    'converted',
     'booked',
     'released',
+    ...documentActions,
   ]),
   diff: z.record(z.string(), z.object({ from: z.unknown(), to: z.unknown() })),
   versionAfter: Version.nullable(),

@@ -4,11 +4,15 @@ import { z } from 'zod'
 export const Role = z.enum(['owner', 'admin', 'member', 'read_only'])
 export type Role = z.infer<typeof Role>
 
-/** What a procedure may ask for. `records.*` is business data, the rest is the company itself. */
+/**
+ * What a procedure may ask for. `records.*` is business data, `money.manage` takes back what was claimed or paid (voids,
+ * write-offs, refunds) and numbers documents, the rest is the company itself.
+ */
 export const Permission = z.enum([
   'records.see',
   'records.write',
   'pipelines.manage',
+  'money.manage',
   'members.see',
   'members.manage',
   'tenant.manage',

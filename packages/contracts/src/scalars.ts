@@ -15,6 +15,17 @@ export const Currency = z.string().regex(/^[A-Z]{3}$/, 'Use a three-letter curre
 export const MinorUnits = z.int().min(0).max(Number.MAX_SAFE_INTEGER)
 /** A tax rate in parts per million: 8.875 % is 88750. */
 export const RatePpm = z.int().min(0).max(1_000_000)
+/** The same where it may be less than nothing, as the price of a line that takes something back. */
+export const SignedMinorUnits = z.int().min(-Number.MAX_SAFE_INTEGER).max(Number.MAX_SAFE_INTEGER)
+/** How many of something, as text with three digits behind the point: `2.500`. Fewer digits may be given. */
+export const Quantity = z
+  .string()
+  .trim()
+  .regex(/^\d{1,9}(\.\d{1,3})?$/, 'Use a number with at most three digits behind the point.')
+  .transform((quantity) => {
+    const [whole = '', fraction = ''] = quantity.split('.')
+    return `${whole.replace(/^0+(?=\d)/, '')}.${fraction.padEnd(3, '0')}`
+  })
 /** IANA zone name as Postgres and `Intl` accept it. */
 export const TimeZone = z.string().regex(/^[A-Za-z_]+(\/[A-Za-z0-9_+-]+)*$/, 'Use a zone name such as Europe/Berlin.')
 export const CountryCode = z.string().regex(/^[A-Z]{2}$/, 'Use a two-letter country code such as US.')

@@ -27,6 +27,11 @@ export const errorCodes = {
   TENANT_ARCHIVED: { status: 403, message: 'This company is closed.' },
   FORBIDDEN: { status: 403, message: 'Your role does not allow this.' },
   SUPPORT_ACCESS_ENDED: { status: 403, message: 'Your support access to this company is over.' },
+  PAYMENT_PROVIDER_FAILED: {
+    status: 503,
+    message: 'The payment could not be carried out at the moment. Try again: nothing is charged twice.',
+  },
+  LINK_NOT_VALID: { status: 404, message: 'This link is not valid or has expired.' },
   GRANT_REFUSED: { status: 403, message: 'Access to this company could not be confirmed.' },
 
   // the record

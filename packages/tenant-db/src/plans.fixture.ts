@@ -96,7 +96,22 @@ async function fill(target: Parameters<typeof openAdminLink>[0]): Promise<void> 
     insert into crm.communications (subject, channel, direction, occurred_at, created_at, updated_at)
       select 'Call ' || n, 'call', 'inbound', now() - n * interval '1 hour', ${instants} from generate_series(1, 5000) n;
     insert into crm.catalog_items (name, kind, price_minor, currency, created_at, updated_at)
-      select 'Booth ' || n, 'package', n * 100, 'USD', ${instants} from generate_series(1, 5000) n;`)
+      select 'Booth ' || n, 'package', n * 100, 'USD', ${instants} from generate_series(1, 5000) n;
+    insert into crm.quotes (number, title, account_id, currency, subtotal_minor, total_minor, valid_until, created_at, updated_at)
+      select 'Q-' || n, 'Quote ' || n, a.id, 'USD', n * 100, n * 100, date '2027-01-01' + n % 700, ${instants}
+      from generate_series(1, 5000) n, (select id from crm.accounts limit 1) a;
+    insert into crm.contracts (number, title, account_id, body_html, body_sha256, created_at, updated_at)
+      select 'C-' || n, 'Contract ' || n, a.id, '', '', ${instants}
+      from generate_series(1, 5000) n, (select id from crm.accounts limit 1) a;
+    insert into crm.invoices (number, status, issued_on, bill_to, account_id, currency, subtotal_minor, total_minor, due_on,
+        created_at, updated_at)
+      select 'INV-' || n, 'issued', '2027-01-01', '{}', a.id, 'USD', n * 100, n * 100, date '2027-01-01' + n % 700, ${instants}
+      from generate_series(1, 5000) n, (select id from crm.accounts limit 1) a;
+    insert into crm.payments (account_id, status, amount_minor, currency, method, received_at, idempotency_key, reference)
+      select a.id, 'succeeded', n, 'USD', 'cash', now() - n * interval '1 minute', n, 'Transfer ' || n
+      from generate_series(1, 5000) n, (select id from crm.accounts limit 1) a;
+    insert into crm.payment_allocations (payment_id, invoice_id, amount_minor)
+      select p.id, i.id, 1 from crm.payments p join crm.invoices i on i.number = 'INV-' || p.idempotency_key;`)
 }
 
 const instants = `now() - n * interval '1 minute', now() - n * interval '1 minute'`

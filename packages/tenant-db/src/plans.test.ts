@@ -10,6 +10,10 @@ import { CommunicationListQuery, CommunicationSort } from '@tenantry/contracts/c
 import { AccountListQuery, AccountSort } from '@tenantry/contracts/accounts'
 import { CatalogItemListQuery, CatalogItemSort } from '@tenantry/contracts/catalog-items'
 import { ContactListQuery, ContactSort } from '@tenantry/contracts/contacts'
+import { ContractListQuery, ContractSort } from '@tenantry/contracts/contracts'
+import { InvoiceListQuery, InvoiceSort } from '@tenantry/contracts/invoices'
+import { PaymentListQuery, PaymentSort } from '@tenantry/contracts/payments'
+import { QuoteListQuery, QuoteSort } from '@tenantry/contracts/quotes'
 import { LocationListQuery, LocationSort } from '@tenantry/contracts/locations'
 import { OpportunityListQuery, OpportunitySort } from '@tenantry/contracts/opportunities'
 import type { Page } from '@tenantry/contracts/pages'
@@ -25,6 +29,10 @@ import { communicationListing } from './communications/listing.ts'
 import { accountListing } from './accounts/listing.ts'
 import { catalogItemListing } from './catalog-items/listing.ts'
 import { contactListing } from './contacts/listing.ts'
+import { contractListing } from './contracts/listing.ts'
+import { invoiceListing } from './invoices/listing.ts'
+import { paymentListing } from './payments/listing.ts'
+import { quoteListing } from './quotes/listing.ts'
 import { locationListing } from './locations/listing.ts'
 import { opportunityListing } from './opportunities/listing.ts'
 import { useFilledDatabase } from './plans.fixture.ts'
@@ -53,6 +61,10 @@ const indexOf = {
   queue: 'by_queue',
   wantedOn: 'by_wanted',
   occurredAt: 'by_time',
+  number: 'by_number',
+  title: 'by_title',
+  total: 'by_total',
+  validUntil: 'by_valid_until',
 }
 
 const lists: Record<RecordRepository, List> = {
@@ -116,6 +128,21 @@ const lists: Record<RecordRepository, List> = {
     searched: ['catalog_items_search'],
     page: (executor, query) => catalogItemListing.page(executor, CatalogItemListQuery.parse(query)),
   },
+  quotes: {
+    sorts: QuoteSort.options,
+    searched: ['quotes_search'],
+    page: (executor, query) => quoteListing.page(executor, QuoteListQuery.parse(query)),
+  },
+  contracts: {
+    sorts: ContractSort.options,
+    searched: ['contracts_search'],
+    page: (executor, query) => contractListing.page(executor, ContractListQuery.parse(query)),
+  },
+  invoices: {
+    sorts: InvoiceSort.options,
+    searched: ['invoices_search'],
+    page: (executor, query) => invoiceListing.page(executor, InvoiceListQuery.parse(query)),
+  },
 }
 const named = Object.entries(lists).map(([repository, list]) => ({ name: tableOf(repository), ...list }))
 const orders = named.flatMap(({ name, sorts, page }) => sorts.map((sort) => ({ name, sort, page })))
@@ -152,6 +179,28 @@ test.each(named)(
     expect(await database.explain((executor) => page(executor, { show: 'deleted' }))).toContain(`${name}_bin`)
   },
 )
+
+test.each(PaymentSort.options)('any page of payments by %s walks its index and sorts nothing', async (sort) => {
+  const page = (executor: Executor, cursor?: string | null) =>
+    paymentListing.page(executor, {
+      ...PaymentListQuery.parse({ sort, order: 'desc', limit: 200, cursor }),
+      show: 'active',
+    })
+  const first = await database.explain((executor) => page(executor))
+  const { nextCursor } = await page(database.reader)
+  const next = await database.explain((executor) => page(executor, nextCursor))
+  for (const plan of [first, next]) {
+    expect(plan).toContain(`using ${sort === 'amount' ? 'payments_by_amount' : 'payments_by_received'}`)
+    expect(plan).not.toContain('Sort Key: payments.')
+  }
+  expect(next).toMatch(/Index Cond: .*ROW\(/)
+})
+
+test('what an invoice comes to is read for the invoices of a page, by its keys', async () => {
+  const plan = await database.explain((executor) => lists.invoices.page(executor, { sort: 'number' }))
+  expect(plan).toContain('payment_allocations_by_invoice')
+  expect(plan).not.toMatch(/Seq Scan on (invoices|payments|payment_allocations)/)
+})
 
 test('a page of a usual size is planned once, not each time it is asked for', async () => {
   for (let count = 0; count < 10; count++) await lists.accounts.page(database.reader, { sort: 'status', limit: 50 })

@@ -2,7 +2,9 @@ import type { Executor } from '@tenantry/connections/database'
 import { AboutReader } from './about/repository.ts'
 import { AccountsReader } from './accounts/repository.ts'
 import { ChangesReader } from './changes/repository.ts'
+import { CompanyReader } from './company/repository.ts'
 import { ContactsReader } from './contacts/repository.ts'
+import { ContractsReader } from './contracts/repository.ts'
 import { IdentityReader } from './identity/repository.ts'
 import { LocationsReader } from './locations/repository.ts'
 import { CatalogItemsReader } from './catalog-items/repository.ts'
@@ -15,10 +17,14 @@ import { BookingsReader } from './resource-bookings/repository.ts'
 import { TasksReader } from './tasks/repository.ts'
 import { NotesReader } from './notes/repository.ts'
 import { CommunicationsReader } from './communications/repository.ts'
+import { InvoicesReader } from './invoices/repository.ts'
 import { MemberRefsReader } from './member-refs/repository.ts'
+import { NumberSeriesReader } from './number-series/repository.ts'
 import { OpportunitiesReader } from './opportunities/repository.ts'
+import { PaymentsReader } from './payments/repository.ts'
 import { PipelinesReader } from './pipelines/repository.ts'
 import { RowCountsReader } from './row-counts/repository.ts'
+import { QuotesReader } from './quotes/repository.ts'
 
 /**
  * One tenant's database for reading: a set of repositories and nothing else. No table, no SQL and no connection can be
@@ -40,6 +46,12 @@ export class TenantReader {
   readonly notes: NotesReader
   readonly communications: CommunicationsReader
   readonly duplicates: DuplicatesReader
+  readonly quotes: QuotesReader
+  readonly contracts: ContractsReader
+  readonly invoices: InvoicesReader
+  readonly payments: PaymentsReader
+  readonly numberSeries: NumberSeriesReader
+  readonly company: CompanyReader
   readonly memberRefs: MemberRefsReader
   readonly changes: ChangesReader
   readonly about: AboutReader
@@ -64,6 +76,12 @@ export class TenantReader {
     this.notes = new NotesReader(executor)
     this.communications = new CommunicationsReader(executor)
     this.duplicates = new DuplicatesReader(executor)
+    this.quotes = new QuotesReader(executor)
+    this.contracts = new ContractsReader(executor)
+    this.invoices = new InvoicesReader(executor)
+    this.payments = new PaymentsReader(executor)
+    this.numberSeries = new NumberSeriesReader(executor)
+    this.company = new CompanyReader(executor)
     this.memberRefs = new MemberRefsReader(executor)
     this.changes = new ChangesReader(executor)
     this.about = new AboutReader(executor)

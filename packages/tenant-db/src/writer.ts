@@ -1,4 +1,5 @@
 import { AccountsWriter } from './accounts/repository.ts'
+import { CompanyWriter } from './company/repository.ts'
 import { ContactsWriter } from './contacts/repository.ts'
 import { LocationsWriter } from './locations/repository.ts'
 import { CatalogItemsWriter } from './catalog-items/repository.ts'
@@ -10,10 +11,15 @@ import { BookingsWriter } from './resource-bookings/repository.ts'
 import { TasksWriter } from './tasks/repository.ts'
 import { NotesWriter } from './notes/repository.ts'
 import { CommunicationsWriter } from './communications/repository.ts'
+import { ContractsWriter } from './contracts/repository.ts'
+import { InvoicesWriter } from './invoices/repository.ts'
 import { MemberRefsWriter } from './member-refs/repository.ts'
+import { NumberSeriesWriter } from './number-series/repository.ts'
 import { OpportunitiesWriter } from './opportunities/repository.ts'
+import { PaymentsWriter } from './payments/repository.ts'
 import { PipelinesWriter } from './pipelines/repository.ts'
 import { RecordLinksWriter } from './record-links/repository.ts'
+import { QuotesWriter } from './quotes/repository.ts'
 import { TenantReader } from './reader.ts'
 import type { Acting } from './records/acting.ts'
 
@@ -34,6 +40,12 @@ export class TenantDb extends TenantReader {
   override readonly notes: NotesWriter
   override readonly communications: CommunicationsWriter
   readonly recordLinks: RecordLinksWriter
+  override readonly quotes: QuotesWriter
+  override readonly contracts: ContractsWriter
+  override readonly invoices: InvoicesWriter
+  override readonly payments: PaymentsWriter
+  override readonly numberSeries: NumberSeriesWriter
+  override readonly company: CompanyWriter
   override readonly memberRefs: MemberRefsWriter
   readonly #acting: Acting
 
@@ -54,6 +66,12 @@ export class TenantDb extends TenantReader {
     this.notes = new NotesWriter(acting)
     this.communications = new CommunicationsWriter(acting)
     this.recordLinks = new RecordLinksWriter(acting)
+    this.quotes = new QuotesWriter(acting)
+    this.contracts = new ContractsWriter(acting)
+    this.invoices = new InvoicesWriter(acting)
+    this.payments = new PaymentsWriter(acting)
+    this.numberSeries = new NumberSeriesWriter(acting.executor)
+    this.company = new CompanyWriter(acting.executor)
     this.memberRefs = new MemberRefsWriter(acting.executor)
     this.#acting = acting
   }

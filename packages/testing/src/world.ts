@@ -143,7 +143,10 @@ async function createTenant(
   }
   const people = Object.fromEntries(await Promise.all(Role.options.map(join))) as Record<Role, WorldPerson>
   const members = await app.db.memberships.list(grant)
-  await dataSources.withTenantWriter(grant, (db) => db.memberRefs.put(members))
+  await dataSources.withTenantWriter(grant, async (db) => {
+    await db.memberRefs.put(members)
+    await db.company.put({ name: `Company ${slug}`, ...settings })
+  })
   return { slug, id, tenantIdInDataSource, admin, people }
 }
 

@@ -45,7 +45,18 @@ export function createHandler(needs: HandlerNeeds, options: HandlerOptions = {})
     }
     const assertedTenantId = oneValue(request.headers['x-tenantry-tenant'])
     const writeMark = oneValue(request.headers[writeMarkHeader])
-    const context = needs.openContext({ requestId, cookieHeader: request.headers.cookie, assertedTenantId, writeMark })
+    const calledFrom = {
+      forwardedFor: oneValue(request.headers['x-forwarded-for']),
+      remoteAddress: request.socket.remoteAddress,
+      userAgent: request.headers['user-agent'],
+    }
+    const context = needs.openContext({
+      requestId,
+      cookieHeader: request.headers.cookie,
+      assertedTenantId,
+      writeMark,
+      calledFrom,
+    })
     const answers = await Promise.all(calls.calls.map((call, index) => answerCall(call, index)))
     const [first] = answers
     const marks = context.marks.headers()

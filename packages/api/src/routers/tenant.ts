@@ -1,11 +1,11 @@
 import { TenantSettingsPatchInput } from '@tenantry/contracts/tenants'
-import { appProcedure, dataSourceProcedure, router } from '../procedures.ts'
+import { appProcedure, dataSourceProcedure, membersProcedure, router } from '../procedures.ts'
 
 const managingDataSource = dataSourceProcedure.meta({ permission: 'tenant.manage' })
 
 export const tenantRouter = router({
   settings: appProcedure.meta({ permission: 'records.see' }).query(({ ctx }) => ctx.appDb.tenants.settings(ctx.grant)),
-  updateSettings: appProcedure
+  updateSettings: membersProcedure
     .meta({ permission: 'tenant.manage' })
     .input(TenantSettingsPatchInput)
     .mutation(({ ctx, input }) => ctx.appDb.tenants.updateSettings(ctx.grant, input)),

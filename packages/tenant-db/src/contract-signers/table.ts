@@ -1,6 +1,7 @@
 import { citext, instant } from '@tenantry/connections/columns'
+import { SignatureKind } from '@tenantry/contracts/contracts'
 import { sql } from 'drizzle-orm'
-import { check, index, smallint, text, uuid } from 'drizzle-orm/pg-core'
+import { check, index, smallint, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { bytes, ipAddress } from '../columns.ts'
 import { oneOf, sameTenant } from '../constraints.ts'
 import { contacts } from '../contacts/table.ts'
@@ -8,8 +9,6 @@ import { contracts } from '../contracts/table.ts'
 import { crm } from '../crm.ts'
 import { recordKey, tenantRules } from '../envelope.ts'
 import { word } from '../word.ts'
-
-const signatureKinds = ['typed', 'drawn'] as const
 
 /** A signature carries the hash of what was signed. */
 export const contractSigners = crm.table(
@@ -26,7 +25,7 @@ export const contractSigners = crm.table(
     viewedAt: instant('viewed_at'),
     signedAt: instant('signed_at'),
     declinedAt: instant('declined_at'),
-    signatureKind: word('signature_kind', signatureKinds),
+    signatureKind: word('signature_kind', SignatureKind.options),
     signatureValue: text('signature_value'),
     consentText: text('consent_text'),
     ip: ipAddress('ip'),
@@ -35,10 +34,11 @@ export const contractSigners = crm.table(
   },
   (t) => [
     ...tenantRules('contract_signers', [t.tenantId, t.id]),
-    oneOf(t.signatureKind, signatureKinds),
+    oneOf(t.signatureKind, SignatureKind.options),
     check('contract_signers_signed_check', sql`(signed_at is null) = (signed_body_sha256 is null)`),
     sameTenant(t.contractId, contracts.id).onDelete('cascade'),
     sameTenant(t.contactId, contacts.id).onDelete('set null'),
+    uniqueIndex('contract_signers_token').on(t.tenantId, t.tokenHash),
     index('contract_signers_in_order').on(t.tenantId, t.contractId, t.signOrder),
   ],
 )

@@ -1,16 +1,16 @@
 import { instant } from '@tenantry/connections/columns'
+import { ContractStatus } from '@tenantry/contracts/contracts'
+import { sql } from 'drizzle-orm'
 import { index, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { accounts } from '../accounts/table.ts'
 import { attachments } from '../attachments/table.ts'
 import { bytes } from '../columns.ts'
 import { oneOf, sameTenant } from '../constraints.ts'
 import { crm } from '../crm.ts'
-import { recordEnvelope, recordKey, recordRules } from '../envelope.ts'
+import { listIndexes, live, recordEnvelope, recordKey, recordRules, searchText } from '../envelope.ts'
 import { events } from '../events/table.ts'
 import { quotes } from '../quotes/table.ts'
 import { word } from '../word.ts'
-
-const statuses = ['draft', 'sent', 'viewed', 'signed', 'completed', 'declined', 'voided', 'expired'] as const
 
 export const contracts = crm.table(
   'contracts',
@@ -24,22 +24,30 @@ export const contracts = crm.table(
     title: text('title').notNull(),
     bodyHtml: text('body_html').notNull(),
     bodySha256: bytes('body_sha256').notNull(),
-    status: word('status', statuses).notNull().default('draft'),
+    reference: text('reference'),
+    notes: text('notes'),
+    status: word('status', ContractStatus.options).notNull().default('draft'),
     expiresAt: instant('expires_at'),
     sentAt: instant('sent_at'),
     completedAt: instant('completed_at'),
     voidedReason: text('voided_reason'),
     signedPdfAttachmentId: uuid('signed_pdf_attachment_id'),
+    searchText: searchText(sql`number || chr(10) || title`),
     ...recordEnvelope(),
   },
   (t) => [
     ...recordRules('contracts', t),
-    oneOf(t.status, statuses),
+    oneOf(t.status, ContractStatus.options),
     unique('contracts_number').on(t.tenantId, t.number),
     sameTenant(t.quoteId, quotes.id).onDelete('set null'),
     sameTenant(t.eventId, events.id).onDelete('set null'),
     sameTenant(t.accountId, accounts.id).onDelete('restrict'),
     sameTenant(t.signedPdfAttachmentId, attachments.id).onDelete('set null'),
+    index('contracts_by_number').on(t.tenantId, t.number, t.id).where(live),
+    index('contracts_by_title').on(t.tenantId, t.title, t.id).where(live),
+    index('contracts_by_created').on(t.tenantId, t.createdAt, t.id).where(live),
     index('contracts_by_account').on(t.tenantId, t.accountId),
+    index('contracts_by_quote').on(t.tenantId, t.quoteId),
+    ...listIndexes('contracts', t),
   ],
 )

@@ -1,4 +1,5 @@
 import { instant, localDate, minorUnits } from '@tenantry/connections/columns'
+import { InvoiceKind, InvoiceStatus, type BillTo } from '@tenantry/contracts/invoices'
 import { sql } from 'drizzle-orm'
 import { check, index, jsonb, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { accounts } from '../accounts/table.ts'
@@ -7,13 +8,10 @@ import { isCurrency, isMoney, oneOf, sameTenant } from '../constraints.ts'
 import { contacts } from '../contacts/table.ts'
 import { crm } from '../crm.ts'
 import { currencies } from '../currencies/table.ts'
-import { recordEnvelope, recordKey, recordRules } from '../envelope.ts'
+import { listIndexes, live, recordEnvelope, recordKey, recordRules, searchText } from '../envelope.ts'
 import { events } from '../events/table.ts'
 import { quotes } from '../quotes/table.ts'
 import { word } from '../word.ts'
-
-const kinds = ['invoice', 'deposit', 'credit_note'] as const
-const statuses = ['draft', 'issued', 'void', 'written_off'] as const
 
 /** Paid, partly paid and overdue are never stored: `invoice_balances` derives them. */
 export const invoices = crm.table(
@@ -21,9 +19,9 @@ export const invoices = crm.table(
   {
     ...recordKey(),
     number: text('number'),
-    kind: word('kind', kinds).notNull().default('invoice'),
+    kind: word('kind', InvoiceKind.options).notNull().default('invoice'),
     creditsInvoiceId: uuid('credits_invoice_id'),
-    status: word('status', statuses).notNull().default('draft'),
+    status: word('status', InvoiceStatus.options).notNull().default('draft'),
     accountId: uuid('account_id').notNull(),
     contactId: uuid('contact_id'),
     eventId: uuid('event_id'),
@@ -31,7 +29,7 @@ export const invoices = crm.table(
     poNumber: text('po_number'),
     issuedOn: localDate('issued_on'),
     dueOn: localDate('due_on'),
-    billTo: jsonb('bill_to').$type<Record<string, unknown>>(),
+    billTo: jsonb('bill_to').$type<BillTo>(),
     currency: currencyCode('currency')
       .notNull()
       .references(() => currencies.code),
@@ -43,18 +41,21 @@ export const invoices = crm.table(
     publicTokenHash: bytes('public_token_hash'),
     sentAt: instant('sent_at'),
     viewedAt: instant('viewed_at'),
+    closedReason: text('closed_reason'),
+    searchText: searchText(sql`coalesce(number, '') || chr(10) || coalesce(po_number, '')`),
     ...recordEnvelope(),
   },
   (t) => [
     ...recordRules('invoices', t),
-    oneOf(t.kind, kinds),
-    oneOf(t.status, statuses),
+    oneOf(t.kind, InvoiceKind.options),
+    oneOf(t.status, InvoiceStatus.options),
     isCurrency(t.currency),
     isMoney(t.subtotalMinor),
     isMoney(t.discountMinor),
     isMoney(t.taxMinor),
     isMoney(t.totalMinor),
     check('invoices_sum_check', sql`total_minor = subtotal_minor - discount_minor + tax_minor`),
+    check('invoices_credit_check', sql`(kind = 'credit_note') = (credits_invoice_id is not null)`),
     check(
       'invoices_issued_check',
       sql`status = 'draft' or (number is not null and issued_on is not null and bill_to is not null)`,
@@ -68,7 +69,17 @@ export const invoices = crm.table(
     uniqueIndex('invoices_one_per_quote')
       .on(t.tenantId, t.quoteId)
       .where(sql`kind = 'invoice' and status <> 'void' and deleted_at is null`),
+    index('invoices_by_number').on(t.tenantId, invoiceNumberKey, t.id).where(live),
+    index('invoices_by_total').on(t.tenantId, t.totalMinor, t.id).where(live),
+    index('invoices_by_due').on(t.tenantId, invoiceDueKey, t.id).where(live),
+    index('invoices_by_created').on(t.tenantId, t.createdAt, t.id).where(live),
+    index('invoices_by_credited').on(t.tenantId, t.creditsInvoiceId),
     index('invoices_by_account').on(t.tenantId, t.accountId),
     uniqueIndex('invoices_token').on(t.tenantId, t.publicTokenHash),
+    ...listIndexes('invoices', t),
   ],
 )
+
+/** What the list sorts by: drafts first for `number`, without a date last for `dueOn`. See `accountCityKey`. */
+export const invoiceNumberKey = sql<string>`(case when number is null then '' else number end)`
+export const invoiceDueKey = sql<string>`(case when due_on is null then 'infinity'::date else due_on end)`

@@ -24,6 +24,7 @@ import { readBoard } from './board.ts'
 import { opportunityListing } from './listing.ts'
 import { opportunityRecord } from './record.ts'
 import { stageChangesOf } from './stage-history.ts'
+import { winOpportunity } from './win-opportunity.ts'
 import { createOpportunity, moveOpportunity, patchOpportunity, type OpportunityOrigin } from './write-opportunity.ts'
 
 export class OpportunitiesReader {
@@ -109,6 +110,11 @@ export class OpportunitiesWriter extends OpportunitiesReader {
    */
   move(input: OpportunityMove): Promise<Opportunity> {
     return moveOpportunity(this.#acting, input)
+  }
+
+  /** To the won stage of its pipeline, whatever its version. See `winOpportunity`. */
+  win(id: OpportunityId): Promise<Opportunity> {
+    return winOpportunity(this.#acting, id)
   }
 
   archive(at: OpportunityVersion): Promise<Opportunity> {

@@ -1,4 +1,5 @@
 import { instant, minorUnits } from '@tenantry/connections/columns'
+import { PaymentKind, PaymentMethod, PaymentStatus } from '@tenantry/contracts/payments'
 import { sql } from 'drizzle-orm'
 import { check, index, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { accounts } from '../accounts/table.ts'
@@ -6,11 +7,8 @@ import { currencyCode } from '../columns.ts'
 import { isCurrency, isMoney, oneOf, sameTenant } from '../constraints.ts'
 import { crm } from '../crm.ts'
 import { currencies } from '../currencies/table.ts'
-import { recordKey, tenantRules } from '../envelope.ts'
+import { recordKey, searchText, tenantRules } from '../envelope.ts'
 import { word } from '../word.ts'
-
-const kinds = ['payment', 'refund'] as const
-const statuses = ['pending', 'succeeded', 'failed', 'cancelled'] as const
 
 /** Never deleted, and only the outcome changes: a correction is another row. */
 export const payments = crm.table(
@@ -18,20 +16,21 @@ export const payments = crm.table(
   {
     ...recordKey(),
     accountId: uuid('account_id').notNull(),
-    kind: word('kind', kinds).notNull().default('payment'),
+    kind: word('kind', PaymentKind.options).notNull().default('payment'),
     refundsPaymentId: uuid('refunds_payment_id'),
-    status: word('status', statuses).notNull(),
+    status: word('status', PaymentStatus.options).notNull(),
     amountMinor: minorUnits('amount_minor').notNull(),
     currency: currencyCode('currency')
       .notNull()
       .references(() => currencies.code),
-    method: text('method').notNull(),
+    method: word('method', PaymentMethod.options).notNull(),
     receivedAt: instant('received_at').notNull(),
     provider: text('provider'),
     providerRef: text('provider_ref'),
     idempotencyKey: text('idempotency_key').notNull(),
     reference: text('reference'),
     note: text('note'),
+    searchText: searchText(sql`coalesce(reference, '') || chr(10) || coalesce(provider_ref, '')`),
     createdAt: instant('created_at')
       .notNull()
       .default(sql`now()`),
@@ -39,8 +38,9 @@ export const payments = crm.table(
   },
   (t) => [
     ...tenantRules('payments', [t.tenantId, t.id]),
-    oneOf(t.kind, kinds),
-    oneOf(t.status, statuses),
+    oneOf(t.kind, PaymentKind.options),
+    oneOf(t.status, PaymentStatus.options),
+    oneOf(t.method, PaymentMethod.options),
     isMoney(t.amountMinor, 'positive'),
     isCurrency(t.currency),
     check('payments_refund_check', sql`(kind = 'refund') = (refunds_payment_id is not null)`),
@@ -50,6 +50,10 @@ export const payments = crm.table(
     uniqueIndex('payments_provider')
       .on(t.tenantId, t.provider, t.providerRef)
       .where(sql`provider_ref is not null`),
+    index('payments_by_received').on(t.tenantId, t.receivedAt, t.id),
+    index('payments_by_amount').on(t.tenantId, t.amountMinor, t.id),
+    index('payments_search').on(t.tenantId, t.id, t.searchText),
+    index('payments_by_refunded').on(t.tenantId, t.refundsPaymentId),
     index('payments_by_account').on(t.tenantId, t.accountId, t.receivedAt),
   ],
 )

@@ -99,6 +99,7 @@ export async function writeChange<Row extends RecordRow>(
 ): Promise<Row> {
   const diff = differences(kind.fieldsOf(before), changes)
   if (Object.keys(diff).length === 0) return before
+  kind.assertAllows?.(before, entry.action)
   if (!('deletedAt' in diff)) assertNotInBin(before)
   const { id: entityId, version } = before
   const line: Entry = { ...entry, entity: kind.entity, entityId, diff, versionAfter: version + 1 }

@@ -1,7 +1,7 @@
 import { pipelineInput } from '@tenantry/testing/factories/pipeline'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { inEveryPlacement } from '../placements.fixture.ts'
-import { headingOf, lists } from './lists.fixture.ts'
+import { headingOf, lists, textSortOf } from './lists.fixture.ts'
 
 inEveryPlacement((placement) => {
   beforeAll(async () => {
@@ -36,7 +36,13 @@ inEveryPlacement((placement) => {
         const found: string[] = []
         let cursor: string | null = null
         do {
-          const page = await list.page(mine.read, { search: 'wedding', sort: 'name', order, limit: 200, cursor })
+          const page = await list.page(mine.read, {
+            search: 'wedding',
+            sort: textSortOf(list),
+            order,
+            limit: 200,
+            cursor,
+          })
           found.push(...page.rows.map(headingOf))
           cursor = page.nextCursor
         } while (cursor !== null)

@@ -10,6 +10,9 @@ import { leadInput } from '@tenantry/testing/factories/lead'
 import { locationInput } from '@tenantry/testing/factories/location'
 import { noteInput } from '@tenantry/testing/factories/note'
 import { opportunityInput } from '@tenantry/testing/factories/opportunity'
+import { contractInput } from '@tenantry/testing/factories/contract'
+import { invoiceInput } from '@tenantry/testing/factories/invoice'
+import { quoteInput } from '@tenantry/testing/factories/quote'
 import { pipelineInput } from '@tenantry/testing/factories/pipeline'
 import { resourceInput } from '@tenantry/testing/factories/resource'
 import { taskInput } from '@tenantry/testing/factories/task'
@@ -224,6 +227,35 @@ const kinds: Record<RecordRepository, Kind> = {
     create: (db) => db.catalogItems.create(catalogItemInput({ sku: 'B-1', description: null })),
     read: (db) => db.catalogItems,
     write: (db) => db.catalogItems,
+  },
+  quotes: {
+    entity: 'quote',
+    fields: ['title', 'terms'],
+    refused: unknownCurrency,
+    pointers: [toContact, toAccount],
+    create: async (db) => db.quotes.create(quoteInput({ accountId: await toAccount.rowOf(db) })),
+    read: (db) => db.quotes,
+    write: (db) => db.quotes,
+  },
+  contracts: {
+    entity: 'contract',
+    fields: ['reference', 'notes'],
+    refused: { field: 'quoteId', value: v7() },
+    pointers: [],
+    create: async (db) =>
+      db.contracts.create(contractInput({ accountId: await toAccount.rowOf(db), reference: 'Order 7', notes: null })),
+    read: (db) => db.contracts,
+    write: (db) => db.contracts,
+  },
+  invoices: {
+    entity: 'invoice',
+    fields: ['poNumber', 'notes'],
+    refused: unknownCurrency,
+    pointers: [toContact, toAccount],
+    create: async (db) =>
+      db.invoices.create(invoiceInput({ accountId: await toAccount.rowOf(db), poNumber: 'PO 7', notes: null })),
+    read: (db) => db.invoices,
+    write: (db) => db.invoices,
   },
 }
 

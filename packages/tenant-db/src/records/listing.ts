@@ -2,12 +2,11 @@ import type { Executor, LeasedDrizzle } from '@tenantry/connections/database'
 import { statement, type Statement } from '@tenantry/connections/statement'
 import { countCap, type Count, type Page, type SortOrder } from '@tenantry/contracts/pages'
 import { and, isNotNull, isNull, sql, type Placeholder, type SQL } from 'drizzle-orm'
-import type { PgColumn } from 'drizzle-orm/pg-core'
+import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import { z } from 'zod'
 import { readCursor, writeCursor, type Place } from './cursor.ts'
 import { askedFilters, conditionsOf, parametersOf, shapeOf, type Asked, type Filter } from './filter.ts'
 import { literal } from './literal.ts'
-import type { RecordTable } from './record-table.ts'
 import { TextSearch, type Matches, type Texts } from './text-search.ts'
 
 /** One order a list offers. There is an index on (tenant, key, id), so every page costs what the first costs. */
@@ -28,8 +27,11 @@ export interface ListQuery<SortName extends string> {
   limit: number
 }
 
+/** Rows without archive and bin are shown always. */
+type ListedTable = PgTable & Record<'tenantId' | 'id', PgColumn> & Partial<Record<'archivedAt' | 'deletedAt', PgColumn>>
+
 export interface ListingParts<Row, SortName extends string, Query> {
-  table: RecordTable
+  table: ListedTable
   sorts: Record<SortName, Sort<Row>>
   filters: Record<string, Filter<Query>>
   texts: Texts
@@ -113,7 +115,7 @@ export class Listing<Row extends { id: string }, SortName extends string, Query 
   #countOf({ show }: Query, asked: Asked[]) {
     return remember(this.#counts, `${show} ${shapeOf(asked)}`, () => {
       const { table } = this.#parts
-      const where = and(shown(table, show), ...conditionsOf(asked))
+      const where = and(shown(table, show), ...conditionsOf(asked)) ?? sql`true`
       return statement<Record<string, unknown>, { count: number }>((db) =>
         db.execute<{ count: number }>(
           sql`select count(*)::integer as count from (select from ${table} where ${where} limit ${literal(countCap + 1)}) as counted`,
@@ -145,14 +147,15 @@ function isNothing({ ids }: Matches): boolean {
   return ids !== undefined && ids.length === 0
 }
 
-function shown(table: RecordTable, show: 'active' | 'archived' | 'deleted'): SQL | undefined {
+function shown({ archivedAt, deletedAt }: ListedTable, show: 'active' | 'archived' | 'deleted'): SQL | undefined {
+  if (archivedAt === undefined || deletedAt === undefined) return undefined
   switch (show) {
     case 'active':
-      return and(isNull(table.deletedAt), isNull(table.archivedAt))
+      return and(isNull(deletedAt), isNull(archivedAt))
     case 'archived':
-      return and(isNull(table.deletedAt), isNotNull(table.archivedAt))
+      return and(isNull(deletedAt), isNotNull(archivedAt))
     case 'deleted':
-      return isNotNull(table.deletedAt)
+      return isNotNull(deletedAt)
   }
 }
 

@@ -3,6 +3,9 @@ import { statement } from '@tenantry/connections/statement'
 import { AccountListQuery } from '@tenantry/contracts/accounts'
 import { CatalogItemListQuery } from '@tenantry/contracts/catalog-items'
 import { CommunicationListQuery } from '@tenantry/contracts/communications'
+import { ContractListQuery } from '@tenantry/contracts/contracts'
+import { InvoiceListQuery } from '@tenantry/contracts/invoices'
+import { QuoteListQuery } from '@tenantry/contracts/quotes'
 import { ContactListQuery } from '@tenantry/contracts/contacts'
 import { EventDateListQuery } from '@tenantry/contracts/event-dates'
 import { EventListQuery } from '@tenantry/contracts/events'
@@ -24,17 +27,23 @@ interface AnyListed {
   title?: string | null
   label?: string | null
   subject?: string | null
+  poNumber?: string | null
 }
 
 /** What people call a row. */
-export function headingOf({ name, displayName, title, label, subject }: AnyListed): string {
-  return name ?? displayName ?? title ?? label ?? subject ?? ''
+export function headingOf({ name, displayName, title, label, subject, poNumber }: AnyListed): string {
+  return name ?? displayName ?? title ?? label ?? subject ?? poNumber ?? ''
+}
+
+/** A text that the list can be sorted by. */
+export function textSortOf({ orders }: AnyList): string {
+  return Object.keys(orders)[0] ?? ''
 }
 
 /** A list as a test of all lists sees it. */
 export interface AnyList {
   name: string
-  /** What SQL sorts by for each order the contract offers. */
+  /** What SQL sorts by for each order the contract offers, a text first. */
   orders: Record<string, SQL>
   page(db: TenantReader, query: object): Promise<Page<AnyListed>>
   count(db: TenantReader, query: object): Promise<Count>
@@ -50,6 +59,14 @@ const towns = sql`(array['Bonn', 'Ulm', '', null])[n % 4 + 1]`
 const days = sql`(array['2027-01-01', '2027-02-01', null]::date[])[n % 3 + 1]`
 const sixty = sql`generate_series(1, 60) n`
 const given = sql`unnest(${sql.placeholder('names')}::text[]) given`
+const documentOrders = {
+  number: sql`number`,
+  total: sql`total_minor`,
+  updatedAt: sql`updated_at`,
+  createdAt: sql`created_at`,
+}
+/** Documents are an account's; the list of accounts is filled first. */
+const anAccount = sql`with account as (select id from crm.accounts order by id limit 1)`
 const usualOrders = { name: sql`name`, updatedAt: sql`updated_at`, createdAt: sql`created_at` }
 
 /** An INSERT, made when it is run; what it inserts may depend on `names`. */
@@ -214,6 +231,58 @@ const listOf: Record<RecordRepository, AnyList> = {
       select ${names}, 'service', n % 6 * 1000, 'EUR', ${instants} from ${sixty}`),
     insert: inserting(sql`insert into crm.catalog_items (name, kind, price_minor, currency)
       select given, 'service', 100, 'EUR' from ${given}`),
+  },
+  quotes: {
+    name: 'quotes',
+    orders: { ...documentOrders, validUntil: sql`coalesce(valid_until, 'infinity')` } satisfies Record<
+      QuoteListQuery['sort'],
+      SQL
+    >,
+    page: (db, query) => db.quotes.list(QuoteListQuery.parse(query)),
+    count: (db, query) => db.quotes.count(QuoteListQuery.parse(query)),
+    fill: inserting(sql`${anAccount}
+      insert into crm.quotes (number, revision, title, account_id, currency, subtotal_minor, total_minor, valid_until,
+        created_at, updated_at)
+      select 'Q-' || n % 20, n, ${names}, a.id, 'EUR', n % 6 * 1000, n % 6 * 1000, ${days}, ${instants}
+      from ${sixty}, account a`),
+    insert: inserting(sql`${anAccount}
+      insert into crm.quotes (number, revision, title, account_id, currency)
+      select '#', row_number() over () + (select count(*) from crm.quotes), given, a.id, 'EUR' from ${given}, account a`),
+  },
+  contracts: {
+    name: 'contracts',
+    orders: {
+      title: sql`title`,
+      number: sql`number`,
+      updatedAt: sql`updated_at`,
+      createdAt: sql`created_at`,
+    } satisfies Record<ContractListQuery['sort'], SQL>,
+    page: (db, query) => db.contracts.list(ContractListQuery.parse(query)),
+    count: (db, query) => db.contracts.count(ContractListQuery.parse(query)),
+    fill: inserting(sql`${anAccount}
+      insert into crm.contracts (number, title, account_id, body_html, body_sha256, created_at, updated_at)
+      select '#' || n, ${names}, a.id, '', '', ${instants} from ${sixty}, account a`),
+    insert: inserting(sql`${anAccount}
+      insert into crm.contracts (number, title, account_id, body_html, body_sha256)
+      select chr(20000 + (row_number() over () + (select count(*) from crm.contracts))::integer), given, a.id, '', ''
+      from ${given}, account a`),
+  },
+  invoices: {
+    name: 'invoices',
+    orders: {
+      ...documentOrders,
+      number: sql`coalesce(number, '')`,
+      dueOn: sql`coalesce(due_on, 'infinity')`,
+    } satisfies Record<InvoiceListQuery['sort'], SQL>,
+    page: (db, query) => db.invoices.list(InvoiceListQuery.parse(query)),
+    count: (db, query) => db.invoices.count(InvoiceListQuery.parse(query)),
+    fill: inserting(sql`${anAccount}
+      insert into crm.invoices (number, po_number, account_id, currency, subtotal_minor, total_minor, due_on, created_at,
+        updated_at)
+      select case when n % 3 > 0 then 'INV-' || n end, ${names}, a.id, 'EUR', n % 6 * 1000, n % 6 * 1000, ${days}, ${instants}
+      from ${sixty}, account a`),
+    insert: inserting(sql`${anAccount}
+      insert into crm.invoices (po_number, account_id, currency) select given, a.id, 'EUR' from ${given}, account a`),
   },
 }
 export const lists = Object.values(listOf)

@@ -3,7 +3,7 @@ import { pipelineInput } from '@tenantry/testing/factories/pipeline'
 import { sql, type SQL } from 'drizzle-orm'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { inEveryPlacement, type Desk } from '../placements.fixture.ts'
-import { lists, type AnyList } from './lists.fixture.ts'
+import { lists, textSortOf, type AnyList } from './lists.fixture.ts'
 
 inEveryPlacement((placement) => {
   beforeAll(async () => {
@@ -45,17 +45,18 @@ inEveryPlacement((placement) => {
     test('a cursor is refused by any other order, and so is what is not a cursor', async () => {
       const { mine } = placement()
       const { nextCursor } = await list.page(mine.read, { sort: 'createdAt', order: 'asc', limit: 5 })
+      const sort = textSortOf(list)
       const place = (value: unknown, id: unknown = 'b5f2b2a5-1a0e-4f3a-9f0c-0d8a9f6f2c11') =>
-        Buffer.from(JSON.stringify(['name asc', value, id])).toString('base64url')
+        Buffer.from(JSON.stringify([`${sort} asc`, value, id])).toString('base64url')
       const refused = [
         { sort: 'createdAt', order: 'desc', cursor: nextCursor },
         { sort: 'updatedAt', order: 'asc', cursor: nextCursor },
-        { sort: 'name', cursor: '' },
-        { sort: 'name', cursor: 'bm90IGpzb24' },
-        { sort: 'name', cursor: place('alder', 'not an id') },
-        { sort: 'name', cursor: place(7) },
-        { sort: 'name', cursor: place(null) },
-        { sort: 'name', cursor: place('zero \0 byte') },
+        { sort, cursor: '' },
+        { sort, cursor: 'bm90IGpzb24' },
+        { sort, cursor: place('alder', 'not an id') },
+        { sort, cursor: place(7) },
+        { sort, cursor: place(null) },
+        { sort, cursor: place('zero \0 byte') },
       ]
       for (const query of refused) {
         await expect(list.page(mine.read, query)).rejects.toMatchObject({ code: 'BAD_INPUT' })
@@ -64,9 +65,9 @@ inEveryPlacement((placement) => {
 
     test('a cursor of another tenant shows nothing but the rows of one’s own', async () => {
       const { mine, theirs } = placement()
-      const { nextCursor: cursor } = await list.page(theirs.read, { sort: 'name', limit: 5 })
+      const { nextCursor: cursor } = await list.page(theirs.read, { sort: textSortOf(list), limit: 5 })
       const own = new Set(await orderedIds(mine, list, sql`id`))
-      const { rows } = await list.page(mine.read, { sort: 'name', cursor, limit: 200 })
+      const { rows } = await list.page(mine.read, { sort: textSortOf(list), cursor, limit: 200 })
       expect(rows.filter(({ id }) => !own.has(id))).toEqual([])
     })
   })

@@ -1,7 +1,7 @@
 import type { Statement } from '@tenantry/connections/statement'
 import type { Acting } from './acting.ts'
 import type { Fields } from './diff.ts'
-import type { Entry } from './history.ts'
+import type { ChangeAction, Entry } from './history.ts'
 import type { LockStatement } from './lock.ts'
 import type { Refusals } from './refusal.ts'
 
@@ -22,6 +22,8 @@ export interface RecordKind<Row extends RecordRow> {
   lock: LockStatement
   /** A row's fields in the form in which inputs and history write them. */
   fieldsOf(row: Row): Fields
+  /** Throws RULE_VIOLATED for a change that this kind of record does not allow in the state it is in; left out, it allows all. */
+  assertAllows?(before: Row, action: ChangeAction): void
   /** What the constraints that an input can break mean. */
   refusals: Refusals
   /** Writes a new record with its line of history, and gives it back as it reads from now on. */

@@ -7,12 +7,15 @@ import { contactInput } from '@tenantry/testing/factories/contact'
 import { eventInput } from '@tenantry/testing/factories/event'
 import { eventDateInput } from '@tenantry/testing/factories/event-date'
 import { leadInput } from '@tenantry/testing/factories/lead'
+import { contractInput } from '@tenantry/testing/factories/contract'
+import { invoiceInput } from '@tenantry/testing/factories/invoice'
 import { locationInput } from '@tenantry/testing/factories/location'
 import { noteInput } from '@tenantry/testing/factories/note'
 import { opportunityInput } from '@tenantry/testing/factories/opportunity'
 import { pipelineInput } from '@tenantry/testing/factories/pipeline'
 import { resourceInput } from '@tenantry/testing/factories/resource'
 import { taskInput } from '@tenantry/testing/factories/task'
+import { quoteInput } from '@tenantry/testing/factories/quote'
 import { sql } from 'drizzle-orm'
 import { inspect } from 'node:util'
 import { v7 } from 'uuid'
@@ -26,9 +29,12 @@ import { leadRecord } from '../leads/record.ts'
 import { noteRecord } from '../notes/record.ts'
 import { resourceRecord } from '../resources/record.ts'
 import { taskRecord } from '../tasks/record.ts'
+import { contractRecord } from '../contracts/record.ts'
+import { invoiceRecord } from '../invoices/record.ts'
 import { locationRecord } from '../locations/record.ts'
 import { opportunityRecord } from '../opportunities/record.ts'
 import { inEveryPlacement } from '../placements.fixture.ts'
+import { quoteRecord } from '../quotes/record.ts'
 import type { TenantDb } from '../writer.ts'
 
 const records = [
@@ -44,9 +50,13 @@ const records = [
   opportunityRecord,
   resourceRecord,
   taskRecord,
+  quoteRecord,
+  contractRecord,
+  invoiceRecord,
 ]
 const nobody = { ownerId: v7() }
 const nowhere = { accountId: v7() as AccountId }
+const unknownSigner = { name: 'Ada', email: 'ada@example.com', contactId: v7() }
 /** Must not be found in any error. */
 const canary = 'canary 4711'
 
@@ -84,6 +94,19 @@ const refused: [string, (db: TenantDb) => Promise<unknown>][] = [
   ['links', (db) => db.tasks.create(taskInput({ title: canary, links: [{ entity: 'lead', id: v7() }] }))],
   ['links', (db) => db.notes.create(noteInput({ title: canary, links: [{ entity: 'invoice', id: v7() }] }))],
   ['currency', (db) => db.catalogItems.create(catalogItemInput({ name: canary, currency: 'XXX' }))],
+  ['accountId', (db) => db.quotes.create(quoteInput({ title: canary, accountId: v7() }))],
+  [
+    'contactId',
+    async (db) => db.quotes.create(quoteInput({ ...(await customer(db)), title: canary, contactId: v7() })),
+  ],
+  ['opportunityId', async (db) => db.quotes.create(quoteInput({ ...(await customer(db)), opportunityId: v7() }))],
+  ['currency', async (db) => db.quotes.create(quoteInput({ ...(await customer(db)), title: canary, currency: 'XXX' }))],
+  ['accountId', (db) => db.contracts.create(contractInput({ title: canary, accountId: v7() }))],
+  ['quoteId', async (db) => db.contracts.create(contractInput({ ...(await customer(db)), quoteId: v7() }))],
+  ['signers', async (db) => db.contracts.create(contractInput({ ...(await customer(db)), signers: [unknownSigner] }))],
+  ['accountId', (db) => db.invoices.create(invoiceInput({ poNumber: canary, accountId: v7() }))],
+  ['contactId', async (db) => db.invoices.create(invoiceInput({ ...(await customer(db)), contactId: v7() }))],
+  ['currency', async (db) => db.invoices.create(invoiceInput({ ...(await customer(db)), currency: 'XXX' }))],
 ]
 
 inEveryPlacement((placement) => {
@@ -123,3 +146,8 @@ inEveryPlacement((placement) => {
 const constraintNames = statement<Record<string, never>, { name: string }>((db) =>
   db.execute<{ name: string }>(sql`select conname::text as name from pg_constraint`),
 )
+
+async function customer(db: TenantDb) {
+  const { id: accountId } = await db.accounts.create(accountInput())
+  return { accountId }
+}

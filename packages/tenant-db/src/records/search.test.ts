@@ -3,7 +3,7 @@ import { contactInput } from '@tenantry/testing/factories/contact'
 import { pipelineInput } from '@tenantry/testing/factories/pipeline'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { inEveryPlacement, type Desk } from '../placements.fixture.ts'
-import { headingOf, lists, type AnyList } from './lists.fixture.ts'
+import { headingOf, lists, textSortOf, type AnyList } from './lists.fixture.ts'
 
 const names = [
   'Lumen Studio',
@@ -63,7 +63,7 @@ inEveryPlacement((placement) => {
 
     test('pages through what it found, in any order', async () => {
       const { mine } = placement()
-      const query = { search: 'e', sort: 'name', order: 'desc' }
+      const query = { search: 'e', sort: textSortOf(list), order: 'desc' }
       const all = await list.page(mine.read, query)
       const first = await list.page(mine.read, { ...query, limit: 3 })
       const rest = await list.page(mine.read, { ...query, cursor: first.nextCursor })

@@ -1,6 +1,7 @@
 import { indexProcedures } from '@tenantry/api/procedure-index'
 import { appRouter } from '@tenantry/api/router'
 import { isErrorCode } from '@tenantry/errors/codes'
+import { randomInt } from 'node:crypto'
 import { inputs, type Target } from './inputs.ts'
 import type { Decision, ProcedurePath } from './policy.ts'
 
@@ -42,6 +43,7 @@ export class HttpCaller {
     const response = await fetch(`${this.#baseUrl}/api/trpc/${path}${query}`, {
       method: isPost ? 'POST' : 'GET',
       headers: {
+        'x-forwarded-for': `198.18.${randomInt(256)}.${randomInt(256)}`,
         ...(this.#cookie === undefined ? {} : { cookie: this.#cookie }),
         ...(isPost ? { 'content-type': 'application/json' } : {}),
       },

@@ -51,15 +51,15 @@ export class Company {
 
   /** What an answer to somebody else must not hold: names, ids and addresses. */
   words(): string[] {
-    const { id, tenantIdInDataSource, people } = this.tenant
+    const { people } = this.tenant
     const members = Object.values(people).flatMap((person) => [person.id, person.email])
-    return [
-      this.#canary,
-      id,
-      tenantIdInDataSource,
-      ...members,
-      ...[...this.#shared.values()].map((target) => target.id),
-    ]
+    return [this.#canary, ...this.ids(), ...members]
+  }
+
+  /** What nobody who is known by a link alone may see, though the link is one of this company. */
+  ids(): string[] {
+    const { id, tenantIdInDataSource } = this.tenant
+    return [id, tenantIdInDataSource, ...[...this.#shared.values()].map((target) => target.id)]
   }
 
   /** The same for an operator in the console, who is told who the tenant and its members are, and nothing of their business. */

@@ -23,6 +23,12 @@ export interface Target {
   resourceId: string
   /** The row's tenant, as operators call it. */
   slug: string
+  /** An issued invoice of the row's account, for a payment. */
+  invoiceId: string
+  /** The public link of the row, where it has one, a link of the same company to another kind of document, and the hash of its text. */
+  token: string
+  otherToken: string
+  bodySha256: string
 }
 
 /** A valid input of each procedure that names the target, and nothing else that could be refused. */
@@ -116,6 +122,48 @@ export const inputs: { [P in ProcedurePath]: (target: Target) => InputOf<P> } = 
   ...recordInputs('catalogItems', { description: 'Changed by the matrix' }),
   'catalogItems.create': () => ({ kind: 'service', name: 'A service', priceMinor: 100, currency: 'EUR' }),
 
+  ...recordInputs('quotes', { title: 'Changed by the matrix' }),
+  'quotes.create': ({ id }) => ({ accountId: id, currency: 'EUR' }),
+  'quotes.send': versioned,
+  'quotes.revise': versioned,
+  'quotes.accept': ({ id, version }) => ({ id, version, name: 'The matrix' }),
+  'quotes.decline': versioned,
+  ...recordInputs('contracts', { reference: 'Changed by the matrix' }),
+  'contracts.create': ({ id }) => ({ accountId: id, title: 'A contract' }),
+  'contracts.send': versioned,
+  'contracts.void': ({ id, version }) => ({ id, version, reason: 'The matrix' }),
+  ...recordInputs('invoices', { poNumber: 'Changed by the matrix' }),
+  'invoices.create': ({ id }) => ({ accountId: id, currency: 'EUR' }),
+  'invoices.issue': versioned,
+  'invoices.link': named,
+  'invoices.void': ({ id, version }) => ({ id, version, reason: 'The matrix' }),
+  'invoices.writeOff': ({ id, version }) => ({ id, version, reason: 'The matrix' }),
+  'invoices.credit': ({ id, version }) => ({ id, version, reason: 'The matrix' }),
+  'payments.list': () => ({}),
+  'payments.count': () => ({}),
+  'payments.byId': named,
+  'payments.record': ({ id }) => ({ accountId: id, ...anAmount(), currency: 'EUR', method: 'cash' }),
+  'payments.allocate': ({ id, invoiceId }) => ({ paymentId: id, allocations: [{ invoiceId, amountMinor: 1 }] }),
+  'payments.refund': ({ id }) => ({ paymentId: id, ...anAmount() }),
+  'numberSeries.list': none,
+  'numberSeries.change': () => ({ key: 'credit_note', pad: 5 }),
+
+  'public.quote': opened,
+  'public.seeQuote': opened,
+  'public.acceptQuote': ({ token }) => ({ token, name: 'The matrix' }),
+  'public.declineQuote': opened,
+  'public.contract': opened,
+  'public.seeContract': opened,
+  'public.signContract': ({ token, bodySha256 }) => ({
+    token,
+    bodySha256,
+    signature: { kind: 'typed', value: 'The matrix', consent: 'I agree.' },
+  }),
+  'public.declineContract': opened,
+  'public.invoice': opened,
+  'public.seeInvoice': opened,
+  'public.payInvoice': ({ token }) => ({ token, source: 'test_card', idempotencyKey: randomUUID() }),
+
   'pipelines.list': () => ({}),
   'pipelines.create': () => ({
     name: `Pipeline ${randomUUID().slice(0, 8)}`,
@@ -179,6 +227,13 @@ function recordInputs<Name extends string, Patch>(name: Name, patch: Patch) {
   }
 }
 
+/** Of a payment of its own. */
+function anAmount() {
+  return { amountMinor: 1, idempotencyKey: randomUUID() }
+}
+function opened({ token }: Target) {
+  return { token }
+}
 function none(): undefined {
   return undefined
 }

@@ -4,6 +4,7 @@ import type { Answer } from './caller.ts'
 import { policy, type ProcedurePath, type Rule } from './policy.ts'
 import { figuresOf } from './report.ts'
 import { runMatrix, withoutEntry, type Stage } from './run.ts'
+import { missingTarget } from './targets.ts'
 import { openStage } from './stage.ts'
 
 test(
@@ -52,7 +53,7 @@ const permissive: Stage = {
       data: null,
     }),
   }),
-  target: async (_, row) => ({ id: row, version: 1, changeId: '1', stageId: '1', resourceId: '1', slug: row }),
+  target: async (_, row) => ({ ...missingTarget(), id: row, slug: row, token: row }),
   wordsFor: () => ({ own: undefined, foreign: ['foreign'] }),
   changedRows: async () => ['birch: accounts'],
 }

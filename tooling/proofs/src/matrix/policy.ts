@@ -82,6 +82,8 @@ const operate = {
   support: 'ok',
 } as const satisfies Rule
 
+/** Whoever has the link, signed in or not, and however their own company fares. */
+const link = { ...anyRole, anonymous: 'ok', removed: 'ok', suspended: 'ok', operator: 'ok' } as const satisfies Rule
 const record = { notYours: 'NOT_FOUND' } as const
 const anyTenant = { ...record, reachesAll: true } as const
 /** A new record that points at another one: the pointer is refused, not the record. */
@@ -89,6 +91,8 @@ const pointer = { notYours: 'RULE_VIOLATED' } as const
 
 /** Answered row by row, so the call succeeds; of a row that is not theirs nothing is said and nothing changed. */
 const perRow = { notYours: 'ok' } as const
+/** A link opens one document for everybody; one that leads nowhere is answered alike, wherever it does not lead. */
+const token = { notYours: 'LINK_NOT_VALID' } as const
 
 /** Who may do what. Written by hand, compared with what the running system decides. */
 export const policy = {
@@ -147,6 +151,41 @@ export const policy = {
   ...recordPolicy('locations', { ...write, ...pointer }),
   ...recordPolicy('catalogItems', write),
 
+  ...recordPolicy('quotes', { ...write, ...pointer }),
+  'quotes.send': { ...write, ...record },
+  'quotes.revise': { ...write, ...record },
+  'quotes.accept': { ...write, ...record },
+  'quotes.decline': { ...write, ...record },
+  ...recordPolicy('contracts', { ...write, ...pointer }),
+  'contracts.send': { ...write, ...record },
+  'contracts.void': { ...write, ...record },
+  ...recordPolicy('invoices', { ...write, ...pointer }),
+  'invoices.issue': { ...write, ...record },
+  'invoices.link': { ...write, ...record },
+  'invoices.void': { ...manage, ...record },
+  'invoices.writeOff': { ...manage, ...record },
+  'invoices.credit': { ...manage, ...record },
+  'payments.list': see,
+  'payments.count': see,
+  'payments.byId': { ...see, ...record },
+  'payments.record': { ...write, ...pointer },
+  'payments.allocate': { ...write, ...record },
+  'payments.refund': { ...manage, ...record },
+  'numberSeries.list': see,
+  'numberSeries.change': manage,
+
+  'public.quote': { ...link, ...token },
+  'public.seeQuote': { ...link, ...token },
+  'public.acceptQuote': { ...link, ...token },
+  'public.declineQuote': { ...link, ...token },
+  'public.contract': { ...link, ...token },
+  'public.seeContract': { ...link, ...token },
+  'public.signContract': { ...link, ...token },
+  'public.declineContract': { ...link, ...token },
+  'public.invoice': { ...link, ...token },
+  'public.seeInvoice': { ...link, ...token },
+  'public.payInvoice': { ...link, ...token },
+
   'pipelines.list': see,
   'pipelines.byId': { ...see, ...record },
   'pipelines.timeline': { ...see, ...record },
@@ -203,6 +242,7 @@ export function expectedDecision(path: ProcedurePath, caller: Caller, row: Row):
   if (rule.notYours === undefined) return row === 'own' ? rule[caller] : undefined
   if (rule[caller] !== 'ok') return rule[caller]
   if (row === 'malformed') return 'BAD_INPUT'
+  if (opensByLink(path)) return row === 'own' ? 'ok' : rule.notYours
   if (rule.reachesAll && (row === 'sameDatabase' || row === 'elsewhere')) return 'ok'
   if (rule[caller] === 'ok' && rule.reachesAll && row === 'own') return 'ok'
   const isMember = caller !== 'other' && caller !== 'removed' && caller !== 'operator'
@@ -211,4 +251,9 @@ export function expectedDecision(path: ProcedurePath, caller: Caller, row: Row):
     (rule === policy['operator.enterSupport'] || isMember) &&
     !(rule.membersOnly && caller === 'support')
   return isTheirs ? 'ok' : rule.notYours
+}
+
+/** Its caller is known by a link alone, so their own company neither helps nor harms. */
+export function opensByLink(path: ProcedurePath): boolean {
+  return path.startsWith('public.')
 }

@@ -10,7 +10,7 @@ import type { AddressInfo } from 'node:net'
 import { HttpCaller, isMutation } from './caller.ts'
 import { Company } from './company.ts'
 import type { Target } from './inputs.ts'
-import { expectedDecision, type Caller, type ProcedurePath, type Row } from './policy.ts'
+import { expectedDecision, opensByLink, type Caller, type ProcedurePath, type Row } from './policy.ts'
 import type { Stage } from './run.ts'
 import { missingTarget, wantedRow } from './targets.ts'
 
@@ -89,7 +89,7 @@ export async function openStage(main: ServerAddress, elsewhere: ServerAddress): 
   }
 
   async function target(path: ProcedurePath, row: Row, caller: Caller): Promise<Target> {
-    const home = companies[homeOf(caller)]
+    const home = companies[opensByLink(path) ? 'alder' : homeOf(caller)]
     const wanted = wantedRow(path)
     // Only the settings have a version without being named.
     if (path === 'tenant.updateSettings') return { ...missingTarget(), version: await home.settingsVersion() }
@@ -98,12 +98,14 @@ export async function openStage(main: ServerAddress, elsewhere: ServerAddress): 
       case 'missing':
         return missingTarget()
       case 'malformed':
-        return { ...missingTarget(), id: 'not-a-uuid', slug: 'not a slug' }
+        return { ...missingTarget(), id: 'not-a-uuid', slug: 'not a slug', token: 'not a token' }
       case 'sameDatabase':
       case 'elsewhere': {
         const company = row === 'elsewhere' ? companies.cypress : companies.birch
         // What operators end must be there each time anew; nobody else changes anything of these companies.
-        return isOperator(caller) && wanted === 'support' ? company.fresh(wanted) : company.shared(wanted)
+        return isOperator(caller) && wanted === 'support'
+          ? company.fresh(wanted)
+          : notByLink(path, company.shared(wanted))
       }
       case 'own': {
         if (path === 'operator.enterSupport' && isOperator(caller)) {
@@ -118,6 +120,10 @@ export async function openStage(main: ServerAddress, elsewhere: ServerAddress): 
   }
 
   function wordsFor(caller: Caller, path: ProcedurePath): { own: string | undefined; foreign: string[] } {
+    if (opensByLink(path)) {
+      const foreign = slugs.flatMap((slug) => (slug === 'alder' ? companies.alder.ids() : companies[slug].words()))
+      return { own: companies.alder.ownWord(), foreign: [...secrets, ...foreign] }
+    }
     if (isOperator(caller) && path.startsWith('operator.')) {
       return { own: undefined, foreign: [...secrets, ...slugs.flatMap((slug) => companies[slug].businessWords())] }
     }
@@ -144,6 +150,11 @@ function look(slug: Slug) {
   return { slug, reason: 'Asked by the matrix', minutes: 400 }
 }
 
+/** A link of another company opens its document for whoever has it; here it is one that was made for another kind of document. */
+function notByLink(path: ProcedurePath, target: Target): Target {
+  return opensByLink(path) ? { ...target, token: target.otherToken } : target
+}
+
 function homeOf(caller: Caller): Slug {
   if (caller === 'suspended') return 'elder'
   return caller === 'other' ? 'dogwood' : 'alder'
@@ -159,7 +170,8 @@ async function serve(world: World<Slug>) {
     keys,
     sessionSecret: secret,
     origin: 'http://crm.example.test',
-    trustedProxyHops: 0,
+    // Each call says that it comes from somewhere else: nobody may call the public pages that often.
+    trustedProxyHops: 1,
     logLevel: 'silent',
   })
   const server = createServer((request, response) => void runtime.handleTrpc(request, response))

@@ -1,7 +1,8 @@
 import type { Pipeline } from '@tenantry/contracts/pipelines'
 import type { Page } from '@tenantry/contracts/pages'
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import type { HttpCaller } from './caller.ts'
+import { makeDocument, ofAccount, toSign, type DocumentTarget } from './documents.ts'
 import { someEvening, type Target } from './inputs.ts'
 import type { policy, ProcedurePath } from './policy.ts'
 import { withPath } from './with-path.ts'
@@ -10,7 +11,7 @@ type RecordKind = keyof typeof records
 type RecordState = 'live' | 'changed' | 'archived' | 'removed'
 
 /** A row that a procedure can name, in the state in which it can do its work. */
-export type Wanted = 'tenant' | 'support' | 'member' | 'booking' | `${RecordState} ${RecordKind}`
+export type Wanted = 'tenant' | 'support' | 'member' | 'booking' | DocumentTarget | `${RecordState} ${RecordKind}`
 
 /** The procedures that name a row, as the policy tells them. */
 type NamingPath = {
@@ -69,6 +70,40 @@ export const wantedBy: { [P in NamingPath]: Wanted } = {
   'locations.create': 'live contacts',
   ...recordTargets('catalogItems'),
 
+  ...recordTargets('quotes'),
+  'quotes.create': 'live accounts',
+  'quotes.send': 'live quotes',
+  'quotes.revise': 'sent quotes',
+  'quotes.accept': 'sent quotes',
+  'quotes.decline': 'sent quotes',
+  ...recordTargets('contracts'),
+  'contracts.create': 'live accounts',
+  'contracts.send': 'live contracts',
+  'contracts.void': 'sent contracts',
+  ...recordTargets('invoices'),
+  'invoices.create': 'live accounts',
+  'invoices.issue': 'live invoices',
+  'invoices.link': 'issued invoices',
+  'invoices.void': 'issued invoices',
+  'invoices.writeOff': 'issued invoices',
+  'invoices.credit': 'issued invoices',
+  'payments.byId': 'recorded payments',
+  'payments.record': 'live accounts',
+  'payments.allocate': 'recorded payments',
+  'payments.refund': 'recorded payments',
+
+  'public.quote': 'sent quotes',
+  'public.seeQuote': 'sent quotes',
+  'public.acceptQuote': 'sent quotes',
+  'public.declineQuote': 'sent quotes',
+  'public.contract': 'sent contracts',
+  'public.seeContract': 'sent contracts',
+  'public.signContract': 'sent contracts',
+  'public.declineContract': 'sent contracts',
+  'public.invoice': 'issued invoices',
+  'public.seeInvoice': 'issued invoices',
+  'public.payInvoice': 'issued invoices',
+
   'pipelines.byId': 'live pipelines',
   'pipelines.timeline': 'live pipelines',
   'pipelines.patch': 'live pipelines',
@@ -119,6 +154,7 @@ export function makeTarget(
 ): Promise<Target> {
   if (wanted === 'member') return makeMember(owner, words)
   if (wanted === 'booking') return makeBooking(owner, words)
+  if (isDocument(wanted)) return makeDocument(owner, wanted, { words, missing: missingTarget() })
   const [state, kind] = wanted.split(' ') as [RecordState, RecordKind]
   return makeRecord(owner, kind, { state, words })
 }
@@ -127,7 +163,17 @@ export function makeTarget(
 export function missingTarget(): Target {
   const id = randomUUID()
   const slug = `missing-${id.slice(0, 8)}`
-  return { id, version: 1, changeId: '1', stageId: randomUUID(), resourceId: randomUUID(), slug }
+  const nothing = { id, slug, version: 1, changeId: '1', stageId: randomUUID() }
+  const others = { resourceId: randomUUID(), invoiceId: randomUUID() }
+  return { ...nothing, ...others, token: leadsNowhere(), otherToken: leadsNowhere(), bodySha256: 'a'.repeat(64) }
+}
+
+function leadsNowhere(): string {
+  return randomBytes(32).toString('base64url')
+}
+
+function isDocument(wanted: Wanted): wanted is DocumentTarget {
+  return /^(sent|issued|recorded) /.test(wanted)
 }
 
 async function makeMember(owner: HttpCaller, words: string): Promise<Target> {
@@ -161,6 +207,15 @@ const records = {
   catalogItems: {
     create: (name: string) => ({ name, kind: 'package', priceMinor: 100, currency: 'EUR' }),
     change: { description: 'Two hours' },
+  },
+  quotes: {
+    create: ofAccount((title) => ({ title, currency: 'EUR', lines: [{ name: 'Booth', unitPriceMinor: 100 }] })),
+    change: { terms: 'Others' },
+  },
+  contracts: { create: ofAccount((title) => ({ title, ...toSign })), change: { reference: 'Order 7' } },
+  invoices: {
+    create: ofAccount((poNumber) => ({ poNumber, currency: 'EUR', lines: [{ name: 'Booth', unitPriceMinor: 100 }] })),
+    change: { notes: 'More' },
   },
 }
 

@@ -18,12 +18,26 @@ export function sentenceOf(change: Pick<TimelineChange, 'action' | 'diff'>, noun
       return `restored this ${noun}`
     case 'moved':
       return Object.hasOwn(change.diff, 'stageId') ? 'moved it to another stage' : 'moved it on the board'
-    case 'converted':
-      return `converted this ${noun}`
     case 'booked':
       return `booked a resource for this ${noun}`
     case 'released':
       return `released a resource of this ${noun}`
+    case 'sent':
+    case 'viewed':
+    case 'accepted':
+    case 'declined':
+    case 'superseded':
+    case 'signed':
+    case 'completed':
+    case 'voided':
+    case 'issued':
+    case 'converted':
+    case 'linked':
+      return `${change.action} this ${noun}`
+    case 'expired':
+      return `let this ${noun} expire`
+    case 'written_off':
+      return `wrote this ${noun} off`
     case 'undone':
       return undoneOf(change.diff, noun)
   }

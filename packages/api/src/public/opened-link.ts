@@ -1,0 +1,48 @@
+import { LinkInput, type LinkKind } from '@tenantry/contracts/public-links'
+import { TenantryError } from '@tenantry/errors'
+import type { AppDb, OpenedLink, TenantGrant } from '../planes.ts'
+import { hashesOf, newLink } from './link-token.ts'
+
+/** A link that is being used, as a resolver sees it. */
+export interface UsedLink {
+  /** By which the tenant's own database knows the document. */
+  hash: Uint8Array
+  /** Where the call comes from, for a signature. */
+  ip: string | null
+  userAgent: string | null
+  /** Makes another link of the same company; see `openLinks`. */
+  open: OpenLink
+}
+
+/** A new link: the token for whoever gets it, the hash for the tenant's database, which is told which document it opens. */
+export type OpenLink = (kind: LinkKind) => Promise<{ token: string; hash: Uint8Array }>
+
+/**
+ * The one resolver from a link to a tenant. Every procedure of a link takes its token in `input.token`. Throws
+ * LINK_NOT_VALID for a link that is unknown, over, or of another kind.
+ */
+export async function resolveLink(
+  appDb: Pick<AppDb, 'publicLinks'>,
+  { kind, input, requestId }: { kind: LinkKind; input: unknown; requestId: string },
+): Promise<{ opened: OpenedLink; hash: Uint8Array }> {
+  const { token } = LinkInput.loose().parse(input)
+  const { applicationHash, tenantHash } = hashesOf(token)
+  const opened = await appDb.publicLinks.open({ tokenHash: applicationHash, kind }, { requestId })
+  if (opened === undefined) throw new TenantryError('LINK_NOT_VALID')
+  return { opened, hash: tenantHash }
+}
+
+/**
+ * Makes links of the grant's company. The application database knows a link before the tenant's database says what it
+ * opens; when that transaction fails, the link leads nowhere until it is forgotten.
+ */
+export function openLinks(appDb: Pick<AppDb, 'publicLinks'>, grant: TenantGrant): OpenLink {
+  return async (kind) => {
+    const { token, applicationHash, tenantHash } = newLink()
+    await appDb.publicLinks.add(grant, { tokenHash: applicationHash, kind, validDays: validDays[kind] })
+    return { token, hash: tenantHash }
+  }
+}
+
+/** Until when a link can be used; an invoice may be looked up for a long time after it was paid. */
+const validDays: Record<LinkKind, number> = { quote: 90, contract: 90, invoice: 400 }

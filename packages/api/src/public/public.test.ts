@@ -1,0 +1,244 @@
+import { lookInto } from '@tenantry/testing/look-into'
+import { pipelineInput } from '@tenantry/testing/factories/pipeline'
+import { elsewhereServer, mainServer } from '@tenantry/vitest-config/servers'
+import { randomBytes } from 'node:crypto'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Browser } from '../browser.fixture.ts'
+import { serveWorld, type ServedWorld } from '../served-world.fixture.ts'
+import { hashesOf } from './link-token.ts'
+
+const slugs = ['alder', 'birch', 'cypress'] as const
+type Slug = (typeof slugs)[number]
+let served: ServedWorld<Slug>
+let customer: Browser
+
+beforeAll(async () => {
+  served = await serveWorld({
+    alder: { server: mainServer(), database: 'grove' },
+    birch: { server: mainServer(), database: 'grove' },
+    cypress: { server: elsewhereServer() },
+  })
+  for (const slug of slugs) await (await served.as(slug)).call('pipelines.create', pipelineInput())
+  customer = served.stranger()
+})
+afterAll(() => served.close())
+
+test.each(['alder', 'cypress'] as const)(
+  'a customer of %s accepts, signs and pays without ever signing in',
+  async (slug) => {
+    const { token, quote } = await sentQuote(slug)
+    const seen = await customer.call('public.seeQuote', { token })
+    expect(seen).toMatchObject({ number: quote.number, status: 'viewed', company: { name: `Company ${slug}` } })
+    const { quote: accepted, contractToken } = await customer.call('public.acceptQuote', { token, name: 'Ada Byron' })
+    expect(accepted).toMatchObject({ status: 'accepted', acceptedName: 'Ada Byron' })
+
+    const contract = await customer.call('public.contract', { token: contractToken ?? '' })
+    expect(contract).toMatchObject({ status: 'sent', signer: { email: 'ada@example.com' } })
+    const signed = await customer.call('public.signContract', {
+      token: contractToken ?? '',
+      signature: { kind: 'typed', value: 'Ada Byron', consent: 'I agree.' },
+      bodySha256: contract.bodySha256,
+    })
+    expect(signed.contract).toMatchObject({ status: 'completed' })
+
+    const payment = { token: signed.invoiceToken ?? '', source: 'test_card', idempotencyKey: 'first-attempt' }
+    const paid = await customer.call('public.payInvoice', payment)
+    expect(paid).toMatchObject({ status: 'succeeded', invoice: { kind: 'deposit', state: 'paid', balanceMinor: 0 } })
+    expect(await customer.call('public.payInvoice', payment)).toEqual(paid)
+
+    const owner = await served.as(slug, 'read_only')
+    const { rows } = await owner.call('payments.list', { filters: {} })
+    expect(rows).toMatchObject([
+      { provider: 'test', method: 'card', createdByName: null, amountMinor: paid.amountMinor },
+    ])
+    const { rows: lines } = await owner.call('quotes.timeline', { id: quote.id })
+    expect(lines.map(({ action, actorKind }) => [action, actorKind])).toEqual([
+      ['converted', 'system'],
+      ['linked', 'system'],
+      ['accepted', 'system'],
+      ['viewed', 'system'],
+      ['sent', 'user'],
+      ['created', 'user'],
+    ])
+  },
+)
+
+test('what the public sees of a document holds no id of anything', async () => {
+  const { token } = await sentQuote('alder')
+  const { contractToken } = await customer.call('public.acceptQuote', { token, name: 'Ada' })
+  const answers = [
+    await customer.ask('public.quote', { token }),
+    await customer.ask('public.contract', { token: contractToken ?? '' }),
+  ]
+  for (const { text, headers } of answers) {
+    expect(text).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}-/)
+    expect(headers.get('cache-control')).toBe('private, no-store')
+  }
+})
+
+test('a token opens the document it was made for, of the company it was made by, and nothing else, with one answer to all else', async () => {
+  const { token, quote } = await sentQuote('alder')
+  const others = await sentQuote('birch')
+  expect((await customer.call('public.quote', { token })).number).toBe(quote.number)
+  const unknown = randomBytes(32).toString('base64url')
+  const answers = [
+    await customer.ask('public.quote', { token: unknown }),
+    await customer.ask('public.acceptQuote', { token: unknown, name: 'Eve' }),
+    // Of another kind of document.
+    await customer.ask('public.contract', { token }),
+    await customer.ask('public.invoice', { token }),
+    await customer.ask('public.payInvoice', { token, source: 'x', idempotencyKey: 'first-attempt' }),
+  ]
+  for (const { status, outcome } of answers) expect([status, outcome]).toEqual([404, 'LINK_NOT_VALID'])
+  expect((await customer.ask('public.quote', { token: 'short' })).outcome).toBe('BAD_INPUT')
+  // Being signed in somewhere else neither helps nor harms.
+  expect(await (await served.as('cypress')).call('public.quote', { token: others.token })).toMatchObject({
+    company: { name: 'Company birch' },
+  })
+})
+
+test('when the application database is told another company for a link, that company’s database does not know it', async () => {
+  const { token } = await sentQuote('alder')
+  for (const slug of ['birch', 'cypress'] as const) {
+    await pointAt(token, served.world.tenants[slug].id)
+    const answers = [
+      await customer.ask('public.quote', { token }),
+      await customer.ask('public.acceptQuote', { token, name: 'Eve' }),
+    ]
+    for (const { outcome } of answers) expect(outcome).toBe('LINK_NOT_VALID')
+  }
+  await pointAt(token, served.world.tenants.alder.id)
+  expect((await customer.ask('public.quote', { token })).outcome).toBe('ok')
+})
+
+test('neither database holds a token, nor the hash by which the other knows it', async () => {
+  const { token, quote } = await sentQuote('alder')
+  const { applicationHash, tenantHash } = hashesOf(token)
+  const [link] = await lookInto<{ hash: Buffer }>(
+    served.world.appAdmin,
+    `select token_hash as hash from app.public_links order by created_at desc limit 1`,
+  )
+  const [row] = await lookInto<{ hash: Buffer }>(
+    served.world.tenants.alder.admin,
+    `select public_token_hash as hash from crm.quotes where id = $1`,
+    [quote.id],
+  )
+  expect(asHex(link?.hash)).toBe(Buffer.from(applicationHash).toString('hex'))
+  expect(asHex(row?.hash)).toBe(Buffer.from(tenantHash).toString('hex'))
+  expect(asHex(link?.hash)).not.toBe(asHex(row?.hash))
+})
+
+test('a link is over when its time is, when a newer one was made, and when the company is closed', async () => {
+  const { token, quote } = await sentQuote('cypress')
+  const owner = await served.as('cypress')
+  const again = await owner.call('quotes.send', { id: quote.id, version: quote.version })
+  expect((await customer.ask('public.quote', { token })).outcome).toBe('LINK_NOT_VALID')
+  expect((await customer.ask('public.quote', { token: again.token })).outcome).toBe('ok')
+  const { appAdmin, app } = served.world
+  await lookInto(appAdmin, `update app.public_links set expires_at = now() where token_hash = $1`, [
+    `\\x${Buffer.from(hashesOf(again.token).applicationHash).toString('hex')}`,
+  ])
+  expect((await customer.ask('public.quote', { token: again.token })).outcome).toBe('LINK_NOT_VALID')
+
+  const last = await sentQuote('cypress')
+  await app.db.tenants.setStatus('tests', 'cypress', 'suspended')
+  expect((await customer.ask('public.quote', { token: last.token })).outcome).toBe('ok')
+  expect((await customer.ask('public.acceptQuote', { token: last.token, name: 'Ada' })).outcome).toBe(
+    'TENANT_SUSPENDED',
+  )
+  await app.db.tenants.setStatus('tests', 'cypress', 'archived')
+  expect((await customer.ask('public.quote', { token: last.token })).outcome).toBe('LINK_NOT_VALID')
+  await app.db.tenants.setStatus('tests', 'cypress', 'active')
+})
+
+test('two customers who accept at the same moment make one contract, and the other is told', async () => {
+  const { token } = await sentQuote('birch')
+  const answers = await Promise.all([1, 2, 3, 4].map(() => customer.ask('public.acceptQuote', { token, name: 'Ada' })))
+  expect(answers.map(({ outcome }) => outcome).toSorted()).toEqual([
+    'RULE_VIOLATED',
+    'RULE_VIOLATED',
+    'RULE_VIOLATED',
+    'ok',
+  ])
+})
+
+test('a payment that the provider declines, delays or does not answer takes nothing twice', async () => {
+  const token = await dueInvoice('alder', 10_000)
+  const pay = (source: string, idempotencyKey: string) =>
+    customer.ask('public.payInvoice', { token, source, idempotencyKey })
+  expect((await pay('test_declined', 'attempt-1')).data).toMatchObject({
+    status: 'failed',
+    invoice: { balanceMinor: 10_000 },
+  })
+  expect((await pay('test_down', 'attempt-2')).outcome).toBe('PAYMENT_PROVIDER_FAILED')
+  // The payment under way keeps its part, so that nobody pays it a second time meanwhile.
+  expect((await pay('test_card', 'attempt-3')).outcome).toBe('RULE_VIOLATED')
+  expect((await pay('test_card', 'attempt-2')).data).toMatchObject({
+    status: 'succeeded',
+    invoice: { balanceMinor: 0 },
+  })
+  expect((await pay('test_card', 'attempt-4')).outcome).toBe('RULE_VIOLATED')
+
+  const slow = await dueInvoice('alder', 5_000)
+  const again = { token: slow, source: 'test_slow', idempotencyKey: 'attempt-1' }
+  expect(await customer.call('public.payInvoice', again)).toMatchObject({ status: 'pending' })
+  expect(await customer.call('public.payInvoice', again)).toMatchObject({
+    status: 'succeeded',
+    invoice: { state: 'paid' },
+  })
+})
+
+test('many clicks on «pay» with one key are one payment', async () => {
+  const token = await dueInvoice('cypress', 7_000)
+  const once = { token, source: 'test_card', idempotencyKey: 'one-click' }
+  const answers = await Promise.all([1, 2, 3, 4].map(() => customer.ask('public.payInvoice', once)))
+  expect(answers.map(({ outcome }) => outcome)).toEqual(['ok', 'ok', 'ok', 'ok'])
+  expect(await customer.call('public.invoice', { token })).toMatchObject({ paidMinor: 7_000, state: 'paid' })
+})
+
+async function customerOf(owner: Browser) {
+  const { id: accountId } = await owner.call('accounts.create', { name: 'Byron Ltd.' })
+  const points = [{ kind: 'email', value: 'ada@example.com', isPrimary: true }] as const
+  const { id: contactId } = await owner.call('contacts.create', { lastName: 'Byron', points: [...points] })
+  return { accountId, contactId }
+}
+
+async function sentQuote(slug: Slug) {
+  const owner = await served.as(slug, 'member')
+  const { accountId, contactId } = await customerOf(owner)
+  const opportunity = await owner.call('opportunities.create', { name: 'A wedding', currency: 'EUR', accountId })
+  const draft = await owner.call('quotes.create', {
+    accountId,
+    contactId,
+    opportunityId: opportunity.id,
+    currency: 'EUR',
+    depositPpm: 300_000,
+    lines: [{ name: 'Booth', unitPriceMinor: 100_000, taxPpm: 190_000 }],
+  })
+  return owner.call('quotes.send', { id: draft.id, version: draft.version })
+}
+
+async function dueInvoice(slug: Slug, unitPriceMinor: number): Promise<string> {
+  const owner = await served.as(slug)
+  const { accountId } = await customerOf(owner)
+  const draft = await owner.call('invoices.create', {
+    accountId,
+    currency: 'EUR',
+    lines: [{ name: 'Booth', unitPriceMinor }],
+  })
+  await owner.call('invoices.issue', { id: draft.id, version: draft.version })
+  return (await owner.call('invoices.link', { id: draft.id })).token
+}
+
+/** What a mistake in the application database would look like. */
+function pointAt(token: string, tenantId: string) {
+  const hash = `\\x${Buffer.from(hashesOf(token).applicationHash).toString('hex')}`
+  return lookInto(served.world.appAdmin, 'update app.public_links set tenant_id = $1 where token_hash = $2', [
+    tenantId,
+    hash,
+  ])
+}
+
+function asHex(hash: Buffer | undefined): string {
+  return Buffer.from(hash ?? []).toString('hex')
+}

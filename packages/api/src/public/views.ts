@@ -1,0 +1,99 @@
+import type { Contract, Signer } from '@tenantry/contracts/contracts'
+import type { Invoice } from '@tenantry/contracts/invoices'
+import type { PublicContract, PublicInvoice, PublicQuote } from '@tenantry/contracts/public-links'
+import type { Quote } from '@tenantry/contracts/quotes'
+import type { TenantReader } from '../planes.ts'
+
+/**
+ * Documents as customers see them. Each field is named: what is added to a record is not shown to the public by itself, and
+ * no id leaves, by which something else could be asked for.
+ */
+export async function publicQuote(db: TenantReader, quote: Quote): Promise<PublicQuote> {
+  const lines = quote.lines.filter((line) => !line.isOptional || line.isSelected)
+  const { number, revision, status, isExpired, title, issuedOn, validUntil, currency, depositPpm, terms } = quote
+  const {
+    accountName: customerName,
+    subtotalMinor,
+    discountMinor,
+    taxMinor,
+    totalMinor,
+    acceptedAt,
+    acceptedName,
+  } = quote
+  return {
+    number,
+    revision,
+    status,
+    isExpired,
+    title,
+    issuedOn,
+    validUntil,
+    currency,
+    depositPpm,
+    terms,
+    customerName,
+    subtotalMinor,
+    discountMinor,
+    taxMinor,
+    totalMinor,
+    acceptedAt,
+    acceptedName,
+    company: await senderOf(db),
+    lines: lines.map(shownLine),
+  }
+}
+
+export async function publicContract(
+  db: TenantReader,
+  { contract, signer }: { contract: Contract; signer: Signer },
+): Promise<PublicContract> {
+  const { number, title, status, expiresAt, bodyHtml, bodySha256, accountName: customerName, signers } = contract
+  const { name, email, signedAt, declinedAt } = signer
+  return {
+    number,
+    title,
+    status,
+    expiresAt,
+    bodyHtml,
+    bodySha256,
+    customerName,
+    company: await senderOf(db),
+    signer: { name, email, signedAt, declinedAt },
+    signers: signers.map((each) => ({ name: each.name, role: each.role, signedAt: each.signedAt })),
+  }
+}
+
+export async function publicInvoice(db: TenantReader, invoice: Invoice): Promise<PublicInvoice> {
+  const { number, kind, state, issuedOn, dueOn, billTo, poNumber, currency, schedule } = invoice
+  const { subtotalMinor, discountMinor, taxMinor, totalMinor, paidMinor, creditedMinor, balanceMinor } = invoice
+  return {
+    number,
+    kind,
+    state,
+    issuedOn,
+    dueOn,
+    billTo,
+    poNumber,
+    currency,
+    schedule,
+    subtotalMinor,
+    discountMinor,
+    taxMinor,
+    totalMinor,
+    paidMinor,
+    creditedMinor,
+    balanceMinor,
+    company: await senderOf(db),
+    lines: invoice.lines.map(shownLine),
+  }
+}
+
+function shownLine(line: PublicQuote['lines'][number]): PublicQuote['lines'][number] {
+  const { name, description, quantity, unitPriceMinor, discountMinor, taxPpm, netMinor } = line
+  return { name, description, quantity, unitPriceMinor, discountMinor, taxPpm, netMinor }
+}
+
+async function senderOf(db: TenantReader): Promise<PublicQuote['company']> {
+  const company = await db.company.find()
+  return { name: company?.name ?? '', locale: company?.locale ?? 'en' }
+}

@@ -1,0 +1,39 @@
+import { InvoiceId } from '@tenantry/contracts/ids'
+import {
+  CreditNoteInput,
+  InvoiceClosing,
+  InvoiceInput,
+  InvoiceListQuery,
+  InvoicePatchInput,
+} from '@tenantry/contracts/invoices'
+import { recordRef, recordVersion } from '@tenantry/contracts/record-inputs'
+import { TenantryError } from '@tenantry/errors'
+import { router, sendingProcedure, tenantProcedure } from '../procedures.ts'
+import { recordProcedures } from '../record-procedures.ts'
+
+const writing = tenantProcedure.meta({ permission: 'records.write' })
+const managing = tenantProcedure.meta({ permission: 'money.manage' })
+const sending = sendingProcedure.meta({ permission: 'records.write' })
+
+export const invoicesRouter = router({
+  ...recordProcedures({
+    id: InvoiceId,
+    query: InvoiceListQuery,
+    input: InvoiceInput,
+    patch: InvoicePatchInput,
+    reader: (db) => db.invoices,
+    writer: (db) => db.invoices,
+  }),
+  issue: writing.input(recordVersion(InvoiceId)).mutation(({ ctx, input }) => ctx.tenantDb.invoices.issue(input)),
+  /** The customer's link, which is told once and replaces the one before. */
+  link: sending.input(recordRef(InvoiceId)).mutation(async ({ ctx: { tenantDb, openLink }, input: { id } }) => {
+    const { status } = await tenantDb.invoices.byId(id)
+    if (status === 'draft') throw new TenantryError('RULE_VIOLATED', { message: 'Issue the invoice first.' })
+    const link = await openLink('invoice')
+    await tenantDb.invoices.putLink(id, link.hash)
+    return { token: link.token }
+  }),
+  void: managing.input(InvoiceClosing).mutation(({ ctx, input }) => ctx.tenantDb.invoices.void(input)),
+  writeOff: managing.input(InvoiceClosing).mutation(({ ctx, input }) => ctx.tenantDb.invoices.writeOff(input)),
+  credit: managing.input(CreditNoteInput).mutation(({ ctx, input }) => ctx.tenantDb.invoices.credit(input)),
+})

@@ -1,0 +1,94 @@
+import { acceptQuote } from '@tenantry/crm/accept-quote'
+import { payInvoice } from '@tenantry/crm/pay-invoice'
+import { signContract } from '@tenantry/crm/sign-contract'
+import {
+  LinkInput,
+  PublicAcceptance,
+  PublicDecline,
+  PublicPayment,
+  PublicSignature,
+} from '@tenantry/contracts/public-links'
+import { linkProcedure, payingProcedure, router } from '../procedures.ts'
+import { publicContract, publicInvoice, publicQuote } from '../public/views.ts'
+
+const quote = linkProcedure.meta({ permission: 'link', kind: 'quote' })
+const contract = linkProcedure.meta({ permission: 'link', kind: 'contract' })
+const invoice = linkProcedure.meta({ permission: 'link', kind: 'invoice' })
+const paying = payingProcedure.meta({ permission: 'link', kind: 'invoice' })
+
+/**
+ * What a customer can do without signing in. The link says which company and which document; no input names either. A query
+ * changes nothing, since machines open links too: that somebody has seen a document is a call of its own.
+ */
+export const publicRouter = router({
+  quote: quote
+    .input(LinkInput)
+    .query(async ({ ctx }) => publicQuote(ctx.tenantDb, await ctx.tenantDb.quotes.byLink(ctx.link.hash))),
+  seeQuote: quote.input(LinkInput).mutation(async ({ ctx: { tenantDb, link } }) => {
+    const { id } = await tenantDb.quotes.byLink(link.hash)
+    return publicQuote(tenantDb, await tenantDb.quotes.view(id))
+  }),
+  /** With the link to the contract, when one person signs it. */
+  acceptQuote: quote.input(PublicAcceptance).mutation(async ({ ctx: { tenantDb, link }, input }) => {
+    const { id } = await tenantDb.quotes.byLink(link.hash)
+    const accepted = await acceptQuote(tenantDb, { id, name: input.name })
+    const [signer, ...others] = accepted.contract.signers
+    const shown = await publicQuote(tenantDb, accepted.quote)
+    if (signer === undefined || others.length > 0) return { quote: shown, contractToken: null }
+    const next = await link.open('contract')
+    await tenantDb.contracts.putLink(signer.id, next.hash)
+    return { quote: shown, contractToken: next.token }
+  }),
+  declineQuote: quote.input(PublicDecline).mutation(async ({ ctx: { tenantDb, link }, input }) => {
+    const { id } = await tenantDb.quotes.byLink(link.hash)
+    return publicQuote(tenantDb, await tenantDb.quotes.decline({ id, reason: input.reason ?? null }))
+  }),
+
+  contract: contract
+    .input(LinkInput)
+    .query(async ({ ctx }) => publicContract(ctx.tenantDb, await ctx.tenantDb.contracts.byLink(ctx.link.hash))),
+  seeContract: contract.input(LinkInput).mutation(async ({ ctx: { tenantDb, link } }) => {
+    const seen = await tenantDb.contracts.byLink(link.hash)
+    await tenantDb.contracts.view({ id: seen.contract.id, signerId: seen.signer.id })
+    return publicContract(tenantDb, await tenantDb.contracts.byLink(link.hash))
+  }),
+  /** With the link to the invoice that is due at once, when this was the last signature. */
+  signContract: contract.input(PublicSignature).mutation(async ({ ctx: { tenantDb, link }, input }) => {
+    const { contract: signed, signer } = await tenantDb.contracts.byLink(link.hash)
+    const { signature, bodySha256 } = input
+    const { ip, userAgent } = link
+    const { invoices } = await signContract(tenantDb, {
+      id: signed.id,
+      signerId: signer.id,
+      signature,
+      bodySha256,
+      ip,
+      userAgent,
+    })
+    const shown = await publicContract(tenantDb, await tenantDb.contracts.byLink(link.hash))
+    const [first] = invoices
+    if (first === undefined) return { contract: shown, invoiceToken: null }
+    const next = await link.open('invoice')
+    await tenantDb.invoices.putLink(first.id, next.hash)
+    return { contract: shown, invoiceToken: next.token }
+  }),
+  declineContract: contract.input(PublicDecline).mutation(async ({ ctx: { tenantDb, link }, input }) => {
+    const { contract: declined, signer } = await tenantDb.contracts.byLink(link.hash)
+    await tenantDb.contracts.decline({ id: declined.id, signerId: signer.id, reason: input.reason ?? null })
+    return publicContract(tenantDb, await tenantDb.contracts.byLink(link.hash))
+  }),
+
+  invoice: invoice
+    .input(LinkInput)
+    .query(async ({ ctx }) => publicInvoice(ctx.tenantDb, await ctx.tenantDb.invoices.byLink(ctx.link.hash))),
+  seeInvoice: invoice.input(LinkInput).mutation(async ({ ctx: { tenantDb, link } }) => {
+    const { id } = await tenantDb.invoices.byLink(link.hash)
+    return publicInvoice(tenantDb, await tenantDb.invoices.view(id))
+  }),
+  payInvoice: paying.input(PublicPayment).mutation(async ({ ctx: { payer, link }, input }) => {
+    const { amountMinor, source, idempotencyKey } = input
+    const paid = await payInvoice(payer, { linkHash: link.hash, amountMinor, source, idempotencyKey })
+    const shown = await payer.write((db) => publicInvoice(db, paid.invoice))
+    return { status: paid.payment.status, amountMinor: paid.payment.amountMinor, invoice: shown }
+  }),
+})

@@ -1,0 +1,32 @@
+import { acceptQuote } from '@tenantry/crm/accept-quote'
+import { QuoteId } from '@tenantry/contracts/ids'
+import { QuoteAcceptance, QuoteDecline, QuoteInput, QuoteListQuery, QuotePatchInput } from '@tenantry/contracts/quotes'
+import { recordVersion } from '@tenantry/contracts/record-inputs'
+import { router, sendingProcedure, tenantProcedure } from '../procedures.ts'
+import { recordProcedures } from '../record-procedures.ts'
+
+const writing = tenantProcedure.meta({ permission: 'records.write' })
+const sending = sendingProcedure.meta({ permission: 'records.write' })
+
+export const quotesRouter = router({
+  ...recordProcedures({
+    id: QuoteId,
+    query: QuoteListQuery,
+    input: QuoteInput,
+    patch: QuotePatchInput,
+    reader: (db) => db.quotes,
+    writer: (db) => db.quotes,
+  }),
+  /** With the customer's link, which is told once and replaces the one before. */
+  send: sending.input(recordVersion(QuoteId)).mutation(async ({ ctx: { tenantDb, openLink }, input }) => {
+    const quote = await tenantDb.quotes.send(input)
+    const link = await openLink('quote')
+    await tenantDb.quotes.putLink(quote.id, link.hash)
+    return { quote, token: link.token }
+  }),
+  revise: writing.input(recordVersion(QuoteId)).mutation(({ ctx, input }) => ctx.tenantDb.quotes.revise(input)),
+  accept: writing.input(QuoteAcceptance).mutation(({ ctx, input }) => acceptQuote(ctx.tenantDb, input)),
+  decline: writing
+    .input(QuoteDecline)
+    .mutation(({ ctx, input: { reason = null, ...at } }) => ctx.tenantDb.quotes.decline({ ...at, reason })),
+})

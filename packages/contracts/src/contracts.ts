@@ -1,0 +1,126 @@
+import { z } from 'zod'
+import { AccountId, ContactId, ContractId, ContractSignerId, QuoteId } from './ids.ts'
+import { optionalFields } from './optional-fields.ts'
+import { listBase } from './pages.ts'
+import { recordEnvelope } from './record.ts'
+import { Email, Instant, Version, line, optionalLine, orNull, text } from './scalars.ts'
+
+export const ContractStatus = z.enum([
+  'draft',
+  'sent',
+  'viewed',
+  'signed',
+  'completed',
+  'declined',
+  'voided',
+  'expired',
+])
+export type ContractStatus = z.infer<typeof ContractStatus>
+export const SignatureKind = z.enum(['typed', 'drawn'])
+export type SignatureKind = z.infer<typeof SignatureKind>
+
+/** Somebody who is to sign. Those of a lower order sign first. */
+export const SignerInput = z.strictObject({
+  name: line(200),
+  email: Email,
+  contactId: orNull(ContactId).default(null),
+  role: line(40).default('client'),
+  signOrder: z.int().min(1).max(20).default(1),
+})
+export type SignerInput = z.infer<typeof SignerInput>
+const signers = z.array(SignerInput).max(20)
+
+const optional = {
+  quoteId: orNull(QuoteId),
+  reference: optionalLine(100),
+  notes: orNull(text(20_000)),
+  expiresAt: orNull(Instant),
+}
+/** What is signed, in plain HTML without scripts. */
+const bodyHtml = text(500_000)
+
+export const ContractInput = z.strictObject({
+  accountId: AccountId,
+  title: line(200),
+  bodyHtml: bodyHtml.default(''),
+  signers: signers.default([]),
+  ...optionalFields(optional),
+})
+export type ContractInput = z.infer<typeof ContractInput>
+
+/** Only a draft can be changed. `signers` replaces the list. */
+export const ContractPatch = z.strictObject({
+  title: line(200).optional(),
+  bodyHtml: bodyHtml.optional(),
+  signers: signers.optional(),
+  ...optionalFields(optional),
+})
+export type ContractPatch = z.infer<typeof ContractPatch>
+export const ContractPatchInput = z.strictObject({ id: ContractId, version: Version, patch: ContractPatch })
+
+export const Signer = z.object({
+  id: ContractSignerId,
+  name: z.string(),
+  email: z.string(),
+  contactId: ContactId.nullable(),
+  role: z.string(),
+  signOrder: z.int(),
+  viewedAt: Instant.nullable(),
+  signedAt: Instant.nullable(),
+  declinedAt: Instant.nullable(),
+  signatureKind: SignatureKind.nullable(),
+})
+export type Signer = z.infer<typeof Signer>
+
+export const ContractListed = z.object({
+  id: ContractId,
+  number: z.string(),
+  title: z.string(),
+  /** A contract that was sent and whose time is over reads as expired. */
+  status: ContractStatus,
+  accountId: AccountId,
+  accountName: z.string(),
+  quoteId: QuoteId.nullable(),
+  eventId: z.uuid().nullable(),
+  reference: z.string().nullable(),
+  expiresAt: Instant.nullable(),
+  sentAt: Instant.nullable(),
+  completedAt: Instant.nullable(),
+  voidedReason: z.string().nullable(),
+  ...recordEnvelope,
+})
+export type ContractListed = z.infer<typeof ContractListed>
+
+export const Contract = ContractListed.extend({
+  notes: z.string().nullable(),
+  bodyHtml: z.string(),
+  /** SHA-256 of the body, in hexadecimal. */
+  bodySha256: z.string(),
+  signers: z.array(Signer),
+})
+export type Contract = z.infer<typeof Contract>
+
+export const ContractSort = z.enum(['number', 'title', 'updatedAt', 'createdAt'])
+export const ContractFilters = z.object({
+  status: z.array(ContractStatus).max(8).optional(),
+  accountId: AccountId.optional(),
+  quoteId: QuoteId.optional(),
+})
+export const ContractListQuery = z.object({
+  ...listBase,
+  sort: ContractSort.default('updatedAt'),
+  filters: ContractFilters.default({}),
+})
+export type ContractListQuery = z.infer<typeof ContractListQuery>
+
+export const ContractVoid = z.strictObject({ id: ContractId, version: Version, reason: line(500) })
+export type ContractVoid = z.infer<typeof ContractVoid>
+
+/** A signature: the name as it was typed, or a drawing as a data address of a PNG. */
+export const Signature = z.strictObject({
+  kind: SignatureKind,
+  value: z.string().trim().min(1).max(200_000),
+  /** The sentence the signer agreed to. */
+  consent: line(500),
+})
+export type Signature = z.infer<typeof Signature>

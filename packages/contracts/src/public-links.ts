@@ -1,0 +1,105 @@
+import { z } from 'zod'
+import { documentTotals } from './document-lines.ts'
+import { ContractStatus, Signature } from './contracts.ts'
+import { BillTo, Instalment, InvoiceKind, InvoiceState } from './invoices.ts'
+import { QuoteStatus } from './quotes.ts'
+import { Instant, MinorUnits, SignedMinorUnits, line, optionalLine } from './scalars.ts'
+
+/** What a link opens. One that was made for a quote opens no contract. */
+export const LinkKind = z.enum(['quote', 'contract', 'invoice'])
+export type LinkKind = z.infer<typeof LinkKind>
+
+/** 256 random bits. Whoever has it is taken for the customer; both databases keep hashes of it only. */
+export const LinkToken = z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'This is not a link of ours.')
+export const LinkInput = z.strictObject({ token: LinkToken })
+
+/** Who has sent the document. */
+const sender = z.object({ name: z.string(), locale: z.string() })
+const pricedLine = z.object({
+  name: z.string(),
+  description: z.string().nullable(),
+  quantity: z.string(),
+  unitPriceMinor: SignedMinorUnits,
+  discountMinor: SignedMinorUnits,
+  taxPpm: z.int(),
+  netMinor: SignedMinorUnits,
+})
+
+/** A quote as the customer sees it: nothing by which anything else could be asked for. */
+export const PublicQuote = z.object({
+  company: sender,
+  customerName: z.string(),
+  number: z.string(),
+  revision: z.int(),
+  status: QuoteStatus,
+  isExpired: z.boolean(),
+  title: z.string().nullable(),
+  issuedOn: z.string().nullable(),
+  validUntil: z.string().nullable(),
+  currency: z.string(),
+  ...documentTotals,
+  depositPpm: z.int(),
+  terms: z.string().nullable(),
+  lines: z.array(pricedLine),
+  acceptedAt: Instant.nullable(),
+  acceptedName: z.string().nullable(),
+})
+export type PublicQuote = z.infer<typeof PublicQuote>
+
+export const PublicContract = z.object({
+  company: sender,
+  customerName: z.string(),
+  number: z.string(),
+  title: z.string(),
+  status: ContractStatus,
+  expiresAt: Instant.nullable(),
+  bodyHtml: z.string(),
+  bodySha256: z.string(),
+  /** Whom the link was made for. */
+  signer: z.object({
+    name: z.string(),
+    email: z.string(),
+    signedAt: Instant.nullable(),
+    declinedAt: Instant.nullable(),
+  }),
+  signers: z.array(z.object({ name: z.string(), role: z.string(), signedAt: Instant.nullable() })),
+})
+export type PublicContract = z.infer<typeof PublicContract>
+
+export const PublicInvoice = z.object({
+  company: sender,
+  number: z.string().nullable(),
+  kind: InvoiceKind,
+  state: InvoiceState,
+  issuedOn: z.string().nullable(),
+  dueOn: z.string().nullable(),
+  billTo: BillTo.nullable(),
+  poNumber: z.string().nullable(),
+  currency: z.string(),
+  ...documentTotals,
+  paidMinor: SignedMinorUnits,
+  creditedMinor: SignedMinorUnits,
+  balanceMinor: SignedMinorUnits,
+  lines: z.array(pricedLine),
+  schedule: z.array(Instalment),
+})
+export type PublicInvoice = z.infer<typeof PublicInvoice>
+
+export const PublicAcceptance = z.strictObject({ token: LinkToken, name: line(200) })
+export const PublicDecline = z.strictObject({ token: LinkToken, reason: optionalLine(500).optional() })
+/** `bodySha256` is that of the text the signer has read. */
+export const PublicSignature = z.strictObject({
+  token: LinkToken,
+  signature: Signature,
+  bodySha256: z.string().regex(/^[0-9a-f]{64}$/),
+})
+export const PublicPayment = z.strictObject({
+  token: LinkToken,
+  /** Absent for all that is still to pay. */
+  amountMinor: MinorUnits.min(1).optional(),
+  /** What the provider's form gave for the customer's card or account. */
+  source: z.string().min(1).max(500),
+  /** The same attempt with the same key is carried out once. */
+  idempotencyKey: z.string().regex(/^[A-Za-z0-9_-]{8,100}$/),
+})
+export type PublicPayment = z.infer<typeof PublicPayment>

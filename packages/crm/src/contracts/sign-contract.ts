@@ -1,0 +1,60 @@
+import type { Contract, Signature } from '@tenantry/contracts/contracts'
+import type { Invoice } from '@tenantry/contracts/invoices'
+import type { Quote } from '@tenantry/contracts/quotes'
+import type { TenantDb } from '@tenantry/tenant-db/types'
+import { balanceDueOn, depositAndBalance, instalmentsOf } from '../invoices/deposit-and-balance.ts'
+
+/** A signature as it came in, with what the signer has read. */
+export interface Signing {
+  id: string
+  signerId: string
+  signature: Signature
+  /** In hexadecimal. */
+  bodySha256: string
+  ip: string | null
+  userAgent: string | null
+}
+
+export interface Signed {
+  contract: Contract
+  /** What the last signature has issued: the deposit and the rest, where there is one. */
+  invoices: Invoice[]
+}
+
+/**
+ * Somebody signs. With the last signature the contract is complete, and what was agreed falls due: the deposit at once, the
+ * rest in its parts. Throws NOT_FOUND, RULE_VIOLATED.
+ */
+export async function signContract(db: TenantDb, signing: Signing): Promise<Signed> {
+  const contract = await db.contracts.sign(signing)
+  if (contract.status !== 'completed' || contract.quoteId === null) return { contract, invoices: [] }
+  const quote = await db.quotes.byId(contract.quoteId)
+  // Of a quote that was converted before, by another contract about it, the invoices are there already.
+  if (quote.status !== 'accepted') return { contract, invoices: [] }
+  const invoices = await issueInvoices(db, quote, contract)
+  await db.quotes.convert(quote.id)
+  return { contract, invoices }
+}
+
+async function issueInvoices(db: TenantDb, quote: Quote, { eventId }: Contract): Promise<Invoice[]> {
+  const { id: quoteId, accountId, contactId, currency, balanceDueDays, instalments: count } = quote
+  const lines = quote.lines.filter((line) => !line.isOptional || line.isSelected)
+  const { deposit, balance } = depositAndBalance({ ...quote, lines })
+  const today = await db.company.today()
+  const given = { accountId, contactId, currency, schedule: [] }
+  const from = { quoteId, eventId }
+  const invoices: Invoice[] = []
+  if (deposit.length > 0) {
+    const draft = await db.invoices.create({ ...given, lines: deposit, dueOn: today }, { ...from, kind: 'deposit' })
+    invoices.push(await db.invoices.issue(draft))
+  }
+  if (balance.length > 0) {
+    const draft = await db.invoices.create({ ...given, lines: balance }, { ...from, kind: 'invoice' })
+    const dueOn = balanceDueOn({ firstDay: await db.quotes.firstDayOf(eventId), balanceDueDays }, today)
+    const schedule = instalmentsOf(draft.totalMinor, { count, dueOn, today })
+    invoices.push(
+      await db.invoices.issue(await db.invoices.patch({ id: draft.id, version: draft.version, patch: { schedule } })),
+    )
+  }
+  return invoices
+}

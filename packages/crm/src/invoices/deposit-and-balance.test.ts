@@ -1,0 +1,74 @@
+import type { QuoteLine } from '@tenantry/contracts/document-lines'
+import { amountsOf, totalsOf } from '@tenantry/money/lines'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { balanceDueOn, depositAndBalance, instalmentsOf } from './deposit-and-balance.ts'
+
+const lines = fc.array(
+  fc
+    .record({
+      quantity: fc
+        .integer({ min: 1, max: 99_999 })
+        .map((n) => `${Math.floor(n / 1000)}.${`${n % 1000}`.padStart(3, '0')}`),
+      unitPriceMinor: fc.integer({ min: 0, max: 1_000_000 }),
+      discountMinor: fc.integer({ min: 0, max: 500 }),
+      taxPpm: fc.constantFrom(0, 70_000, 88_750, 190_000),
+    })
+    .map((line): QuoteLine => ({
+      ...line,
+      ...amountsOf(line),
+      name: 'x',
+      description: null,
+      isOptional: false,
+      isSelected: true,
+    })),
+  { minLength: 1, maxLength: 12 },
+)
+
+test('deposit and rest are together what the quote comes to, for every share', () => {
+  fc.assert(
+    fc.property(lines, fc.integer({ min: 0, max: 1_000_000 }), (given, depositPpm) => {
+      fc.pre(totalsOf(given).totalMinor >= 0)
+      const { deposit, balance } = depositAndBalance({ number: 'Q-1', lines: given, depositPpm, instalments: 1 })
+      const sum = BigInt(totalsOf(deposit).totalMinor) + BigInt(totalsOf(balance).totalMinor)
+      expect(sum).toBe(BigInt(totalsOf(given).totalMinor))
+      expect(totalsOf(deposit).taxMinor + totalsOf(balance).taxMinor).toBe(totalsOf(given).taxMinor)
+    }),
+  )
+})
+
+test('no deposit is no invoice, and a deposit of everything leaves no rest', () => {
+  const line: QuoteLine = {
+    name: 'Booth',
+    description: null,
+    quantity: '1.000',
+    unitPriceMinor: 10_000,
+    discountMinor: 0,
+    taxPpm: 190_000,
+    isOptional: false,
+    isSelected: true,
+    netMinor: 10_000,
+  }
+  const terms = { number: 'Q-1', lines: [line], instalments: 1 }
+  expect(depositAndBalance({ ...terms, depositPpm: 0 }).deposit).toEqual([])
+  expect(depositAndBalance({ ...terms, depositPpm: 1_000_000 }).balance).toEqual([])
+  expect(depositAndBalance({ ...terms, depositPpm: 300_000 }).deposit).toMatchObject([
+    { name: 'Deposit of 30 % on Q-1', unitPriceMinor: 3_000, taxPpm: 190_000 },
+  ])
+})
+
+test('parts sum up to the total and fall due month by month, none before today', () => {
+  expect(instalmentsOf(10_000, { count: 3, dueOn: '2027-03-31', today: '2027-02-15' })).toEqual([
+    { label: 'Part 1 of 3', dueOn: '2027-02-15', amountMinor: 3_334 },
+    { label: 'Part 2 of 3', dueOn: '2027-02-28', amountMinor: 3_333 },
+    { label: 'Part 3 of 3', dueOn: '2027-03-31', amountMinor: 3_333 },
+  ])
+  expect(instalmentsOf(2, { count: 3, dueOn: '2027-03-31', today: '2027-01-01' })).toHaveLength(2)
+})
+
+test('the rest is due some days before the event, at once when it is nearer, and later without an event', () => {
+  const today = '2027-01-10'
+  expect(balanceDueOn({ firstDay: '2027-06-01', balanceDueDays: 14 }, today)).toBe('2027-05-18')
+  expect(balanceDueOn({ firstDay: '2027-01-12', balanceDueDays: 14 }, today)).toBe(today)
+  expect(balanceDueOn({ firstDay: undefined, balanceDueDays: 14 }, today)).toBe('2027-01-24')
+})

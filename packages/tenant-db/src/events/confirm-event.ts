@@ -1,0 +1,200 @@
+import type { Executor } from '@tenantry/connections/database'
+import { instantFromText } from '@tenantry/connections/columns'
+import { statement } from '@tenantry/connections/statement'
+import { isTenantryError, TenantryError } from '@tenantry/errors'
+import { sql } from 'drizzle-orm'
+import { v7 } from 'uuid'
+import { company } from '../company/table.ts'
+import { eventDates } from '../event-dates/table.ts'
+import { opportunities } from '../opportunities/table.ts'
+import { recordChanges } from '../record-changes/table.ts'
+import type { Acting } from '../records/acting.ts'
+import { differences } from '../records/diff.ts'
+import { found } from '../records/found.ts'
+import { lineParameters } from '../records/history.ts'
+import { insertOf, updateOf } from '../records/write-statements.ts'
+import { resourceBookings } from '../resource-bookings/table.ts'
+import { events } from './table.ts'
+
+export interface ConfirmedEvent {
+  id: string
+  title: string
+  /** In the order of time. */
+  dates: EventDay[]
+}
+
+export type EventDay = {
+  localDate: string
+  startTime: string
+  endTime: string
+  endsNextDay: boolean
+  timeZone: string
+  label: string | null
+}
+
+interface Sold {
+  opportunityId: string
+  accountId: string
+  contactId: string | null
+}
+
+/**
+ * The event of an opportunity that was sold: made if there is none, confirmed, given the dates that the opportunity kept,
+ * and with every hold on a resource turned into a booking. Ask it while the opportunity is locked. Throws CONFLICT when a
+ * resource is booked already, or promised to somebody with a better rank.
+ */
+export async function confirmEventOf(acting: Acting, sold: Sold): Promise<ConfirmedEvent> {
+  const { executor } = acting
+  const id = (await findEvent(executor, sold.opportunityId)) ?? (await createEvent(acting, sold))
+  const by = { actorId: acting.actor.id, actorKind: acting.actor.kind, requestId: acting.actor.requestId }
+  await executor.run(moveDates, { eventId: id, opportunityId: sold.opportunityId, ...by })
+  await promoteHolds(executor, id)
+  const before = await readEvent(executor, id)
+  if (before.status === 'prospect' || before.status === 'tentative' || before.startsAt !== before.firstStartsAt) {
+    const status = ['prospect', 'tentative'].includes(before.status) ? 'confirmed' : before.status
+    const changes = { status, holdExpiresAt: null, firstStartsAt: before.startsAt, lastEndsAt: before.endsAt }
+    const diff = differences({ ...before }, changes)
+    const line = { entity: 'event', entityId: id, action: 'changed', diff, versionAfter: before.version + 1 } as const
+    await executor.run(confirm, { ...before, ...changes, ...lineParameters(acting, line) })
+  }
+  return { id, title: before.title, dates: await executor.run(daysOf, { id }) }
+}
+
+/** In the zone of the venue. */
+export async function firstDayOf(executor: Executor, eventId: string): Promise<string | undefined> {
+  const [first] = await executor.run(daysOf, { id: eventId })
+  return first?.localDate
+}
+
+/** Instants of plain SQL come as Postgres prints them. */
+async function readEvent(executor: Executor, id: string): Promise<EventRow> {
+  const row = found((await executor.run(eventById, { id }))[0])
+  const iso = (at: string | null) => at && instantFromText(at)
+  const { holdExpiresAt, archivedAt, deletedAt, firstStartsAt, lastEndsAt, startsAt, endsAt } = row
+  return {
+    ...row,
+    holdExpiresAt: iso(holdExpiresAt),
+    archivedAt: iso(archivedAt),
+    deletedAt: iso(deletedAt),
+    firstStartsAt: iso(firstStartsAt),
+    lastEndsAt: iso(lastEndsAt),
+    startsAt: iso(startsAt),
+    endsAt: iso(endsAt),
+  }
+}
+
+async function findEvent(executor: Executor, opportunityId: string): Promise<string | undefined> {
+  const [event] = await executor.run(eventOf, { opportunityId })
+  return event?.id
+}
+
+async function createEvent(acting: Acting, { opportunityId, accountId, contactId }: Sold): Promise<string> {
+  const plan = found((await acting.executor.run(planned, { opportunityId }))[0])
+  const fields = { ...plan, accountId, contactId, opportunityId, status: 'prospect' }
+  const id = v7()
+  const diff = differences({}, fields)
+  const line = { entity: 'event', entityId: id, action: 'created', diff, versionAfter: 1 } as const
+  await acting.executor.run(insert, { ...fields, id, ...lineParameters(acting, line) })
+  return id
+}
+
+async function promoteHolds(executor: Executor, eventId: string): Promise<void> {
+  const [ahead] = await executor.run(betterRanked, { eventId })
+  if (ahead) {
+    throw new TenantryError('CONFLICT', {
+      message: 'A resource of this event is on hold for somebody with a better rank.',
+    })
+  }
+  try {
+    await executor.run(promote, { eventId })
+  } catch (error) {
+    if (!isTenantryError(error, 'CONFLICT')) throw error
+    const message = 'A resource of this event is already booked at that time.'
+    throw new TenantryError('CONFLICT', { message, cause: error })
+  }
+}
+
+const inserted = ['title', 'eventType', 'accountId', 'contactId', 'opportunityId', 'status', 'timeZone']
+const insert = insertOf(events, inserted)
+const confirm = updateOf(events, ['status', 'holdExpiresAt', 'firstStartsAt', 'lastEndsAt'])
+
+const eventOf = statement<{ opportunityId: string }, { id: string }>((db) =>
+  db.execute<{ id: string }>(sql`
+    select id from ${events} where opportunity_id = ${sql.placeholder('opportunityId')} and deleted_at is null
+    for no key update`),
+)
+
+type Plan = { title: string; eventType: string; timeZone: string }
+const planned = statement<{ opportunityId: string }, Plan>((db) =>
+  db.execute<Plan>(sql`
+    select o.name as title, coalesce(o.event_type, 'event') as "eventType", coalesce(
+      (select d.time_zone from ${eventDates} d where d.tenant_id = o.tenant_id and d.opportunity_id = o.id
+        and d.deleted_at is null order by d.service_range limit 1),
+      (select c.time_zone from ${company} c), 'UTC') as "timeZone"
+    from ${opportunities} o where o.id = ${sql.placeholder('opportunityId')}`),
+)
+
+/** A date belongs to an opportunity or to its event; it moves, and with it whatever is booked for it. */
+const moveDates = statement<Record<string, unknown>, never>((db) =>
+  db.execute(sql`
+    with moved as (
+      update ${eventDates} set event_id = ${sql.placeholder('eventId')}::uuid, opportunity_id = null, version = version + 1,
+        updated_at = now(), updated_by = ${sql.placeholder('actorId')}::uuid
+      where opportunity_id = ${sql.placeholder('opportunityId')}::uuid and deleted_at is null returning id, version
+    )
+    insert into ${recordChanges} (entity, entity_id, action, diff, version_after, actor_id, actor_kind, request_id)
+    select 'event_date', id, 'changed', jsonb_build_object(
+        'eventId', jsonb_build_object('from', null, 'to', ${sql.placeholder('eventId')}::uuid),
+        'opportunityId', jsonb_build_object('from', ${sql.placeholder('opportunityId')}::uuid, 'to', null)),
+      version, ${sql.placeholder('actorId')}::uuid, ${sql.placeholder('actorKind')}, ${sql.placeholder('requestId')}
+    from moved`),
+)
+
+const holdsOfEvent = sql`b.state = 'hold' and b.event_date_id in (
+  select d.id from ${eventDates} d where d.event_id = ${sql.placeholder('eventId')} and d.status = 'scheduled' and d.deleted_at is null)`
+
+const betterRanked = statement<{ eventId: string }, { id: string }>((db) =>
+  db.execute<{ id: string }>(sql`
+    select other.id from ${resourceBookings} b join ${resourceBookings} other
+      on other.tenant_id = b.tenant_id and other.resource_id = b.resource_id and other.blocked_range && b.blocked_range
+    where ${holdsOfEvent} and other.state = 'hold' and other.hold_rank < b.hold_rank
+      and (other.hold_expires_at is null or other.hold_expires_at > now())
+      and other.event_date_id is distinct from b.event_date_id limit 1`),
+)
+
+const promote = statement<{ eventId: string }, never>((db) =>
+  db.execute(sql`
+    update ${resourceBookings} b set state = 'confirmed', hold_rank = null, hold_expires_at = null where ${holdsOfEvent}`),
+)
+
+type EventRow = {
+  id: string
+  title: string
+  status: string
+  version: number
+  holdExpiresAt: string | null
+  archivedAt: string | null
+  deletedAt: string | null
+  firstStartsAt: string | null
+  lastEndsAt: string | null
+  startsAt: string | null
+  endsAt: string | null
+}
+const eventById = statement<{ id: string }, EventRow>((db) =>
+  db.execute<EventRow>(sql`
+    select e.id, e.title, e.status, e.version, e.hold_expires_at as "holdExpiresAt", e.archived_at as "archivedAt",
+      e.deleted_at as "deletedAt", e.first_starts_at as "firstStartsAt", e.last_ends_at as "lastEndsAt",
+      d.starts as "startsAt", d.ends as "endsAt"
+    from ${events} e cross join lateral (
+      select min(lower(service_range)) as starts, max(upper(service_range)) as ends from ${eventDates}
+      where tenant_id = e.tenant_id and event_id = e.id and status = 'scheduled' and deleted_at is null) d
+    where e.id = ${sql.placeholder('id')}`),
+)
+
+const daysOf = statement<{ id: string }, EventDay>((db) =>
+  db.execute<EventDay>(sql`
+    select local_date as "localDate", start_time as "startTime", end_time as "endTime", ends_next_day as "endsNextDay",
+      time_zone as "timeZone", label
+    from ${eventDates} where event_id = ${sql.placeholder('id')} and status = 'scheduled' and deleted_at is null
+    order by service_range`),
+)

@@ -1,0 +1,47 @@
+import type { Payment, PaymentListQuery } from '@tenantry/contracts/payments'
+import { Instant, MinorUnits } from '@tenantry/contracts/scalars'
+import { sql } from 'drizzle-orm'
+import { paymentAllocations } from '../payment-allocations/table.ts'
+import { Listing } from '../records/listing.ts'
+import { asRows } from '../records/plain.ts'
+import { fromIndex } from '../records/text-search.ts'
+import { selectPayments } from './rows.ts'
+import { payments } from './table.ts'
+
+type Query = PaymentListQuery & { show: 'active' }
+
+export const paymentListing = new Listing<Payment, PaymentListQuery['sort'], Query>({
+  table: payments,
+  select: (db, { where, orderBy, limit }) =>
+    asRows<Payment>(
+      selectPayments(db)
+        .where(where)
+        .orderBy(...orderBy)
+        .limit(limit),
+    ),
+  sorts: {
+    receivedAt: { key: payments.receivedAt, of: (row) => row.receivedAt, shape: Instant },
+    amount: { key: payments.amountMinor, of: (row) => row.amountMinor, shape: MinorUnits },
+  },
+  filters: {
+    kind: { of: ({ filters }) => filters.kind, where: (kind) => sql`${payments.kind} = ${kind}` },
+    status: { of: ({ filters }) => filters.status, where: (words) => sql`${payments.status} = any(${words}::text[])` },
+    method: { of: ({ filters }) => filters.method, where: (method) => sql`${payments.method} = ${method}` },
+    accountId: { of: ({ filters }) => filters.accountId, where: (id) => sql`${payments.accountId} = ${id}` },
+    invoiceId: {
+      of: ({ filters }) => filters.invoiceId,
+      where: (id) => sql`exists (select from ${paymentAllocations} a where a.tenant_id = ${payments.tenantId}
+        and a.payment_id = ${payments.id} and a.invoice_id = ${id})`,
+    },
+    currency: { of: ({ filters }) => filters.currency, where: (code) => sql`${payments.currency} = ${code}` },
+    receivedFrom: { of: ({ filters }) => filters.receivedFrom, where: (at) => sql`${payments.receivedAt} >= ${at}` },
+    receivedUntil: { of: ({ filters }) => filters.receivedUntil, where: (at) => sql`${payments.receivedAt} <= ${at}` },
+  },
+  texts: {
+    ids: (pattern) =>
+      sql`select id from ${fromIndex(
+        sql`select ${payments.id}, ${payments.searchText} from ${payments} order by ${payments.tenantId}, ${payments.id}`,
+      )} as texts where search_text like ${pattern}`,
+    where: (pattern) => sql`${payments.searchText} like ${pattern}`,
+  },
+})

@@ -1,0 +1,47 @@
+import type { Executor } from '@tenantry/connections/database'
+import { statement } from '@tenantry/connections/statement'
+import type { Quote } from '@tenantry/contracts/quotes'
+import { eq, sql } from 'drizzle-orm'
+import { createHash } from 'node:crypto'
+import { countedLines } from './lines.ts'
+import { quotes } from './table.ts'
+
+/** Keeps the hash of what the customer was sent, by which anybody can show later that it is what was accepted. */
+export async function rememberContent(executor: Executor, quote: Quote): Promise<void> {
+  await executor.run(setContent, { id: quote.id, sha256: contentHash(quote) })
+}
+
+/** Of all that the customer is offered: amounts, words and days, in one fixed order. */
+export function contentHash(quote: Quote): Uint8Array {
+  const { number, revision, title, currency, subtotalMinor, discountMinor, taxMinor, totalMinor, terms } = quote
+  const { validUntil, issuedOn, depositPpm, balanceDueDays, instalments } = quote
+  const lines = countedLines(quote.lines).map((line) => [
+    line.name,
+    line.description,
+    line.quantity,
+    line.unitPriceMinor,
+    line.discountMinor,
+    line.taxPpm,
+    line.netMinor,
+  ])
+  const amounts = [
+    currency,
+    subtotalMinor,
+    discountMinor,
+    taxMinor,
+    totalMinor,
+    depositPpm,
+    balanceDueDays,
+    instalments,
+  ]
+  const content = [number, revision, title, issuedOn, validUntil, amounts, lines, terms]
+  return createHash('sha256').update(JSON.stringify(content)).digest()
+}
+
+const setContent = statement<{ id: string; sha256: Uint8Array }, never>((db) => {
+  const query = db
+    .update(quotes)
+    .set({ contentSha256: sql`${sql.placeholder('sha256')}` })
+    .where(eq(quotes.id, sql.placeholder('id')))
+  return query as unknown as PromiseLike<never[]>
+})

@@ -1,0 +1,40 @@
+import type { QuoteListed, QuoteListQuery } from '@tenantry/contracts/quotes'
+import { Instant, LocalDate, SignedMinorUnits } from '@tenantry/contracts/scalars'
+import { sql } from 'drizzle-orm'
+import { z } from 'zod'
+import { Listing } from '../records/listing.ts'
+import { asRows } from '../records/plain.ts'
+import { ownText } from '../records/text-search.ts'
+import { selectListedQuotes } from './rows.ts'
+import { quotes, quoteValidKey } from './table.ts'
+
+export const quoteListing = new Listing<QuoteListed, QuoteListQuery['sort'], QuoteListQuery>({
+  table: quotes,
+  select: (db, { where, orderBy, limit }) =>
+    asRows<QuoteListed>(
+      selectListedQuotes(db)
+        .where(where)
+        .orderBy(...orderBy)
+        .limit(limit),
+    ),
+  sorts: {
+    number: { key: quotes.number, of: (row) => row.number, shape: z.string() },
+    total: { key: quotes.totalMinor, of: (row) => row.totalMinor, shape: SignedMinorUnits },
+    validUntil: {
+      key: quoteValidKey,
+      of: (row) => row.validUntil ?? 'infinity',
+      shape: LocalDate.or(z.literal('infinity')),
+    },
+    updatedAt: { key: quotes.updatedAt, of: (row) => row.updatedAt, shape: Instant },
+    createdAt: { key: quotes.createdAt, of: (row) => row.createdAt, shape: Instant },
+  },
+  filters: {
+    status: { of: ({ filters }) => filters.status, where: (words) => sql`${quotes.status} = any(${words}::text[])` },
+    accountId: { of: ({ filters }) => filters.accountId, where: (id) => sql`${quotes.accountId} = ${id}` },
+    opportunityId: { of: ({ filters }) => filters.opportunityId, where: (id) => sql`${quotes.opportunityId} = ${id}` },
+    currency: { of: ({ filters }) => filters.currency, where: (code) => sql`${quotes.currency} = ${code}` },
+    validFrom: { of: ({ filters }) => filters.validFrom, where: (day) => sql`${quotes.validUntil} >= ${day}` },
+    validUntil: { of: ({ filters }) => filters.validUntil, where: (day) => sql`${quotes.validUntil} <= ${day}` },
+  },
+  texts: ownText(quotes),
+})

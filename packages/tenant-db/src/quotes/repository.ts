@@ -1,0 +1,119 @@
+import type { Executor } from '@tenantry/connections/database'
+import type { QuoteId } from '@tenantry/contracts/ids'
+import type { Quote, QuoteInput, QuoteListed, QuoteListQuery, QuotePatch } from '@tenantry/contracts/quotes'
+import { confirmEventOf, firstDayOf, type ConfirmedEvent } from '../events/confirm-event.ts'
+import { putLink } from '../documents/link.ts'
+import type { Acting } from '../records/acting.ts'
+import { RecordsReader, RecordsWriter, type RecordParts } from '../records/record-repository.ts'
+import { putQuoteLink, quoteByLink } from './links.ts'
+import { quoteListing } from './listing.ts'
+import { quoteRecord } from './record.ts'
+import {
+  acceptQuote,
+  convertQuote,
+  createQuote,
+  declineQuote,
+  linkQuoteToEvent,
+  reviseQuote,
+  sendQuote,
+  viewQuote,
+} from './write-quote.ts'
+
+interface QuoteTypes {
+  id: QuoteId
+  row: Quote
+  listed: QuoteListed
+  query: QuoteListQuery
+  input: QuoteInput
+  patch: QuotePatch
+}
+
+const parts: RecordParts<QuoteTypes> = { record: quoteRecord, listing: quoteListing }
+
+export class QuotesReader extends RecordsReader<QuoteTypes> {
+  /** The quote that a public link leads to, by the hash of its token. Throws LINK_NOT_VALID. */
+  readonly byLink: (hash: Uint8Array) => Promise<Quote>
+
+  constructor(executor: Executor) {
+    super(executor, parts)
+    this.byLink = (hash) => quoteByLink(executor, hash)
+  }
+}
+
+/** A draft changes like any record; from `send` on a quote only takes the steps of its life. */
+export class QuotesWriter extends RecordsWriter<QuoteTypes> {
+  readonly #acting: Acting
+
+  constructor(acting: Acting) {
+    super(acting, parts)
+    this.#acting = acting
+  }
+
+  byLink(hash: Uint8Array): Promise<Quote> {
+    return quoteByLink(this.#acting.executor, hash)
+  }
+
+  /** Makes a public link lead to the quote, by the hash of its token, and the one before it nowhere. Throws NOT_FOUND. */
+  putLink(id: QuoteId, hash: Uint8Array): Promise<void> {
+    return putLink(this.#acting.executor, putQuoteLink, { id, hash })
+  }
+
+  /** A draft with the next number. */
+  override create(input: QuoteInput): Promise<Quote> {
+    return createQuote(this.#acting, input)
+  }
+
+  /** See `sendQuote`. */
+  send(at: QuoteVersion): Promise<Quote> {
+    return sendQuote(this.#acting, at)
+  }
+
+  /** A new draft under the same number. See `reviseQuote`. */
+  revise(at: QuoteVersion): Promise<Quote> {
+    return reviseQuote(this.#acting, at)
+  }
+
+  /** Remembers that the customer has seen it. */
+  view(id: QuoteId): Promise<Quote> {
+    return viewQuote(this.#acting, id)
+  }
+
+  decline(answer: Answer & { reason: string | null }): Promise<Quote> {
+    return declineQuote(this.#acting, answer)
+  }
+
+  /** The quote's own part of an acceptance; the business operation does the rest. See `acceptQuote`. */
+  accept(answer: Answer & { name: string }): Promise<Quote> {
+    return acceptQuote(this.#acting, answer)
+  }
+
+  /** The event of the quote's opportunity, confirmed with all its dates and bookings. See `confirmEventOf`. */
+  async confirmEvent(quote: Quote): Promise<ConfirmedEvent | undefined> {
+    if (quote.opportunityId === null) return undefined
+    const { opportunityId, accountId, contactId } = quote
+    const event = await confirmEventOf(this.#acting, { opportunityId, accountId, contactId })
+    await linkQuoteToEvent(this.#acting, quote.id, event.id)
+    return event
+  }
+
+  /** The first day of an event in its own zone; undefined for one without dates, and for no event. */
+  firstDayOf(eventId: string | null): Promise<string | undefined> {
+    return eventId === null ? Promise.resolve(undefined) : firstDayOf(this.#acting.executor, eventId)
+  }
+
+  /** Invoices have come of it. Throws RULE_VIOLATED for a quote that was not accepted. */
+  convert(id: QuoteId): Promise<Quote> {
+    return convertQuote(this.#acting, id)
+  }
+}
+
+interface QuoteVersion {
+  id: QuoteId
+  version: number
+}
+
+/** Without a version: of somebody who has a link. */
+interface Answer {
+  id: QuoteId
+  version?: number | undefined
+}
