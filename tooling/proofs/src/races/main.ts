@@ -1,5 +1,6 @@
 import { startServer } from '@tenantry/local-postgres'
 import { Command, InvalidArgumentError } from 'commander'
+import type { Sizes } from './race.ts'
 import { runRaces } from './run.ts'
 
 /** `pnpm races`: exit code 1 when rows say something that the rules forbid, or a call failed without a code. */
@@ -8,13 +9,17 @@ const options = new Command('races')
   .option('--clients <number>', 'clients, each with a connection of its own', atLeastOne, 16)
   .option('--leads <number>', 'leads that every client converts', atLeastOne, 60)
   .option('--bookings <number>', 'dates for which one resource is booked', atLeastOne, 160)
+  .option('--payments <number>', 'payments that each client sends', atLeastOne, 2000)
+  .option('--numbers <number>', 'numbers that all clients take together', atLeastOne, 2000)
+  .option('--opportunities <number>', 'opportunities whose quotes every client accepts', atLeastOne, 20)
+  .option('--histories <number>', 'random histories of invoices and payments', atLeastOne, 100)
   .option('--json', 'print one object with the figures')
   .addHelpText(
     'after',
-    '\nExamples:\n  pnpm races\n  pnpm races --clients 4 --leads 10 --bookings 20\n  pnpm races --json',
+    '\nExamples:\n  pnpm races\n  pnpm races --clients 8 --payments 50 --numbers 200 --histories 10\n  pnpm races --json',
   )
   .parse()
-  .opts<{ clients: number; leads: number; bookings: number; json?: true }>()
+  .opts<Sizes & { json?: true }>()
 
 const { json, ...sizes } = options
 say('Starting a server')

@@ -6,6 +6,14 @@ export interface Sizes {
   leads: number
   /** Dates that are booked at once. */
   bookings: number
+  /** Payments that each client sends. */
+  payments: number
+  /** Numbers that all clients take together. */
+  numbers: number
+  /** Opportunities whose quotes every client accepts. */
+  opportunities: number
+  /** Random histories of invoices, payments, refunds and voids. */
+  histories: number
 }
 
 export interface RaceFigures {
