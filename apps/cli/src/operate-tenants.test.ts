@@ -24,7 +24,7 @@ test('a tenant lives its whole life by commands, and none of them prints a secre
   expect(invitation.link).toMatch(/^https:\/\/crm\.example\.com\/invitation#[A-Za-z0-9_-]{43}$/)
   expect(await operate(['tenant', 'list'])).toMatchObject({ data: [{ slug: 'cli-life', status: 'active' }] })
   expect(await operate(['tenant', 'show', 'cli-life'])).toMatchObject({
-    data: { status: 'active', runs: [{ kind: 'tenant.create', status: 'done', units: { done: 5 } }] },
+    data: { status: 'active', runs: [{ kind: 'tenant.create', status: 'done', units: { done: 6 } }] },
   })
   expect(await operate(['tenant', 'check', 'cli-life'])).toMatchObject({ code: 0, data: [{ ok: true }] })
   expect(await operate(['tenant', 'test-connection', 'cli-life'])).toMatchObject({ code: 0, data: { success: true } })

@@ -35,5 +35,6 @@ export const advice: Partial<Record<ErrorCode, string>> = {
   NO_TENANT: 'Choose a company in the switcher. With none in the list, ask to be invited.',
   TENANT_ARCHIVED: 'An operator reopens it, or the member switches to another company.',
   INTERNAL: 'Find the log line with the request id.',
-  TOO_MANY_REQUESTS: 'Wait for `retryAfterSeconds`, then try again.',
+  TOO_MANY_REQUESTS:
+    'Wait for `retryAfterSeconds`, then try again. Behind a proxy, set `TRUSTED_PROXY_HOPS` so that people do not share the address of the proxy.',
 }
