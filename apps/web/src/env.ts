@@ -1,5 +1,5 @@
 import { createEnv } from '@t3-oss/env-core'
-import { keyringTextOf } from '@tenantry/credentials/keyring'
+import { keyringTextOf } from '@tenantry/api/keyring-text'
 import { TenantryError } from '@tenantry/errors'
 import { readFileSync, statSync } from 'node:fs'
 import { z } from 'zod'

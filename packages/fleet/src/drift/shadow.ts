@@ -69,8 +69,12 @@ async function lookAt(admin: Target, name: string): Promise<Expectation> {
   const tenant = { ownerRole: `${name}_owner`, tenantIdInDataSource: shadowTenant, service: login('service') }
   if (await hasProcedure(admin, 'crm.grant_serving_rights(name)')) {
     for (const kind of ['app', 'reading']) await addTenantToDatabase(admin, { ...tenant, app: login(kind) })
+    // As a suspension does it, whose login keeps what it may besides reading and writing.
+    const knowsReaders = await hasProcedure(admin, 'crm.grant_reading_rights(name)')
     await withAdminConnection(admin, (run) =>
-      run(`revoke insert, update, delete on all tables in schema crm from "${name}_reading"`),
+      knowsReaders
+        ? run('call crm.grant_reading_rights($1::name)', [`${name}_reading`])
+        : run(`revoke insert, update, delete on all tables in schema crm from "${name}_reading"`),
     )
   }
   if (await hasProcedure(admin, 'crm.grant_reading_rights(name)')) {
