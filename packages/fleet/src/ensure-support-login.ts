@@ -24,11 +24,15 @@ export interface SupportLoginOptions {
  */
 export async function ensureSupportLogin(options: SupportLoginOptions): Promise<{ role: string }> {
   const { appDb, keyring, operatorName, tenant, tenantIdInDataSource, admin } = options
-  // Roles belong to the whole server, so it is named after the one id that is unique there.
-  const role = `tenant_${tenantIdInDataSource.replaceAll('-', '').slice(0, 16)}_support`
+  const role = supportRoleOf(tenantIdInDataSource)
   const password = randomBytes(24).toString('base64url')
   await addSupportLogin(admin, { tenantIdInDataSource, support: { role, password } })
   const sealedKey = seal(keyring, password, { tenantId: tenant.id, column: 'data_source_support_key' })
   await appDb.tenants.setSupportLogin(operatorName, tenant.slug, { role, sealedKey })
   return { role }
+}
+
+/** Roles belong to the whole server, so it is named after the one id that is unique there. */
+export function supportRoleOf(tenantIdInDataSource: string): string {
+  return `tenant_${tenantIdInDataSource.replaceAll('-', '').slice(0, 16)}_support`
 }

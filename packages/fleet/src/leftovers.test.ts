@@ -35,6 +35,7 @@ test('what belongs to a tenant is no leftover; what is left when its record is l
     ['role', plan.ownerRole],
     ['role', plan.appRole],
     ['role', plan.serviceRole],
+    ['role', `${plan.appRole}_support`],
   ])
   for (const leftover of found) await sweepLeftover({ app: stage.app, servers: [stage.server] }, leftover)
   expect(await leftovers(input.slug)).toEqual([])
@@ -48,7 +49,7 @@ test('of a shared database only the lost tenant’s logins are left over, never 
   await stage.create(kept)
   await forget(lost.slug)
   const found = await leftovers(lost.slug)
-  expect(found.map(({ name }) => name)).toEqual([plan.appRole, plan.serviceRole])
+  expect(found.map(({ name }) => name)).toEqual([plan.appRole, plan.serviceRole, `${plan.appRole}_support`])
   for (const leftover of found) await sweepLeftover({ app: stage.app, servers: [stage.server] }, leftover)
   expect(await leftovers(lost.slug)).toEqual([])
 })
@@ -60,5 +61,5 @@ test('a database that a new company of the same name has, or that serves somebod
   // Somebody else has put a tenant of theirs into it.
   const other = '01900000-0000-7000-8000-0000000000aa'
   await stage.ask(plan.database, `update crm.identity set tenant_id = $1 where role = $2`, [other, plan.serviceRole])
-  expect((await leftovers(input.slug)).map(({ kind }) => kind)).toEqual(['role', 'role'])
+  expect((await leftovers(input.slug)).map(({ kind }) => kind)).toEqual(['role', 'role', 'role'])
 })

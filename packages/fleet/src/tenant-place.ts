@@ -5,6 +5,7 @@ import { TenantId } from '@tenantry/contracts/ids'
 import { TenantryError } from '@tenantry/errors'
 import { z } from 'zod'
 import { createTenantKind } from './create-tenant.ts'
+import { supportRoleOf } from './ensure-support-login.ts'
 import { ownerRoleOf } from './provision-tenant.ts'
 import { TenantPlan } from './tenant-plan.ts'
 
@@ -69,5 +70,6 @@ export async function plansOf(runs: AppDbConnection['runs']) {
 
 function placeOf(plan: TenantPlan): TenantPlace {
   const { host, port, database, placement, tenantIdInDataSource, ownerRole, appRole, serviceRole } = plan
-  return { host, port, database, placement, tenantIdInDataSource, ownerRole, appRole, roles: [appRole, serviceRole] }
+  const roles = [appRole, serviceRole, supportRoleOf(tenantIdInDataSource)]
+  return { host, port, database, placement, tenantIdInDataSource, ownerRole, appRole, roles }
 }

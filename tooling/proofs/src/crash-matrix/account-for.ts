@@ -10,23 +10,26 @@ export async function findOrphans(ground: Ground): Promise<string[]> {
   const tenants = (await ground.ask(
     ground.appAdmin.database,
     `select id::text, slug, placement, data_source_url as url, data_source_anon_key as anon, data_source_service_key as service,
-       connection_pool_config ->> 'serviceRole' as service_role from app.tenants`,
-  )) as { id: string; slug: string; url: string | null; anon: string; service: string; service_role: string }[]
+       data_source_support_key as support, connection_pool_config ->> 'serviceRole' as service_role,
+       connection_pool_config ->> 'supportRole' as support_role from app.tenants`,
+  )) as Found[]
   const complaints: string[] = []
   const roles = new Set<string>()
   const databases = new Set(['postgres', 'template0', 'template1', ground.appAdmin.database])
-  for (const { id: tenantId, slug, url, anon, service, service_role } of tenants) {
+  for (const { id: tenantId, slug, url, anon, service, support, service_role, support_role } of tenants) {
     if (url === null) {
       complaints.push(`${slug} has no data source`)
       continue
     }
     const { database, user = '' } = parseTarget(url)
     databases.add(database)
-    for (const role of [user, service_role, `${database}_owner`]) roles.add(role)
+    for (const role of [user, service_role, support_role, `${database}_owner`]) roles.add(role)
     if (!opens(ground, anon, { tenantId, column: 'data_source_anon_key' }))
       complaints.push(`${slug}: the password of requests does not open`)
     if (!opens(ground, service, { tenantId, column: 'data_source_service_key' }))
       complaints.push(`${slug}: the password of fleet does not open`)
+    if (!opens(ground, support, { tenantId, column: 'data_source_support_key' }))
+      complaints.push(`${slug}: the password of support does not open`)
   }
   for (const { name } of await ground.ask('postgres', 'select datname as name from pg_database')) {
     const isTemplate = /^tenantry_template_[0-9a-f]{16}$/.test(String(name))
@@ -38,6 +41,17 @@ export async function findOrphans(ground: Ground): Promise<string[]> {
       complaints.push(`the role ${String(name)} is nobody's`)
   }
   return complaints
+}
+
+interface Found {
+  id: string
+  slug: string
+  url: string | null
+  anon: string
+  service: string
+  support: string
+  service_role: string
+  support_role: string
 }
 
 function opens({ keyring }: Ground, sealed: string, context: Parameters<typeof open>[2]): boolean {
