@@ -143,7 +143,10 @@ test('doctor finds what a lost record leaves on a server, and removes it when it
   )
   await stage.askApp(`delete from app.tenants where slug = 'cli-lost'`)
   const found = await operate(['doctor'])
-  expect(found).toMatchObject({ code: 3, data: { leftovers: [{ kind: 'database', name: 'cli_lost' }, {}, {}, {}] } })
+  expect(found).toMatchObject({
+    code: 3,
+    data: { leftovers: [{ kind: 'database', name: 'cli_lost' }, {}, {}, {}, {}] },
+  })
   expect((await operate(['doctor', '--sweep'])).code).toBe(4)
   expect(await operate(['doctor', '--sweep', '--yes'])).toMatchObject({ code: 0, data: { leftovers: [] } })
   expect(await stage.ask('other', `select from pg_database where datname = 'cli_lost'`)).toHaveLength(0)

@@ -43,7 +43,7 @@ export async function findOrphans(ground: Ground): Promise<string[]> {
   return complaints
 }
 
-interface Found {
+type Found = {
   id: string
   slug: string
   url: string | null
