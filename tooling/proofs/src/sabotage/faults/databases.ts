@@ -46,7 +46,7 @@ export const databaseFaults: Fault[] = [
   },
   {
     name: 'let roles that serve requests rewrite history',
-    file: 'packages/tenant-db/migrations/0002_guards.sql',
+    file: 'packages/tenant-db/migrations/0010_documents.sql',
     find: 'revoke update, delete on crm.record_changes, crm.opportunity_stage_history, crm.payments from %I',
     replace: 'revoke update, delete on crm.payments from %I',
     caughtBy: { file: rowSecurity, test: 'a role that serves requests cannot rewrite history' },
