@@ -5,6 +5,7 @@ import type { Keyring } from '@tenantry/credentials/keyring'
 import { seal } from '@tenantry/credentials/seal'
 import { addSupportLogin } from '@tenantry/tenant-db/provision-support'
 import { randomBytes } from 'node:crypto'
+import { supportRoleOf } from './tenant-roles.ts'
 
 export interface SupportLoginOptions {
   appDb: AppDb
@@ -30,9 +31,4 @@ export async function ensureSupportLogin(options: SupportLoginOptions): Promise<
   const sealedKey = seal(keyring, password, { tenantId: tenant.id, column: 'data_source_support_key' })
   await appDb.tenants.setSupportLogin(operatorName, tenant.slug, { role, sealedKey })
   return { role }
-}
-
-/** Roles belong to the whole server, so it is named after the one id that is unique there. */
-export function supportRoleOf(tenantIdInDataSource: string): string {
-  return `tenant_${tenantIdInDataSource.replaceAll('-', '').slice(0, 16)}_support`
 }

@@ -7,6 +7,7 @@ import { addTenantToDatabase, prepareTenantDatabase, type TenantLogin } from '@t
 import { randomBytes, randomUUID } from 'node:crypto'
 import { ensureDatabase } from './ensure-database.ts'
 import { ensureSupportLogin } from './ensure-support-login.ts'
+import { appRoleOf, serviceRoleOf } from './tenant-roles.ts'
 
 /** Where a tenant's database is to be. */
 export interface TenantHome {
@@ -44,8 +45,7 @@ export async function provisionTenant(options: ProvisionOptions): Promise<Provis
   const { appDb, operatorName, tenant, home, onProgress } = options
   const { admin, ownerRole } = await prepareHome(home, onProgress)
   const tenantIdInDataSource = randomUUID()
-  // Roles belong to the whole server, so they are named after the one id that is unique there.
-  const logins = generateLogins(`tenant_${tenantIdInDataSource.replaceAll('-', '').slice(0, 16)}`)
+  const logins = generateLogins(appRoleOf(tenantIdInDataSource))
   onProgress?.('logins')
   const { identity } = await addTenantToDatabase(admin, { ownerRole, tenantIdInDataSource, ...logins })
   await appDb.tenants.setDataSource(
@@ -130,7 +130,7 @@ export function dataSourceUrl({ host, port, database, tls }: Target, role: strin
 export function generateLogins(appRole: string): TenantLogins {
   return {
     app: { role: appRole, password: generatePassword() },
-    service: { role: `${appRole}_service`, password: generatePassword() },
+    service: { role: serviceRoleOf(appRole), password: generatePassword() },
   }
 }
 

@@ -5,9 +5,9 @@ import { TenantId } from '@tenantry/contracts/ids'
 import { TenantryError } from '@tenantry/errors'
 import { z } from 'zod'
 import { createTenantKind } from './create-tenant.ts'
-import { supportRoleOf } from './ensure-support-login.ts'
 import { ownerRoleOf } from './provision-tenant.ts'
 import { TenantPlan } from './tenant-plan.ts'
+import { supportRoleOf } from './tenant-roles.ts'
 
 /** The administrator of the server at an address. Throws CONFIGURATION_INVALID for one that nobody has named. */
 export type AdminAt = (address: { host: string; port: number }) => Target

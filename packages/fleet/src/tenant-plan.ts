@@ -9,6 +9,7 @@ import { randomUUID } from 'node:crypto'
 import { v7 as uuidv7 } from 'uuid'
 import { z } from 'zod'
 import { ownerRoleOf } from './provision-tenant.ts'
+import { appRoleOf, serviceRoleOf } from './tenant-roles.ts'
 
 /**
  * The names of everything that a creation makes, decided before anything is made and kept in the journal: whoever goes on
@@ -42,8 +43,7 @@ export async function planTenant(
   }
   if (input.placement === 'dedicated') await assertNoDatabase(await run(), input.database)
   const tenantIdInDataSource = randomUUID()
-  // Roles belong to the whole server, so they are named after the one id that is unique there.
-  const appRole = `tenant_${tenantIdInDataSource.replaceAll('-', '').slice(0, 16)}`
+  const appRole = appRoleOf(tenantIdInDataSource)
   return {
     slug: input.slug,
     // A version 7 UUID just made is a TenantId once it names a row.
@@ -55,7 +55,7 @@ export async function planTenant(
     database: input.database,
     ownerRole: ownerRoleOf(input.database),
     appRole,
-    serviceRole: `${appRole}_service`,
+    serviceRole: serviceRoleOf(appRole),
   }
 }
 
