@@ -1,7 +1,9 @@
 import type { NextConfig } from 'next'
 import { join } from 'node:path'
+import { pagesFolder } from './src/env.ts'
 
 const config: NextConfig = {
+  distDir: pagesFolder(),
   poweredByHeader: false,
   // tsc checks types in `typecheck`; Next would do it a second time.
   typescript: { ignoreBuildErrors: true },

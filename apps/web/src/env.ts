@@ -4,6 +4,7 @@ import { TenantryError } from '@tenantry/errors'
 import { readFileSync, statSync } from 'node:fs'
 import { z } from 'zod'
 
+const defaultPagesFolder = '.next'
 const makeSecret = 'Make one with: openssl rand -base64 32'
 const makeKeys = 'Make a key with: pnpm tenantry keys generate, and write it as k1:<key>'
 
@@ -77,6 +78,10 @@ export const variables = {
     description:
       'Connections to one server of tenant databases, of all processes of this installation together. Keep it below max_connections of that server, and not below the number of processes.',
   }),
+  PAGES_FOLDER: z.string().default(defaultPagesFolder).meta({
+    description:
+      'Where pages are compiled to, below the folder of the web application. Two development servers of one checkout need one each.',
+  }),
   TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0).meta({
     description:
       'How many proxies in front of the server append to X-Forwarded-For. Too low and all people share one address, which throttles their sign-ins together; too high and anybody can invent one.',
@@ -99,6 +104,12 @@ export function readEnv(runtimeEnv: Record<string, string | undefined> = process
       })
     },
   })
+}
+
+/** Next asks for it before anything has been checked, and when it builds there is nothing else to check. */
+export function pagesFolder(): string {
+  const folder = process.env['PAGES_FOLDER']
+  return folder === undefined || folder === '' ? defaultPagesFolder : folder
 }
 
 /** One key in each line. Throws CONFIGURATION_INVALID. */
