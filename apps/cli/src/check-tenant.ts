@@ -1,5 +1,5 @@
-import type { TenantCheck as StoredCheck } from '@tenantry/contracts/fleet'
 import type { DataSourceView } from '@tenantry/contracts/data-source'
+import type { HealthFinding, DataSourceState } from '@tenantry/contracts/data-source-health'
 import { isTenantryError } from '@tenantry/errors'
 import { isErrorCode, type ErrorCode } from '@tenantry/errors/codes'
 import { randomUUID } from 'node:crypto'
@@ -9,7 +9,10 @@ import { whatToDo } from './what-to-do.ts'
 /** How one tenant's database answered. */
 export interface TenantCheck {
   slug: string
+  /** Whether requests can be answered. */
   ok: boolean
+  /** Null when there was nothing to look at. */
+  state: DataSourceState | null
   /** `host:port/database`, when the tenant has a data source. */
   address: string | null
   /** The database said that it is this tenant's. */
@@ -55,57 +58,46 @@ export async function checkTenant(access: Access, slug: string, root: string): P
       access: 'read',
       requestId: randomUUID(),
     })
-    const view = await access.dataSources.getTenantConnectionInfo(grant)
-    await access.app.checks.record(slug, foundIn(view))
-    return fromView(slug, view, root)
+    const { view, finding } = await access.dataSources.examine(grant)
+    await access.app.health.record(slug, finding)
+    return fromView(slug, { view, finding }, root)
   } catch (error) {
     if (!isTenantryError(error)) throw error
-    return { ...failedCheck(slug, error.code, error.message, root), address: null }
+    return failedCheck(slug, error, root)
   }
 }
 
-function foundIn({ test, schemaVersion, serverVersion, databaseBytes }: DataSourceView): StoredCheck {
-  const { success, at, code, message } = test
-  return {
-    checkedAt: at,
-    success,
-    code,
-    message,
-    milliseconds: duration(test),
-    schemaVersion,
-    serverVersion,
-    databaseBytes,
-  }
-}
-
-/** Whole milliseconds. */
-function duration({ steps }: DataSourceView['test']): number {
-  return Math.round(steps.reduce((sum, step) => sum + step.milliseconds, 0))
-}
-
-function fromView(slug: string, view: DataSourceView, root: string): TenantCheck {
-  const { test } = view
+function fromView(
+  slug: string,
+  { view, finding }: { view: DataSourceView; finding: HealthFinding },
+  root: string,
+): TenantCheck {
+  const { state, schemaVersion, serverVersion, milliseconds, message } = finding
+  const code = finding.code === null || isErrorCode(finding.code) ? finding.code : 'INTERNAL'
   const address = `${view.host}:${view.port}/${view.database}`
-  const code = test.code !== null && isErrorCode(test.code) ? test.code : 'INTERNAL'
-  if (!test.success) return { ...failedCheck(slug, code, test.message ?? '', root), address }
+  if (!view.test.success) {
+    return { ...failedCheck(slug, { code: code ?? 'INTERNAL', message: message ?? '' }, root), state, address }
+  }
   return {
     slug,
     ok: true,
+    state,
     address,
     identity: 'proven',
-    schemaVersion: view.schemaVersion,
-    serverVersion: view.serverVersion,
-    milliseconds: duration(test),
-    code: null,
-    message: null,
+    schemaVersion,
+    serverVersion,
+    milliseconds,
+    code,
+    message,
     advice: null,
   }
 }
 
-function failedCheck(slug: string, code: ErrorCode, message: string, root: string): TenantCheck {
+function failedCheck(slug: string, { code, message }: { code: ErrorCode; message: string }, root: string): TenantCheck {
   return {
     slug,
     ok: false,
+    state: null,
     address: null,
     identity: code === 'TENANT_DATABASE_MISMATCH' ? 'wrong' : 'not asked',
     schemaVersion: null,

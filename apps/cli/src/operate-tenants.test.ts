@@ -22,11 +22,26 @@ test('a tenant lives its whole life by commands, and none of them prints a secre
   expect(created.err).toMatch(/Run [0-9a-f-]{36}/)
   const { invitation } = created.data as { invitation: { link: string } }
   expect(invitation.link).toMatch(/^https:\/\/crm\.example\.com\/invitation#[A-Za-z0-9_-]{43}$/)
-  expect(await operate(['tenant', 'list'])).toMatchObject({ data: [{ slug: 'cli-life', status: 'active' }] })
+  expect(await operate(['tenant', 'list'])).toMatchObject({
+    data: [{ slug: 'cli-life', status: 'active', health: null }],
+  })
   expect(await operate(['tenant', 'show', 'cli-life'])).toMatchObject({
     data: { status: 'active', runs: [{ kind: 'tenant.create', status: 'done', units: { done: 6 } }] },
   })
-  expect(await operate(['tenant', 'check', 'cli-life'])).toMatchObject({ code: 0, data: [{ ok: true }] })
+  expect(await operate(['tenant', 'check', 'cli-life'])).toMatchObject({
+    code: 0,
+    data: [{ ok: true, state: 'healthy', code: null }],
+  })
+  for (const [command, at] of [
+    ['list', 0],
+    ['show', undefined],
+  ] as const) {
+    const { data } = await operate(['tenant', command, ...(at === undefined ? ['cli-life'] : [])])
+    const tenant = at === undefined ? data : (data as unknown[])[at]
+    expect(tenant).toMatchObject({
+      health: { state: 'healthy', serverVersion: expect.stringMatching(/^18/) as string },
+    })
+  }
   expect(await operate(['tenant', 'test-connection', 'cli-life'])).toMatchObject({ code: 0, data: { success: true } })
 
   const account = await operate(['call', 'accounts.create', '--tenant', 'cli-life', '--input', '-'], {

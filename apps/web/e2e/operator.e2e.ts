@@ -17,7 +17,7 @@ test('an operator sees the fleet, tests a connection, and suspends and resumes a
   await page.getByRole('button', { name: 'Test connection' }).click()
   await expect(page.getByText('Passed', { exact: true })).toBeVisible()
   await page.getByRole('button', { name: 'Forget it' }).click()
-  await expect(page.getByText('Forgotten: the next request reads the configuration again')).toBeVisible()
+  await expect(page.getByText('Forgotten everywhere: the next request reads the configuration again')).toBeVisible()
 
   await page.getByRole('button', { name: 'Suspend' }).click()
   const dialog = page.getByRole('alertdialog')

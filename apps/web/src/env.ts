@@ -82,6 +82,10 @@ export const variables = {
     description:
       'Where pages are compiled to, below the folder of the web application. Two development servers of one checkout need one each.',
   }),
+  HEALTH_CHECK_SECONDS: z.coerce.number().int().min(0).max(86_400).default(60).meta({
+    description:
+      "How often each tenant's database is looked at, a tenth more or less, by one process of all that run. What is found stands in the console, `tenantry tenant list` and /metrics. 0: this process looks at none.",
+  }),
   TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0).meta({
     description:
       'How many proxies in front of the server append to X-Forwarded-For. Too low and all people share one address, which throttles their sign-ins together; too high and anybody can invent one.',

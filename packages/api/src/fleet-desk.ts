@@ -1,10 +1,4 @@
-import type {
-  FleetConnection,
-  FleetQuery,
-  FleetTenant,
-  FleetTenantDetails,
-  TenantCheck,
-} from '@tenantry/contracts/fleet'
+import type { FleetConnection, FleetQuery, FleetTenant, FleetTenantDetails } from '@tenantry/contracts/fleet'
 import type { DataSourceView } from '@tenantry/contracts/data-source'
 import type { Page } from '@tenantry/contracts/pages'
 import type { AppDb, DataSources, OperatorPass } from './planes.ts'
@@ -16,7 +10,7 @@ export interface FleetDesk {
   bySlug(slug: string): Promise<FleetTenantDetails>
   /** Connects anew, step by step, and keeps what was found. Throws NOT_FOUND, TENANT_ARCHIVED, TENANT_DATABASE_NOT_CONFIGURED. */
   check(slug: string): Promise<FleetConnection>
-  /** The next request of that tenant reads its configuration and opens its login again. */
+  /** In every process, within a second: the next request of that tenant reads its configuration and opens its login again. */
   invalidate(slug: string): Promise<void>
 }
 
@@ -37,22 +31,13 @@ export function fleetDesk(
     },
     async check(slug) {
       const grant = await operatorDb.grantFor(slug, 'connection test')
-      const view = await dataSources.getTenantConnectionInfo(grant)
-      const check = checkIn(view)
-      await operatorDb.checks.record(slug, check)
+      const { view, finding } = await dataSources.examine(grant)
+      await operatorDb.health.record(slug, finding)
       const { test, breaker, pool } = view
-      return { test, breaker, pool, check }
+      return { test, breaker, pool, finding }
     },
-    async invalidate(slug) {
-      await dataSources.clearTenantCache(await operatorDb.grantFor(slug, 'cached configuration forgotten'))
-    },
+    invalidate: (slug) => operatorDb.fleet.invalidate(slug),
   }
-}
-
-function checkIn({ test, schemaVersion, serverVersion, databaseBytes }: DataSourceView): TenantCheck {
-  const { success, code, message, at } = test
-  const milliseconds = Math.round(test.steps.reduce((sum, step) => sum + step.milliseconds, 0))
-  return { checkedAt: at, success, code, message, milliseconds, schemaVersion, serverVersion, databaseBytes }
 }
 
 function poolsOf(dataSources: DataSources): Map<string, NonNullable<DataSourceView['pool']>> {

@@ -34,6 +34,8 @@ export interface RuntimeConfig {
   region?: string | undefined
   /** Connections to one database server, of all processes together. Default 100. */
   connectionsPerServer?: number
+  /** How often each data source is looked at, by one process of all that run. Left out or 0, this process looks at none. */
+  healthCheckSeconds?: number
   /** Who takes customers' money. Default: a provider for tests, which moves none. */
   paymentProvider?: PaymentProvider
   /** Default `info`. */
@@ -81,10 +83,13 @@ export function openRuntime(config: RuntimeConfig): Runtime {
     changes: app.tenantChanges,
     budget: { source: app.connectionShares, mostPerServer: config.connectionsPerServer ?? 100 },
     ...(config.region !== undefined && { region: config.region }),
+    ...(config.healthCheckSeconds && {
+      health: { rounds: app.healthRounds, everyMs: config.healthCheckSeconds * 1000 },
+    }),
   })
   const auth = openAuth({ appDb, sessionSecret, origin, trustedProxyHops, logger })
   const memberProjection = new MemberProjection({ appDb, dataSources, logger })
-  const observed = { dataSources, runs: app.runs, logger }
+  const observed = { dataSources, runs: app.runs, health: app.health, logger }
   const metrics = openMetrics(() => runtimeMetrics(observed, { byTenant: config.tenantLabels ?? false }))
   const paymentProvider = config.paymentProvider ?? new TestPaymentProvider()
   const services = { appDb, auth, dataSources, memberProjection, paymentProvider, logger }

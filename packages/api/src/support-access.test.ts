@@ -2,6 +2,7 @@ import { lookInto } from '@tenantry/testing/look-into'
 import { elsewhereServer, mainServer } from '@tenantry/vitest-config/servers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Browser } from './browser.fixture.ts'
+import { openRuntime } from './runtime.ts'
 import { serveWorld, type ServedWorld } from './served-world.fixture.ts'
 
 let served: ServedWorld<'alder' | 'birch' | 'cypress'>
@@ -132,16 +133,28 @@ test('what must be typed by hand is not taken from a slip, and who suspended a c
 })
 
 test('a check is kept and shown in the fleet, with the size of the database; a shared one is not told to its tenants', async () => {
-  const { check, test: made } = await operator.call('operator.check', { slug: 'alder' })
+  const { finding, test: made } = await operator.call('operator.check', { slug: 'alder' })
   expect(made.success).toBe(true)
-  expect(check.databaseBytes).toBeGreaterThan(1_000_000)
+  expect(finding.databaseBytes).toBeGreaterThan(1_000_000)
   const { rows } = await operator.call('operator.tenants', { search: 'alder' })
   expect(rows).toMatchObject([
-    { slug: 'alder', placement: 'shared', check: { success: true, schemaVersion: check.schemaVersion } },
+    { slug: 'alder', placement: 'shared', health: { state: 'healthy', schemaVersion: finding.schemaVersion } },
   ])
   expect((await (await served.as('alder')).call('tenant.dataSource', undefined)).databaseBytes).toBeNull()
   await operator.call('operator.invalidate', { slug: 'alder' })
-  expect((await operator.call('operator.tenant', { slug: 'alder' })).pool).toBeNull()
+  await expect.poll(async () => (await operator.call('operator.tenant', { slug: 'alder' })).pool).toBeNull()
+})
+
+test('what is forgotten is forgotten by every process within a second, and the log says who asked for it', async () => {
+  await using other = openRuntime(served.config)
+  const { cookie } = await served.as('alder')
+  await other.callerFor({ cookieHeader: cookie }).accounts.list({})
+  const poolsOf = async () => /^tenantry_pools (\d+)$/m.exec(await other.metricsText())?.[1]
+  await expect.poll(poolsOf).toBe('1')
+  await operator.call('operator.invalidate', { slug: 'alder' })
+  await expect.poll(poolsOf, { timeout: 1_000, interval: 20 }).toBe('0')
+  const { rows } = await operator.call('operator.audit', { slug: 'alder', action: 'data_source.invalidated' })
+  expect(rows[0]).toMatchObject({ actorName: 'Opal', actorKind: 'operator' })
 })
 
 async function rowsOf(slug: 'alder' | 'cypress') {

@@ -8,7 +8,8 @@ import { AppDb, type HashPassword } from './app-db.ts'
 import { ConnectionShares } from './connection-shares/connection-shares.ts'
 import { DataSourceLoginsRepository } from './data-source-logins/repository.ts'
 import { GrantsRepository } from './grants/repository.ts'
-import { TenantChecksRepository } from './tenant-checks/repository.ts'
+import { HealthRepository } from './health/repository.ts'
+import { HealthRounds } from './health/rounds.ts'
 import { OperatorsRepository } from './operators/repository.ts'
 import { isBehind } from './needed-version.ts'
 import { proveRole } from './prove-role.ts'
@@ -42,7 +43,10 @@ export interface AppDbConnection extends AsyncDisposable {
   tenantChanges: TenantChanges
   /** How the processes that serve requests share the connections of a server. */
   connectionShares: ConnectionShares
-  checks: TenantChecksRepository
+  /** How the tenants' databases were when they were last looked at. */
+  health: HealthRepository
+  /** How the processes that look at them take turns. */
+  healthRounds: HealthRounds
   /** The tag of the newest migration; undefined for a database that was never migrated. */
   schemaVersion(): Promise<string | undefined>
   /** Whether the database has every migration of this release. */
@@ -77,7 +81,8 @@ export function openAppDb({ target, pool: options, hashPassword = refuseToHash }
     sealedValues: new SealedValuesRepository(access),
     connectionShares: new ConnectionShares(access),
     tenantChanges: new TenantChanges(database.reader, target),
-    checks: new TenantChecksRepository(access),
+    health: new HealthRepository(access),
+    healthRounds: new HealthRounds(access),
     schemaVersion: () => schemaVersion(database.reader, 'app'),
     isUpToDate: async () => !isBehind(await schemaVersion(database.reader, 'app')),
     close,

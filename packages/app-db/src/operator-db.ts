@@ -2,12 +2,12 @@ import type { FleetRun } from '@tenantry/contracts/fleet'
 import type { Access } from './access.ts'
 import { TenantAuditRepository } from './audit/tenant-audit.ts'
 import { FleetRepository } from './fleet/repository.ts'
+import { HealthRepository } from './health/repository.ts'
 import type { TenantGrant } from './grants/grant.ts'
 import { mintForOutsider, type AccessReason } from './grants/repository.ts'
 import type { OperatorFacts } from './operators/pass.ts'
 import { RunsRepository } from './runs/repository.ts'
 import { tenantBySlug } from './tenants/by-slug.ts'
-import { TenantChecksRepository } from './tenant-checks/repository.ts'
 import { OperatorSupportRepository } from './support-access/operator-repository.ts'
 
 /**
@@ -20,7 +20,7 @@ export class OperatorDb {
   readonly fleet: FleetRepository
   readonly support: OperatorSupportRepository
   readonly tenantAudit: TenantAuditRepository
-  readonly checks: TenantChecksRepository
+  readonly health: HealthRepository
 
   constructor(access: Access, operator: OperatorFacts) {
     this.#access = access
@@ -28,7 +28,7 @@ export class OperatorDb {
     this.fleet = new FleetRepository(access, operator)
     this.support = new OperatorSupportRepository(access, operator)
     this.tenantAudit = new TenantAuditRepository(access)
-    this.checks = new TenantChecksRepository(access)
+    this.health = new HealthRepository(access)
   }
 
   /** What was set going at the command line, newest first: for one tenant, or all of it. Throws NOT_FOUND. */

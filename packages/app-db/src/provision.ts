@@ -34,7 +34,6 @@ export async function grantApplicationRights(admin: Target, { appRole, appPasswo
     await run(`grant select, insert, update on app.transfers to ${role}`)
     await run(`grant execute on function app.lock_moving_company(uuid) to ${role}`)
     await run(`grant select, insert, delete on app.operators to ${role}`)
-    await run(`grant select, insert, update on app.tenant_checks to ${role}`)
     // Who had access, why and for how long is written once; only its end can be added.
     await run(`grant select, insert, update (ended_at, ended_by) on app.support_access to ${role}`)
     await run(`grant select, insert on app.audit_log to ${role}`)

@@ -1,34 +1,20 @@
 import { z } from 'zod'
 import { Placement, type DataSourceView } from './data-source.ts'
+import { DataSourceState, type DataSourceHealth, type HealthFinding } from './data-source-health.ts'
 import { Cursor, PageSize, SortOrder } from './pages.ts'
 import { TenantStatus } from './session.ts'
 import type { SupportAccess } from './support.ts'
 import { AuditListQuery, Slug, type TenantSettings } from './tenants.ts'
 
-/** What the last check of a tenant's database found. `unchecked` until there was one. */
-export const FleetHealth = z.enum(['healthy', 'failing', 'unchecked'])
+/** As it was when it was last looked at; `unchecked` until somebody did. */
+export const FleetHealth = z.enum([...DataSourceState.options, 'unchecked'])
 export type FleetHealth = z.infer<typeof FleetHealth>
-
-/** Measured on a connection of its own, at a moment. */
-export interface TenantCheck {
-  checkedAt: string
-  success: boolean
-  /** Error code and what to do, when it failed. */
-  code: string | null
-  message: string | null
-  /** From reading where the database is to the answer of the first query. */
-  milliseconds: number
-  schemaVersion: string | null
-  serverVersion: string | null
-  /** Of the whole database: in a shared one the neighbours are counted too. */
-  databaseBytes: number | null
-}
 
 /** A tenant as operators see it: where it lives and how it is, and nothing of its business. */
 export interface FleetTenant extends Pick<TenantSettings, 'id' | 'slug' | 'name' | 'status'> {
   placement: Placement | null
   region: string | null
-  check: TenantCheck | null
+  health: DataSourceHealth | null
   /** A command at work on the tenant. */
   running: { kind: string; startedAt: string } | null
   /** Connections of the process that answers; null while it has none to the tenant. */
@@ -106,5 +92,5 @@ export type TenantStatusInput = z.infer<typeof TenantStatusInput>
 export const TenantAuditQuery = AuditListQuery.extend(TenantRef.shape)
 export type TenantAuditQuery = z.infer<typeof TenantAuditQuery>
 
-/** A check just made, step by step, with what this process keeps of the tenant. */
-export type FleetConnection = Pick<DataSourceView, 'test' | 'breaker' | 'pool'> & { check: TenantCheck }
+/** A look just taken, step by step, with what this process keeps of the tenant. */
+export type FleetConnection = Pick<DataSourceView, 'test' | 'breaker' | 'pool'> & { finding: HealthFinding }

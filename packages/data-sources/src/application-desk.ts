@@ -1,7 +1,14 @@
 import { grantFacts } from '@tenantry/app-db/grants'
-import type { AppDb, Principal, TenantGrant } from '@tenantry/app-db/types'
+import type {
+  AppDb,
+  DataSourceRecord as StoredDataSource,
+  HealthRounds,
+  Principal,
+  TenantGrant,
+} from '@tenantry/app-db/types'
 import { asApplicationFailure } from '@tenantry/errors/application-database'
-import type { GrantDesk } from './grant-desk.ts'
+import type { DataSourceRecord, GrantDesk } from './grant-desk.ts'
+import type { HealthSource } from './health/checker.ts'
 
 /** The application database as the manager sees it. */
 export function openApplicationDesk(appDb: AppDb): GrantDesk<TenantGrant> {
@@ -18,11 +25,7 @@ export function openApplicationDesk(appDb: AppDb): GrantDesk<TenantGrant> {
       }
     },
     async dataSource(grant) {
-      const { poolConfig, sealedSupportKey, ...record } = await appDb.dataSources.forGrant(grant).catch(named)
-      const { serviceRole: _, supportRole, readOnlyFallback = false, ...pool } = poolConfig
-      if (supportRole === undefined || sealedSupportKey === null) return { ...record, readOnlyFallback, pool }
-      const support = { role: supportRole, sealedKey: sealedSupportKey }
-      return { ...record, readOnlyFallback, pool, support }
+      return recordFrom(await appDb.dataSources.forGrant(grant).catch(named))
     },
     async reportRefusal(grant, { code, reason }) {
       const { principal, tenantId, requestId } = grantFacts(grant)
@@ -30,6 +33,28 @@ export function openApplicationDesk(appDb: AppDb): GrantDesk<TenantGrant> {
       await appDb.audit.record({ principal, tenantId, requestId, action: 'data_source.refused', detail })
     },
   }
+}
+
+/** In whose turn it is to look at a data source, as the checker sees it. */
+export function openHealthSource(rounds: HealthRounds): HealthSource {
+  return {
+    async take(ask) {
+      const { turns, nextInMs } = await rounds.take(ask)
+      return {
+        turns: turns.map((turn) => ({
+          ...turn,
+          dataSource: async () => recordFrom(await turn.dataSource().catch(named)),
+        })),
+        nextInMs,
+      }
+    },
+  }
+}
+
+function recordFrom({ poolConfig, sealedSupportKey, ...record }: StoredDataSource): DataSourceRecord {
+  const { serviceRole: _, supportRole, readOnlyFallback = false, ...pool } = poolConfig
+  if (supportRole === undefined || sealedSupportKey === null) return { ...record, readOnlyFallback, pool }
+  return { ...record, readOnlyFallback, pool, support: { role: supportRole, sealedKey: sealedSupportKey } }
 }
 
 /** Here a lost connection is the application database's; further up it would pass for the tenant's. */

@@ -1,4 +1,5 @@
-import { openAdminLink } from '@tenantry/connections/admin'
+import type { AdminLink } from '@tenantry/connections/admin'
+import type { Target } from '@tenantry/connections/target'
 import type { ConnectionStep, DataSourceView } from '@tenantry/contracts/data-source'
 import { isTenantryError, TenantryError } from '@tenantry/errors'
 import { versionQuestion } from '@tenantry/tenant-db/proof'
@@ -11,7 +12,13 @@ export interface ConnectionTest {
   tenantId: string
   record(): Promise<DataSourceRecord>
   open(record: DataSourceRecord): Config
-  deadlines(record: DataSourceRecord): { connectMs?: number; statementMs?: number }
+  deadlines(record: DataSourceRecord): Deadlines
+  connect(target: Target, patience: Required<Deadlines>): Promise<AdminLink>
+}
+
+interface Deadlines {
+  connectMs?: number
+  statementMs?: number
 }
 
 export interface ConnectionReport {
@@ -19,6 +26,8 @@ export interface ConnectionReport {
   serverVersion: string | null
   schemaVersion: string | null
   databaseBytes: number | null
+  /** How far the log of a primary had come. */
+  lsn: string | null
   /** What ended the test, when it failed. */
   failure: TenantryError | undefined
 }
@@ -29,6 +38,7 @@ export async function testConnection({
   record: read,
   open,
   deadlines,
+  connect,
 }: ConnectionTest): Promise<ConnectionReport> {
   const steps: ConnectionStep[] = []
   const take = timed(steps)
@@ -36,35 +46,40 @@ export async function testConnection({
   try {
     const record = await take('config', read)
     const { target } = await take('open', async () => open(record))
-    const { connectMs = defaultMs, statementMs = defaultMs } = deadlines(record)
-    const patience = { connectMs, statementMs: Math.min(statementMs, defaultMs) }
-    await using link = await take('connect', () => openAdminLink(target, patience))
+    await using link = await take('connect', () => connect(target, patienceOf(deadlines(record))))
     await take('prove', () => proveIdentity({ query: link.run }, record))
     const [found] = await take('query', () => link.run<Versions>(versionsQuestion))
     const test = { success: true, at, steps, code: null, message: null }
-    const { server = null, schema = null, bytes } = found ?? {}
+    const { server = null, schema = null, bytes, lsn = null } = found ?? {}
     const databaseBytes = bytes === undefined ? null : Number(bytes)
-    return { test, serverVersion: server, schemaVersion: schema, databaseBytes, failure: undefined }
+    return { test, serverVersion: server, schemaVersion: schema, databaseBytes, lsn, failure: undefined }
   } catch (error) {
     const failure = asTenantryError(translateFailure(error, tenantId))
     const test = { success: false, at, steps, code: failure.code, message: failure.message }
     const version = failure.code === 'TENANT_SCHEMA_BEHIND' ? failure.detail?.['version'] : undefined
     const schemaVersion = typeof version === 'string' ? version : null
-    return { test, serverVersion: null, schemaVersion, databaseBytes: null, failure }
+    return { test, serverVersion: null, schemaVersion, databaseBytes: null, lsn: null, failure }
   }
 }
 
 /** Somebody is watching the page. */
 const defaultMs = 2_000
 
-interface Versions extends Record<string, string> {
+/** As long as a request would wait to get in, and not longer than somebody watches for the answers. */
+export function patienceOf({ connectMs = defaultMs, statementMs = defaultMs }: Deadlines): Required<Deadlines> {
+  return { connectMs, statementMs: Math.min(statementMs, defaultMs) }
+}
+
+interface Versions extends Record<string, string | null> {
   server: string
   schema: string
   bytes: string
+  lsn: string | null
 }
 
 const versionsQuestion = `select current_setting('server_version') as server, (${versionQuestion}) as schema,
-  pg_database_size(current_database())::text as bytes`
+  pg_database_size(current_database())::text as bytes,
+  case when pg_is_in_recovery() then null else pg_current_wal_insert_lsn()::text end as lsn`
 
 function timed(steps: ConnectionStep[]) {
   return async <T>(step: ConnectionStep['step'], work: () => Promise<T>): Promise<T> => {

@@ -1,7 +1,8 @@
-import type { AppDb, ConnectionShares, TenantChanges, TenantGrant } from '@tenantry/app-db/types'
+import type { AppDb, ConnectionShares, HealthRounds, TenantChanges, TenantGrant } from '@tenantry/app-db/types'
 import type { Keyring } from '@tenantry/credentials/keyring'
 import type { Logger } from '@tenantry/telemetry/logger'
-import { openApplicationDesk } from './application-desk.ts'
+import { openApplicationDesk, openHealthSource } from './application-desk.ts'
+import type { HealthOptions } from './health/checker.ts'
 import { openManager, type Manager } from './manager.ts'
 
 export type { TenantDb, TenantReader } from '@tenantry/tenant-db/types'
@@ -26,9 +27,12 @@ export interface DataSourcesOptions {
   budget?: { source: ConnectionShares; mostPerServer: number }
   /** Where this process runs; reads go to replicas of the same region. */
   region?: string
+  /** Left out, this process looks at no data source unless it is asked to. */
+  health?: { rounds: HealthRounds } & Omit<HealthOptions, 'source'>
 }
 
-/** Connects to nothing before the first grant. */
-export function openDataSources({ appDb, ...options }: DataSourcesOptions): DataSources {
-  return openManager({ desk: openApplicationDesk(appDb), ...options })
+/** Connects to no tenant's database before the first grant, except to look how it is where that is asked for. */
+export function openDataSources({ appDb, health, ...options }: DataSourcesOptions): DataSources {
+  const checking = health && { health: { ...health, source: openHealthSource(health.rounds) } }
+  return openManager({ desk: openApplicationDesk(appDb), ...options, ...checking })
 }

@@ -1,7 +1,8 @@
 import { openDatabase, type Database, type Executor, type Guard } from '@tenantry/connections/database'
 import { openPool, type Pool, type PoolOptions, type ProvingLink } from '@tenantry/connections/pool'
-import { parseTarget } from '@tenantry/connections/target'
+import { parseTarget, type Target } from '@tenantry/connections/target'
 import type { DataSourceView } from '@tenantry/contracts/data-source'
+import type { HealthFinding } from '@tenantry/contracts/data-source-health'
 import type { Keyring } from '@tenantry/credentials/keyring'
 import { isTenantryError, TenantryError } from '@tenantry/errors'
 import type { Logger } from '@tenantry/telemetry/logger'
@@ -13,7 +14,8 @@ import { Alarm } from './alarm.ts'
 import { Breakers, type Operation } from './breakers.ts'
 import { ConfigCache } from './config-cache.ts'
 import { keyOf, openConfig, type Config } from './config.ts'
-import { testConnection, type ConnectionReport } from './connection-test.ts'
+import { HealthChecker, type HealthOptions, type HealthTurn } from './health/checker.ts'
+import { lookAt, type Look } from './health/look-at.ts'
 import { examineGrant } from './examine-grant.ts'
 import type { DataSourceRecord, GrantDesk, GrantFacts } from './grant-desk.ts'
 import { PoolCache } from './pool-cache.ts'
@@ -57,6 +59,8 @@ export interface ManagerOptions<Grant extends object> {
   poolTtlMs?: number
   /** How often what is over is looked for. Default 10 minutes. */
   cleanUpEveryMs?: number
+  /** Left out, this process looks at no data source unless it is asked to. */
+  health?: HealthOptions
 }
 
 /** What work asks of the database beyond what every database has that is served. */
@@ -92,6 +96,8 @@ export interface Manager<Grant extends object> extends AsyncDisposable {
   testTenantConnection(grant: Grant): Promise<DataSourceView['test']>
   /** Where the tenant's data lives and how it is, with a fresh test. Throws TENANT_DATABASE_NOT_CONFIGURED. */
   getTenantConnectionInfo(grant: Grant): Promise<DataSourceView>
+  /** The same, with what it says about the state of the data source and of its replicas. */
+  examine(grant: Grant): Promise<{ view: DataSourceView; finding: HealthFinding }>
   /** What this process has counted and holds. Cheap enough to be asked every second. */
   statistics(): DataSourceStatistics
   /** Forgets what is known of the grant's tenant; work under way ends undisturbed. */
@@ -133,6 +139,7 @@ class DataSourceManager<Grant extends object> implements Manager<Grant> {
   readonly #watch: TenantWatch | undefined
   readonly #budgets: ServerBudgets | undefined
   readonly #placement: ReadPlacement
+  readonly #checker: HealthChecker | undefined
   #closed = false
 
   constructor(options: ManagerOptions<Grant>) {
@@ -147,6 +154,7 @@ class DataSourceManager<Grant extends object> implements Manager<Grant> {
     const { changes: source, logger, pollEveryMs, budget } = options
     this.#budgets = budget && new ServerBudgets({ ...budget, logger })
     this.#placement = this.#openPlacement(options.region)
+    this.#checker = options.health && new HealthChecker(options.health, (turn) => this.#lookInTurn(turn), logger)
     const onChange = (change: TenantChange) => this.#changed(change)
     this.#watch = source && new TenantWatch({ source, logger, onChange, ...(pollEveryMs && { pollEveryMs }) })
     this.#cleanUp = setInterval(
@@ -227,22 +235,29 @@ class DataSourceManager<Grant extends object> implements Manager<Grant> {
   }
 
   async testTenantConnection(grant: Grant): Promise<DataSourceView['test']> {
-    const { test } = await this.#test(grant, examineGrant(this.#options.desk, grant))
-    return test
+    const { report } = await this.#test(grant, examineGrant(this.#options.desk, grant))
+    return report.test
   }
 
   async getTenantConnectionInfo(grant: Grant): Promise<DataSourceView> {
+    const { view } = await this.examine(grant)
+    return view
+  }
+
+  async examine(grant: Grant): Promise<{ view: DataSourceView; finding: HealthFinding }> {
     const facts = examineGrant(this.#options.desk, grant)
     const record = await this.#record(grant)
     const { host, port, database, tls } = parseTarget(record.url)
-    const { test, serverVersion, schemaVersion, databaseBytes } = await this.#test(grant, facts)
+    const { report, finding } = await this.#test(grant, facts)
+    const { test, serverVersion, schemaVersion, databaseBytes } = report
     const { placement, region } = record
     const stats = this.#pools.stats(facts.tenantId)
     const { max } = this.#poolOptions(record)
     const pool = stats && { max, open: stats.open, idle: stats.idle, waiting: stats.waiting }
     const breaker = this.#breakers.states(facts.tenantId)
     const address = { host, port, database, tls: typeof tls === 'string' ? tls : 'verify-full' }
-    return { placement, region, ...address, serverVersion, schemaVersion, databaseBytes, breaker, pool, test }
+    const view = { placement, region, ...address, serverVersion, schemaVersion, databaseBytes, breaker, pool, test }
+    return { view, finding }
   }
 
   statistics(): DataSourceStatistics {
@@ -261,6 +276,7 @@ class DataSourceManager<Grant extends object> implements Manager<Grant> {
       servers: this.#budgets?.stats() ?? [],
       breakers: this.#breakers.stats(),
       classes: this.#meter.classes(),
+      healthChecks: this.#checker?.found() ?? {},
       tenants,
     }
   }
@@ -282,6 +298,7 @@ class DataSourceManager<Grant extends object> implements Manager<Grant> {
   async close(): Promise<void> {
     this.#closed = true
     clearInterval(this.#cleanUp)
+    await this.#checker?.close()
     await this.#underWay.ended()
     await this.#watch?.close()
     this.#configs.clear()
@@ -401,6 +418,9 @@ class DataSourceManager<Grant extends object> implements Manager<Grant> {
   #changed({ tenantId, version, status }: TenantChange): void {
     this.#configs.expire(tenantId, version)
     this.#pools.expire(tenantId, version)
+    // What was found out about the place before says nothing about this one.
+    this.#breakers.delete(tenantId)
+    this.#alarm.forget(tenantId)
     if (status === 'active') return
     this.#pools.interrupt(tenantId, version, status === 'archived' ? 'everything' : 'transactions')
   }
@@ -420,16 +440,27 @@ class DataSourceManager<Grant extends object> implements Manager<Grant> {
     return openConfig(this.#options.keyring, facts, record)
   }
 
-  async #test(grant: Grant, facts: GrantFacts): Promise<ConnectionReport> {
+  async #test(grant: Grant, facts: GrantFacts) {
     const { tenantId } = facts
-    const report = await testConnection({
-      tenantId,
-      record: () => this.#record(grant),
-      open: (record) => this.#open(facts, record),
+    const looked = await lookAt({ ...this.#lookOf(facts), record: () => this.#record(grant) })
+    await this.#alarm.raise(grant, tenantId, looked.report.failure)
+    return looked
+  }
+
+  /** Nobody has asked for it, so it takes its place among the connections of the server. */
+  async #lookInTurn(turn: HealthTurn): Promise<HealthFinding> {
+    const look = this.#lookOf({ tenantId: turn.tenantId, login: 'serving' })
+    const permitsOf = (target: Target) => this.#budgets?.of(target)
+    const { finding } = await lookAt({ ...look, record: () => turn.dataSource(), permitsOf })
+    return finding
+  }
+
+  #lookOf(of: Pick<GrantFacts, 'tenantId' | 'login'>): Omit<Look, 'record'> {
+    return {
+      tenantId: of.tenantId,
+      open: (record) => openConfig(this.#options.keyring, of, record),
       deadlines: (record) => this.#poolOptions(record),
-    })
-    await this.#alarm.raise(grant, tenantId, report.failure)
-    return report
+    }
   }
 
   #openPool({ tenantId, target, record, login, onConnected }: Config): Pool {

@@ -1,3 +1,4 @@
+import { DataSourceState } from '@tenantry/contracts/data-source-health'
 import type { HistogramPoint, Labels, Metric } from '@tenantry/telemetry/metrics'
 import type { LatencyView } from './latency.ts'
 import type { ClassStatistics, DataSourceClass, DataSourceStatistics, TenantStatistics } from './statistics.ts'
@@ -89,6 +90,15 @@ export function dataSourceMetrics(statistics: DataSourceStatistics, { byTenant }
       description: 'Changes of circuit breakers, by the state they went into.',
       kind: 'counter',
       points: Object.entries(breakers.transitions).map(([to, value]) => ({ labels: { to }, value })),
+    },
+    {
+      name: 'tenantry_health_checks_total',
+      description: 'Looks of this process at data sources whose turn it was, by the state they were found in.',
+      kind: 'counter',
+      points: DataSourceState.options.map((state) => ({
+        labels: { state },
+        value: statistics.healthChecks[state] ?? 0,
+      })),
     },
   ]
 }

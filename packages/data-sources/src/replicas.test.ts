@@ -185,3 +185,23 @@ test('with the primary away, reads are answered by a replica and say that they m
     JSON.stringify([{ from: 'replica', mayBeBehind: true }]),
   ])
 })
+
+test('a look at the data source tells how its replica is, and a replica that is away makes it degraded', async () => {
+  const { dataSources, grant, create } = openProcess()
+  await create()
+  await caughtUp()
+  const { finding } = await dataSources.examine(grant)
+  expect(finding).toMatchObject({
+    state: 'healthy',
+    replicas: [{ address: `127.0.0.1:${replica.port}`, region: 'far', state: 'healthy', lagBytes: 0 }],
+  })
+  const { dataSources: unlucky, grant: lost } = openProcess({ replicaPort: 1 })
+  expect((await unlucky.examine(lost)).finding).toMatchObject({
+    state: 'degraded',
+    code: 'TENANT_DATABASE_UNREACHABLE',
+    message: 'Of 1 replicas 1 cannot answer reads: 127.0.0.1:1 is unreachable.',
+    replicas: [{ state: 'unreachable', lagBytes: null }],
+  })
+  const { dataSources: mistaken, grant: wrong } = openProcess({ replicaPort: primary.port })
+  expect((await mistaken.examine(wrong)).finding).toMatchObject({ state: 'degraded', replicas: [{ state: 'refused' }] })
+})

@@ -1,4 +1,5 @@
 import type { DataSourceView, Placement } from '@tenantry/contracts/data-source'
+import type { DataSourceState } from '@tenantry/contracts/data-source-health'
 import type { ErrorCode } from '@tenantry/errors/codes'
 import type { LatencyView } from './latency.ts'
 
@@ -18,6 +19,8 @@ export interface DataSourceStatistics {
   breakers: { open: number; halfOpen: number; transitions: Record<BreakerState, number> }
   /** By placement; `unknown` holds the failures from before the data source was read. */
   classes: Record<DataSourceClass, ClassStatistics>
+  /** What this process's looks at data sources have found, by state. */
+  healthChecks: Partial<Record<DataSourceState, number>>
   /** Those that have a pool now. */
   tenants: TenantStatistics[]
 }

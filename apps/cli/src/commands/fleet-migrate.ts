@@ -6,7 +6,7 @@ import type { Command } from 'commander'
 import { withFleet } from '../fleet/access.ts'
 import { atLeastOne, atOnceHelp, collectSlugs, perServerHelp, type WidthOptions } from '../fleet/options.ts'
 import { renderCampaign } from '../fleet/render-campaign.ts'
-import { renderStatus } from '../fleet/render-status.ts'
+import { renderStatus, withKnown } from '../fleet/render-status.ts'
 import { conductRun, type Conclusion } from '../manners/conduct-run.ts'
 import { newCommand, printResult, type OutputOptions, type Shell } from '../shell.ts'
 
@@ -40,7 +40,9 @@ export function fleetMigrateCommand(shell: Shell): Command {
         if (options.dryRun) {
           const chosen = only.length > 0 ? selectDatabases(databases, only).flatMap((one) => one.tenants) : tenants
           const status = await readFleetStatus({ tenants: chosen, keyring, folder, perServer, atOnce })
-          return printResult(shell, options, { data: status, text: (paint) => renderStatus(status, paint) })
+          const health = await app.health.all()
+          const known = status.map((database) => withKnown(database, health))
+          return printResult(shell, options, { data: known, text: (paint) => renderStatus(known, paint) })
         }
         const run = await claimCampaign(app.runs, { only, canary, folder, operatorName })
         const report = await conductRun({ shell, command, options }, run, async ({ progress, stop }) => {

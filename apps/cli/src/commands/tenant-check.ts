@@ -3,6 +3,7 @@ import { withAccess } from '../access.ts'
 import { checkTenant, checkTenants, type TenantCheck } from '../check-tenant.ts'
 import { exitCode, type ExitCode } from '../exit-code.ts'
 import { newCommand, printResult, progressOf, setExitCode, type OutputOptions, type Shell } from '../shell.ts'
+import { paintState } from '../health-words.ts'
 import { renderTable } from '../table.ts'
 import type { painter } from '../terminal.ts'
 
@@ -35,7 +36,7 @@ export function renderChecks(checks: TenantCheck[], paint: ReturnType<typeof pai
     ['TENANT', '', 'DATABASE', 'IDENTITY', 'SCHEMA', 'POSTGRES', 'TIME'].map((head) => paint('dim', head)),
     checks.map((check) => [
       paint('bold', check.slug),
-      check.ok ? paint('green', 'ok') : paint('red', check.code ?? 'failed'),
+      check.ok ? paintState(check.state, paint) : paint('red', check.code ?? 'failed'),
       check.address ?? '-',
       check.identity,
       check.schemaVersion ?? '-',
@@ -44,7 +45,7 @@ export function renderChecks(checks: TenantCheck[], paint: ReturnType<typeof pai
     ]),
   )
   const advice = checks
-    .filter((check) => !check.ok)
-    .map((check) => `${paint('bold', check.slug)}: ${check.message ?? ''} ${check.advice ?? ''}`)
+    .filter((check) => check.message !== null)
+    .map((check) => `${paint('bold', check.slug)}: ${[check.message, check.advice].filter(Boolean).join(' ')}`)
   return [table, ...(advice.length > 0 ? ['', ...advice] : [])].join('\n')
 }

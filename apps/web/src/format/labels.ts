@@ -44,7 +44,10 @@ export const forecastLabels: Record<ForecastCategory, string> = {
 export const placementLabels: Record<Placement, string> = { dedicated: 'Dedicated', shared: 'Shared' }
 export const fleetHealthLabels: Record<FleetHealth, string> = {
   healthy: 'Healthy',
-  failing: 'Failing',
+  degraded: 'Degraded',
+  behind: 'Behind',
+  refused: 'Refused',
+  unreachable: 'Unreachable',
   unchecked: 'Not checked',
 }
 

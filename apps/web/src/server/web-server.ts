@@ -42,6 +42,7 @@ export async function startWebServer(env: Env, folder: string): Promise<WebServe
     logLevel: env.LOG_LEVEL,
     region: env.REGION,
     connectionsPerServer: env.TENANT_SERVER_CONNECTIONS,
+    healthCheckSeconds: env.HEALTH_CHECK_SECONDS,
     sessionSecret: env.SESSION_SECRET,
     origin: env.APP_ORIGIN,
     // This server is the only proxy in front of next-auth, and says there whom TRUSTED_PROXY_HOPS lets it believe.

@@ -70,6 +70,19 @@ test('tenants are told apart by their id when that is switched on', async () => 
   const { id } = served.world.tenants.birch
   const lines = linesOf(await runtime.metricsText())
   expect(openConnections(lines, `placement="dedicated",tenant="${id}"`)).toBeGreaterThanOrEqual(1)
+  expect(lines.get(`tenantry_data_sources{state="unchecked",tenant="${id}"}`)).toBe(1)
+})
+
+test('the metrics count the data sources by state, and say for how long nobody has looked', async () => {
+  const { health } = served.world.app
+  const found = { code: null, message: null, schemaVersion: null, serverVersion: null, databaseBytes: null }
+  const checkedAt = new Date().toISOString()
+  await health.record('alder', { state: 'unreachable', checkedAt, milliseconds: 2_000, replicas: [], ...found })
+  const lines = linesOf(await served.runtime.metricsText())
+  expect(lines.get('tenantry_data_sources{state="unreachable"}')).toBe(1)
+  expect(lines.get('tenantry_data_sources{state="unchecked"}')).toBe(1)
+  expect(lines.get('tenantry_data_sources{state="healthy"}')).toBe(0)
+  expect(lines.get('tenantry_health_check_overdue_seconds')).toBeGreaterThan(0)
 })
 
 test('a process is ready while its application database is, whatever the tenants databases do', async () => {

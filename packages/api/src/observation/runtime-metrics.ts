@@ -1,23 +1,29 @@
 import type { RunningCount } from '@tenantry/app-db/runs'
 import { dataSourceMetrics, type DataSourceMetricsOptions } from '@tenantry/data-sources/metrics'
 import type { Metric } from '@tenantry/telemetry/metrics'
-import type { DataSources, Logger } from '../planes.ts'
+import type { DataSources, HealthRepository, Logger } from '../planes.ts'
+import { healthMetrics } from './health-metrics.ts'
 import { processMetrics } from './process-metrics.ts'
 
 export interface Observed {
   dataSources: Pick<DataSources, 'statistics'>
   runs: { countRunning(): Promise<RunningCount[]> }
+  health: Pick<HealthRepository, 'counts' | 'statesByTenant'>
   logger: Logger
 }
 
 /** Everything one server process tells about itself. Never rejects: an application database that is away is a metric too. */
 export async function runtimeMetrics(
-  { dataSources, runs, logger }: Observed,
+  { dataSources, runs, health, logger }: Observed,
   options: DataSourceMetricsOptions,
 ): Promise<Metric[]> {
   const running = await runs.countRunning().catch((err: unknown) => {
     logger.warn({ err }, 'The runs in progress could not be counted')
     return undefined
+  })
+  const states = await healthMetrics(health, options).catch((err: unknown) => {
+    logger.warn({ err }, 'The states of the data sources could not be counted')
+    return []
   })
   return [
     ...dataSourceMetrics(dataSources.statistics(), options),
@@ -37,6 +43,7 @@ export async function runtimeMetrics(
         value: count,
       })),
     },
+    ...states,
     ...processMetrics(),
   ]
 }

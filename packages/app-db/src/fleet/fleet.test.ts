@@ -1,38 +1,38 @@
-import type { FleetQuery, TenantCheck } from '@tenantry/contracts/fleet'
-import { FleetQuery as Query } from '@tenantry/contracts/fleet'
+import type { HealthFinding } from '@tenantry/contracts/data-source-health'
+import { FleetHealth, FleetQuery as Query, type FleetQuery } from '@tenantry/contracts/fleet'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { stageOperator } from '../operator.fixture.ts'
 
 let stage: Awaited<ReturnType<typeof stageOperator>>
 let fleet: Awaited<ReturnType<typeof stage.operatorDb>>['fleet']
-let checks: Awaited<ReturnType<typeof stage.operatorDb>>['checks']
+let health: Awaited<ReturnType<typeof stage.operatorDb>>['health']
 beforeAll(async () => {
   stage = await stageOperator()
   const settings = { trade: 'dj', timeZone: 'UTC', locale: 'en', currency: 'EUR', ownerId: stage.ownerId }
   for (const slug of ['cedar', 'dune', 'ember'])
     await stage.db.tenants.create('op', { ...settings, slug, name: slug.toUpperCase() })
-  ;({ fleet, checks } = await stage.operatorDb())
-  await checks.record('acme', check({ databaseBytes: 9_000_000_000, schemaVersion: '0005_x' }))
-  await checks.record('bloom', check({ success: false, code: 'TENANT_DATABASE_UNREACHABLE', message: 'Away.' }))
+  ;({ fleet, health } = await stage.operatorDb())
+  await health.record('acme', finding({ databaseBytes: 9_000_000_000, schemaVersion: '0005_x' }))
+  await health.record('bloom', finding({ state: 'unreachable', code: 'TENANT_DATABASE_UNREACHABLE', message: 'Away.' }))
 })
 afterAll(() => stage.close())
 
-function check(more: Partial<TenantCheck> = {}): TenantCheck {
+function finding(more: Partial<HealthFinding> = {}): HealthFinding {
   const found = { code: null, message: null, schemaVersion: null, serverVersion: null, databaseBytes: null }
-  return { checkedAt: new Date().toISOString(), success: true, milliseconds: 12, ...found, ...more }
+  return { checkedAt: new Date().toISOString(), state: 'healthy', milliseconds: 12, replicas: [], ...found, ...more }
 }
 
 const ask = (query: Partial<FleetQuery> = {}) => fleet.list(Query.parse(query))
 const slugs = async (query: Partial<FleetQuery> = {}) => (await ask(query)).rows.map(({ slug }) => slug)
 
-test('a tenant stands there with its place and what its last check found, and without its credentials', async () => {
+test('a tenant stands there with its place and how it was found last, and without its credentials', async () => {
   const [acme] = (await ask()).rows
   expect(acme).toMatchObject({
     slug: 'acme',
     placement: 'dedicated',
     region: 'eu',
     status: 'active',
-    check: { success: true, databaseBytes: 9_000_000_000, schemaVersion: '0005_x' },
+    health: { state: 'healthy', databaseBytes: 9_000_000_000, schemaVersion: '0005_x' },
   })
   expect(JSON.stringify(await fleet.bySlug('acme'))).not.toContain('sealed')
 })
@@ -41,7 +41,7 @@ test.each([
   ['a text', { search: 'ACM' }, ['acme']],
   ['a region', { region: 'us' }, ['bloom']],
   ['a placement', { placement: 'dedicated' as const }, ['acme', 'bloom']],
-  ['what fails', { health: 'failing' as const }, ['bloom']],
+  ['what is away', { health: 'unreachable' as const }, ['bloom']],
   ['what was never checked', { health: 'unchecked' as const }, ['cedar', 'dune', 'ember']],
   ['a sign of LIKE, which is text here', { search: '%' }, []],
 ])('the fleet is narrowed to %s', async (_, query, expected) => {
@@ -71,17 +71,16 @@ test('a cursor of another order, or one that was made up, is refused', async () 
     await expect(ask({ sort: 'name', cursor })).rejects.toMatchObject({ code: 'BAD_INPUT' })
 })
 
-test('an older check never replaces a newer one', async () => {
-  await checks.record('cedar', check({ checkedAt: '2026-05-02T00:00:00Z', schemaVersion: 'newer' }))
-  await checks.record('cedar', check({ checkedAt: '2026-05-01T00:00:00Z', schemaVersion: 'older' }))
-  expect((await fleet.bySlug('cedar')).check?.schemaVersion).toBe('newer')
+test('an older look never replaces a newer one', async () => {
+  await health.record('cedar', finding({ checkedAt: '2026-05-02T00:00:00Z', schemaVersion: 'newer' }))
+  await health.record('cedar', finding({ checkedAt: '2026-05-01T00:00:00Z', schemaVersion: 'older' }))
+  expect((await fleet.bySlug('cedar')).health?.schemaVersion).toBe('newer')
 })
 
 test('the summary counts what the list shows', async () => {
   const summary = await fleet.summary()
   expect(summary).toMatchObject({ tenants: 5, byStatus: { active: 5 }, regions: ['eu', 'us'] })
-  for (const health of ['healthy', 'failing', 'unchecked'] as const)
-    expect(await slugs({ health })).toHaveLength(summary.byHealth[health])
+  for (const state of FleetHealth.options) expect(await slugs({ health: state })).toHaveLength(summary.byHealth[state])
 })
 
 test('a tenant is suspended and resumed by typing its name, and its audit log says who did it', async () => {

@@ -4,7 +4,7 @@ import type { Page } from '@tenantry/contracts/pages'
 import { TenantryError } from '@tenantry/errors'
 import { and, eq, inArray, isNull, or, sql, type SQL } from 'drizzle-orm'
 import { z } from 'zod'
-import { tenantChecks } from '../tenant-checks/table.ts'
+import { dataSourceHealth } from '../health/table.ts'
 import { tenants } from '../tenants/table.ts'
 import { fleetColumns, fleetTenantFrom, type StoredTenant } from './rows.ts'
 
@@ -17,7 +17,7 @@ export async function fleetPage(executor: Executor, query: FleetQuery): Promise<
   const found = await executor.db
     .select({ ...fleetColumns, key: sql<string>`(${key})::text` })
     .from(tenants)
-    .leftJoin(tenantChecks, eq(tenantChecks.tenantId, tenants.id))
+    .leftJoin(dataSourceHealth, eq(dataSourceHealth.tenantId, tenants.id))
     .where(
       and(
         ...conditions(query),
@@ -39,9 +39,9 @@ const sorts: Record<FleetSort, { key: SQL; type: SQL }> = {
   slug: { key: sql`${tenants.slug}`, type: sql`text` },
   name: { key: sql`${tenants.name}`, type: sql`text` },
   region: { key: sql`coalesce(${tenants.dataSourceRegion}, '')`, type: sql`text` },
-  schemaVersion: { key: sql`coalesce(${tenantChecks.schemaVersion}, '')`, type: sql`text` },
-  databaseBytes: { key: sql`coalesce(${tenantChecks.databaseBytes}, -1)`, type: sql`bigint` },
-  checkedAt: { key: sql`coalesce(${tenantChecks.checkedAt}, '-infinity')`, type: sql`timestamptz` },
+  schemaVersion: { key: sql`coalesce(${dataSourceHealth.schemaVersion}, '')`, type: sql`text` },
+  databaseBytes: { key: sql`coalesce(${dataSourceHealth.databaseBytes}, -1)`, type: sql`bigint` },
+  checkedAt: { key: sql`coalesce(${dataSourceHealth.checkedAt}, '-infinity')`, type: sql`timestamptz` },
 }
 
 function conditions({ search, status, placement, region, health }: FleetQuery): (SQL | undefined)[] {
@@ -53,14 +53,12 @@ function conditions({ search, status, placement, region, health }: FleetQuery): 
     status === undefined || status.length === 0 ? undefined : inArray(tenants.status, status),
     placement === undefined ? undefined : eq(tenants.placement, placement),
     region === undefined ? undefined : eq(tenants.dataSourceRegion, region),
-    health === undefined ? undefined : healths[health],
+    health === undefined ? undefined : isInState(health),
   ]
 }
 
-const healths: Record<FleetHealth, SQL> = {
-  healthy: eq(tenantChecks.success, true),
-  failing: eq(tenantChecks.success, false),
-  unchecked: isNull(tenantChecks.tenantId),
+function isInState(health: FleetHealth): SQL {
+  return health === 'unchecked' ? isNull(dataSourceHealth.state) : eq(dataSourceHealth.state, health)
 }
 
 function writeCursor(madeFor: string, { key, slug }: { key: string; slug: string }): string {

@@ -11,11 +11,11 @@ import type { TenantStatus } from '@tenantry/contracts/session'
 import { TenantryError } from '@tenantry/errors'
 import { and, asc, count, eq, isNotNull, ne, sql } from 'drizzle-orm'
 import type { Access } from '../access.ts'
-import { announceTenantChange } from '../audit/record.ts'
+import { announceTenantChange, recordAudit } from '../audit/record.ts'
 import { memberships } from '../memberships/table.ts'
 import type { OperatorFacts } from '../operators/pass.ts'
 import { supportOfTenant } from '../support-access/rows.ts'
-import { tenantChecks } from '../tenant-checks/table.ts'
+import { dataSourceHealth } from '../health/table.ts'
 import { tenantBySlug } from '../tenants/by-slug.ts'
 import { tenants } from '../tenants/table.ts'
 import { truth } from '../truth.ts'
@@ -40,17 +40,17 @@ export class FleetRepository {
   /** Counts without the archived ones, and the regions there are. */
   async summary(): Promise<FleetSummary> {
     const { db } = this.#access.reader
-    const version = tenantChecks.schemaVersion
+    const version = dataSourceHealth.schemaVersion
     const [states, versions, regions] = await Promise.all([
       db
-        .select({ status: tenants.status, success: tenantChecks.success, tenants: count() })
+        .select({ status: tenants.status, state: dataSourceHealth.state, tenants: count() })
         .from(tenants)
-        .leftJoin(tenantChecks, eq(tenantChecks.tenantId, tenants.id))
-        .groupBy(tenants.status, tenantChecks.success),
+        .leftJoin(dataSourceHealth, eq(dataSourceHealth.tenantId, tenants.id))
+        .groupBy(tenants.status, dataSourceHealth.state),
       db
         .select({ version, tenants: count() })
-        .from(tenantChecks)
-        .innerJoin(tenants, and(eq(tenants.id, tenantChecks.tenantId), ne(tenants.status, 'archived')))
+        .from(dataSourceHealth)
+        .innerJoin(tenants, and(eq(tenants.id, dataSourceHealth.tenantId), ne(tenants.status, 'archived')))
         .where(isNotNull(version))
         .groupBy(version)
         .orderBy(asc(version)),
@@ -61,11 +61,17 @@ export class FleetRepository {
         .orderBy(asc(tenants.dataSourceRegion)),
     ])
     const byStatus: Record<TenantStatus, number> = { active: 0, suspended: 0, archived: 0 }
-    const byHealth: Record<FleetHealth, number> = { healthy: 0, failing: 0, unchecked: 0 }
-    for (const state of states) {
-      byStatus[state.status] += state.tenants
-      if (state.status === 'archived') continue
-      byHealth[state.success === null ? 'unchecked' : state.success ? 'healthy' : 'failing'] += state.tenants
+    const byHealth: Record<FleetHealth, number> = {
+      healthy: 0,
+      degraded: 0,
+      behind: 0,
+      refused: 0,
+      unreachable: 0,
+      unchecked: 0,
+    }
+    for (const found of states) {
+      byStatus[found.status] += found.tenants
+      if (found.status !== 'archived') byHealth[found.state ?? 'unchecked'] += found.tenants
     }
     return {
       tenants: byStatus.active + byStatus.suspended,
@@ -93,7 +99,7 @@ export class FleetRepository {
           ),
       })
       .from(tenants)
-      .leftJoin(tenantChecks, eq(tenantChecks.tenantId, tenants.id))
+      .leftJoin(dataSourceHealth, eq(dataSourceHealth.tenantId, tenants.id))
       .where(eq(tenants.slug, slug))
     if (row === undefined) throw new TenantryError('NOT_FOUND', { message: 'There is no such tenant.' })
     const { trade, createdAt, dataSourceVersion, hasSupportLogin, members } = row
@@ -124,6 +130,22 @@ export class FleetRepository {
       const detail = { from: tenant.status, to: status }
       await announceTenantChange(tx, { principal, requestId, action: 'tenant.status_changed', detail })
       await tx.db.update(tenants).set({ status }).where(eq(tenants.id, tenant.id))
+    })
+  }
+
+  /**
+   * No process goes on with what it remembers of the tenant's data source: each reads it again and opens its login anew.
+   * Work under way ends undisturbed. Throws NOT_FOUND.
+   */
+  async invalidate(slug: string): Promise<void> {
+    await this.#access.write(async (tx) => {
+      const { id: tenantId } = await tenantBySlug(tx, slug)
+      const { principal, requestId } = this.#operator
+      await tx.db
+        .update(tenants)
+        .set({ changedIn: sql`pg_current_xact_id()` })
+        .where(eq(tenants.id, tenantId))
+      await recordAudit(tx, { principal, tenantId, requestId, action: 'data_source.invalidated', subject: slug })
     })
   }
 }

@@ -2,7 +2,7 @@ import { instant } from '@tenantry/connections/columns'
 import type { DataSourceState, ReplicaHealth } from '@tenantry/contracts/data-source-health'
 import type { TenantId } from '@tenantry/contracts/ids'
 import { sql } from 'drizzle-orm'
-import { check, index, jsonb, real, text, uuid } from 'drizzle-orm/pg-core'
+import { bigint, check, index, integer, jsonb, text, uuid } from 'drizzle-orm/pg-core'
 import { app } from '../app.ts'
 import { tenants } from '../tenants/table.ts'
 
@@ -21,12 +21,13 @@ export const dataSourceHealth = app.table(
     dueAt: instant('due_at')
       .notNull()
       .default(sql`now()`),
-    /** Error code of what is wrong. */
+    /** Error code and public sentence of what is wrong. */
     code: text('code'),
-    connectMs: real('connect_ms'),
-    queryMs: real('query_ms'),
+    message: text('message'),
+    milliseconds: integer('milliseconds'),
     schemaVersion: text('schema_version'),
     serverVersion: text('server_version'),
+    databaseBytes: bigint('database_bytes', { mode: 'number' }),
     replicas: jsonb('replicas')
       .$type<ReplicaHealth[]>()
       .notNull()
@@ -34,6 +35,11 @@ export const dataSourceHealth = app.table(
   },
   (t) => [
     check('data_source_health_state', sql`${t.state} in ('healthy', 'degraded', 'behind', 'refused', 'unreachable')`),
+    check(
+      'data_source_health_looked_at',
+      sql`num_nulls(${t.state}, ${t.since}, ${t.checkedAt}, ${t.milliseconds}) in (0, 4)`,
+    ),
     index('data_source_health_due_at').on(t.dueAt),
+    index('data_source_health_checked_at').on(t.checkedAt),
   ],
 )

@@ -5,6 +5,7 @@ import { dataSourceFaults } from './faults/data-sources.ts'
 import { databaseFaults } from './faults/databases.ts'
 import { fleetFaults } from './faults/fleet.ts'
 import { gateFaults } from './faults/gates.ts'
+import { healthFaults } from './faults/health.ts'
 import { keyFaults } from './faults/keys.ts'
 import { observationFaults } from './faults/observation.ts'
 import { sessionFaults } from './faults/sessions.ts'
@@ -16,6 +17,7 @@ import type { Fault } from './fault.ts'
 export const faults: Fault[] = [
   ...databaseFaults,
   ...dataSourceFaults,
+  ...healthFaults,
   ...credentialFaults,
   ...keyFaults,
   ...observationFaults,

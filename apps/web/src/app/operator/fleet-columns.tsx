@@ -11,7 +11,7 @@ import type { fleetColumns } from './fleet-state.ts'
 export const fleetTableColumns: Column<FleetTenant, FleetSort, (typeof fleetColumns)[number]>[] = [
   { key: 'company', title: 'Company', sort: 'name', cell: (row) => row.name },
   { key: 'status', title: 'Status', width: 'w-24', cell: (row) => <TenantStatusBadge status={row.status} /> },
-  { key: 'health', title: 'Health', width: 'w-30', cell: (row) => <HealthBadge check={row.check} /> },
+  { key: 'health', title: 'Health', width: 'w-30', cell: (row) => <HealthBadge health={row.health} /> },
   {
     key: 'placement',
     title: 'Placement',
@@ -25,9 +25,9 @@ export const fleetTableColumns: Column<FleetTenant, FleetSort, (typeof fleetColu
     sort: 'schemaVersion',
     width: 'w-28',
     cell: (row) =>
-      row.check?.schemaVersion && (
-        <code className="font-mono text-xs" title={row.check.schemaVersion}>
-          {row.check.schemaVersion}
+      row.health?.schemaVersion && (
+        <code className="font-mono text-xs" title={row.health.schemaVersion}>
+          {row.health.schemaVersion}
         </code>
       ),
   },
@@ -37,7 +37,7 @@ export const fleetTableColumns: Column<FleetTenant, FleetSort, (typeof fleetColu
     sort: 'databaseBytes',
     isNumber: true,
     width: 'w-22',
-    cell: (row) => row.check?.databaseBytes && formatBytes(row.check.databaseBytes),
+    cell: (row) => row.health?.databaseBytes && formatBytes(row.health.databaseBytes),
   },
   {
     key: 'pool',
@@ -52,6 +52,6 @@ export const fleetTableColumns: Column<FleetTenant, FleetSort, (typeof fleetColu
     title: 'Last check',
     sort: 'checkedAt',
     width: 'w-28',
-    cell: (row) => row.check && <ConsoleAgo instant={row.check.checkedAt} />,
+    cell: (row) => row.health && <ConsoleAgo instant={row.health.checkedAt} />,
   },
 ]

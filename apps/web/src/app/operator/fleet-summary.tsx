@@ -1,15 +1,14 @@
-import type { FleetHealth, FleetSummary } from '@tenantry/contracts/fleet'
+import { FleetHealth, type FleetSummary } from '@tenantry/contracts/fleet'
 import { fleetHealthLabels } from '../../format/labels.ts'
 
-const healths: readonly FleetHealth[] = ['healthy', 'failing', 'unchecked']
-
-/** How many tenants are well, and at which schema versions; a number leads to the tenants it counts. */
+/** How many tenants are well, how many are in which trouble, and at which schema versions; a number leads to the tenants it counts. */
 export function FleetSummaryLine(props: { summary: FleetSummary; onHealth: (health: FleetHealth) => void }) {
   const { summary } = props
   const versions = summary.bySchemaVersion
+  const states = FleetHealth.options.filter((state) => state === 'healthy' || summary.byHealth[state] > 0)
   return (
     <div className="flex flex-wrap gap-2">
-      {healths.map((health) => (
+      {states.map((health) => (
         <button
           key={health}
           type="button"
@@ -21,7 +20,7 @@ export function FleetSummaryLine(props: { summary: FleetSummary; onHealth: (heal
         </button>
       ))}
       <div className="grid min-w-28 flex-1 gap-0.5 rounded-lg border border-line bg-card px-4 py-2.5">
-        <span className="text-xs text-muted">Schema versions of those that were checked</span>
+        <span className="text-xs text-muted">Schema versions</span>
         <span className="flex flex-wrap gap-x-4 gap-y-0.5">
           {versions.length === 0 && 'None yet'}
           {versions.map(({ version, tenants }) => (

@@ -22,9 +22,13 @@ export function Fleet() {
   const trpc = useTRPC()
   const [state, setState] = useQueryStates(fleetParsers)
   const change = (next: Parameters<typeof setState>[0]) => void setState(next)
-  const summary = useQuery(trpc.operator.summary.queryOptions())
+  const summary = useQuery(trpc.operator.summary.queryOptions(undefined, { refetchInterval: refreshMs }))
   const list = useInfiniteQuery(
-    trpc.operator.tenants.infiniteQueryOptions(fleetQuery(state), { ...inPages, placeholderData: keepPreviousData }),
+    trpc.operator.tenants.infiniteQueryOptions(fleetQuery(state), {
+      ...inPages,
+      placeholderData: keepPreviousData,
+      refetchInterval: refreshMs,
+    }),
   )
   const active = activeFleetFilters(state, change)
   return (
@@ -66,7 +70,7 @@ export function Fleet() {
             hrefOf={(row) => `/operator/tenants/${row.slug}`}
             phoneLine={(row) => (
               <>
-                <HealthBadge check={row.check} />
+                <HealthBadge health={row.health} />
                 <span className="truncate">
                   {row.name}
                   {row.status !== 'active' && `, ${row.status}`}
@@ -83,6 +87,9 @@ export function Fleet() {
     </div>
   )
 }
+
+/** States change while nobody does anything. */
+const refreshMs = 15_000
 
 const sorts: Record<FleetSort, string> = {
   slug: 'Tenant',

@@ -1,11 +1,23 @@
-import type { FleetHealth, TenantCheck } from '@tenantry/contracts/fleet'
+import type { DataSourceHealth } from '@tenantry/contracts/data-source-health'
+import type { FleetHealth } from '@tenantry/contracts/fleet'
 import { fleetHealthLabels } from '../../format/labels.ts'
 import { Badge, type Tone } from '../ui/badge.tsx'
 
-const tones: Record<FleetHealth, Tone> = { healthy: 'good', failing: 'bad', unchecked: 'neutral' }
+const tones: Record<FleetHealth, Tone> = {
+  healthy: 'good',
+  degraded: 'warn',
+  behind: 'warn',
+  refused: 'bad',
+  unreachable: 'bad',
+  unchecked: 'neutral',
+}
 
-/** What the last check found. */
-export function HealthBadge({ check }: { check: TenantCheck | null }) {
-  const health = check === null ? 'unchecked' : check.success ? 'healthy' : 'failing'
-  return <Badge tone={tones[health]}>{fleetHealthLabels[health]}</Badge>
+/** How the data source was when it was last looked at. */
+export function HealthBadge({ health }: { health: DataSourceHealth | null }) {
+  const state = health?.state ?? 'unchecked'
+  return (
+    <span title={health?.message ?? undefined}>
+      <Badge tone={tones[state]}>{fleetHealthLabels[state]}</Badge>
+    </span>
+  )
 }

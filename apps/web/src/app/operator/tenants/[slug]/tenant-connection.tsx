@@ -1,17 +1,18 @@
 'use client'
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import type { TenantCheck } from '@tenantry/contracts/fleet'
+import type { DataSourceHealth } from '@tenantry/contracts/data-source-health'
 import { ConnectionTest } from '../../../../components/connection-test.tsx'
 import { Failure } from '../../../../components/failure.tsx'
 import { ConsoleAgo, consoleInstant } from '../../../../components/operator/console-ago.tsx'
 import { Button } from '../../../../components/ui/button.tsx'
 import { Card } from '../../../../components/ui/card.tsx'
 import { useAnnounce } from '../../../../components/ui/toast.tsx'
+import { fleetHealthLabels } from '../../../../format/labels.ts'
 import { useTRPC } from '../../../../trpc/client.tsx'
 
-/** Checks the tenant's database now, and lets the server forget what it keeps of it. */
-export function TenantConnection(props: { slug: string; last: TenantCheck | null; isConfigured: boolean }) {
+/** Checks the tenant's database now, and lets every server process forget what it keeps of it. */
+export function TenantConnection(props: { slug: string; last: DataSourceHealth | null; isConfigured: boolean }) {
   const { slug, last } = props
   const trpc = useTRPC()
   const queryClient = useQueryClient()
@@ -21,7 +22,7 @@ export function TenantConnection(props: { slug: string; last: TenantCheck | null
   const forget = useMutation(
     trpc.operator.invalidate.mutationOptions({
       onSettled,
-      onSuccess: () => announce({ title: 'Forgotten: the next request reads the configuration again' }),
+      onSuccess: () => announce({ title: 'Forgotten everywhere: the next request reads the configuration again' }),
     }),
   )
   const run = () => check.mutate({ slug })
@@ -38,7 +39,7 @@ export function TenantConnection(props: { slug: string; last: TenantCheck | null
         >
           <div className="grid gap-2">
             {check.error !== null && <Failure error={check.error} />}
-            <LastCheck check={last} isConfigured={props.isConfigured} />
+            <LastLook health={last} isConfigured={props.isConfigured} />
           </div>
         </Card>
       ) : (
@@ -65,8 +66,8 @@ export function TenantConnection(props: { slug: string; last: TenantCheck | null
         <div className="grid gap-2">
           {forget.error !== null && <Failure error={forget.error} />}
           <p className="max-w-prose text-muted">
-            The server keeps the opened login and open connections of each tenant for a while. Forgetting ends no work
-            that is under way.
+            Each server process keeps the opened login and open connections of a tenant for a while. All of them forget
+            them within a second; no work under way ends.
           </p>
         </div>
       </Card>
@@ -74,18 +75,27 @@ export function TenantConnection(props: { slug: string; last: TenantCheck | null
   )
 }
 
-function LastCheck({ check, isConfigured }: { check: TenantCheck | null; isConfigured: boolean }) {
+function LastLook({ health, isConfigured }: { health: DataSourceHealth | null; isConfigured: boolean }) {
   if (!isConfigured) return <p className="text-muted">This tenant has no database yet.</p>
-  if (check === null) return <p className="text-muted">Nobody has checked this database yet.</p>
+  if (health === null) return <p className="text-muted">Nobody has looked at this database yet.</p>
   return (
     <>
-      <p className={`font-medium ${check.success ? 'text-good' : 'text-bad'}`}>
-        {check.success ? `Passed in ${check.milliseconds} ms` : (check.message ?? 'The database did not pass.')}
-        {check.code !== null && <code className="ml-2 font-mono text-xs font-normal">{check.code}</code>}
+      <p className={`font-medium ${tones[health.state]}`}>
+        {health.message ?? `Answered in ${health.milliseconds} ms`}
+        {health.code !== null && <code className="ml-2 font-mono text-xs font-normal">{health.code}</code>}
       </p>
       <p className="text-xs text-muted">
-        <ConsoleAgo instant={check.checkedAt} />
+        {fleetHealthLabels[health.state]} since <ConsoleAgo instant={health.since} />, last looked at{' '}
+        <ConsoleAgo instant={health.checkedAt} />
       </p>
     </>
   )
+}
+
+const tones: Record<DataSourceHealth['state'], string> = {
+  healthy: 'text-good',
+  degraded: 'text-warn',
+  behind: 'text-warn',
+  refused: 'text-bad',
+  unreachable: 'text-bad',
 }

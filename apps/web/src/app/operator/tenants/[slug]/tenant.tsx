@@ -1,11 +1,13 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
+import type { ReplicaHealth } from '@tenantry/contracts/data-source-health'
 import type { FleetTenantDetails } from '@tenantry/contracts/fleet'
 import { ArrowLeft, FileQuestion } from 'lucide-react'
 import Link from 'next/link'
+import type { ReactNode } from 'react'
 import { Failure } from '../../../../components/failure.tsx'
-import { ConsoleAgo, consoleInstant } from '../../../../components/operator/console-ago.tsx'
+import { consoleInstant } from '../../../../components/operator/console-ago.tsx'
 import { HealthBadge } from '../../../../components/operator/health-badge.tsx'
 import { RunTable } from '../../../../components/operator/run-table.tsx'
 import { TenantStatusBadge } from '../../../../components/operator/tenant-status-badge.tsx'
@@ -25,7 +27,7 @@ import { TenantSupport } from './tenant-support.tsx'
 /** All that operators know of one tenant, and what they can do about it. Its business is not here. */
 export function Tenant({ slug }: { slug: string }) {
   const trpc = useTRPC()
-  const tenant = useQuery(trpc.operator.tenant.queryOptions({ slug }))
+  const tenant = useQuery(trpc.operator.tenant.queryOptions({ slug }, { refetchInterval: refreshMs }))
   const runs = useQuery(trpc.operator.runs.queryOptions({ slug }))
   if (tenant.data === undefined) {
     if (tenant.error === null) return <SkeletonRows count={10} />
@@ -47,7 +49,7 @@ export function Tenant({ slug }: { slug: string }) {
           <h1 className="text-xl font-semibold break-words">{data.name}</h1>
           <code className="font-mono text-[13px] text-muted">{data.slug}</code>
           <TenantStatusBadge status={data.status} />
-          <HealthBadge check={data.check} />
+          <HealthBadge health={data.health} />
           <div className="ml-auto">
             <TenantStatusButton tenant={data} />
           </div>
@@ -56,7 +58,7 @@ export function Tenant({ slug }: { slug: string }) {
       <div className="grid grid-cols-1 items-start gap-5 xl:grid-cols-2">
         <div className="grid grid-cols-1 gap-5">
           <Place tenant={data} />
-          <TenantConnection slug={slug} last={data.check} isConfigured={data.address !== null} />
+          <TenantConnection slug={slug} last={data.health} isConfigured={data.address !== null} />
           <TenantSupport tenant={data} />
         </div>
         <div className="grid grid-cols-1 gap-5">
@@ -72,7 +74,7 @@ export function Tenant({ slug }: { slug: string }) {
 }
 
 function Place({ tenant }: { tenant: FleetTenantDetails }) {
-  const { address, check } = tenant
+  const { address, health } = tenant
   const code = (text: string) => <code className="font-mono text-[13px] break-all">{text}</code>
   return (
     <Details
@@ -84,21 +86,36 @@ function Place({ tenant }: { tenant: FleetTenantDetails }) {
         ['Database', address && code(address.database)],
         ['Login role', address && code(address.role)],
         ['Encryption on the way', address?.tls],
-        ['Schema version', check?.schemaVersion && code(check.schemaVersion)],
-        ['PostgreSQL', check?.serverVersion],
+        ['Schema version', health?.schemaVersion && code(health.schemaVersion)],
+        ['PostgreSQL', health?.serverVersion],
         [
           tenant.placement === 'shared' ? 'Size of the shared database' : 'Size',
-          check?.databaseBytes && formatBytes(check.databaseBytes),
+          health?.databaseBytes && formatBytes(health.databaseBytes),
         ],
         [
           'Pool in this process',
           tenant.pool && `${tenant.pool.open} open of at most ${tenant.pool.max}, ${tenant.pool.idle} idle`,
         ],
         ['Members', String(tenant.members)],
-        ['Last check', check && <ConsoleAgo key="check" instant={check.checkedAt} />],
+        ...(health?.replicas ?? []).map((replica): [string, ReactNode] => [
+          'Replica',
+          <ReplicaLine key={replica.address} replica={replica} />,
+        ]),
         ['Created', consoleInstant(tenant.createdAt)],
       ]}
     />
+  )
+}
+
+/** States change while nobody does anything. */
+const refreshMs = 15_000
+
+function ReplicaLine({ replica: { address, region, state, lagBytes } }: { replica: ReplicaHealth }) {
+  return (
+    <>
+      <code className="font-mono text-[13px] break-all">{address}</code> in {region}: {state}
+      {lagBytes !== null && lagBytes > 0 && `, ${formatBytes(lagBytes)} behind`}
+    </>
   )
 }
 
