@@ -51,15 +51,15 @@ export async function bringUpToDate(
   await putMembers(sides)
   const before = await readMarks(sides.target)
   const stream = options.withoutStream === true ? noStream : await ensureStream(sides)
+  // What this run copied itself, as of its one moment, nobody can have spoiled. What was copied before the stream began, or
+  // without one, may be out of date in ways nobody told of.
+  const needsLook = before.size > 0 && (given.trust === 'nothing' || stream.isNew || !stream.isOpen)
   const result = await atOneMoment(sides, async () => {
     const { rows, changed, isWhole } = await copyAll(sides, options)
     // Giving up the reading connection is how a stream of rows is stopped.
     if (!isWhole) return { rows, changed, isWhole }
     const drained = stream.isOpen ? await drainStream(sides) : undefined
-    // What was copied before the stream began, or without one, may be out of date in ways nobody told of.
-    const isUnsure = before.size > 0 && (stream.isNew || !stream.isOpen)
-    const healed =
-      isUnsure || given.trust === 'nothing' ? await reconcile(sides, sides.manifest.entries, 'everything') : 0
+    const healed = needsLook ? await reconcile(sides, sides.manifest.entries, 'everything') : 0
     return { rows, changed: changed + (drained?.changed ?? 0) + healed, isWhole }
   })
   if (result.isWhole) await sides.target.run(chooseDefaultPipeline)

@@ -14,6 +14,8 @@ export interface Entry {
   key: string[]
   /** Everything behind `select …`; ends in a condition, so that ` and …` may follow. */
   from: string
+  /** The same in the order of the source rows' ids, of those behind one; undefined where there are no such. */
+  fromAfter: ((lastId: string | undefined) => string) | undefined
   /** The id of the source row, for keys and for going on after one; undefined when there is no such. */
   sourceId: Expression | undefined
   /** The id of the target row, of a row `changed (id)`, for taking away what is not there any more. */

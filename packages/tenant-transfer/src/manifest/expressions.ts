@@ -20,11 +20,16 @@ export const isFraction = ({ exponent }: Company, column: Expression): Expressio
 
 /** One of a closed set of words, told from the spellings the old system let people type. */
 export function word(column: Expression, spellings: Record<string, readonly string[]>): Expression {
-  const cases = Object.entries(spellings).flatMap(([target, texts]) =>
-    texts.map((text) => `when ${literal(text)} then ${literal(target)}`),
+  return lookUp(
+    column,
+    Object.fromEntries(Object.entries(spellings).flatMap(([target, texts]) => texts.map((text) => [text, target]))),
   )
-  // In this form the text is made plain once, not once for each spelling.
-  return `(case ${plain(column)} ${cases.join(' ')} end)`
+}
+
+/** Most texts are written as the keys are, but for capitals; making one plain costs three times as much as looking it up. */
+function lookUp(text: Expression, words: Record<string, string>): Expression {
+  const dictionary = `${literal(JSON.stringify(words))}::jsonb`
+  return `coalesce(${dictionary} ->> lower(${text}), ${dictionary} ->> ${plain(text)})`
 }
 
 /** Small letters, with every run of other signs as one blank: `Closed - Won` and `closed_won` are the same. */
@@ -49,23 +54,26 @@ export function wordOr(
   }
 }
 
-/** A telephone number in the international form, or null when it is none. */
-export function phone({ callingCode }: Company, column: Expression): Expression {
-  const digits = `regexp_replace(${column}, '[^0-9]', '', 'g')`
-  const national = `regexp_replace(${digits}, '^0', '')`
+/** The digits of a text and nothing else. */
+export const digitsOf = (text: Expression): Expression => `translate(${text}, translate(${text}, '0123456789', ''), '')`
+
+/** A telephone number in the international form, or null when it is none. `digits` are those of the column. */
+export function phone({ callingCode }: Company, column: Expression, digits: Expression): Expression {
   const local =
     callingCode === undefined
       ? 'null'
       : callingCode === '1'
-        ? `case length(${digits}) when 10 then '+1' || ${digits} when 11 then case when left(${digits}, 1) = '1' then '+' || ${digits} end end`
-        : `'+${callingCode}' || ${national}`
-  const international = `case when btrim(${column}) like '+%' then '+' || ${digits} when btrim(${column}) like '00%' then '+' || substr(${digits}, 3) else ${local} end`
-  return `(case when ${column} !~ '[[:alpha:]]' and (${international}) ~ '^[+][1-9][0-9]{6,14}$' then ${international} end)`
+        ? `case when length(${digits}) = 10 then '1' || ${digits} when length(${digits}) = 11 and ${digits} like '1%' then ${digits} end`
+        : `'${callingCode}' || case when ${digits} like '0%' then substr(${digits}, 2) else ${digits} end`
+  const international = `case when btrim(${column}) like '+%' then ${digits} when btrim(${column}) like '00%' then substr(${digits}, 3) else ${local} end`
+  return `(case when ${column} !~ '[[:alpha:]]' and length(${international}) between 7 and 15 and (${international}) not like '0%' then '+' || ${international} end)`
 }
 
-export function phoneValue(company: Company, table: string, column: string): Value {
+/** `digits`: those of the column, where they are prepared. */
+export function phoneValue(company: Company, table: string, column: string, digits?: Expression): Value {
+  const typed = `${table}.${column}`
   return {
-    sql: phone(company, `${table}.${column}`),
+    sql: phone(company, typed, digits ?? digitsOf(typed)),
     lost: { column, reason: 'is not a telephone number that can be called from abroad' },
   }
 }
@@ -87,9 +95,10 @@ export function member({ memberIds }: Company, table: string, column: string): V
   }
 }
 
-/** The two-letter code of a country that was typed. */
-export function country(column: Expression): Expression {
-  return `(case when btrim(${column}) ~ '^[A-Za-z]{2}$' and upper(btrim(${column})) <> 'UK' then upper(btrim(${column})) else ${literal(JSON.stringify(countries))}::jsonb ->> ${plain(column)} end)`
+/** The two-letter code of a country that was typed; a text without blanks at its ends, or null. */
+export function country(typed: Expression): Expression {
+  const isCode = `length(${typed}) = 2 and ${typed} ~ '^[A-Za-z]{2}$' and upper(${typed}) <> 'UK'`
+  return `(case when ${isCode} then upper(${typed}) else ${lookUp(typed, countries)} end)`
 }
 
 /** What people type, without signs, to the code. */

@@ -50,7 +50,7 @@ export function manifestOf(company: Company): Manifest {
     isMoved: (table, id) =>
       `exists (select from public.${table} where ${table}.tenant_id = ${literal(company.legacyTenantId)} and ${table}.id = ${id} and not ${isRejected(table)})`,
   }
-  const moves = inOrder.map((describe) => {
+  const moves = allMoves.map((describe) => {
     const move = describe(given)
     const conditions = move.rejects.map(({ when }) => `coalesce(${when}, false)`)
     rejected.set(move.source, `(${conditions.join(' or ') || 'false'})`)
@@ -97,7 +97,7 @@ function alike(entries: Entry[]): Entry[] {
   })
 }
 
-const inOrder: ((given: Given) => AnyMove)[] = [
+const allMoves: ((given: Given) => AnyMove)[] = [
   accounts,
   contacts,
   contactAccounts,
@@ -138,12 +138,25 @@ function entriesOf(move: AnyMove, { company, isRejected }: Surroundings): Entry[
       target: part.target,
       columns: columnsOf(part.target, given),
       key: ['id'],
-      from: `from public.${source} where ${where.join(' and ')}`,
+      from: `from ${rowsOf(move)} where ${where.join(' and ')}`,
+      fromAfter: (lastId) => `from ${rowsOf(move, inOrder(move, company, lastId))} where ${where.join(' and ')}`,
       sourceId: `${source}.id`,
       keyOfChanged: key.replaceAll(`${source}.id`, 'changed.id'),
       isRow: index === 0,
     }
   })
+}
+
+/** `offset 0` keeps Postgres from putting each prepared expression back wherever its name stands. */
+function rowsOf({ source, prepared }: AnyMove, rows = `public.${source}`): string {
+  const named = Object.entries(prepared ?? {}).map(([name, sql]) => `${sql} as ${name}`)
+  return named.length === 0 ? rows : `${rows} cross join lateral (select ${named.join(', ')} offset 0) prepared`
+}
+
+/** Sorted before anything is worked out of the rows, so that the first of them come at once. */
+function inOrder({ source }: AnyMove, { legacyTenantId }: Company, lastId: string | undefined): string {
+  const after = lastId === undefined ? '' : ` and id > ${literal(lastId)}`
+  return `(select * from public.${source} where tenant_id = ${literal(legacyTenantId)}${after} order by id offset 0) ${source}`
 }
 
 /** Several parts of one table can have one target. */
@@ -194,6 +207,7 @@ function pipelineEntries(company: Company): Entry[] {
     ),
     key: ['id'],
     from: `from (${query}) made where true`,
+    fromAfter: undefined,
     sourceId: undefined,
     keyOfChanged: undefined,
     isRow: false,
@@ -222,6 +236,7 @@ function quarantineOf(moves: AnyMove[], company: Company, isRejected: Surroundin
     columns: transferColumns('transfer_quarantine').map(({ name, type }) => ({ name, type, sql: `noted.${name}` })),
     key: transferKey('transfer_quarantine'),
     from: `from (${query}) noted where true`,
+    fromAfter: undefined,
     sourceId: undefined,
     keyOfChanged: undefined,
     isRow: false,
@@ -236,16 +251,19 @@ function quarantineQueries(move: AnyMove, company: Company, isRejected: Surround
   const rows = `select ${literal(source)} as source_table, ${source}.id as source_id, ''::text as column_name,
     (case ${reasons.join(' ')} end) as reason, to_jsonb(${source}) as content
     from public.${source} where ${ofCompany} and ${isRejected(source)}`
-  const values = lostValues(move).map(
+  const lost = lostValues(move)
+  if (lost.length === 0) return [rows]
+  const values = lost.map(
     ({ column, reason, when }) =>
       `(${literal(column)}, ${literal(reason)}, coalesce(${when}, false), to_jsonb(${source}.${column}))`,
   )
-  if (values.length === 0) return [rows]
+  const isAny = lost.map(({ when }) => `(${when})`).join(' or ')
   return [
     rows,
+    // Most rows lose nothing, and are not looked at value by value.
     `select ${literal(source)}, ${source}.id, lost.column_name, lost.reason, jsonb_build_object(lost.column_name, lost.value)
-    from public.${source} cross join lateral (values ${values.join(', ')}) lost (column_name, reason, is_lost, value)
-    where ${ofCompany} and not ${isRejected(source)} and lost.is_lost`,
+    from ${rowsOf(move)} cross join lateral (values ${values.join(', ')}) lost (column_name, reason, is_lost, value)
+    where ${ofCompany} and not ${isRejected(source)} and (${isAny}) and lost.is_lost`,
   ]
 }
 

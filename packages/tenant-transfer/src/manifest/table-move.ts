@@ -53,6 +53,8 @@ export interface TableMove<T extends LegacyTable = LegacyTable> {
   source: T
   decisions: Record<LegacyColumn<T>, Decision>
   rejects: Reject[]
+  /** Worked out once for each row, for parts that need it more than once; they call it `prepared.<name>`. */
+  prepared?: Record<string, Expression>
   /** The first part is the row itself. */
   parts: [AnyPart, ...AnyPart[]]
   /** Columns that point at rows of other tables. */

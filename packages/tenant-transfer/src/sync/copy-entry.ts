@@ -3,7 +3,7 @@ import type { Entry } from '../manifest/entry.ts'
 import { quoted } from '../manifest/entry.ts'
 import { inTransaction, type Sides } from '../sides.ts'
 import { putMark, type Mark } from './marks.ts'
-import { rowBatches, type RowBatch } from './row-batches.ts'
+import { oneAhead, rowBatches, type RowBatch } from './row-batches.ts'
 import { createStaging, putStaged, selectAfter, selectRows, yieldStaged } from './statements.ts'
 
 export interface CopyResult {
@@ -15,7 +15,7 @@ export interface CopyResult {
   isWhole: boolean
 }
 
-const defaultBatchBytes = 4 * 1024 * 1024
+const defaultBatchBytes = 2 * 1024 * 1024
 
 /**
  * Streams the rows of an entry from the old tables into their own. Each batch is one transaction together with the mark
@@ -37,7 +37,7 @@ export async function copyEntry(
   const from = source.copyOut(`copy (${selectAfter(entry, before.lastId ?? undefined)}) to stdout`)
   let mark: Mark = before
   let changed = 0
-  for await (const batch of rowBatches(from, options.batchBytes ?? defaultBatchBytes)) {
+  for await (const batch of oneAhead(rowBatches(from, options.batchBytes ?? defaultBatchBytes))) {
     mark = { ...mark, lastId: batch.lastId, rows: mark.rows + batch.rows }
     changed += await inTransaction(target, () => putBatch({ target }, entry, { batch, mark }))
     options.onRows?.(mark.rows)

@@ -31,6 +31,23 @@ export async function* rowBatches(pieces: AsyncIterable<Buffer>, batchBytes: num
   if (size > 0) yield batchOf(Buffer.concat(held))
 }
 
+/** Asks for the next one while the last one is worked on, so that neither side waits for the other. */
+export async function* oneAhead<T>(items: AsyncGenerator<T>): AsyncGenerator<T> {
+  let coming = items.next()
+  try {
+    for (;;) {
+      const { done, value } = await coming
+      if (done === true) return
+      coming = items.next()
+      // Told to whoever asks for it next; nobody may ask.
+      coming.catch(() => undefined)
+      yield value
+    }
+  } finally {
+    await items.return(undefined)
+  }
+}
+
 function batchOf(bytes: Buffer): RowBatch {
   let rows = 0
   for (let at = bytes.indexOf(newline); at >= 0; at = bytes.indexOf(newline, at + 1)) rows++

@@ -1,17 +1,17 @@
 import type { Entry } from '../manifest/entry.ts'
 import { comparable, quoted } from '../manifest/entry.ts'
 
-/** All rows of an entry in their new form, in the order of their source ids; `and` narrows them. */
+/** All rows of an entry in their new form; `and` narrows them. */
 export function selectRows(entry: Entry, and = ''): string {
   const columns = entry.columns.map(({ name, sql }) => `${sql} as ${quoted(name)}`)
   return `select ${columns.join(', ')} ${entry.from}${and}`
 }
 
-/** The same with the id of the source row first, for going on after one. */
+/** The same in the order of their source ids, which stand first, for going on after one. */
 export function selectAfter(entry: Entry, lastId: string | undefined): string {
-  const after = lastId === undefined ? '' : ` and ${entry.sourceId} > '${lastId}'`
+  if (entry.fromAfter === undefined) throw new TypeError(`${entry.name} has no order to go on in`)
   const columns = entry.columns.map(({ name, sql }) => `${sql} as ${quoted(name)}`)
-  return `select ${entry.sourceId} as source_row, ${columns.join(', ')} ${entry.from}${after} order by ${entry.sourceId}`
+  return `select ${entry.sourceId} as source_row, ${columns.join(', ')} ${entry.fromAfter(lastId)}`
 }
 
 export function createStaging({ target, columns }: Entry): string {

@@ -1,4 +1,4 @@
-import { country, email, filled, member, phoneValue, wordOr } from '../expressions.ts'
+import { country, digitsOf, email, filled, member, phoneValue, wordOr } from '../expressions.ts'
 import type { Given } from '../given.ts'
 import { converted, copied, dropped, type Expression, type TableMove } from '../table-move.ts'
 
@@ -32,6 +32,10 @@ export function accounts({ company }: Given): TableMove<'accounts'> {
       notes: copied('description'),
     },
     rejects: [{ reason: 'has no name', when: `${filled('accounts.name')} is null` }],
+    prepared: {
+      phone_digits: digitsOf('accounts.phone'),
+      country: eitherOf('billing_country', 'country'),
+    },
     parts: [
       {
         target: 'accounts',
@@ -56,7 +60,7 @@ export function accounts({ company }: Given): TableMove<'accounts'> {
             blocked: ['blocked', 'blacklisted', 'do not serve'],
           }),
           email: email('accounts', 'email'),
-          phone_e164: phoneValue(company, 'accounts', 'phone'),
+          phone_e164: phoneValue(company, 'accounts', 'phone', 'prepared.phone_digits'),
           owner_id: member(company, 'accounts', 'assigned_to'),
           billing_line1: eitherOf('billing_street', 'street', 'line1'),
           billing_line2: inObject('line2'),
@@ -64,12 +68,12 @@ export function accounts({ company }: Given): TableMove<'accounts'> {
           billing_region: eitherOf('billing_state', 'state', 'region'),
           billing_postal_code: eitherOf('billing_zip', 'zip', 'postal_code'),
           billing_country: {
-            sql: country(eitherOf('billing_country', 'country')),
+            sql: country('prepared.country'),
             lost: { column: 'billing_country', reason: 'is not a country that is known' },
           },
           custom: {
             sql: `jsonb_strip_nulls(jsonb_build_object('legacyAnnualRevenue', accounts.annual_revenue::text,
-              'legacyBillingAddress', case when ${disagrees} then accounts.billing_address end))`,
+              'legacyBillingAddress', case when accounts.billing_address is not null and (${disagrees}) then accounts.billing_address end))`,
             lost: {
               column: 'billing_address',
               reason: 'is not an object with parts of an address',

@@ -4,8 +4,8 @@ import { converted, copied, dropped, type Part, type TableMove, type Value } fro
 
 export function contacts(given: Given): TableMove<'contacts'> {
   const { company, isMoved } = given
-  const phone = phoneValue(company, 'contacts', 'phone')
-  const mobile = phoneValue(company, 'contacts', 'mobile')
+  const phone = { ...phoneValue(company, 'contacts', 'phone'), sql: 'prepared.phone' }
+  const mobile = { ...phoneValue(company, 'contacts', 'mobile'), sql: 'prepared.mobile' }
   return {
     source: 'contacts',
     decisions: {
@@ -30,6 +30,10 @@ export function contacts(given: Given): TableMove<'contacts'> {
         when: `coalesce(${filled('contacts.first_name')}, ${filled('contacts.last_name')}) is null`,
       },
     ],
+    prepared: {
+      phone: phoneValue(company, 'contacts', 'phone').sql,
+      mobile: phoneValue(company, 'contacts', 'mobile').sql,
+    },
     parts: [
       {
         target: 'contacts',

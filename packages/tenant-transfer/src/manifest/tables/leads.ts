@@ -1,4 +1,4 @@
-import { email, filled, isFraction, literal, member, minor, phoneValue, wordOr } from '../expressions.ts'
+import { digitsOf, email, filled, isFraction, literal, member, minor, phoneValue, wordOr } from '../expressions.ts'
 import { pointer, type Given } from '../given.ts'
 import { converted, copied, dropped, type TableMove } from '../table-move.ts'
 
@@ -53,6 +53,7 @@ export function leads(given: Given): TableMove<'leads'> {
           and not (leads.converted_contact_id is not null and ${isMoved('contacts', 'leads.converted_contact_id')})`,
       },
     ],
+    prepared: { phone_digits: digitsOf('leads.phone') },
     parts: [
       {
         target: 'leads',
@@ -60,7 +61,7 @@ export function leads(given: Given): TableMove<'leads'> {
           company: 'leads.company',
           kind: `(case when coalesce(${filled('leads.first_name')}, ${filled('leads.last_name')}) is null and ${filled('leads.company')} is not null then 'company' else 'person' end)`,
           email: email('leads', 'email'),
-          phone_e164: phoneValue(company, 'leads', 'phone'),
+          phone_e164: phoneValue(company, 'leads', 'phone', 'prepared.phone_digits'),
           status: { ...status, sql: `(case when ${isConverted} then 'converted' else ${status.sql} end)` },
           unqualified_reason: `(case when not ${isConverted} and ${status.sql} = 'unqualified' then 'not recorded' end)`,
           budget_minor: minor(company, 'leads.budget'),

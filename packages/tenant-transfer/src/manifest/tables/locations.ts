@@ -33,6 +33,7 @@ export function locations(given: Given): TableMove<'locations'> {
       contact_id: converted('only contacts that are there', 'contact_id'),
     },
     rejects: [{ reason: 'has no name', when: `${filled('locations.name')} is null` }],
+    prepared: { country: eitherOf('country', 'country') },
     parts: [
       {
         target: 'locations',
@@ -50,7 +51,7 @@ export function locations(given: Given): TableMove<'locations'> {
           region: eitherOf('state', 'state', 'region'),
           postal_code: eitherOf('zip', 'zip', 'postal_code'),
           country: {
-            sql: country(eitherOf('country', 'country')),
+            sql: country('prepared.country'),
             lost: { column: 'country', reason: 'is not a country that is known' },
           },
           latitude: coordinate('latitude', 90),
