@@ -1,4 +1,4 @@
-import { withAdminConnection, type AdminRun } from '@tenantry/connections/admin'
+import { openAdminLink, withAdminConnection, type AdminRun } from '@tenantry/connections/admin'
 import type { Target } from '@tenantry/connections/target'
 import { legacyTables, legacyTableNames } from './columns.ts'
 import { makeCompanyRows, type LegacyRows } from './make-company.ts'
@@ -68,9 +68,9 @@ export async function ensureManyAccounts(
   admin: Target,
   { legacyTenantId, rows }: { legacyTenantId: string; rows: number },
 ): Promise<void> {
-  await withAdminConnection(admin, (run) =>
-    run(
-      `insert into public.accounts (tenant_id, name, type, status, email, phone, website, industry, annual_revenue, billing_address,
+  await using link = await openAdminLink(admin, { statementMs: 600_000 })
+  await link.run(
+    `insert into public.accounts (tenant_id, name, type, status, email, phone, website, industry, annual_revenue, billing_address,
        billing_street, billing_city, billing_state, billing_zip, billing_country, notes)
      select $1::uuid, 'Company ' || n, (array['Customer', 'individual', 'Prospect'])[1 + n % 3], 'active', 'office@company-' || n || '.example',
        case when n % 100 = 0 then 'call us' else '(415) 555-' || lpad((n % 10000)::text, 4, '0') end, 'https://company-' || n || '.example',
@@ -78,7 +78,6 @@ export async function ensureManyAccounts(
        case when n % 4 = 0 then jsonb_build_object('street', n || ' Old Road', 'city', 'Portland') end, n || ' Main Street', 'Springfield', 'OR',
        lpad((n % 100000)::text, 5, '0'), 'USA', case when n % 5 = 0 then 'Was a customer before.' || chr(10) || 'Calls on Mondays.' end
      from generate_series(1, $2::integer) n`,
-      [legacyTenantId, rows],
-    ),
+    [legacyTenantId, rows],
   )
 }

@@ -1,7 +1,6 @@
 import type { Target } from '@tenantry/connections/target'
 import { parseTarget } from '@tenantry/connections/target'
 import { ensureManyAccounts } from '@tenantry/tenant-transfer/legacy'
-import { lookInto } from '@tenantry/testing/look-into'
 import { createMovingCompany } from '@tenantry/testing/moving-company'
 import { alone, compare } from '../figure.ts'
 import { runProgram } from '../run-program.ts'
@@ -59,7 +58,6 @@ export async function measureTransfer({ world, rows, onProgress }: SuiteInput): 
     for (const name of round % 2 === 0 ? (['transfer', 'bare'] as const) : (['bare', 'transfer'] as const))
       await contenders[name]()
   }
-  await lookInto(moving.acme.admin, 'vacuum analyze crm.accounts')
   const rate = (results: TransferMeasured[]) => results.map(({ seconds }) => rows / seconds)
   const named = { suite: 'transfer', unit: 'rows/s' }
   return {
