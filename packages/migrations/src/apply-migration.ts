@@ -8,7 +8,7 @@ import { isIndexBuilt } from './rebuilt-index.ts'
 
 export interface ApplyOptions {
   schema: Schema
-  /** A script that belongs to every migration, in its transaction: what must never lag behind it. */
+  /** A script that belongs to every migration, at the end of its transaction: what must never lag behind it. */
   afterEach?: string | undefined
   /**
    * A statement that waits for a table's lock makes everybody behind it wait too. So it waits briefly, lets the others
@@ -26,8 +26,8 @@ const pauseMs = 250
  * a transaction is rolled back.
  */
 export async function applyMigration(run: AdminRun, migration: Migration, options: ApplyOptions): Promise<void> {
-  const { lockMs = 3_000, attempts = 10 } = options
-  await run(`set lock_timeout = ${lockMs}`)
+  const { attempts = 10 } = options
+  await run(lockTimeout(options))
   for (let attempt = 1; ; attempt++) {
     try {
       await (migration.mode === 'transaction' ? applyWhole : applySteps)(run, migration, options)
@@ -39,13 +39,43 @@ export async function applyMigration(run: AdminRun, migration: Migration, option
   }
 }
 
-async function applyWhole(run: AdminRun, migration: Migration, options: ApplyOptions): Promise<void> {
-  await asTransaction(run, [migration.text, ...closing(migration, options)])
+/**
+ * Applies the migrations that an empty database begins with as one message and one transaction, instead of four round trips
+ * for each of them: nobody works there yet whom its locks could keep waiting. Gives those that were applied, all or none;
+ * when one fails, whoever applies them one by one finds out which, and keeps those before it.
+ */
+export async function applyTogether(
+  run: AdminRun,
+  migrations: readonly Migration[],
+  options: ApplyOptions,
+): Promise<readonly Migration[]> {
+  const end = migrations.findIndex(({ mode }) => mode !== 'transaction')
+  const beginning = end < 0 ? migrations : migrations.slice(0, end)
+  if (beginning.length < 2) return []
+  try {
+    await asTransaction(run, [
+      lockTimeout(options),
+      ...beginning.map(({ text }) => text),
+      ...closing(beginning, options),
+    ])
+    return beginning
+  } catch (error) {
+    if (hasSqlstate(error)) return []
+    throw error
+  }
 }
 
-/** What belongs to every migration, and its line in the ledger. */
-function closing(migration: Migration, { schema, afterEach }: ApplyOptions): string[] {
-  return [...(afterEach === undefined ? [] : [afterEach]), recordScript(schema, migration)]
+function lockTimeout({ lockMs = 3_000 }: ApplyOptions): string {
+  return `set lock_timeout = ${lockMs}`
+}
+
+async function applyWhole(run: AdminRun, migration: Migration, options: ApplyOptions): Promise<void> {
+  await asTransaction(run, [migration.text, ...closing([migration], options)])
+}
+
+/** What belongs to every migration, and their lines in the ledger. */
+function closing(migrations: readonly Migration[], { schema, afterEach }: ApplyOptions): string[] {
+  return [...(afterEach === undefined ? [] : [afterEach]), recordScript(schema, migrations)]
 }
 
 /** In one message: a round trip for each of hundreds of statements is what makes a fleet wait. */
@@ -68,7 +98,7 @@ async function applySteps(run: AdminRun, migration: Migration, options: ApplyOpt
       throw new FailedStep(error, headOf(migration, index))
     })
   }
-  await asTransaction(run, closing(migration, options))
+  await asTransaction(run, closing([migration], options))
 }
 
 class FailedStep extends Error {
@@ -79,6 +109,11 @@ class FailedStep extends Error {
     super('a step failed', { cause })
     this.statement = statement
   }
+}
+
+/** The server said no, and the connection is still there. */
+function hasSqlstate(error: unknown): boolean {
+  return isTenantryError(error) && 'sqlstate' in (error.detail ?? {})
 }
 
 /** Somebody holds a lock, or two waited for each other. */

@@ -32,10 +32,11 @@ export async function readAppliedText(run: AdminRun, schema: Schema, tag: string
 }
 
 /**
- * Notes a migration down, as statements without parameters that can stand in its own script. The ledger is made with the
+ * Notes migrations down, in this order, as statements without parameters that can stand in its own script. The ledger is made with the
  * first migration, in its transaction: before it there is no schema to make it in.
  */
-export function recordScript(schema: Schema, { tag, hash, text }: Migration): string {
+export function recordScript(schema: Schema, migrations: readonly Migration[]): string {
+  const lines = migrations.map(({ tag, hash, text }) => `(${quoted(tag)}, ${quoted(hash)}, ${quoted(text)})`)
   return `
     create table if not exists ${ledgerOf(schema)} (
       position integer generated always as identity primary key,
@@ -45,7 +46,7 @@ export function recordScript(schema: Schema, { tag, hash, text }: Migration): st
       applied_by text not null default session_user
     );
     alter table ${ledgerOf(schema)} add column if not exists script text;
-    insert into ${ledgerOf(schema)} (tag, hash, script) values (${quoted(tag)}, ${quoted(hash)}, ${quoted(text)});`
+    insert into ${ledgerOf(schema)} (tag, hash, script) values ${lines.join(', ')};`
 }
 
 /** Between dollars that the text cannot hold. */

@@ -28,6 +28,26 @@ test('an empty database gets every migration in order, and a second run finds no
   expect(await schemaVersion(openDatabase(pool).reader, 'app')).toBe('0001_title')
 })
 
+test('an empty database begins in one transaction, and each later migration has its own', async () => {
+  await using database = await createDatabase(mainServer())
+  const options = { schema: 'app', afterEach: 'create table if not exists app.after ()' } as const
+  const steps = `-- migrate: without transaction\ncreate index concurrently on app.notes (body)`
+  await using begun = await migrationFolder({ ...second, '0002_index': steps })
+  await migrate(database.admin, { ...options, folder: begun.path })
+  await using more = await migrationFolder({
+    ...second,
+    '0002_index': steps,
+    '0003_more': 'create table app.more ()',
+    '0004_most': 'create table app.most ()',
+  })
+  await migrate(database.admin, { ...options, folder: more.path })
+  const together = await ask(
+    database.admin,
+    `select string_agg(tag, ' ' order by position) as tags from app.schema_migrations group by xmin::text order by 1`,
+  )
+  expect(together).toEqual(['0000_base 0001_title', '0002_index', '0003_more', '0004_most'].map((tags) => ({ tags })))
+})
+
 test('five operators at once apply a data migration once', async () => {
   await using database = await createDatabase(mainServer())
   await using folder = await migrationFolder({ ...first, '0001_rows': `insert into app.notes values ('only once')` })
@@ -77,10 +97,11 @@ test('a failing migration names its statement by place and names, and repeats no
 
 test('what belongs to every migration is committed with it or not at all', async () => {
   await using database = await createDatabase(mainServer())
+  await using begun = await migrationFolder(first)
   await using folder = await migrationFolder(second)
-  const options = { folder: folder.path, schema: 'app' } as const
   const afterEach = `insert into app.notes (body) select 'after'; select 1 / (2 - count(*)) from app.notes`
-  await expect(migrate(database.admin, { ...options, afterEach })).rejects.toMatchObject({
+  await migrate(database.admin, { folder: begun.path, schema: 'app', afterEach })
+  await expect(migrate(database.admin, { folder: folder.path, schema: 'app', afterEach })).rejects.toMatchObject({
     detail: { tag: '0001_title' },
   })
   expect(await ask(database.admin, 'select * from app.notes')).toEqual([{ body: 'after' }])

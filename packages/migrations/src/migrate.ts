@@ -1,7 +1,7 @@
 import { openAdminLink, type AdminRun } from '@tenantry/connections/admin'
 import type { Target } from '@tenantry/connections/target'
 import { isTenantryError, TenantryError } from '@tenantry/errors'
-import { applyMigration, type ApplyOptions } from './apply-migration.ts'
+import { applyMigration, applyTogether, type ApplyOptions } from './apply-migration.ts'
 import { readMigrations, type Migration } from './folder.ts'
 import { readAppliedText, readLedger, type Schema } from './ledger.ts'
 import { withMigrationLock } from './lock.ts'
@@ -10,7 +10,7 @@ import { pendingOf, withDiff } from './pending.ts'
 export { schemaVersion } from './ledger.ts'
 
 interface RunOptions extends ApplyOptions {
-  /** Called before each migration that is applied. */
+  /** Called for each migration that is applied. */
   onProgress?: ((tag: string) => void) | undefined
   /** The last migration to apply; all of the folder without it. */
   upTo?: string | undefined
@@ -38,7 +38,8 @@ export interface MigrateResult {
 /**
  * Brings one schema of one database to the newest migration of the folder; each migration is applied exactly once,
  * however many operators try at the same time. One migration is one transaction together with its line in the ledger,
- * `<schema>.schema_migrations`, so a failed or killed run leaves whole migrations and goes on with the next call.
+ * `<schema>.schema_migrations`, and those of an empty database are one together; so a failed or killed run leaves whole
+ * migrations and goes on with the next call.
  * Throws MIGRATION_EDITED, MIGRATION_OUT_OF_ORDER, MIGRATION_FAILED or MIGRATION_LOCKED.
  */
 export async function migrate(target: Target, { folder, ...options }: MigrateOptions): Promise<MigrateResult> {
@@ -58,7 +59,12 @@ export async function migrateOver(run: AdminRun, options: MigrateOverOptions): P
   return await withMigrationLock(run, { schema, waitMs }, async () => {
     const applied: string[] = []
     const { pending, before } = await findPending(run, schema, migrations)
-    for (const migration of pending) {
+    const together = before === null ? await applyTogether(run, pending, { ...apply, schema }) : []
+    for (const { tag } of together) {
+      onProgress?.(tag)
+      applied.push(tag)
+    }
+    for (const migration of pending.slice(together.length)) {
       onProgress?.(migration.tag)
       await applyMigration(run, migration, { ...apply, schema })
       applied.push(migration.tag)

@@ -1,6 +1,5 @@
 import { isMissed, type Figure, type Goal } from './figure.ts'
 import type { Machine } from './machine.ts'
-import { rounds } from './rounds.ts'
 import type { Spread } from './spread.ts'
 
 export interface Report {
@@ -29,14 +28,15 @@ export function tableOf({ machine, figures, notes, met, missed }: Report): strin
     figure.theirs
       ? `${short(figure.measure.median)} × [${short(figure.measure.min)} – ${short(figure.measure.max)}]`
       : '',
+    String(figure.measure.of),
     figure.goal ? goalText(figure.goal) : '',
     figure.verdict,
   ])
   return [
     `${processor}, ${cores} cores, ${memoryGb} GB, ${system}, Node ${node}, PostgreSQL ${postgres}`,
-    `Medians of ${rounds} interleaved rounds; the ratio is ours by theirs within a round, with the smallest and the largest.`,
+    `Medians of interleaved rounds, as many as it says; the ratio is ours by theirs within a round, with the smallest and the largest.`,
     '',
-    ...aligned([['', 'against', 'ours', 'theirs', 'ratio', 'goal', ''], ...rows]),
+    ...aligned([['', 'against', 'ours', 'theirs', 'ratio', 'rounds', 'goal', ''], ...rows]),
     '',
     ...notes.flatMap((note) => [note, '']),
     `${met} of ${met + missed} required figures met`,

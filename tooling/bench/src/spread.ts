@@ -3,11 +3,13 @@ export interface Spread {
   median: number
   min: number
   max: number
+  /** How many rounds. */
+  of: number
 }
 
 export function spreadOf(values: readonly number[]): Spread {
   const sorted = values.toSorted((a, b) => a - b)
-  return { median: medianOf(sorted), min: sorted[0] ?? Number.NaN, max: sorted.at(-1) ?? Number.NaN }
+  return { median: medianOf(sorted), min: sorted[0] ?? Number.NaN, max: sorted.at(-1) ?? Number.NaN, of: sorted.length }
 }
 
 function medianOf(sorted: readonly number[]): number {
