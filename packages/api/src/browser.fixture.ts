@@ -34,6 +34,10 @@ export class Browser {
     this.#cookie = cookie
   }
 
+  get port(): number {
+    return this.#port
+  }
+
   /** The `cookie` header it sends. */
   get cookie(): string | undefined {
     return this.#cookie
@@ -57,6 +61,13 @@ export class Browser {
     if (procedures.get(path)?.type === 'mutation')
       return this.send(path, { method: 'POST', body: body ?? null, headers: { ...json, ...headers } })
     return this.send(`${path}${body === undefined ? '' : `?input=${encodeURIComponent(body)}`}`, { headers })
+  }
+
+  /** A request of a file, as it is. */
+  file(route: string, init: RequestInit = {}): Promise<Response> {
+    const headers = new Headers(init.headers)
+    if (this.#cookie !== undefined) headers.set('cookie', this.#cookie)
+    return fetch(`http://127.0.0.1:${this.#port}/api/files/${route}`, { ...init, headers })
   }
 
   /** Any request below the handler's address. */

@@ -1,12 +1,13 @@
 import { grantFacts } from '@tenantry/app-db/grants'
 import type { AppDb, GrantsRepository } from '@tenantry/app-db/types'
+import { noFileStore } from '@tenantry/files/open'
 import { TestPaymentProvider } from '@tenantry/crm/test-payment-provider'
 import { TenantryError } from '@tenantry/errors'
 import { callTRPCProcedure, type TRPCError } from '@trpc/server'
 import { randomUUID } from 'node:crypto'
 import { tenantryErrorOf } from './errors/wire-error.ts'
 import { MemberProjection } from './member-projection.ts'
-import type { DataSources, Logger } from './planes.ts'
+import type { DataSources, FileStore, Logger } from './planes.ts'
 import { indexProcedures } from './procedure-index.ts'
 import { createOperatorContext } from './procedures.ts'
 import { appRouter } from './router.ts'
@@ -16,6 +17,8 @@ export interface OperatorPlanes {
   /** Not on the handle that requests have: who holds it may make grants. */
   grants: GrantsRepository
   dataSources: DataSources
+  /** Left out, files cannot be reached. */
+  files?: FileStore
   logger: Logger
 }
 
@@ -52,7 +55,7 @@ export async function callAsOperator(planes: OperatorPlanes, call: OperatorCallI
   const { tenantId: id, tenantSlug, tenantStatus: status, access: allowed } = grantFacts(grant)
   const memberProjection = new MemberProjection(rest)
   const ctx = createOperatorContext(
-    { ...rest, memberProjection, paymentProvider: new TestPaymentProvider() },
+    { ...rest, files: rest.files ?? noFileStore(), memberProjection, paymentProvider: new TestPaymentProvider() },
     {
       requestId,
       grant,

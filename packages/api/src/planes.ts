@@ -2,5 +2,6 @@
 export type { AppDb, HealthRepository, OpenedLink, OperatorDb, OperatorPass } from '@tenantry/app-db/types'
 export type { Auth, SignedIn } from '@tenantry/auth'
 export type { DataSources, TenantDb, TenantGrant, TenantReader } from '@tenantry/data-sources'
+export type { FileStore, TenantFiles } from '@tenantry/files/store'
 export type { Logger } from '@tenantry/telemetry/logger'
 export type { Reading, Writing } from '@tenantry/data-sources'

@@ -9,7 +9,9 @@ import { isTenantryError, TenantryError } from '@tenantry/errors'
 import { initTRPC } from '@trpc/server'
 import { appReader, type AppReader } from './app-reader.ts'
 import { diagnoseConnection } from './diagnosis/diagnose-connection.ts'
+import type { FileExchange } from './files/file-exchange.ts'
 import { takeDiagnosis } from './diagnosis/take-diagnosis.ts'
+import { tenantFiles } from './files/tenant-files.ts'
 import { translateError, unwrap } from './errors/translate.ts'
 import { asTrpcError, tenantryErrorOf, wireError } from './errors/wire-error.ts'
 import { fleetDesk, type FleetDesk } from './fleet-desk.ts'
@@ -21,10 +23,12 @@ import type {
   AppDb,
   Auth,
   DataSources,
+  FileStore,
   Logger,
   OperatorDb,
   SignedIn,
   TenantDb,
+  TenantFiles,
   TenantGrant,
   TenantReader,
 } from './planes.ts'
@@ -39,6 +43,7 @@ export interface Services {
   dataSources: DataSources
   memberProjection: MemberProjection
   paymentProvider: PaymentProvider
+  files: FileStore
   logger: Logger
 }
 
@@ -53,6 +58,8 @@ export interface RequestFacts {
   assertedTenantId: string | undefined
   /** Of the caller's last writes; a page carries it in a cookie instead. */
   writeMark?: string | undefined
+  /** Of an address that carries a file; what comes as JSON has none. */
+  exchange?: FileExchange
   /** Absent for a page that is rendered on the server. */
   calledFrom?: CalledFrom
 }
@@ -76,6 +83,8 @@ export interface Context {
   readonly calledFrom: CalledFrom
   readonly readSession: () => Promise<SignedIn | null>
   readonly marks: RequestMarks
+  /** Where a resolver finds the bytes that were sent, and leaves those to send. */
+  readonly exchange: FileExchange | undefined
   readonly [ticket]: object
 }
 
@@ -88,6 +97,7 @@ export function createContext(given: Services, request: RequestFacts): Context {
     assertedTenantId: request.assertedTenantId,
     marks: new RequestMarks(request.writeMark, request.cookieHeader),
     calledFrom: request.calledFrom ?? nowhere,
+    exchange: request.exchange,
     readSession: () => (session ??= given.auth.readSession(request.cookieHeader, { requestId: request.requestId })),
     [ticket]: opaque,
   }
@@ -116,6 +126,7 @@ export function createOperatorContext(given: Omit<Services, 'auth'>, call: Opera
     assertedTenantId: undefined,
     marks: new RequestMarks(undefined, undefined),
     calledFrom: nowhere,
+    exchange: undefined,
     readSession: () => Promise.resolve(null),
     [ticket]: opaque,
   }
@@ -348,6 +359,43 @@ export const tenantProcedure = {
           },
         }),
     }),
+}
+
+/**
+ * A business call beside the company's files. A file is stored or fetched in no transaction, for as long as its sender or
+ * its store takes: `ctx.read` and `ctx.write` open one for what is said in the database.
+ */
+export const filesProcedure = {
+  meta: (meta: { permission: Permission; requires?: string }) =>
+    openProcedure({
+      query: (parse) =>
+        surrounded(meta, parse, {
+          admit: admitMember,
+          open({ services: { dataSources, files }, caller: { grant }, marks }, proceed: Proceed<ReadingFiles>) {
+            const read: ReadingFiles['read'] = (work) => dataSources.withTenant(grant, work, marks.reading(meta))
+            return proceed({ read, files: tenantFiles(files, grant) })
+          },
+        }),
+      mutation: (parse) =>
+        surrounded(meta, parse, {
+          admit: admitMemberToChange,
+          open({ services: { dataSources, files }, caller: { grant }, marks }, proceed: Proceed<WritingFiles>) {
+            const write: WritingFiles['write'] = (work) =>
+              dataSources.withTenantWriter(grant, work, marks.writing(meta))
+            return proceed({ write, files: tenantFiles(files, grant) })
+          },
+        }),
+    }),
+}
+
+interface ReadingFiles {
+  read: <T>(work: (db: TenantReader) => Promise<T>) => Promise<T>
+  files: Pick<TenantFiles, 'get'>
+}
+
+interface WritingFiles {
+  write: <T>(work: (db: TenantDb) => Promise<T>) => Promise<T>
+  files: TenantFiles
 }
 
 interface DataSourceDesk {

@@ -8,6 +8,23 @@ import type { TenantDb, TenantReader } from './planes.ts'
 import { tenantProcedure } from './procedures.ts'
 
 /** What a record's contract gives, and where its repository is on a handle. */
+interface GivenKept<
+  Id extends string,
+  Query extends z.ZodType,
+  Patch extends z.ZodType,
+  Row extends { version: number },
+  Listed,
+> {
+  id: z.ZodType<Id, string>
+  query: Query
+  /** Names the record, its version and the fields to change. */
+  patch: Patch & { shape: { patch: z.ZodType } }
+  reader: (db: TenantReader) => Reads<Id, z.output<Query>, Row, Listed>
+  writer: (db: TenantDb) => Keeps<Id, z.output<Patch>, Row>
+  /** The migration that brought what its repository's statements need, where not every database that is served has it. */
+  requires?: string
+}
+
 interface Given<
   Id extends string,
   Query extends z.ZodType,
@@ -15,16 +32,9 @@ interface Given<
   Patch extends z.ZodType,
   Row extends { version: number },
   Listed,
-> {
-  id: z.ZodType<Id, string>
-  query: Query
+> extends GivenKept<Id, Query, Patch, Row, Listed> {
   input: Input
-  /** Names the record, its version and the fields to change. */
-  patch: Patch & { shape: { patch: z.ZodType } }
-  reader: (db: TenantReader) => Reads<Id, z.output<Query>, Row, Listed>
-  writer: (db: TenantDb) => Writes<Id, z.output<Input>, z.output<Patch>, Row>
-  /** The migration that brought what its repository's statements need, where not every database that is served has it. */
-  requires?: string
+  writer: (db: TenantDb) => Keeps<Id, z.output<Patch>, Row> & { create(input: z.output<Input>): Promise<Row> }
 }
 
 interface Reads<Id, Query, Row, Listed> {
@@ -34,8 +44,7 @@ interface Reads<Id, Query, Row, Listed> {
   timeline(id: Id, page: { cursor?: string | null | undefined; limit: number }): Promise<Page<RecordChange>>
 }
 
-interface Writes<Id, Input, Patch, Row> {
-  create(input: Input): Promise<Row>
+interface Keeps<Id, Patch, Row> {
   patch(input: Patch): Promise<Row>
   archive(at: Version<Id>): Promise<Row>
   unarchive(at: Version<Id>): Promise<Row>
@@ -57,7 +66,20 @@ export function recordProcedures<
   Patch extends z.ZodType,
   Row extends { version: number },
   Listed,
->({ id, query, input, patch, reader, writer, requires }: Given<Id, Query, Input, Patch, Row, Listed>) {
+>(given: Given<Id, Query, Input, Patch, Row, Listed>) {
+  const { input, writer, requires } = given
+  const writing = writingOf(requires)
+  return { ...keptRecordProcedures(given), create: writing(input, (db, fields) => writer(db).create(fields)) }
+}
+
+/** The same for a kind of record that is not made from an input alone. */
+export function keptRecordProcedures<
+  Id extends string,
+  Query extends z.ZodType,
+  Patch extends z.ZodType,
+  Row extends { version: number },
+  Listed,
+>({ id, query, patch, reader, writer, requires }: GivenKept<Id, Query, Patch, Row, Listed>) {
   const [seeing, writing] = [seeingOf(requires), writingOf(requires)]
   const at: z.ZodType<Version<Id>, { id: string; version: number }> = recordVersion(id)
   return {
@@ -65,7 +87,6 @@ export function recordProcedures<
     count: seeing(query, (db, asked) => reader(db).count(asked)),
     byId: seeing(recordRef(id), (db, named) => reader(db).byId(named.id)),
     timeline: seeing(timelineQuery(id), (db, asked) => reader(db).timeline(asked.id, asked)),
-    create: writing(input, (db, fields) => writer(db).create(fields)),
     patch: writing(patch, (db, changes) => writer(db).patch(changes)),
     archive: writing(at, (db, version) => writer(db).archive(version)),
     unarchive: writing(at, (db, version) => writer(db).unarchive(version)),

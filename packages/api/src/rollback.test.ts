@@ -3,6 +3,7 @@ import { openAuth } from '@tenantry/auth'
 import { AccountInput } from '@tenantry/contracts/accounts'
 import { MemberInput } from '@tenantry/contracts/tenants'
 import { TenantryError } from '@tenantry/errors'
+import { noFileStore } from '@tenantry/files/open'
 import { openLogger } from '@tenantry/telemetry/logger'
 import { lookInto } from '@tenantry/testing/look-into'
 import { sessionCookie } from '@tenantry/testing/session-cookie'
@@ -116,7 +117,15 @@ async function callerOf(slug: (typeof slugs)[number]) {
   const request = { requestId: 'r', cookieHeader, assertedTenantId: undefined }
   return createCallerFactory(failing)(
     createContext(
-      { appDb, auth, dataSources, memberProjection, paymentProvider: new TestPaymentProvider(), logger },
+      {
+        appDb,
+        auth,
+        dataSources,
+        memberProjection,
+        paymentProvider: new TestPaymentProvider(),
+        files: noFileStore(),
+        logger,
+      },
       request,
     ),
   )

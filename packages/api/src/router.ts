@@ -1,6 +1,7 @@
 import { router } from './procedures.ts'
 import { aboutRouter } from './routers/about.ts'
 import { accountsRouter } from './routers/accounts.ts'
+import { attachmentsRouter } from './routers/attachments.ts'
 import { auditRouter } from './routers/audit.ts'
 import { bookingsRouter } from './routers/bookings.ts'
 import { catalogItemsRouter } from './routers/catalog-items.ts'
@@ -47,6 +48,7 @@ export const appRouter = router({
   tasks: tasksRouter,
   notes: notesRouter,
   communications: communicationsRouter,
+  attachments: attachmentsRouter,
   locations: locationsRouter,
   catalogItems: catalogItemsRouter,
   quotes: quotesRouter,

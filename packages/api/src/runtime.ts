@@ -6,10 +6,13 @@ import { TestPaymentProvider } from '@tenantry/crm/test-payment-provider'
 import { parseKeyring } from '@tenantry/credentials/keyring'
 import { openDataSources } from '@tenantry/data-sources'
 import { TenantryError } from '@tenantry/errors'
+import { noFileStore } from '@tenantry/files/open'
+import type { FileStore } from '@tenantry/files/store'
 import { openLogger, type Logger } from '@tenantry/telemetry/logger'
 import { openMetrics } from '@tenantry/telemetry/metrics'
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { createFilesHandler } from './files/handler.ts'
 import { createHandler } from './http/handler.ts'
 import { MemberProjection } from './member-projection.ts'
 import { openReadiness, type Readiness } from './observation/readiness.ts'
@@ -38,6 +41,8 @@ export interface RuntimeConfig {
   healthCheckSeconds?: number
   /** Who takes customers' money. Default: a provider for tests, which moves none. */
   paymentProvider?: PaymentProvider
+  /** Where files are kept; it is closed with the runtime. Left out, files cannot be reached. */
+  files?: FileStore | undefined
   /** Default `info`. */
   logLevel?: string
   /** Takes one line of JSON at a time. Default: standard output. */
@@ -53,6 +58,8 @@ export interface Runtime extends AsyncDisposable {
   readonly invitations: Invitations
   /** Serves `/api/trpc/…`. Never rejects. */
   handleTrpc(request: IncomingMessage, response: ServerResponse): Promise<void>
+  /** Serves `/api/files/…`: what comes or goes as bytes. Never rejects. */
+  handleFiles(request: IncomingMessage, response: ServerResponse): Promise<void>
   /** The procedures as one signed-in page calls them on the server, without HTTP; its calls share one session read. */
   callerFor(request: Pick<RequestFacts, 'cookieHeader'>): Caller
   /** Whether requests may be sent here. Depends on the application database alone. Never rejects. */
@@ -92,12 +99,14 @@ export function openRuntime(config: RuntimeConfig): Runtime {
   const observed = { dataSources, runs: app.runs, health: app.health, logger }
   const metrics = openMetrics(() => runtimeMetrics(observed, { byTenant: config.tenantLabels ?? false }))
   const paymentProvider = config.paymentProvider ?? new TestPaymentProvider()
-  const services = { appDb, auth, dataSources, memberProjection, paymentProvider, logger }
+  const files = config.files ?? noFileStore()
+  const services = { appDb, auth, dataSources, memberProjection, paymentProvider, files, logger }
   const openContext = (facts: RequestFacts) => createContext(services, facts)
   const close = async () => {
     await memberProjection.settled()
     await dataSources.close()
     await app.close()
+    await files[Symbol.asyncDispose]()
     await metrics.close()
   }
   return {
@@ -105,6 +114,7 @@ export function openRuntime(config: RuntimeConfig): Runtime {
     nextAuthOptions: auth.nextAuthOptions,
     invitations: openInvitations(appDb),
     handleTrpc: createHandler({ origin, logger, openContext }),
+    handleFiles: createFilesHandler({ origin, logger, openContext }),
     callerFor: ({ cookieHeader }) =>
       createCaller(openContext({ requestId: randomUUID(), cookieHeader, assertedTenantId: undefined })),
     readiness: openReadiness(app, logger),

@@ -3,8 +3,12 @@ import type { Role } from '@tenantry/contracts/roles'
 import { sessionCookie } from '@tenantry/testing/session-cookie'
 import { createWorld, type World, type WorldHome, type WorldPerson } from '@tenantry/testing/world'
 import { mainServer } from '@tenantry/vitest-config/servers'
+import { openFolderStore } from '@tenantry/files/folder-store'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { Browser } from './browser.fixture.ts'
 import { openRuntime, type Runtime, type RuntimeConfig } from './runtime.ts'
 
@@ -18,6 +22,8 @@ export interface ServedWorld<Slug extends string> extends AsyncDisposable {
   config: RuntimeConfig
   /** What the runtime has logged, a line of JSON each. */
   logged: string[]
+  /** Where its files are. */
+  filesFolder: string
   /** A browser in which somebody has just signed in. */
   browserOf(person: WorldPerson): Promise<Browser>
   as(slug: Slug, role?: Role): Promise<Browser>
@@ -29,7 +35,10 @@ export interface ServedWorld<Slug extends string> extends AsyncDisposable {
 /** One server process. */
 export async function serveConfig(config: RuntimeConfig) {
   const runtime = openRuntime(config)
-  const server = createServer((request, response) => void runtime.handleTrpc(request, response))
+  const server = createServer((request, response) => {
+    const handle = request.url?.startsWith('/api/files/') ? runtime.handleFiles : runtime.handleTrpc
+    void handle(request, response)
+  })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   const close = async () => {
@@ -46,6 +55,7 @@ export async function serveWorld<Slug extends string>(
 ): Promise<ServedWorld<Slug>> {
   const world = await createWorld(mainServer(), homes)
   const logged: string[] = []
+  const filesFolder = await mkdtemp(join(tmpdir(), 'tenantry-files-'))
   const config: RuntimeConfig = {
     appDatabaseUrl: urlOf(world.appTarget),
     keys: world.keys,
@@ -53,6 +63,7 @@ export async function serveWorld<Slug extends string>(
     origin,
     trustedProxyHops: 0,
     logDestination: { write: (line) => void logged.push(line) },
+    files: openFolderStore(filesFolder),
     ...changes,
   }
   const served = await serveConfig(config)
@@ -62,12 +73,14 @@ export async function serveWorld<Slug extends string>(
   const close = async () => {
     await served.close()
     await world.close()
+    await rm(filesFolder, { recursive: true, force: true })
   }
   return {
     world,
     runtime,
     config,
     logged,
+    filesFolder,
     browserOf,
     as: (slug, role = 'owner') => browserOf(world.tenants[slug].people[role]),
     stranger: () => new Browser(port, undefined),

@@ -40,6 +40,10 @@ export const errorCodes = {
   CONFLICT: { status: 409, message: 'This clashes with a record that already exists.' },
   RULE_VIOLATED: { status: 422, message: 'The change breaks a rule of this record.' },
 
+  // files
+  FILE_NOT_STORED: { status: 404, message: 'The file itself is missing, although the record is there.' },
+  FILE_STORE_UNAVAILABLE: { status: 503, message: 'Files cannot be reached at the moment. Try again in a moment.' },
+
   // the tenant's database
   TENANT_DATABASE_NOT_CONFIGURED: { status: 503, message: "This company's database is not set up yet." },
   TENANT_DATABASE_UNREACHABLE: { status: 503, message: "This company's database cannot be reached at the moment." },

@@ -112,6 +112,8 @@ async function fill(target: Parameters<typeof openAdminLink>[0]): Promise<void> 
       select 'Note ' || n, 'Text', ${instants} from generate_series(1, 5000) n;
     insert into crm.communications (subject, channel, direction, occurred_at, created_at, updated_at)
       select 'Call ' || n, 'call', 'inbound', now() - n * interval '1 hour', ${instants} from generate_series(1, 5000) n;
+    insert into crm.attachments (file_name, storage_key, byte_size, media_type, state, created_at, updated_at)
+      select 'File ' || n, 'attachments/' || gen_random_uuid(), n * 100, 'text/plain', 'ready', ${instants} from generate_series(1, 5000) n;
     insert into crm.catalog_items (name, kind, price_minor, currency, created_at, updated_at)
       select 'Booth ' || n, 'package', n * 100, 'USD', ${instants} from generate_series(1, 5000) n;
     insert into crm.quotes (number, title, account_id, currency, subtotal_minor, total_minor, valid_until, created_at, updated_at)

@@ -7,6 +7,7 @@ import { ResourceListQuery, ResourceSort } from '@tenantry/contracts/resources'
 import { TaskListQuery, TaskSort } from '@tenantry/contracts/tasks'
 import { NoteListQuery, NoteSort } from '@tenantry/contracts/notes'
 import { CommunicationListQuery, CommunicationSort } from '@tenantry/contracts/communications'
+import { AttachmentListQuery, AttachmentSort } from '@tenantry/contracts/attachments'
 import { AccountListQuery, AccountSort } from '@tenantry/contracts/accounts'
 import { CatalogItemListQuery, CatalogItemSort } from '@tenantry/contracts/catalog-items'
 import { ContactListQuery, ContactSort } from '@tenantry/contracts/contacts'
@@ -26,6 +27,7 @@ import { resourceListing } from './resources/listing.ts'
 import { taskListing } from './tasks/listing.ts'
 import { noteListing } from './notes/listing.ts'
 import { communicationListing } from './communications/listing.ts'
+import { attachmentListing } from './attachments/listing.ts'
 import { accountListing } from './accounts/listing.ts'
 import { catalogItemListing } from './catalog-items/listing.ts'
 import { contactListing } from './contacts/listing.ts'
@@ -54,6 +56,7 @@ const indexOf = {
   status: 'by_status',
   city: 'by_city',
   amount: 'by_amount',
+  byteSize: 'by_size',
   expectedCloseOn: 'by_close',
   price: 'by_price',
   startsAt: 'by_start',
@@ -117,6 +120,11 @@ const lists: Record<RecordRepository, List> = {
     sorts: NoteSort.options,
     searched: ['notes_search'],
     page: (executor, query) => noteListing.page(executor, NoteListQuery.parse(query)),
+  },
+  attachments: {
+    sorts: AttachmentSort.options,
+    searched: ['attachments_search'],
+    page: (executor, query) => attachmentListing.page(executor, AttachmentListQuery.parse(query)),
   },
   communications: {
     sorts: CommunicationSort.options,

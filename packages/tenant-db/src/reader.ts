@@ -1,6 +1,7 @@
 import type { Executor } from '@tenantry/connections/database'
 import { AboutReader } from './about/repository.ts'
 import { AccountsReader } from './accounts/repository.ts'
+import { AttachmentsReader } from './attachments/repository.ts'
 import { ChangesReader } from './changes/repository.ts'
 import { CompanyReader } from './company/repository.ts'
 import { ContactsReader } from './contacts/repository.ts'
@@ -45,6 +46,7 @@ export class TenantReader {
   readonly tasks: TasksReader
   readonly notes: NotesReader
   readonly communications: CommunicationsReader
+  readonly attachments: AttachmentsReader
   readonly duplicates: DuplicatesReader
   readonly quotes: QuotesReader
   readonly contracts: ContractsReader
@@ -75,6 +77,7 @@ export class TenantReader {
     this.tasks = new TasksReader(executor)
     this.notes = new NotesReader(executor)
     this.communications = new CommunicationsReader(executor)
+    this.attachments = new AttachmentsReader(executor)
     this.duplicates = new DuplicatesReader(executor)
     this.quotes = new QuotesReader(executor)
     this.contracts = new ContractsReader(executor)

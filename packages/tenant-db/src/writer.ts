@@ -1,4 +1,5 @@
 import { AccountsWriter } from './accounts/repository.ts'
+import { AttachmentsWriter } from './attachments/repository.ts'
 import { CompanyWriter } from './company/repository.ts'
 import { ContactsWriter } from './contacts/repository.ts'
 import { LocationsWriter } from './locations/repository.ts'
@@ -39,6 +40,7 @@ export class TenantDb extends TenantReader {
   override readonly tasks: TasksWriter
   override readonly notes: NotesWriter
   override readonly communications: CommunicationsWriter
+  override readonly attachments: AttachmentsWriter
   readonly recordLinks: RecordLinksWriter
   override readonly quotes: QuotesWriter
   override readonly contracts: ContractsWriter
@@ -65,6 +67,7 @@ export class TenantDb extends TenantReader {
     this.tasks = new TasksWriter(acting)
     this.notes = new NotesWriter(acting)
     this.communications = new CommunicationsWriter(acting)
+    this.attachments = new AttachmentsWriter(acting)
     this.recordLinks = new RecordLinksWriter(acting)
     this.quotes = new QuotesWriter(acting)
     this.contracts = new ContractsWriter(acting)

@@ -17,6 +17,7 @@ const listener = (metricsToken: string | undefined) =>
     origin: 'https://crm.example.com',
     trustedProxyHops: 0,
     api: async (_request, response) => void response.end('api'),
+    files: async (_request, response) => void response.end('files'),
     pages: async (_request, response) => void response.writeHead(404).end('pages'),
     probes: probesFor({ runtime, isStopping: () => state.isStopping, metricsToken }),
     onFailure: () => undefined,

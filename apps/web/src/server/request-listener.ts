@@ -11,6 +11,8 @@ export interface ListenerNeeds {
   origin: string
   trustedProxyHops: number
   api: Handle
+  /** Serves what is below `/api/files/`. */
+  files: Handle
   pages: Handle
   /** Answered at once, by path. */
   probes: ReadonlyMap<string, Handle>
@@ -47,8 +49,13 @@ export function requestListener(needs: ListenerNeeds) {
     request.headers['content-security-policy'] = headers['content-security-policy']
     request.headers['x-nonce'] = nonce
     request.headers[pageAddressHeader] = request.url ?? '/'
-    answerWith(path.startsWith('/api/trpc/') ? needs.api : needs.pages)
+    answerWith(handlerFor(path, needs))
   }
+}
+
+function handlerFor(path: string, { api, files, pages }: ListenerNeeds): Handle {
+  if (path.startsWith('/api/trpc/')) return api
+  return path.startsWith('/api/files/') ? files : pages
 }
 
 /** Pages take nothing larger than a sign-in. The API has limits of its own and says so in its own words. */
@@ -57,6 +64,6 @@ const maxPageBodyBytes = 16_384
 function isTooLarge({ method, url, headers }: IncomingMessage): boolean {
   if (method === 'GET' || method === 'HEAD') return false
   // The development server sends itself stack traces.
-  if (url?.startsWith('/api/trpc/') || url?.startsWith('/__nextjs_')) return false
+  if (/^\/(api\/trpc\/|api\/files\/|__nextjs_)/.test(url ?? '')) return false
   return !(Number(headers['content-length'] ?? NaN) <= maxPageBodyBytes)
 }

@@ -1,3 +1,4 @@
+import { openFileStore } from '@tenantry/files/open'
 import { openRuntime } from '@tenantry/api/runtime'
 import type { Logger } from '@tenantry/telemetry/logger'
 import next from 'next'
@@ -48,6 +49,7 @@ export async function startWebServer(env: Env, folder: string): Promise<WebServe
     // This server is the only proxy in front of next-auth, and says there whom TRUSTED_PROXY_HOPS lets it believe.
     trustedProxyHops: 1,
     tenantLabels: env.METRICS_TENANT_LABELS,
+    files: openFileStore(env),
   })
   const { logger } = runtime
   shareRuntime(runtime)
@@ -61,6 +63,7 @@ export async function startWebServer(env: Env, folder: string): Promise<WebServe
       origin: env.APP_ORIGIN,
       trustedProxyHops: env.TRUSTED_PROXY_HOPS,
       api: runtime.handleTrpc,
+      files: runtime.handleFiles,
       pages: pages.getRequestHandler(),
       probes,
       onFailure: (err) => logger.error({ err }, 'A request failed'),

@@ -1,12 +1,11 @@
+import { AttachmentState } from '@tenantry/contracts/attachments'
 import { sql } from 'drizzle-orm'
-import { bigint, check, integer, text, unique } from 'drizzle-orm/pg-core'
+import { bigint, check, index, integer, text, unique } from 'drizzle-orm/pg-core'
 import { bytes } from '../columns.ts'
 import { oneOf } from '../constraints.ts'
 import { crm } from '../crm.ts'
-import { recordEnvelope, recordKey, recordRules } from '../envelope.ts'
+import { listIndexes, live, recordEnvelope, recordKey, recordRules, searchText } from '../envelope.ts'
 import { word } from '../word.ts'
-
-const states = ['uploading', 'ready', 'quarantined', 'failed'] as const
 
 /** What is known about a stored file; its bytes lie in the tenant's own storage under `storageKey`. */
 export const attachments = crm.table(
@@ -18,16 +17,22 @@ export const attachments = crm.table(
     byteSize: bigint('byte_size', { mode: 'number' }).notNull(),
     mediaType: text('media_type').notNull(),
     sha256: bytes('sha256'),
-    state: word('state', states).notNull().default('uploading'),
+    state: word('state', AttachmentState.options).notNull().default('uploading'),
     width: integer('width'),
     height: integer('height'),
     description: text('description'),
+    category: text('category'),
+    searchText: searchText(sql`file_name || chr(10) || coalesce(description, '')`),
     ...recordEnvelope(),
   },
   (t) => [
     ...recordRules('attachments', t),
-    oneOf(t.state, states),
+    oneOf(t.state, AttachmentState.options),
     check('attachments_byte_size_check', sql`byte_size >= 0`),
     unique('attachments_storage_key').on(t.tenantId, t.storageKey),
+    index('attachments_by_name').on(t.tenantId, t.fileName, t.id).where(live),
+    index('attachments_by_size').on(t.tenantId, t.byteSize, t.id).where(live),
+    index('attachments_by_created').on(t.tenantId, t.createdAt, t.id).where(live),
+    ...listIndexes('attachments', t),
   ],
 )

@@ -20,15 +20,6 @@ export async function replaceLinks(
   await inOneTrip([executor.run(remove, { id, links: given }), executor.run(put, { id, links: given })])
 }
 
-/** Adds those of the links that a record does not have yet. */
-export async function addLinks(
-  { executor }: Acting,
-  source: LinkSource,
-  { id, links }: { id: string; links: readonly RecordLink[] },
-): Promise<void> {
-  await executor.run(statements[source].put, { id, links: JSON.stringify(links) })
-}
-
 const given = sql`jsonb_to_recordset(${sql.placeholder('links')}::jsonb) as g(entity text, id uuid)`
 const pointed = sql.join(
   Object.entries(targets).map(([entity, column]) => sql`when ${entity} then l.${sql.identifier(column.name)}`),

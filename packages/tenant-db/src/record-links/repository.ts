@@ -1,6 +1,7 @@
 import { statement } from '@tenantry/connections/statement'
 import type { LinkedEntity, RecordLink } from '@tenantry/contracts/record-links'
 import { sql } from 'drizzle-orm'
+import { attachmentRecord } from '../attachments/record.ts'
 import { communicationRecord } from '../communications/record.ts'
 import { noteRecord } from '../notes/record.ts'
 import type { Acting } from '../records/acting.ts'
@@ -10,7 +11,6 @@ import type { RecordKind, RecordRow } from '../records/record-kind.ts'
 import { taskRecord } from '../tasks/record.ts'
 import { sources, targets, type LinkSource } from './columns.ts'
 import { keyOf, linksOf } from './links.ts'
-import { addLinks } from './replace-links.ts'
 import { recordLinks } from './table.ts'
 
 export class RecordLinksWriter {
@@ -22,7 +22,7 @@ export class RecordLinksWriter {
 
   /**
    * Whatever is about one record is about others too from now on: its tasks, notes, messages and files, archived ones as
-   * well. Each remembers it in its own history; files have none.
+   * well. Each remembers it in its own history.
    */
   async takeAlong(from: RecordLink, to: readonly RecordLink[]): Promise<void> {
     for (const { source, id } of await this.#acting.executor.run(sourcesOf[from.entity], { id: from.id })) {
@@ -39,7 +39,7 @@ export class RecordLinksWriter {
       case 'communication':
         return linkRecord(this.#acting, communicationRecord, { id, to })
       case 'attachment':
-        return addLinks(this.#acting, source, { id, links: to })
+        return linkRecord(this.#acting, attachmentRecord, { id, to })
     }
   }
 }

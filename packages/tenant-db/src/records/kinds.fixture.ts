@@ -1,6 +1,7 @@
 import type { Page } from '@tenantry/contracts/pages'
 import type { RecordChange } from '@tenantry/contracts/record'
 import { accountInput } from '@tenantry/testing/factories/account'
+import { attachmentInput } from '@tenantry/testing/factories/attachment'
 import { catalogItemInput } from '@tenantry/testing/factories/catalog-item'
 import { communicationInput } from '@tenantry/testing/factories/communication'
 import { contactInput } from '@tenantry/testing/factories/contact'
@@ -209,6 +210,15 @@ const kinds: Record<RecordRepository, Kind> = {
     create: (db) => db.notes.create(noteInput({ title: 'Colours' })),
     read: (db) => db.notes,
     write: (db) => db.notes,
+  },
+  attachments: {
+    entity: 'attachment',
+    fields: ['category', 'description'],
+    refused: unknownLink,
+    pointers: links,
+    create: (db) => db.attachments.create(attachmentInput({ category: 'Plans' })),
+    read: (db) => db.attachments,
+    write: (db) => db.attachments,
   },
   communications: {
     entity: 'communication',

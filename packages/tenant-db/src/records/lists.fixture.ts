@@ -9,6 +9,7 @@ import { QuoteListQuery } from '@tenantry/contracts/quotes'
 import { ContactListQuery } from '@tenantry/contracts/contacts'
 import { EventDateListQuery } from '@tenantry/contracts/event-dates'
 import { EventListQuery } from '@tenantry/contracts/events'
+import { AttachmentListQuery } from '@tenantry/contracts/attachments'
 import { LeadListQuery } from '@tenantry/contracts/leads'
 import { LocationListQuery } from '@tenantry/contracts/locations'
 import { NoteListQuery } from '@tenantry/contracts/notes'
@@ -28,11 +29,12 @@ interface AnyListed {
   label?: string | null
   subject?: string | null
   poNumber?: string | null
+  fileName?: string
 }
 
 /** What people call a row. */
-export function headingOf({ name, displayName, title, label, subject, poNumber }: AnyListed): string {
-  return name ?? displayName ?? title ?? label ?? subject ?? poNumber ?? ''
+export function headingOf({ name, displayName, title, label, subject, poNumber, fileName }: AnyListed): string {
+  return name ?? displayName ?? title ?? label ?? subject ?? poNumber ?? fileName ?? ''
 }
 
 /** A text that the list can be sorted by. */
@@ -207,6 +209,20 @@ const listOf: Record<RecordRepository, AnyList> = {
     fill: inserting(sql`insert into crm.notes (title, body_md, created_at, updated_at)
       select ${names}, '-', ${instants} from ${sixty}`),
     insert: inserting(sql`insert into crm.notes (title, body_md) select given, '-' from ${given}`),
+  },
+  attachments: {
+    name: 'attachments',
+    orders: { ...usualOrders, name: sql`file_name`, byteSize: sql`byte_size` } satisfies Record<
+      AttachmentListQuery['sort'],
+      SQL
+    >,
+    page: (db, query) => db.attachments.list(AttachmentListQuery.parse(query)),
+    count: (db, query) => db.attachments.count(AttachmentListQuery.parse(query)),
+    fill: inserting(sql`
+      insert into crm.attachments (file_name, storage_key, byte_size, media_type, state, created_at, updated_at)
+      select ${names}, gen_random_uuid(), n % 7, 'text/plain', 'ready', ${instants} from ${sixty}`),
+    insert: inserting(sql`insert into crm.attachments (file_name, storage_key, byte_size, media_type, state)
+      select given, gen_random_uuid(), 1, 'text/plain', 'ready' from ${given}`),
   },
   communications: {
     name: 'communications',

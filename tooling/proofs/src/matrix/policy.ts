@@ -148,6 +148,10 @@ export const policy = {
   ...recordPolicy('tasks', { ...write, ...pointer }),
   ...recordPolicy('notes', { ...write, ...pointer }),
   ...recordPolicy('communications', { ...write, ...pointer }),
+  ...keptPolicy('attachments'),
+  'attachments.upload': { ...write, ...pointer },
+  'attachments.download': { ...see, ...record },
+  'attachments.preview': { ...see, ...record },
   ...recordPolicy('locations', { ...write, ...pointer }),
   ...recordPolicy('catalogItems', write),
 
@@ -219,12 +223,16 @@ export const policy = {
  * it does not.
  */
 function recordPolicy<Name extends string, Create extends Rule>(name: Name, create: Create) {
+  return { ...keptPolicy(name), ...withPath(name, 'create', create) }
+}
+
+/** The same for a kind of record that is made in another way. */
+function keptPolicy<Name extends string>(name: Name) {
   return {
     ...withPath(name, 'list', see),
     ...withPath(name, 'count', see),
     ...withPath(name, 'byId', { ...see, ...record }),
     ...withPath(name, 'timeline', { ...see, ...record }),
-    ...withPath(name, 'create', create),
     ...withPath(name, 'patch', { ...write, ...record }),
     ...withPath(name, 'archive', { ...write, ...record }),
     ...withPath(name, 'unarchive', { ...write, ...record }),

@@ -1,12 +1,16 @@
 import { openRuntime } from '@tenantry/api/runtime'
 import type { SessionId } from '@tenantry/contracts/ids'
+import { openFolderStore } from '@tenantry/files/folder-store'
 import { lookInto } from '@tenantry/testing/look-into'
 import { sessionCookie } from '@tenantry/testing/session-cookie'
 import { createWorld, type World, type WorldPerson } from '@tenantry/testing/world'
 import type { ServerAddress } from '@tenantry/vitest-config/servers'
 import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join as joinPath } from 'node:path'
 import { HttpCaller, isMutation } from './caller.ts'
 import { Company } from './company.ts'
 import type { Target } from './inputs.ts'
@@ -165,6 +169,7 @@ async function serve(world: World<Slug>) {
   const { appTarget, keys, startSession, appAdmin } = world
   const { user, password, host, port: appPort, database } = appTarget
   const secret = randomBytes(24).toString('hex')
+  const folder = await mkdtemp(joinPath(tmpdir(), 'tenantry-matrix-'))
   const runtime = openRuntime({
     appDatabaseUrl: `postgres://${user}:${encodeURIComponent(password())}@${host}:${appPort}/${database}?sslmode=disable`,
     keys,
@@ -173,6 +178,7 @@ async function serve(world: World<Slug>) {
     // Each call says that it comes from somewhere else: nobody may call the public pages that often.
     trustedProxyHops: 1,
     logLevel: 'silent',
+    files: openFolderStore(folder),
   })
   const server = createServer((request, response) => void runtime.handleTrpc(request, response))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -199,6 +205,7 @@ async function serve(world: World<Slug>) {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
       await runtime.close()
+      await rm(folder, { recursive: true, force: true })
     },
   }
 }

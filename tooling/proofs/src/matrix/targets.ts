@@ -66,6 +66,10 @@ export const wantedBy: { [P in NamingPath]: Wanted } = {
   'notes.create': 'live accounts',
   ...recordTargets('communications'),
   'communications.create': 'live accounts',
+  ...recordTargets('attachments'),
+  'attachments.upload': 'live accounts',
+  'attachments.download': 'live attachments',
+  'attachments.preview': 'live attachments',
   ...recordTargets('locations'),
   'locations.create': 'live contacts',
   ...recordTargets('catalogItems'),
@@ -203,6 +207,10 @@ const records = {
     }),
     change: { bodyText: 'About the date' },
   },
+  attachments: {
+    create: (fileName: string) => ({ fileName, contentBase64: onePixel }),
+    change: { category: 'Plans' },
+  },
   locations: { create: (name: string) => ({ name, timeZone: 'Europe/Berlin' }), change: { parkingNotes: 'Yard' } },
   catalogItems: {
     create: (name: string) => ({ name, kind: 'package', priceMinor: 100, currency: 'EUR' }),
@@ -218,6 +226,9 @@ const records = {
     change: { notes: 'More' },
   },
 }
+
+/** The smallest PNG. */
+const onePixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
 
 async function eventCalled(title: string, owner: HttpCaller) {
   const { id } = await owner.data<Row>('accounts.create', { name: title })
@@ -262,7 +273,8 @@ async function makeRecord(
   kind: RecordKind,
   { state, words }: { state: RecordState; words: string },
 ): Promise<Target> {
-  const made = await owner.data<Row>(`${kind}.create`, await records[kind].create(words, owner))
+  const makes = kind === 'attachments' ? 'attachments.upload' : (`${kind}.create` as const)
+  const made = await owner.data<Row>(makes, await records[kind].create(words, owner))
   const { id, version } = await bringInto(owner, kind, { state, made })
   const [newest] = (await owner.data<Page<{ id: string }>>(`${kind}.timeline`, { id })).rows
   const pipelines = await owner.data<Pipeline[]>('pipelines.list', {})

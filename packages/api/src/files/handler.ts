@@ -1,0 +1,85 @@
+import { maxFileBytes } from '@tenantry/contracts/attachments'
+import { TenantryError } from '@tenantry/errors'
+import { callTRPCProcedure, type TRPCError } from '@trpc/server'
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { translateError } from '../errors/translate.ts'
+import { tenantryErrorOf } from '../errors/wire-error.ts'
+import { failure, send, success, type Answer } from '../http/answers.ts'
+import { assertSameSite } from '../http/same-site.ts'
+import type { Logger } from '../planes.ts'
+import type { Context, RequestFacts } from '../procedures.ts'
+import { appRouter } from '../router.ts'
+import { FileExchange } from './file-exchange.ts'
+import { fileCallOf, type FileCall } from './routes.ts'
+import { sendFile } from './send-file.ts'
+import { sentBytes } from './sent-bytes.ts'
+
+export interface FilesHandlerNeeds {
+  origin: string
+  openContext(facts: RequestFacts): Context
+  logger: Logger
+}
+
+const basePath = '/api/files/'
+
+/**
+ * Files go in and out here, beside the calls: as they are, in a stream, and by the same procedures with the same rules. Give
+ * it only requests whose address begins with `/api/files/`. The promise never rejects.
+ */
+export function createFilesHandler({ origin, openContext, logger }: FilesHandlerNeeds) {
+  return async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const requestId = randomUUID()
+    try {
+      const { method } = request
+      if (method !== 'GET' && method !== 'POST') throw new TenantryError('METHOD_NOT_ALLOWED')
+      assertSameSite(request, origin)
+      const call = fileCallOf(method, (request.url ?? '').slice(basePath.length))
+      const exchange = new FileExchange({
+        range: request.headers.range,
+        body: method === 'POST' ? sentBytes(request, maxFileBytes) : undefined,
+      })
+      const context = openContext({ requestId, exchange, ...factsOf(request) })
+      const answer = await answerOf(call, context)
+      const file = exchange.take()
+      if (file === undefined) return send(response, requestId, answer, context.marks.headers())
+      await sendFile(response, requestId, file)
+    } catch (thrown) {
+      const error = translateError(thrown)
+      if (response.headersSent) {
+        // Half a file: the connection breaks, so that nobody takes it for the whole.
+        logger.warn({ requestId, code: error.code, err: error }, 'A file could not be sent to its end')
+        return void response.destroy()
+      }
+      send(response, requestId, failure(error, requestId))
+    } finally {
+      // What is still on its way after an early answer is thrown away.
+      if (!request.complete) request.resume()
+    }
+  }
+}
+
+async function answerOf({ path, type, input }: FileCall, ctx: Context): Promise<Answer> {
+  const getRawInput = () => Promise.resolve(input)
+  try {
+    const given = { router: appRouter, path, type, ctx, getRawInput, signal: undefined, batchIndex: 0 }
+    const data: unknown = await callTRPCProcedure(given)
+    return success(data)
+  } catch (error) {
+    throw tenantryErrorOf(error as TRPCError)
+  }
+}
+
+function factsOf({ headers, socket }: IncomingMessage): Omit<RequestFacts, 'requestId'> {
+  const forwarded = headers['x-forwarded-for']
+  const asserted = headers['x-tenantry-tenant']
+  return {
+    cookieHeader: headers.cookie,
+    assertedTenantId: Array.isArray(asserted) ? asserted.join(',') : asserted,
+    calledFrom: {
+      forwardedFor: Array.isArray(forwarded) ? forwarded.join(',') : forwarded,
+      remoteAddress: socket.remoteAddress,
+      userAgent: headers['user-agent'],
+    },
+  }
+}

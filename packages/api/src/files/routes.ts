@@ -1,0 +1,45 @@
+import { TenantryError } from '@tenantry/errors'
+import { parseJson } from '../http/read-body.ts'
+
+/** A procedure that takes or gives bytes, and its input, as an address says it. */
+export interface FileCall {
+  path: string
+  type: 'query' | 'mutation'
+  input: Record<string, unknown>
+}
+
+/** What can be asked for below `/api/files/`. Each is a procedure, so that one list says who may do what. */
+const routes: readonly { method: 'GET' | 'POST'; at: RegExp; path: string; names: string[] }[] = [
+  { method: 'POST', at: /^attachments$/, path: 'attachments.upload', names: [] },
+  { method: 'GET', at: /^attachments\/([^/]+)$/, path: 'attachments.download', names: ['id'] },
+  { method: 'GET', at: /^attachments\/([^/]+)\/preview$/, path: 'attachments.preview', names: ['id'] },
+]
+
+/** Throws PROCEDURE_NOT_FOUND, METHOD_NOT_ALLOWED, and BAD_INPUT for an address that cannot be read. */
+export function fileCallOf(method: string, route: string): FileCall {
+  const [path = '', search = ''] = route.split('?', 2)
+  const here = routes.filter(({ at }) => at.test(path))
+  if (here.length === 0) throw new TenantryError('PROCEDURE_NOT_FOUND')
+  const found = here.find((candidate) => candidate.method === method)
+  if (found === undefined) throw new TenantryError('METHOD_NOT_ALLOWED')
+  const parts = found.at.exec(path)?.slice(1) ?? []
+  const input: Record<string, unknown> = method === 'POST' ? saidIn(search) : {}
+  for (const [i, name] of found.names.entries()) input[name] = decoded(parts[i] ?? '')
+  return { path: found.path, type: method === 'GET' ? 'query' : 'mutation', input }
+}
+
+/** What is said about a file that is sent: its name and more, the links as JSON. */
+function saidIn(search: string): Record<string, unknown> {
+  const { links, ...texts } = Object.fromEntries(new URLSearchParams(search))
+  // The bytes are the body; there is no second place for them.
+  delete texts['contentBase64']
+  return { ...texts, ...(links !== undefined && { links: parseJson(links) }) }
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    throw new TenantryError('BAD_INPUT', { message: 'The address is not valid.' })
+  }
+}

@@ -1,0 +1,95 @@
+import { z } from 'zod'
+import { AttachmentId } from './ids.ts'
+import { optionalFields } from './optional-fields.ts'
+import { listBase } from './pages.ts'
+import { recordEnvelope } from './record.ts'
+import { NamedLink, RecordLink, RecordLinks } from './record-links.ts'
+import { Instant, Version, line, optionalLine } from './scalars.ts'
+
+/** A file may have at most this many bytes. */
+export const maxFileBytes = 50 * 1024 * 1024
+
+/** As far as anybody has looked at the bytes. Only a ready file can be downloaded. */
+export const AttachmentState = z.enum(['uploading', 'ready', 'quarantined', 'failed'])
+export type AttachmentState = z.infer<typeof AttachmentState>
+
+/** A name to be shown and to be saved under: no path, and nothing that would turn around how it reads. */
+export const FileName = line(200)
+  .regex(/^[^/\\]*$/, 'A file name has no slashes.')
+  .regex(/^[^\u202A-\u202E\u2066-\u2069]*$/u, 'This name has characters that hide how it ends.')
+
+/** `category` is a word of the company's own, such as «floor plan». */
+const optional = { description: optionalLine(500), category: optionalLine(60) }
+
+/** What is said about a file that is sent; what it is follows from its bytes. */
+export const AttachmentUpload = z.strictObject({
+  fileName: FileName,
+  links: RecordLinks.default([]),
+  /** The bytes, where they do not come as the body of the request; for small files. */
+  contentBase64: z.base64().max(700_000).optional(),
+  ...optionalFields(optional),
+})
+export type AttachmentUpload = z.infer<typeof AttachmentUpload>
+
+/** A file that is stored already: what was found out about it, beside what was said. */
+export interface AttachmentInput {
+  fileName: string
+  description?: string | null | undefined
+  category?: string | null | undefined
+  links: RecordLink[]
+  storageKey: string
+  byteSize: number
+  mediaType: string
+  sha256: Uint8Array
+  width: number | null
+  height: number | null
+}
+
+/** `links` is replaced as a whole. The bytes of a file never change. */
+export const AttachmentPatch = z.strictObject({
+  fileName: FileName.optional(),
+  links: RecordLinks.optional(),
+  ...optionalFields(optional),
+})
+export type AttachmentPatch = z.infer<typeof AttachmentPatch>
+export const AttachmentPatchInput = z.strictObject({ id: AttachmentId, version: Version, patch: AttachmentPatch })
+
+export const Attachment = z.object({
+  id: AttachmentId,
+  fileName: z.string(),
+  description: z.string().nullable(),
+  category: z.string().nullable(),
+  byteSize: z.int(),
+  /** As the bytes say, for whoever uploads it may say anything. */
+  mediaType: z.string(),
+  state: AttachmentState,
+  /** Of an image; one that has them has a preview. */
+  width: z.int().nullable(),
+  height: z.int().nullable(),
+  links: z.array(NamedLink),
+  uploadedByName: z.string().nullable(),
+  ...recordEnvelope,
+})
+export type Attachment = z.infer<typeof Attachment>
+
+export const AttachmentSort = z.enum(['name', 'byteSize', 'updatedAt', 'createdAt'])
+export const AttachmentListQuery = z.object({
+  ...listBase,
+  sort: AttachmentSort.default('createdAt'),
+  filters: z
+    .object({
+      about: RecordLink.optional(),
+      mediaType: z.array(z.string().max(100)).max(20).optional(),
+      category: z.string().max(60).optional(),
+      /** Whether it has a preview. */
+      isImage: z.boolean().optional(),
+      from: Instant.optional(),
+      until: Instant.optional(),
+    })
+    .default({}),
+})
+export type AttachmentListQuery = z.infer<typeof AttachmentListQuery>
+
+/** A file as it leaves: its name and what it is. The bytes come as the answer of the address that asks for it. */
+export const FileSent = z.object({ fileName: z.string(), mediaType: z.string(), byteSize: z.int() })
+export type FileSent = z.infer<typeof FileSent>
