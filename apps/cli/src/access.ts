@@ -3,6 +3,8 @@ import { parseTarget, type Target } from '@tenantry/connections/target'
 import { parseKeyring, type Keyring } from '@tenantry/credentials/keyring'
 import { openDataSources, type DataSources } from '@tenantry/data-sources'
 import { TenantryError } from '@tenantry/errors'
+import { openFileStore } from '@tenantry/files/open'
+import type { FileStore } from '@tenantry/files/store'
 import { openLogger } from '@tenantry/telemetry/logger'
 import { userInfo } from 'node:os'
 import { appRole } from './demo/build-world.ts'
@@ -52,6 +54,8 @@ export interface Access {
   app: AppDbConnection
   dataSources: DataSources
   keyring: Keyring
+  /** Undefined where no place for files is configured. */
+  files: FileStore | undefined
   /** Who the audit log will name: the person at the keyboard. */
   operatorName: string
 }
@@ -63,5 +67,12 @@ export async function withAccess<T>(shell: Shell, work: (access: Access) => Prom
   const keyring = parseKeyring(keys)
   await using app = openAppDb({ target: { ...target, applicationName: 'tenantry-cli' } })
   await using dataSources = openDataSources({ appDb: app.db, keyring, logger })
-  return await work({ app, dataSources, keyring, operatorName: userInfo().username })
+  await using files = findFileStore(shell)
+  return await work({ app, dataSources, keyring, files, operatorName: userInfo().username })
+}
+
+/** The place of the same installation as the database: what the environment names, or the folder of the demo. */
+function findFileStore(shell: Shell): FileStore | undefined {
+  const { source } = findConfiguration(shell)
+  return openFileStore(source === 'demo' ? { FILES_FOLDER: shell.demoFolder.filesFolder } : shell.env)
 }

@@ -1,6 +1,7 @@
 import { createEnv } from '@t3-oss/env-core'
 import { keyringTextOf } from '@tenantry/credentials/keyring'
 import { TenantryError } from '@tenantry/errors'
+import { fileVariables } from '@tenantry/files/variables'
 import { readFileSync, statSync } from 'node:fs'
 import { z } from 'zod'
 
@@ -26,6 +27,7 @@ export const variables = {
       'A JSON file with the logins of administrators, for commands that make, suspend or remove databases: docs/guides/environment.md shows one. Only its owner may read it. Not set: the servers of the local demo.',
     example: '/etc/tenantry/servers.json',
   }),
+  ...fileVariables,
   APP_ORIGIN: z
     .string()
     .optional()

@@ -1,4 +1,5 @@
-import { chmodSync, existsSync, writeFileSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { chmodSync, existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { creationOf, stageOperator } from './operator.fixture.ts'
@@ -165,4 +166,36 @@ test('doctor finds what a lost record leaves on a server, and removes it when it
   expect((await operate(['doctor', '--sweep'])).code).toBe(4)
   expect(await operate(['doctor', '--sweep', '--yes'])).toMatchObject({ code: 0, data: { leftovers: [] } })
   expect(await stage.ask('other', `select from pg_database where datname = 'cli_lost'`)).toHaveLength(0)
+})
+
+test('doctor names the files that no record has, and those of a company that is gone, and removes them when it is told to', async () => {
+  const { operate } = stage
+  const creation = await operate([...creationOf('cli-files'), '--server', 'other'])
+  expect(creation.code).toBe(0)
+  const [tenant] = (await stage.askApp(`select id from app.tenants where slug = 'cli-files'`)) as { id: string }[]
+  const files = join(stage.env.FILES_FOLDER, tenant?.id ?? '', 'attachments')
+  const put = (name: string, at: Date) => {
+    mkdirSync(files, { recursive: true })
+    writeFileSync(join(files, name), 'bytes')
+    utimesSync(join(files, name), at, at)
+  }
+  put(randomUUID(), new Date(0))
+  const underWay = randomUUID()
+  put(underWay, new Date())
+  expect(await operate(['doctor'])).toMatchObject({
+    code: 3,
+    data: { files: [{ slug: 'cli-files', missing: 0, unnamed: 1 }] },
+  })
+  expect(await operate(['doctor', '--sweep', '--dry-run'])).toMatchObject({ data: { files: [{ unnamed: 1 }] } })
+  expect(await operate(['doctor', '--sweep', '--yes'])).toMatchObject({ code: 0, data: { files: [] } })
+  expect(readdirSync(files)).toEqual([underWay])
+
+  await stage.askApp('delete from app.memberships where tenant_id = $1', [tenant?.id])
+  await stage.askApp('delete from app.tenants where id = $1', [tenant?.id])
+  // Another installation may keep its files here too.
+  const stranger = join(stage.env.FILES_FOLDER, randomUUID(), 'attachments')
+  mkdirSync(stranger, { recursive: true })
+  expect(await operate(['doctor'])).toMatchObject({ data: { files: [{ slug: null, tenantId: tenant?.id }] } })
+  expect(await operate(['doctor', '--sweep', '--yes'])).toMatchObject({ code: 0, data: { files: [] } })
+  expect([existsSync(files), existsSync(stranger)]).toEqual([false, true])
 })

@@ -32,6 +32,7 @@ export async function stageOperator() {
     TENANTRY_KEYS: `k1:${generateKey()}`,
     TENANTRY_SERVERS_FILE: serversFile,
     APP_ORIGIN: 'https://crm.example.com',
+    FILES_FOLDER: join(folder, 'files'),
   }
   /** What must never be printed. */
   const secrets = [

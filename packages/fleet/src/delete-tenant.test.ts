@@ -1,4 +1,8 @@
+import { once } from '@tenantry/files/examine'
+import { fileKey, previewKey } from '@tenantry/files/file-key'
+import { openFolderStore } from '@tenantry/files/folder-store'
 import { accountInput } from '@tenantry/testing/factories/account'
+import { randomUUID } from 'node:crypto'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -17,6 +21,7 @@ afterAll(async () => {
   await stage.close()
 })
 
+const files = openFolderStore(join(scratch, 'store'))
 const folderOf = (slug: string) => join(scratch, slug)
 
 async function remove({ slug }: Pick<NewTenantInput, 'slug'>, changes: { withoutDatabase?: boolean } = {}) {
@@ -35,6 +40,7 @@ async function remove({ slug }: Pick<NewTenantInput, 'slug'>, changes: { without
     slug,
     run,
     withoutDatabase: false,
+    files,
     exportFolder: folderOf(slug),
     ...changes,
   })
@@ -132,6 +138,24 @@ test('the export has every row of the company and of nobody else, and only its o
   await remove(neighbour)
 })
 
+test('the files of a company leave with it, into its export, and a neighbour keeps theirs', async () => {
+  const neighbour = stage.input({ placement: 'shared' })
+  const input = stage.input({ placement: 'shared', database: neighbour.database })
+  const [theirs, ours] = [await stage.create(neighbour), await stage.create(input)]
+  const key = fileKey('attachments', randomUUID())
+  for (const { plan } of [theirs, ours]) {
+    await files.of(plan.tenantId).put(key, once(Buffer.from(plan.tenantId)))
+    await files.of(plan.tenantId).put(previewKey(key), once(Buffer.from('small')))
+  }
+  await remove(input)
+  const exported = join(folderOf(input.slug), 'files')
+  expect(readdirSync(exported)).toEqual([key.split('/')[1]])
+  expect(readFileSync(join(exported, key.split('/')[1] ?? ''), 'utf8')).toBe(ours.plan.tenantId)
+  expect(await files.of(ours.plan.tenantId).get(key)).toBeUndefined()
+  expect(readdirSync(join(scratch, 'store'))).toEqual([theirs.plan.tenantId])
+  await remove(neighbour)
+})
+
 test('an administrator from whom row security would hide the rows is refused instead of exporting nothing', async () => {
   const input = stage.input()
   const { plan } = await stage.create(input)
@@ -150,6 +174,7 @@ test('an administrator from whom row security would hide the rows is refused ins
     slug: input.slug,
     run,
     withoutDatabase: false,
+    files,
     adminAt: () => half,
     exportFolder: folderOf(input.slug),
   })

@@ -2,9 +2,11 @@ import type { AppDbConnection } from '@tenantry/app-db/open'
 import { removeTenant } from '@tenantry/app-db/remove-tenant'
 import type { Run } from '@tenantry/app-db/runs'
 import { withAdminConnection } from '@tenantry/connections/admin'
+import type { FileStore } from '@tenantry/files/store'
 import type { Target } from '@tenantry/connections/target'
 import { dropDatabase, dropLogins, removeTenantRows } from '@tenantry/tenant-db/removal'
 import { endWork, loginsOf, setServing } from '@tenantry/tenant-db/serving'
+import { exportFiles } from './files/export-files.ts'
 import { exportTenant, type ExportReport } from './export-tenant.ts'
 import { findTenant, KnownTenant, type AdminAt, type TenantPlace } from './tenant-place.ts'
 
@@ -17,6 +19,8 @@ export interface DeleteTenantOptions {
   slug: string
   /** Where the export goes: a folder of this name, made or replaced. */
   exportFolder: string
+  /** Undefined where this installation keeps no files. */
+  files: FileStore | undefined
   /** For a server that is gone for good: removes what the application database knows and leaves the rest. */
   withoutDatabase: boolean
   /** Of kind `tenant.delete`. */
@@ -33,8 +37,8 @@ export interface DeletedTenant {
 export const deleteTenantKind = 'tenant.delete'
 
 /**
- * Closes the tenant, exports its rows, and removes its database (of a shared one its rows), its logins and at last its
- * record with the sealed passwords. Each step is noted down and bears being done again; until the record is gone, the same
+ * Closes the tenant, exports its rows and files, and removes its database (of a shared one its rows), its logins, its files
+ * and at last its record with the sealed passwords. Each step is noted down and bears being done again; until the record is gone, the same
  * command goes on where a killed one stopped. The audit log and the journal of runs stay.
  */
 export async function deleteTenant(options: DeleteTenantOptions): Promise<DeletedTenant> {
@@ -51,6 +55,14 @@ export async function deleteTenant(options: DeleteTenantOptions): Promise<Delete
     return {}
   })
   const exported = place === null ? undefined : await removeFromServer(options, place, step)
+  const { files } = options
+  if (files !== undefined) {
+    await step('export files', async () => ({ files: await exportFiles(files.of(tenantId), options.exportFolder) }))
+    await step('files', async () => {
+      await files.of(tenantId).removeAll()
+      return {}
+    })
+  }
   await step('record', async () => {
     await removeTenant(appAdmin, operatorName, tenantId)
     return {}

@@ -55,6 +55,17 @@ export async function findLeftovers({ app, servers }: SweepOptions): Promise<Lef
   return found
 }
 
+/** Ids of the tenants that this installation has made and that are gone. */
+export async function deletedTenants({ db, runs }: SweepOptions['app']): Promise<ReadonlySet<string>> {
+  const alive = new Set<string>((await db.tenants.listForOperator()).map(({ id }) => id))
+  const plans = await plansOf(runs)
+  return new Set(
+    plans
+      .filter(({ tenantId, status }) => !alive.has(tenantId) && status !== 'running')
+      .map(({ tenantId }) => tenantId),
+  )
+}
+
 /** Removes one leftover; one that is gone already is fine. */
 export async function sweepLeftover(
   { servers, app }: SweepOptions,

@@ -5,6 +5,7 @@ import type { Command } from 'commander'
 import { findConfiguration, withAccess } from '../access.ts'
 import { checkTenants, type TenantCheck } from '../check-tenant.ts'
 import { exitCode, type ExitCode } from '../exit-code.ts'
+import { lookAtFiles, sweepFilesOf, type FilesFinding } from '../look-at-files.ts'
 import { lookForLeftovers, sweep, unfinishedRuns, type UnfinishedRun } from '../look-for-leftovers.ts'
 import { withWritingOptions, type WritingOptions } from '../manners/consent.ts'
 import { newCommand, printResult, progressOf, setExitCode, type OutputOptions, type Shell } from '../shell.ts'
@@ -30,13 +31,16 @@ export function doctorCommand(shell: Shell): Command {
       [
         'tenantry doctor',
         'tenantry doctor --json',
-        'tenantry doctor --sweep     # remove databases and logins that belong to no tenant any more',
+        'tenantry doctor --sweep     # remove databases, logins and files that belong to nothing any more',
       ],
     ),
   ).option('--sweep', 'remove what is left over; asks before it does')
   return command.action(async (options: DoctorOptions) => {
     const diagnosis = await progressOf(shell, options).step('Looking at everything', () => diagnose(shell))
-    if (options.sweep && !options.dryRun) diagnosis.leftovers = await sweep(shell, options, diagnosis.leftovers)
+    if (options.sweep && !options.dryRun) {
+      diagnosis.leftovers = await sweep(shell, options, diagnosis.leftovers)
+      diagnosis.files = await sweepFilesOf(shell, options, diagnosis.files)
+    }
     printResult(shell, options, { data: diagnosis, text: (paint) => render(diagnosis, paint) })
     setExitCode(command, verdict(diagnosis))
   })
@@ -47,6 +51,8 @@ interface Diagnosis {
   tenants: TenantCheck[]
   /** Null where no servers file names servers to look at. */
   leftovers: Leftover[] | null
+  /** Where files and their records differ; null where no place for files is configured. */
+  files: FilesFinding[] | null
   /** Long commands that were interrupted and can go on. */
   unfinished: UnfinishedRun[]
 }
@@ -62,11 +68,13 @@ async function diagnose(shell: Shell): Promise<Diagnosis> {
   await look('Application database', () =>
     withAccess(shell, async ({ app }) => `schema ${(await app.schemaVersion()) ?? 'not migrated'}`),
   )
-  if (!findings.every((finding) => finding.ok)) return { findings, tenants: [], leftovers: null, unfinished: [] }
+  if (!findings.every((finding) => finding.ok))
+    return { findings, tenants: [], leftovers: null, files: null, unfinished: [] }
   return await withAccess(shell, async (access) => ({
     findings,
     tenants: await checkTenants(access, shell.root),
     leftovers: await lookForLeftovers(shell, access),
+    files: await lookAtFiles(access),
     unfinished: await unfinishedRuns(access),
   }))
 }
@@ -95,13 +103,14 @@ function describeKeys(shell: Shell): string {
   return `${ids.join(', ')}; ${ids[0]} seals`
 }
 
-function verdict({ findings, tenants, leftovers, unfinished }: Diagnosis): ExitCode {
+function verdict({ findings, tenants, leftovers, files, unfinished }: Diagnosis): ExitCode {
   if (findings.some((finding) => !finding.ok)) return exitCode.failed
-  const isWhole = (leftovers ?? []).length === 0 && unfinished.length === 0
+  const isWhole = [leftovers ?? [], files ?? [], unfinished].every((list) => list.length === 0)
   return isWhole && tenants.every((tenant) => tenant.ok) ? exitCode.ok : exitCode.partlyFailed
 }
 
-function render({ findings, tenants, leftovers, unfinished }: Diagnosis, paint: ReturnType<typeof painter>): string {
+function render(diagnosis: Diagnosis, paint: ReturnType<typeof painter>): string {
+  const { findings, tenants, leftovers, files, unfinished } = diagnosis
   const lines = [
     ...findings.map(({ name, ok, detail, advice }) => ({ name, ok, text: [detail, advice].filter(Boolean).join(' ') })),
     ...tenants.map((tenant) => ({
@@ -116,6 +125,7 @@ function render({ findings, tenants, leftovers, unfinished }: Diagnosis, paint: 
       ok: false,
       text: `begun by ${startedBy}, run ${id}. Run the same command again to go on.`,
     })),
+    ...(files ?? []).map((finding) => ({ name: `Files of ${finding.owner}`, ok: false, text: wordsOf(finding) })),
     ...(leftovers ?? []).map(({ kind, name, host, port, slug }) => ({
       name: `Left over ${kind} ${name}`,
       ok: false,
@@ -125,4 +135,10 @@ function render({ findings, tenants, leftovers, unfinished }: Diagnosis, paint: 
   return lines
     .map(({ name, ok, text }) => `${ok ? paint('green', '✓') : paint('red', '✗')} ${paint('bold', name)}  ${text}`)
     .join('\n')
+}
+
+function wordsOf({ slug, missing, unnamed }: FilesFinding): string {
+  if (slug === null) return 'belong to no tenant. `pnpm tenantry doctor --sweep` removes them.'
+  const lost = missing === 0 ? '' : `${missing} records have no file: restore the files from a backup. `
+  return `${lost}${unnamed === 0 ? '' : `${unnamed} files have no record: \`pnpm tenantry doctor --sweep\` removes them.`}`.trim()
 }

@@ -32,7 +32,7 @@ export function tenantDeleteCommand(shell: Shell): Command {
     .action(async (slug: string, options: DeleteOptions) => {
       const exportFolder = resolve(options.exportTo ?? `tenantry-exports/${slug}`)
       const withoutDatabase = options.withoutDatabase ?? false
-      await withAccess(shell, async ({ app, operatorName }) => {
+      await withAccess(shell, async ({ app, files, operatorName }) => {
         const place = await placeOf(app, slug)
         if (options.dryRun) return printPlan(shell, options, { slug, place, exportFolder })
         const servers = openServers(shell)
@@ -50,6 +50,7 @@ export function tenantDeleteCommand(shell: Shell): Command {
               slug,
               exportFolder,
               withoutDatabase,
+              files,
               run,
               onProgress,
             }),
@@ -82,7 +83,7 @@ function what(slug: string, place: TenantPlace | null, withoutDatabase: boolean)
   if (place === null || withoutDatabase) return `The record of ${slug} and its people are removed.`
   const { host, port, database, placement } = place
   return placement === 'dedicated'
-    ? `The database ${host}:${port}/${database} of ${slug} is exported and removed, with its logins, record and people.`
+    ? `The database ${host}:${port}/${database} of ${slug} is exported and removed, with its logins, files, record and people.`
     : `The rows of ${slug} in ${host}:${port}/${database} are exported and removed, with its logins, record and people.`
 }
 

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { z } from 'zod'
 
 /** Made once, kept in `.tenantry/secrets.json` (0600). The demo's, never anybody's production secrets. */
@@ -35,6 +35,11 @@ export class DemoFolder {
   /** Administrators' logins of the demo's servers, as `TENANTRY_SERVERS_FILE` would name them. */
   get serversFile(): string {
     return join(this.path, 'servers.json')
+  }
+
+  /** What people of the demo upload. */
+  get filesFolder(): string {
+    return resolve(this.path, 'files')
   }
 
   serverFolder(name: keyof DemoPorts): string {

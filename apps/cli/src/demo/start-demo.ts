@@ -70,6 +70,7 @@ export async function startDemo(shell: Shell, { port, reset, mode, progress }: S
           APP_DATABASE_URL: appUrl(servers.app, secrets.appPassword),
           TENANTRY_KEYS: secrets.keys,
           SESSION_SECRET: secrets.sessionSecret,
+          FILES_FOLDER: folder.filesFolder,
           NEXT_TELEMETRY_DISABLED: '1',
         }),
       }),

@@ -6,12 +6,12 @@ import type { FileStore } from './store.ts'
 import type { FileVariables } from './variables.ts'
 
 /**
- * A bucket when one is named, else a folder, else nowhere. Opens nothing yet. Throws CONFIGURATION_INVALID for half of a
+ * A bucket when one is named, else a folder; undefined where neither is. Opens nothing yet. Throws CONFIGURATION_INVALID for half of a
  * bucket and for a folder that is not absolute.
  */
-export function openFileStore(settings: FileVariables): FileStore {
+export function openFileStore(settings: FileVariables): FileStore | undefined {
   const { FILES_S3_BUCKET: bucket, FILES_FOLDER: folder } = settings
-  if (bucket === undefined) return folder === undefined ? noFileStore() : openFolderStore(resolve(absolute(folder)))
+  if (bucket === undefined) return folder === undefined ? undefined : openFolderStore(resolve(absolute(folder)))
   const { FILES_S3_ENDPOINT: endpoint, FILES_S3_REGION: region = 'us-east-1' } = settings
   const { FILES_S3_ACCESS_KEY_ID: accessKeyId, FILES_S3_SECRET_ACCESS_KEY: secretAccessKey } = settings
   if (endpoint === undefined || accessKeyId === undefined || secretAccessKey === undefined) {

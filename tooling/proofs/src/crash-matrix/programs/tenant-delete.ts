@@ -27,6 +27,7 @@ await deleteTenant({
   slug,
   exportFolder,
   withoutDatabase: false,
+  files: undefined,
   run,
   onProgress: (step) => {
     // The tables of an export are many and alike.
