@@ -1,4 +1,5 @@
 import type { TenantStatus } from '@tenantry/contracts/session'
+import { byAdministrator } from '@tenantry/fleet/serving-power'
 import { setTenantState } from '@tenantry/fleet/set-tenant-state'
 import { findTenant } from '@tenantry/fleet/tenant-place'
 import type { Command } from 'commander'
@@ -19,7 +20,7 @@ export function stateCommand(
   )
   return command.argument('<slug>').action(async (slug: string, options: OutputOptions & WritingOptions) => {
     await withAccess(shell, async ({ app, operatorName }) => {
-      const { status } = await findTenant(app, slug)
+      const { status, tenantId } = await findTenant(app, slug)
       if (options.dryRun) {
         return printResult(shell, options, {
           data: { dryRun: true, slug, from: status, to: state },
@@ -28,11 +29,14 @@ export function stateCommand(
       }
       const servers = openServers(shell)
       if (verb.question !== undefined) await askToGoOn(shell, options, `${verb.question} ${slug}?`)
-      const run = await app.runs.start({ kind: `tenant.${name}`, subject: slug, input: {}, startedBy: operatorName })
+      const begun = { kind: `tenant.${name}`, subject: slug, tenantId, input: {}, startedBy: operatorName }
+      const run = await app.runs.start(begun)
+      const power = byAdministrator(servers.at)
+      const setStatus = () => app.db.tenants.setStatus(operatorName, slug, state)
       const { ended } = await conductRun({ shell, command, options }, run, async ({ progress }) => ({
         status: 'done',
         result: await progress.step(`${slug} becomes ${state}`, (onProgress) =>
-          setTenantState({ app, adminAt: servers.at, operatorName, slug, state, run, onProgress }),
+          setTenantState({ app, power, slug, state, setStatus, run, onProgress }),
         ),
       }))
       printResult(shell, options, {

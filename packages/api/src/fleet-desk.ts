@@ -1,7 +1,15 @@
-import type { FleetConnection, FleetQuery, FleetTenant, FleetTenantDetails } from '@tenantry/contracts/fleet'
+import type {
+  FleetConnection,
+  FleetQuery,
+  FleetTenant,
+  FleetTenantDetails,
+  TenantStatusInput,
+} from '@tenantry/contracts/fleet'
 import type { DataSourceView } from '@tenantry/contracts/data-source'
 import type { Page } from '@tenantry/contracts/pages'
+import { TenantryError } from '@tenantry/errors'
 import type { AppDb, DataSources, OperatorPass } from './planes.ts'
+import type { TenantStates } from './tenant-states.ts'
 
 /** What operators see and do about data sources. No business query runs here, and none can: there is no handle. */
 export interface FleetDesk {
@@ -12,10 +20,19 @@ export interface FleetDesk {
   check(slug: string): Promise<FleetConnection>
   /** In every process, within a second: the next request of that tenant reads its configuration and opens its login again. */
   invalidate(slug: string): Promise<void>
+  /**
+   * Suspends a tenant or lets it work again, in every process and in its database, and ends what it has under way. Throws
+   * NOT_FOUND, TENANT_ARCHIVED, RULE_VIOLATED when the slug was not typed again, and what its database answers.
+   */
+  setStatus(input: TenantStatusInput): Promise<{ ended: number }>
 }
 
 export function fleetDesk(
-  { appDb, dataSources }: { appDb: AppDb; dataSources: DataSources },
+  {
+    appDb,
+    dataSources,
+    tenantStates,
+  }: { appDb: AppDb; dataSources: DataSources; tenantStates: TenantStates | undefined },
   pass: OperatorPass,
 ): FleetDesk {
   const operatorDb = appDb.forOperator(pass)
@@ -37,7 +54,23 @@ export function fleetDesk(
       return { test, breaker, pool, finding }
     },
     invalidate: (slug) => operatorDb.fleet.invalidate(slug),
+    async setStatus(input) {
+      await operatorDb.fleet.assertStatusInput(input)
+      if (tenantStates === undefined) throw withoutStates()
+      return await tenantStates.change({
+        slug: input.slug,
+        state: input.status,
+        startedBy: operatorDb.operatorName,
+        setStatus: () => operatorDb.fleet.setStatus(input),
+      })
+    },
   }
+}
+
+function withoutStates(): TenantryError {
+  return new TenantryError('CONFIGURATION_INVALID', {
+    message: 'This server cannot change what companies may do. Use the command line.',
+  })
 }
 
 function poolsOf(dataSources: DataSources): Map<string, NonNullable<DataSourceView['pool']>> {

@@ -55,7 +55,13 @@ export async function callAsOperator(planes: OperatorPlanes, call: OperatorCallI
   const { tenantId: id, tenantSlug, tenantStatus: status, access: allowed } = grantFacts(grant)
   const memberProjection = new MemberProjection(rest)
   const ctx = createOperatorContext(
-    { ...rest, files: rest.files ?? noFileStore(), memberProjection, paymentProvider: new TestPaymentProvider() },
+    {
+      ...rest,
+      files: rest.files ?? noFileStore(),
+      memberProjection,
+      paymentProvider: new TestPaymentProvider(),
+      tenantStates: undefined,
+    },
     {
       requestId,
       grant,

@@ -34,6 +34,7 @@ import type {
 } from './planes.ts'
 import { openProcedure, type Parse } from './procedure-builder.ts'
 import { RequestMarks } from './request-marks.ts'
+import type { TenantStates } from './tenant-states.ts'
 import { openLinks, resolveLink, type OpenLink, type UsedLink } from './public/opened-link.ts'
 
 /** What procedures are made from. Routers never hold it: only this file can tell what the ticket in a context stands for. */
@@ -44,6 +45,8 @@ export interface Services {
   memberProjection: MemberProjection
   paymentProvider: PaymentProvider
   files: FileStore
+  /** Undefined where nobody has brought it: then the console cannot suspend. */
+  tenantStates: TenantStates | undefined
   logger: Logger
 }
 

@@ -124,6 +124,7 @@ async function callerOf(slug: (typeof slugs)[number]) {
         memberProjection,
         paymentProvider: new TestPaymentProvider(),
         files: noFileStore(),
+        tenantStates: undefined,
         logger,
       },
       request,

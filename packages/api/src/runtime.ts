@@ -1,9 +1,9 @@
-import { openAppDb } from '@tenantry/app-db/open'
+import { openAppDb, type AppDbConnection } from '@tenantry/app-db/open'
 import { hashPassword, openAuth, openInvitations, type Auth, type Invitations } from '@tenantry/auth'
 import { parseTarget, type Target } from '@tenantry/connections/target'
 import type { PaymentProvider } from '@tenantry/crm/payment-provider'
 import { TestPaymentProvider } from '@tenantry/crm/test-payment-provider'
-import { parseKeyring } from '@tenantry/credentials/keyring'
+import { parseKeyring, type Keyring } from '@tenantry/credentials/keyring'
 import { openDataSources } from '@tenantry/data-sources'
 import { TenantryError } from '@tenantry/errors'
 import { noFileStore } from '@tenantry/files/open'
@@ -19,6 +19,7 @@ import { openReadiness, type Readiness } from './observation/readiness.ts'
 import { runtimeMetrics } from './observation/runtime-metrics.ts'
 import { createCallerFactory, createContext, type RequestFacts } from './procedures.ts'
 import { appRouter } from './router.ts'
+import type { TenantStates } from './tenant-states.ts'
 
 export interface RuntimeConfig {
   /** `postgres://role:password@host:port/database`, as the application's own role. */
@@ -37,6 +38,8 @@ export interface RuntimeConfig {
   region?: string | undefined
   /** Connections to one database server, of all processes together. Default 100. */
   connectionsPerServer?: number
+  /** Suspends and resumes for the console; left out, only the command line does. */
+  openTenantStates?: (access: { app: AppDbConnection; keyring: Keyring }) => TenantStates
   /** How often each data source is looked at, by one process of all that run. Left out or 0, this process looks at none. */
   healthCheckSeconds?: number
   /** Who takes customers' money. Default: a provider for tests, which moves none. */
@@ -100,7 +103,8 @@ export function openRuntime(config: RuntimeConfig): Runtime {
   const metrics = openMetrics(() => runtimeMetrics(observed, { byTenant: config.tenantLabels ?? false }))
   const paymentProvider = config.paymentProvider ?? new TestPaymentProvider()
   const files = config.files ?? noFileStore()
-  const services = { appDb, auth, dataSources, memberProjection, paymentProvider, files, logger }
+  const tenantStates = config.openTenantStates?.({ app, keyring })
+  const services = { tenantStates, appDb, auth, dataSources, memberProjection, paymentProvider, files, logger }
   const openContext = (facts: RequestFacts) => createContext(services, facts)
   const close = async () => {
     await memberProjection.settled()

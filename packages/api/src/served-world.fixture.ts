@@ -1,6 +1,7 @@
 import type { Target } from '@tenantry/connections/target'
 import type { Role } from '@tenantry/contracts/roles'
 import { sessionCookie } from '@tenantry/testing/session-cookie'
+import { openTenantStates } from '@tenantry/testing/tenant-states'
 import { createWorld, type World, type WorldHome, type WorldPerson } from '@tenantry/testing/world'
 import { mainServer } from '@tenantry/vitest-config/servers'
 import { openFolderStore } from '@tenantry/files/folder-store'
@@ -62,6 +63,7 @@ export async function serveWorld<Slug extends string>(
     sessionSecret,
     origin,
     trustedProxyHops: 0,
+    openTenantStates,
     logDestination: { write: (line) => void logged.push(line) },
     files: openFolderStore(filesFolder),
     ...changes,

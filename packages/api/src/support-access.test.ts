@@ -123,7 +123,14 @@ test('what must be typed by hand is not taken from a slip, and who suspended a c
   expect(await names(operator)).toEqual(['Customer of cypress'])
   await owner.call('support.end', { id })
   expect((await operator.ask('accounts.list', {})).outcome).toBe('SUPPORT_ACCESS_ENDED')
+  // Not the status alone: the database itself would refuse a write.
+  expect(await mayWrite('cypress')).toBe(false)
   await operator.call('operator.setStatus', { slug: 'cypress', status: 'active', confirmation: 'cypress' })
+  expect(await mayWrite('cypress')).toBe(true)
+  expect(await operator.call('operator.runs', { slug: 'cypress' })).toMatchObject([
+    { kind: 'tenant.resume', status: 'done', startedBy: 'Opal' },
+    { kind: 'tenant.suspend', status: 'done', startedBy: 'Opal' },
+  ])
   await owner.call('accounts.create', { name: 'as before' })
   const { rows } = await operator.call('operator.audit', { slug: 'cypress', action: 'tenant.status_changed' })
   expect(rows.map(({ actorName, actorKind }) => [actorName, actorKind])).toEqual([
@@ -156,6 +163,14 @@ test('what is forgotten is forgotten by every process within a second, and the l
   const { rows } = await operator.call('operator.audit', { slug: 'alder', action: 'data_source.invalidated' })
   expect(rows[0]).toMatchObject({ actorName: 'Opal', actorKind: 'operator' })
 })
+
+async function mayWrite(slug: 'alder' | 'cypress') {
+  const { admin, tenantIdInDataSource } = served.world.tenants[slug]
+  const question = `select bool_or(has_table_privilege(role, 'crm.accounts', 'insert')) as may from crm.identity
+    where tenant_id = $1 and role not like '%service'`
+  const [found] = await lookInto(admin, question, [tenantIdInDataSource])
+  return found?.['may']
+}
 
 async function rowsOf(slug: 'alder' | 'cypress') {
   const { admin, tenantIdInDataSource } = served.world.tenants[slug]

@@ -31,6 +31,11 @@ export class OperatorDb {
     this.health = new HealthRepository(access)
   }
 
+  /** As journals name whoever asks. */
+  get operatorName(): string {
+    return this.#operator.principal.name
+  }
+
   /** What was set going at the command line, newest first: for one tenant, or all of it. Throws NOT_FOUND. */
   async runs({ slug }: { slug?: string | undefined }): Promise<FleetRun[]> {
     const { reader } = this.#access

@@ -1,9 +1,13 @@
+import { withAdminConnection } from '@tenantry/connections/admin'
 import type { TenantStatus } from '@tenantry/contracts/session'
 import { accountInput } from '@tenantry/testing/factories/account'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { byAdministrator } from './serving-power.ts'
 import { setTenantState } from './set-tenant-state.ts'
 import { operatorGrant, stageFleet, type FleetStage } from './stage.fixture.ts'
+import { findTenant } from './tenant-place.ts'
+import { openTenantStates } from './tenant-states.ts'
 
 let stage: FleetStage
 beforeAll(async () => {
@@ -13,24 +17,44 @@ afterAll(() => stage.close())
 
 async function set(slug: string, state: TenantStatus) {
   const { app, adminAt } = stage
+  const setStatus = () => app.db.tenants.setStatus('ines', slug, state)
   await using run = await app.runs.start({ kind: `tenant.${state}`, subject: slug, input: {}, startedBy: 'ines' })
-  const result = await setTenantState({ app, adminAt, operatorName: 'ines', slug, state, run })
+  const result = await setTenantState({ app, power: byAdministrator(adminAt), slug, state, setStatus, run })
   await run.finish('done')
   return result
+}
+
+/** As the console does it. */
+function setFromConsole(slug: string, state: 'active' | 'suspended') {
+  const { app } = stage
+  const setStatus = () => app.db.tenants.setStatus('opal', slug, state)
+  return openTenantStates(stage).change({ slug, state, startedBy: 'opal', setStatus })
 }
 
 const addAccount = async (slug: string) => {
   const grant = await operatorGrant(stage, slug)
   return stage.dataSources.withTenantWriter(grant, (db) => db.accounts.create(accountInput()))
 }
+const placeOf = async (slug: string) => {
+  const { place } = await findTenant(stage.app, slug)
+  if (place === null) throw new Error('the company has a database')
+  return place
+}
+const mayWrite = async (database: string, role: string) =>
+  (await stage.ask(database, `select has_table_privilege($1, 'crm.accounts', 'insert') as may`, [role]))[0]?.['may']
 const countPipelines = async (slug: string) => {
   const grant = await operatorGrant(stage, slug)
   return stage.dataSources.withTenant(grant, async (db) => (await db.pipelines.list()).length)
 }
 
-test.each(['dedicated', 'shared'] as const)(
-  'work under way ends when its company is suspended, what is on its way is refused, and reading goes on: %s',
-  async (placement) => {
+test.each([
+  ['dedicated', 'the command line', set],
+  ['shared', 'the command line', set],
+  ['dedicated', 'the console', setFromConsole],
+  ['shared', 'the console', setFromConsole],
+] as const)(
+  'work under way ends when its company is suspended, what is on its way is refused, and reading goes on: %s, from %s',
+  async (placement, _, change) => {
     const input = stage.input({ placement })
     await stage.create(input)
     const { slug } = input
@@ -45,7 +69,7 @@ test.each(['dedicated', 'shared'] as const)(
     })
     const outcome = work.catch((error: unknown) => error)
     await begun
-    expect((await set(slug, 'suspended')).ended).toBeGreaterThan(0)
+    expect((await change(slug, 'suspended')).ended).toBeGreaterThan(0)
     expect(await outcome).toMatchObject({ code: 'TENANT_DATABASE_UNREACHABLE' })
     await expect(
       stage.dataSources.withTenantWriter(grant, (db) => db.accounts.create(accountInput())),
@@ -54,7 +78,12 @@ test.each(['dedicated', 'shared'] as const)(
     expect(await countPipelines(slug)).toBe(1)
     expect(await stage.ask(input.database, 'select from crm.accounts')).toEqual([])
 
-    await set(slug, 'active')
+    // A grant that says otherwise does not help: the database itself refuses.
+    const { appRole } = await placeOf(slug)
+    expect(await mayWrite(input.database, appRole)).toBe(false)
+
+    await change(slug, 'active')
+    expect(await mayWrite(input.database, appRole)).toBe(true)
     await addAccount(slug)
     expect(await countPipelines(slug)).toBe(1)
   },
@@ -83,4 +112,17 @@ test('suspending one company of a shared database leaves the other alone', async
   await set(first.slug, 'archived')
   await addAccount(second.slug)
   expect(await countPipelines(second.slug)).toBe(1)
+})
+
+test('a company whose database is away is suspended in every process, and it is said what is missing', async () => {
+  const input = stage.input()
+  await stage.create(input)
+  const { slug } = input
+  await withAdminConnection(stage.server, (run) => run(`alter database "${input.database}" allow_connections false`))
+  await expect(setFromConsole(slug, 'suspended')).rejects.toThrow(`Run tenantry tenant suspend ${slug}`)
+  expect((await findTenant(stage.app, slug)).status).toBe('suspended')
+  expect(await stage.app.runs.list({ subject: slug, kind: 'tenant.suspend' })).toMatchObject([{ status: 'failed' }])
+  await withAdminConnection(stage.server, (run) => run(`alter database "${input.database}" allow_connections true`))
+  await setFromConsole(slug, 'active')
+  await addAccount(slug)
 })

@@ -1,16 +1,18 @@
 import type { AppDbConnection } from '@tenantry/app-db/open'
 import type { Run } from '@tenantry/app-db/runs'
-import { withAdminConnection } from '@tenantry/connections/admin'
 import type { TenantStatus } from '@tenantry/contracts/session'
-import { endWork, loginsOf, setServing, type Serving } from '@tenantry/tenant-db/serving'
-import { findTenant, type AdminAt, type TenantPlace } from './tenant-place.ts'
+import type { Serving } from '@tenantry/tenant-db/serving'
+import type { ServingPower } from './serving-power.ts'
+import { findTenant } from './tenant-place.ts'
 
 export interface SetTenantStateOptions {
   app: Pick<AppDbConnection, 'db' | 'runs'>
-  adminAt: AdminAt
-  operatorName: string
+  /** Who takes rights from the tenant's logins, or gives them back. */
+  power: ServingPower
   slug: string
   state: TenantStatus
+  /** Says it in the application database, in the name of whoever asked for it. */
+  setStatus: () => Promise<void>
   run: Run
   onProgress?: (step: string) => void
 }
@@ -23,29 +25,20 @@ const serving: Record<TenantStatus, Serving> = { active: 'all', suspended: 'read
  * is ended. Gives how many connections that were.
  */
 export async function setTenantState(options: SetTenantStateOptions): Promise<{ ended: number }> {
-  const { app, operatorName, slug, state, run, onProgress } = options
+  const { app, power, slug, state, run, onProgress } = options
   const { place } = await findTenant(app, slug)
   const setStatus = async () => {
     onProgress?.('status')
-    await app.db.tenants.setStatus(operatorName, slug, state)
+    await options.setStatus()
     return {}
   }
   const setLogins = async () => {
     onProgress?.('logins')
-    return place === null ? { ended: 0 } : await applyServing(options, place)
+    return place === null ? { ended: 0 } : await power.apply({ slug, place }, serving[state])
   }
   if (state !== 'active') await run.unit('status', setStatus)
   const { ended } = await run.unit('logins', setLogins)
   // Given back from below: whoever is let in again finds everything as it was.
   if (state === 'active') await run.unit('status', setStatus)
   return { ended }
-}
-
-async function applyServing({ adminAt, state }: SetTenantStateOptions, place: TenantPlace): Promise<{ ended: number }> {
-  const { host, port, database, tenantIdInDataSource, appRole: current } = place
-  return await withAdminConnection({ ...adminAt({ host, port }), database }, async (run) => {
-    const logins = await loginsOf(run, tenantIdInDataSource)
-    await setServing(run, { ...logins, current }, serving[state])
-    return state === 'active' ? { ended: 0 } : await endWork(run, [...logins.serving, ...logins.service])
-  })
 }

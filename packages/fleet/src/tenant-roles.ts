@@ -12,3 +12,10 @@ export function serviceRoleOf(appRole: string): string {
 export function supportRoleOf(tenantIdInDataSource: string): string {
   return `${appRoleOf(tenantIdInDataSource)}_support`
 }
+
+/** The two names of a login take turns while its password rotates, so that a tenant's roles can be told by their names for ever. */
+export function otherNameOf(role: string): string {
+  return role.endsWith(turn) ? role.slice(0, -turn.length) : `${role}${turn}`
+}
+
+const turn = '_b'

@@ -27,6 +27,15 @@ export async function loginsOf(run: AdminRun, tenantIdInDataSource: string): Pro
   return { serving: named(false), service: named(true) }
 }
 
+/** Of these roles, which there may or may not be, those that were let into the database. For whoever is not told all of them. */
+export async function letIn(run: AdminRun, roles: readonly string[]): Promise<string[]> {
+  const found = await run<{ role: string }>(
+    `select rolname as role from pg_roles where rolname = any($1::name[]) and has_schema_privilege(oid, 'crm', 'usage')`,
+    [roles],
+  )
+  return found.map(({ role }) => role)
+}
+
 /** The ids of the tenants that a database serves; none for one that is no tenant database. */
 export async function tenantsOn(run: AdminRun): Promise<string[]> {
   const [found] = await run<{ exists: boolean }>(`select to_regclass('crm.identity') is not null as exists`)
@@ -44,9 +53,7 @@ export async function setServing(
   { serving, service, current }: TenantLogins & { current: string },
   state: Serving,
 ): Promise<void> {
-  for (const role of [...serving, ...service]) {
-    await run(`alter role ${identifier(role)} ${state === 'none' ? 'nologin' : 'login'}`)
-  }
+  await setLogins(run, [...serving, ...service], state !== 'none')
   if (state === 'all') {
     if (await knowsReaders(run)) await run(`revoke execute on function crm.reads_only() from ${identifier(current)}`)
     await run('call crm.grant_serving_rights($1::name)', [current])
@@ -58,6 +65,15 @@ export async function setServing(
   }
 }
 
+/** Only those that differ: the owner of a database may not touch roles, and mostly need not. */
+async function setLogins(run: AdminRun, roles: readonly string[], mayLogIn: boolean): Promise<void> {
+  const differ = await run<{ role: string }>(
+    'select rolname as role from pg_roles where rolname = any($1::name[]) and rolcanlogin <> $2::boolean',
+    [roles, String(mayLogIn)],
+  )
+  for (const { role } of differ) await run(`alter role ${identifier(role)} ${mayLogIn ? 'login' : 'nologin'}`)
+}
+
 /** A database that is behind may not know them yet. */
 async function knowsReaders(run: AdminRun): Promise<boolean> {
   const [found] = await run<{ exists: boolean }>(
@@ -66,12 +82,22 @@ async function knowsReaders(run: AdminRun): Promise<boolean> {
   return found?.exists === true
 }
 
-/** Ends what these logins have under way, transactions and all, and gives how many connections that were. */
+/**
+ * Ends what these logins have under way now, transactions and all, and gives how many connections that were. What they
+ * connect after it has the rights they were left with. As one of these logins, every other connection of it.
+ */
 export async function endWork(run: AdminRun, roles: readonly string[]): Promise<{ ended: number }> {
-  const question = 'select pid, pg_terminate_backend(pid) from pg_stat_activity where usename = any($1::name[])'
-  const first = await run(question, [roles])
+  const ended = await run<{ pid: number }>(
+    `select pid, pg_terminate_backend(pid) from pg_stat_activity where usename = any($1::name[]) and pid <> pg_backend_pid()`,
+    [roles],
+  )
+  const pids = ended.map(({ pid }) => pid)
   for (let waited = 0; ; waited += pollMs) {
-    if ((await run(question, [roles])).length === 0) return { ended: first.length }
+    const left = await run('select from pg_stat_activity where pid = any($1::int[]) and usename = any($2::name[])', [
+      pids,
+      roles,
+    ])
+    if (left.length === 0) return { ended: pids.length }
     if (waited >= longestMs) {
       throw new TenantryError('DATABASE_BUSY', {
         message:

@@ -1,5 +1,6 @@
 import { openFileStore } from '@tenantry/files/open'
 import { openRuntime } from '@tenantry/api/runtime'
+import { openTenantStates } from '@tenantry/fleet/tenant-states'
 import type { Logger } from '@tenantry/telemetry/logger'
 import next from 'next'
 import { createServer, type RequestListener } from 'node:http'
@@ -43,6 +44,7 @@ export async function startWebServer(env: Env, folder: string): Promise<WebServe
     logLevel: env.LOG_LEVEL,
     region: env.REGION,
     connectionsPerServer: env.TENANT_SERVER_CONNECTIONS,
+    openTenantStates,
     healthCheckSeconds: env.HEALTH_CHECK_SECONDS,
     sessionSecret: env.SESSION_SECRET,
     origin: env.APP_ORIGIN,

@@ -14,7 +14,7 @@ export const operatorRouter = router({
   runs: operating.input(FleetRunsQuery).query(({ ctx, input }) => ctx.operatorDb.runs(input)),
   check: lookingAfter.input(TenantRef).mutation(({ ctx, input }) => ctx.fleet.check(input.slug)),
   invalidate: lookingAfter.input(TenantRef).mutation(({ ctx, input }) => ctx.fleet.invalidate(input.slug)),
-  setStatus: operating.input(TenantStatusInput).mutation(({ ctx, input }) => ctx.operatorDb.fleet.setStatus(input)),
+  setStatus: lookingAfter.input(TenantStatusInput).mutation(({ ctx, input }) => ctx.fleet.setStatus(input)),
   /** Opens it and goes there: the session reads in that company from its next request on. */
   openSupport: operating.input(SupportInput).mutation(async ({ ctx, input }) => {
     const access = await ctx.operatorDb.support.open(input)

@@ -118,10 +118,16 @@ export class FleetRepository {
     }
   }
 
+  /** Throws what `setStatus` would throw for the same input, and changes nothing. */
+  async assertStatusInput({ slug, confirmation }: TenantStatusInput): Promise<void> {
+    assertTyped(slug, confirmation)
+    const { status } = await tenantBySlug(this.#access.reader, slug)
+    if (status === 'archived') throw new TenantryError('TENANT_ARCHIVED')
+  }
+
   /** In force from the next request on. Throws NOT_FOUND, TENANT_ARCHIVED, RULE_VIOLATED when the slug was not typed again. */
   async setStatus({ slug, status, confirmation }: TenantStatusInput): Promise<void> {
-    if (confirmation !== slug)
-      throw new TenantryError('RULE_VIOLATED', { message: 'Type the name of the tenant as it is written here.' })
+    assertTyped(slug, confirmation)
     await this.#access.write(async (tx) => {
       const tenant = await tenantBySlug(tx, slug)
       if (tenant.status === 'archived') throw new TenantryError('TENANT_ARCHIVED')
@@ -148,6 +154,11 @@ export class FleetRepository {
       await recordAudit(tx, { principal, tenantId, requestId, action: 'data_source.invalidated', subject: slug })
     })
   }
+}
+
+function assertTyped(slug: string, confirmation: string): void {
+  if (confirmation === slug) return
+  throw new TenantryError('RULE_VIOLATED', { message: 'Type the name of the tenant as it is written here.' })
 }
 
 /** The parts of an address without anything secret; there is no password in it. */

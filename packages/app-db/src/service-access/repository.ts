@@ -1,4 +1,6 @@
-import { and, asc, isNotNull, ne } from 'drizzle-orm'
+import { parseTarget } from '@tenantry/connections/target'
+import { TenantryError } from '@tenantry/errors'
+import { and, asc, eq, isNotNull, ne } from 'drizzle-orm'
 import type { TenantId } from '@tenantry/contracts/ids'
 import type { TenantStatus } from '@tenantry/contracts/session'
 import type { Access } from '../access.ts'
@@ -19,12 +21,43 @@ export interface ServiceTenant {
   identity: string
 }
 
+/** A login that serves requests, or one that only reads for support, with its sealed password. */
+export interface ServingLogin {
+  role: string
+  sealedKey: string
+  column: 'data_source_anon_key' | 'data_source_support_key'
+}
+
 /** For commands that work on the databases of all tenants; never for a request. */
 export class ServiceAccessRepository {
   readonly #access: Access
 
   constructor(access: Access) {
     this.#access = access
+  }
+
+  /** The logins other than the owner's side; none for a tenant that has no data source. Throws NOT_FOUND. */
+  async servingLogins(slug: string): Promise<ServingLogin[]> {
+    const [row] = await this.#access.reader.db
+      .select({
+        url: tenants.dataSourceUrl,
+        anonKey: tenants.dataSourceAnonKey,
+        supportKey: tenants.dataSourceSupportKey,
+        poolConfig: tenants.connectionPoolConfig,
+      })
+      .from(tenants)
+      .where(eq(tenants.slug, slug))
+    if (row === undefined) throw new TenantryError('NOT_FOUND', { message: 'There is no such tenant.' })
+    const serving = row.url === null ? undefined : parseTarget(row.url).user
+    const support = row.poolConfig?.supportRole
+    return [
+      ...(serving === undefined || row.anonKey === null
+        ? []
+        : [{ role: serving, sealedKey: row.anonKey, column: 'data_source_anon_key' } as const]),
+      ...(support === undefined || row.supportKey === null
+        ? []
+        : [{ role: support, sealedKey: row.supportKey, column: 'data_source_support_key' } as const]),
+    ]
   }
 
   /** Every tenant with a data source that is not archived, by slug. */

@@ -12,6 +12,7 @@ import { readIdentity } from '@tenantry/tenant-db/provision'
 import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { dataSourceUrl, ownerRoleOf } from '../provision-tenant.ts'
+import { otherNameOf } from '../tenant-roles.ts'
 
 export interface RotatePasswordOptions {
   app: Pick<AppDbConnection, 'dataSourceLogins'>
@@ -67,14 +68,10 @@ export async function rotatePassword(options: RotatePasswordOptions): Promise<Ro
   return plan
 }
 
-/** The two names of a login take turns, so that a tenant's roles can be told by their names for ever. */
 function planLogins(logins: DataSourceLogins, login: LoginKind): RotatedPassword {
   const oldRole = roleOf(logins, login)
-  const newRole = oldRole.endsWith(turn) ? oldRole.slice(0, -turn.length) : `${oldRole}${turn}`
-  return { oldRole, newRole }
+  return { oldRole, newRole: otherNameOf(oldRole) }
 }
-
-const turn = '_b'
 
 function roleOf({ url, serviceRole }: DataSourceLogins, login: LoginKind): string {
   const role = login === 'serving' ? parseTarget(url).user : serviceRole

@@ -3,6 +3,7 @@ import type { SessionId } from '@tenantry/contracts/ids'
 import { openFolderStore } from '@tenantry/files/folder-store'
 import { lookInto } from '@tenantry/testing/look-into'
 import { sessionCookie } from '@tenantry/testing/session-cookie'
+import { openTenantStates } from '@tenantry/testing/tenant-states'
 import { createWorld, type World, type WorldPerson } from '@tenantry/testing/world'
 import type { ServerAddress } from '@tenantry/vitest-config/servers'
 import { randomBytes } from 'node:crypto'
@@ -173,6 +174,7 @@ async function serve(world: World<Slug>) {
   const runtime = openRuntime({
     appDatabaseUrl: `postgres://${user}:${encodeURIComponent(password())}@${host}:${appPort}/${database}?sslmode=disable`,
     keys,
+    openTenantStates,
     sessionSecret: secret,
     origin: 'http://crm.example.test',
     // Each call says that it comes from somewhere else: nobody may call the public pages that often.

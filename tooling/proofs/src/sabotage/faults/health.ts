@@ -3,7 +3,7 @@ import type { Fault } from '../fault.ts'
 const rounds = 'packages/app-db/src/health/rounds.ts'
 const checker = 'packages/data-sources/src/health/checker.ts'
 
-/** Taken from how data sources are looked at, and from how processes are told to forget. */
+/** Taken from how data sources are looked at, and from what the console does to tenants. */
 export const healthFaults: Fault[] = [
   {
     name: 'let every process look at every data source',
@@ -53,6 +53,16 @@ export const healthFaults: Fault[] = [
     caughtBy: {
       file: 'packages/data-sources/src/health/checker.test.ts',
       test: 'a look takes no connection that work has: it tells that none was free, and work goes on',
+    },
+  },
+  {
+    name: 'suspend from the console by the status alone',
+    file: 'packages/fleet/src/serving-power.ts',
+    find: `await setServing(link.run, { ...logins, current: place.appRole }, serving)`,
+    replace: '',
+    caughtBy: {
+      file: 'packages/api/src/support-access.test.ts',
+      test: 'what must be typed by hand is not taken from a slip, and who suspended a company stands in its log',
     },
   },
   {

@@ -25,11 +25,12 @@ export function TenantStatusButton({ tenant }: { tenant: FleetTenantDetails }) {
   }
   const change = useMutation(
     trpc.operator.setStatus.mutationOptions({
-      onSuccess: async () => {
+      onSuccess: () => {
         close()
         announce({ title: isActive ? `${tenant.name} is suspended` : `${tenant.name} works again` })
-        await queryClient.invalidateQueries(trpc.operator.pathFilter())
       },
+      // Half of it may have been done: a database that is away keeps nobody from being suspended.
+      onSettled: () => queryClient.invalidateQueries(trpc.operator.pathFilter()),
     }),
   )
   if (tenant.status === 'archived') return null
@@ -44,7 +45,7 @@ export function TenantStatusButton({ tenant }: { tenant: FleetTenantDetails }) {
           title={isActive ? `Suspend ${tenant.name}?` : `Let ${tenant.name} work again?`}
           description={
             isActive
-              ? 'From their next request on, everybody there can read but change nothing.'
+              ? 'Whatever is being saved there ends at once, and its database takes nothing more. Everybody there can still read.'
               : 'From their next request on, everybody there can work as before.'
           }
           confirmLabel={isActive ? 'Suspend' : 'Resume'}
