@@ -91,5 +91,10 @@ export const AttachmentListQuery = z.object({
 export type AttachmentListQuery = z.infer<typeof AttachmentListQuery>
 
 /** A file as it leaves: its name and what it is. The bytes come as the answer of the address that asks for it. */
-export const FileSent = z.object({ fileName: z.string(), mediaType: z.string(), byteSize: z.int() })
+export const FileSent = z.object({
+  fileName: z.string(),
+  mediaType: z.string(),
+  /** Null for what is made when it is sent. */
+  byteSize: z.int().nullable(),
+})
 export type FileSent = z.infer<typeof FileSent>

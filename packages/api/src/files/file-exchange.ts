@@ -10,11 +10,12 @@ interface ByteRange {
 export interface FileAnswer {
   fileName: string
   mediaType: string
-  /** Of the whole file. */
-  byteSize: number
+  /** Of the whole file; null for what is not made yet. */
+  byteSize: number | null
   /** The part that is sent, where the caller asked for one. */
   range?: ByteRange | undefined
-  body: Readable | Buffer
+  /** Made when it is sent: nobody waits for it with a database in hand. */
+  body: Readable | (() => Promise<Buffer>)
   /** Only for what was drawn here: everything that somebody has sent is saved and never shown. */
   shown?: true
 }

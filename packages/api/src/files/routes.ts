@@ -13,6 +13,12 @@ const routes: readonly { method: 'GET' | 'POST'; at: RegExp; path: string; names
   { method: 'POST', at: /^attachments$/, path: 'attachments.upload', names: [] },
   { method: 'GET', at: /^attachments\/([^/]+)$/, path: 'attachments.download', names: ['id'] },
   { method: 'GET', at: /^attachments\/([^/]+)\/preview$/, path: 'attachments.preview', names: ['id'] },
+  { method: 'GET', at: /^quotes\/([^/]+)$/, path: 'quotes.pdf', names: ['id'] },
+  { method: 'GET', at: /^contracts\/([^/]+)$/, path: 'contracts.pdf', names: ['id'] },
+  { method: 'GET', at: /^invoices\/([^/]+)$/, path: 'invoices.pdf', names: ['id'] },
+  { method: 'GET', at: /^public\/quote\/([^/]+)$/, path: 'public.quotePdf', names: ['token'] },
+  { method: 'GET', at: /^public\/contract\/([^/]+)$/, path: 'public.contractPdf', names: ['token'] },
+  { method: 'GET', at: /^public\/invoice\/([^/]+)$/, path: 'public.invoicePdf', names: ['token'] },
 ]
 
 /** Throws PROCEDURE_NOT_FOUND, METHOD_NOT_ALLOWED, and BAD_INPUT for an address that cannot be read. */

@@ -7,7 +7,9 @@ import type { FileAnswer } from './file-exchange.ts'
  * whatever opens it anyway may run nothing and load nothing. Rejects when the file or the connection breaks off.
  */
 export async function sendFile(response: ServerResponse, requestId: string, file: FileAnswer): Promise<void> {
-  const { fileName, mediaType, byteSize, range, body, shown } = file
+  const { fileName, mediaType, range, shown } = file
+  const body = typeof file.body === 'function' ? await file.body() : file.body
+  const byteSize = Buffer.isBuffer(body) ? body.length : (file.byteSize ?? 0)
   response.writeHead(range === undefined ? 200 : 206, {
     'content-type': mediaType === 'text/plain' ? 'text/plain; charset=utf-8' : mediaType,
     'content-length': range === undefined ? byteSize : range.last - range.first + 1,

@@ -1,9 +1,12 @@
+import { contractDocument } from '@tenantry/crm/document-views'
 import { ContractInput, ContractListQuery, ContractPatchInput, ContractVoid } from '@tenantry/contracts/contracts'
 import { ContractId, type ContractSignerId } from '@tenantry/contracts/ids'
-import { recordVersion } from '@tenantry/contracts/record-inputs'
+import { recordRef, recordVersion } from '@tenantry/contracts/record-inputs'
+import { answerPdf } from '../files/answer-pdf.ts'
 import { router, sendingProcedure, tenantProcedure } from '../procedures.ts'
 import { recordProcedures } from '../record-procedures.ts'
 
+const seeing = tenantProcedure.meta({ permission: 'records.see' })
 const writing = tenantProcedure.meta({ permission: 'records.write' })
 const sending = sendingProcedure.meta({ permission: 'records.write' })
 
@@ -28,4 +31,9 @@ export const contractsRouter = router({
     return { contract, links }
   }),
   void: writing.input(ContractVoid).mutation(({ ctx, input }) => ctx.tenantDb.contracts.void(input)),
+  /** The file itself, as the answer to `/api/files/contracts/<id>`. */
+  pdf: seeing.input(recordRef(ContractId)).query(async ({ ctx: { tenantDb, exchange }, input }) => {
+    const document = await contractDocument(tenantDb, await tenantDb.contracts.byId(input.id))
+    return answerPdf(exchange, { kind: 'contract', document })
+  }),
 })

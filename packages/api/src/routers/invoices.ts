@@ -1,3 +1,4 @@
+import { publicInvoice } from '@tenantry/crm/document-views'
 import { InvoiceId } from '@tenantry/contracts/ids'
 import {
   CreditNoteInput,
@@ -8,9 +9,11 @@ import {
 } from '@tenantry/contracts/invoices'
 import { recordRef, recordVersion } from '@tenantry/contracts/record-inputs'
 import { TenantryError } from '@tenantry/errors'
+import { answerPdf } from '../files/answer-pdf.ts'
 import { router, sendingProcedure, tenantProcedure } from '../procedures.ts'
 import { recordProcedures } from '../record-procedures.ts'
 
+const seeing = tenantProcedure.meta({ permission: 'records.see' })
 const writing = tenantProcedure.meta({ permission: 'records.write' })
 const managing = tenantProcedure.meta({ permission: 'money.manage' })
 const sending = sendingProcedure.meta({ permission: 'records.write' })
@@ -36,4 +39,9 @@ export const invoicesRouter = router({
   void: managing.input(InvoiceClosing).mutation(({ ctx, input }) => ctx.tenantDb.invoices.void(input)),
   writeOff: managing.input(InvoiceClosing).mutation(({ ctx, input }) => ctx.tenantDb.invoices.writeOff(input)),
   credit: managing.input(CreditNoteInput).mutation(({ ctx, input }) => ctx.tenantDb.invoices.credit(input)),
+  /** The file itself, as the answer to `/api/files/invoices/<id>`. */
+  pdf: seeing.input(recordRef(InvoiceId)).query(async ({ ctx: { tenantDb, exchange }, input }) => {
+    const document = await publicInvoice(tenantDb, await tenantDb.invoices.byId(input.id))
+    return answerPdf(exchange, { kind: 'invoice', document })
+  }),
 })

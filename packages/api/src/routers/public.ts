@@ -1,4 +1,5 @@
 import { acceptQuote } from '@tenantry/crm/accept-quote'
+import { contractDocument, publicContract, publicInvoice, publicQuote } from '@tenantry/crm/document-views'
 import { payInvoice } from '@tenantry/crm/pay-invoice'
 import { signContract } from '@tenantry/crm/sign-contract'
 import {
@@ -9,7 +10,7 @@ import {
   PublicSignature,
 } from '@tenantry/contracts/public-links'
 import { linkProcedure, payingProcedure, router } from '../procedures.ts'
-import { publicContract, publicInvoice, publicQuote } from '../public/views.ts'
+import { answerPdf } from '../files/answer-pdf.ts'
 
 const quote = linkProcedure.meta({ permission: 'link', kind: 'quote' })
 const contract = linkProcedure.meta({ permission: 'link', kind: 'contract' })
@@ -27,6 +28,11 @@ export const publicRouter = router({
   seeQuote: quote.input(LinkInput).mutation(async ({ ctx: { tenantDb, link } }) => {
     const { id } = await tenantDb.quotes.byLink(link.hash)
     return publicQuote(tenantDb, await tenantDb.quotes.view(id))
+  }),
+  /** The file itself, as the answer to `/api/files/public/quote/<token>`. */
+  quotePdf: quote.input(LinkInput).query(async ({ ctx: { tenantDb, link, exchange } }) => {
+    const document = await publicQuote(tenantDb, await tenantDb.quotes.byLink(link.hash))
+    return answerPdf(exchange, { kind: 'quote', document })
   }),
   /** With the link to the contract, when one person signs it. */
   acceptQuote: quote.input(PublicAcceptance).mutation(async ({ ctx: { tenantDb, link }, input }) => {
@@ -51,6 +57,10 @@ export const publicRouter = router({
     const seen = await tenantDb.contracts.byLink(link.hash)
     await tenantDb.contracts.view({ id: seen.contract.id, signerId: seen.signer.id })
     return publicContract(tenantDb, await tenantDb.contracts.byLink(link.hash))
+  }),
+  contractPdf: contract.input(LinkInput).query(async ({ ctx: { tenantDb, link, exchange } }) => {
+    const { contract: found } = await tenantDb.contracts.byLink(link.hash)
+    return answerPdf(exchange, { kind: 'contract', document: await contractDocument(tenantDb, found) })
   }),
   /** With the link to the invoice that is due at once, when this was the last signature. */
   signContract: contract.input(PublicSignature).mutation(async ({ ctx: { tenantDb, link }, input }) => {
@@ -84,6 +94,10 @@ export const publicRouter = router({
   seeInvoice: invoice.input(LinkInput).mutation(async ({ ctx: { tenantDb, link } }) => {
     const { id } = await tenantDb.invoices.byLink(link.hash)
     return publicInvoice(tenantDb, await tenantDb.invoices.view(id))
+  }),
+  invoicePdf: invoice.input(LinkInput).query(async ({ ctx: { tenantDb, link, exchange } }) => {
+    const document = await publicInvoice(tenantDb, await tenantDb.invoices.byLink(link.hash))
+    return answerPdf(exchange, { kind: 'invoice', document })
   }),
   payInvoice: paying.input(PublicPayment).mutation(async ({ ctx: { payer, link }, input }) => {
     const { amountMinor, source, idempotencyKey } = input

@@ -1,10 +1,13 @@
 import { acceptQuote } from '@tenantry/crm/accept-quote'
+import { publicQuote } from '@tenantry/crm/document-views'
 import { QuoteId } from '@tenantry/contracts/ids'
 import { QuoteAcceptance, QuoteDecline, QuoteInput, QuoteListQuery, QuotePatchInput } from '@tenantry/contracts/quotes'
-import { recordVersion } from '@tenantry/contracts/record-inputs'
+import { recordRef, recordVersion } from '@tenantry/contracts/record-inputs'
+import { answerPdf } from '../files/answer-pdf.ts'
 import { router, sendingProcedure, tenantProcedure } from '../procedures.ts'
 import { recordProcedures } from '../record-procedures.ts'
 
+const seeing = tenantProcedure.meta({ permission: 'records.see' })
 const writing = tenantProcedure.meta({ permission: 'records.write' })
 const sending = sendingProcedure.meta({ permission: 'records.write' })
 
@@ -29,4 +32,9 @@ export const quotesRouter = router({
   decline: writing
     .input(QuoteDecline)
     .mutation(({ ctx, input: { reason = null, ...at } }) => ctx.tenantDb.quotes.decline({ ...at, reason })),
+  /** The file itself, as the answer to `/api/files/quotes/<id>`. */
+  pdf: seeing.input(recordRef(QuoteId)).query(async ({ ctx: { tenantDb, exchange }, input }) => {
+    const document = await publicQuote(tenantDb, await tenantDb.quotes.byId(input.id))
+    return answerPdf(exchange, { kind: 'quote', document })
+  }),
 })

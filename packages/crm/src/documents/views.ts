@@ -2,7 +2,7 @@ import type { Contract, Signer } from '@tenantry/contracts/contracts'
 import type { Invoice } from '@tenantry/contracts/invoices'
 import type { PublicContract, PublicInvoice, PublicQuote } from '@tenantry/contracts/public-links'
 import type { Quote } from '@tenantry/contracts/quotes'
-import type { TenantReader } from '../planes.ts'
+import type { TenantReader } from '@tenantry/tenant-db/types'
 
 /**
  * Documents as customers see them. Each field is named: what is added to a record is not shown to the public by itself, and
@@ -47,8 +47,13 @@ export async function publicContract(
   db: TenantReader,
   { contract, signer }: { contract: Contract; signer: Signer },
 ): Promise<PublicContract> {
-  const { number, title, status, expiresAt, bodyHtml, bodySha256, accountName: customerName, signers } = contract
   const { name, email, signedAt, declinedAt } = signer
+  return { ...(await contractDocument(db, contract)), signer: { name, email, signedAt, declinedAt } }
+}
+
+/** A contract without whose eyes it is seen by, as it is printed. */
+export async function contractDocument(db: TenantReader, contract: Contract): Promise<Omit<PublicContract, 'signer'>> {
+  const { number, title, status, expiresAt, bodyHtml, bodySha256, accountName: customerName, signers } = contract
   return {
     number,
     title,
@@ -58,7 +63,6 @@ export async function publicContract(
     bodySha256,
     customerName,
     company: await senderOf(db),
-    signer: { name, email, signedAt, declinedAt },
     signers: signers.map((each) => ({ name: each.name, role: each.role, signedAt: each.signedAt })),
   }
 }

@@ -1,0 +1,16 @@
+import type { PublicContract, PublicInvoice, PublicQuote } from '@tenantry/contracts/public-links'
+
+/** A contract without whose eyes it is seen by. */
+export type ContractDocument = Omit<PublicContract, 'signer'>
+
+/** What can be made a PDF of, as customers see it and no more. */
+export type DocumentView =
+  | { kind: 'quote'; document: PublicQuote }
+  | { kind: 'contract'; document: ContractDocument }
+  | { kind: 'invoice'; document: PublicInvoice }
+
+/** What the file is called: its kind and its number, in letters that every system takes. */
+export function documentFileName({ kind, document }: DocumentView): string {
+  const number = (document.number ?? 'draft').replaceAll(/[^A-Za-z0-9._-]+/g, '-')
+  return `${kind}-${number}.pdf`
+}
