@@ -3,15 +3,17 @@ import type { AppDb } from './planes.ts'
 /** What a query may ask the application database: the questions of its repositories, none of their changes. */
 export interface AppReader {
   readonly memberships: Pick<AppDb['memberships'], 'list'>
+  readonly recordAccess: Pick<AppDb['recordAccess'], 'settings'>
   readonly tenants: Pick<AppDb['tenants'], 'settings'>
   readonly audit: Pick<AppDb['audit'], 'list'>
   readonly supportAccess: Pick<AppDb['supportAccess'], 'list' | 'live'>
 }
 
 /** Holds the methods themselves and not the repositories, so that nothing else is there at run time either. */
-export function appReader({ memberships, tenants, audit, supportAccess }: AppDb): AppReader {
+export function appReader({ memberships, recordAccess, tenants, audit, supportAccess }: AppDb): AppReader {
   return {
     memberships: { list: (grant) => memberships.list(grant) },
+    recordAccess: { settings: (grant) => recordAccess.settings(grant) },
     tenants: { settings: (grant) => tenants.settings(grant) },
     audit: { list: (grant, query) => audit.list(grant, query) },
     supportAccess: { list: (grant) => supportAccess.list(grant), live: (grant) => supportAccess.live(grant) },

@@ -6,6 +6,7 @@ import { operatorOf, type OperatorPass } from './operators/pass.ts'
 import { InvitationsRepository } from './invitations/repository.ts'
 import { MembershipsRepository } from './memberships/repository.ts'
 import { PublicLinksRepository } from './public-links/repository.ts'
+import { RecordAccessRepository } from './record-access/repository.ts'
 import { SessionsRepository } from './sessions/repository.ts'
 import { SupportAccessRepository } from './support-access/repository.ts'
 import { TenantsRepository } from './tenants/repository.ts'
@@ -24,6 +25,7 @@ export class AppDb {
   readonly users: UsersRepository
   readonly sessions: SessionsRepository
   readonly memberships: MembershipsRepository
+  readonly recordAccess: RecordAccessRepository
   readonly invitations: InvitationsRepository
   readonly tenants: TenantsRepository
   readonly dataSources: DataSourcesRepository
@@ -38,6 +40,7 @@ export class AppDb {
     this.users = new UsersRepository(access)
     this.sessions = new SessionsRepository(access)
     this.memberships = new MembershipsRepository(access, hashPassword)
+    this.recordAccess = new RecordAccessRepository(access)
     this.invitations = new InvitationsRepository(access)
     this.tenants = new TenantsRepository(access)
     this.dataSources = new DataSourcesRepository(access)

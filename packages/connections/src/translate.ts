@@ -6,6 +6,8 @@ import { DeadlinePassed, LinkLost, Refused, StalePlan } from './link-failures.ts
 interface ServerError {
   code: string
   message: string
+  /** The server's function that complained. */
+  routine?: string
   constraint_name?: string
   table_name?: string
   schema_name?: string
@@ -62,7 +64,12 @@ function translateServerError(error: ServerError): TenantryError {
     about,
   }
   const detail = Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined))
-  return new TenantryError(codeOf(error.code), { detail })
+  return new TenantryError(isRowRefused(error) ? 'FORBIDDEN' : codeOf(error.code), { detail })
+}
+
+/** A row that a policy does not let its writer write. It has the SQLSTATE of a right that is missing, which is a fault of ours. */
+function isRowRefused({ code, routine }: ServerError): boolean {
+  return code === '42501' && routine === 'ExecWithCheckOptions'
 }
 
 function codeOf(sqlstate: string): ErrorCode {

@@ -14,11 +14,12 @@ import type { HealthSource } from './health/checker.ts'
 export function openApplicationDesk(appDb: AppDb): GrantDesk<TenantGrant> {
   return {
     facts(grant) {
-      const { tenantId, principal, access, login, dataSourceVersion, requestId, expiresAt } = grantFacts(grant)
+      const { tenantId, principal, access, login, limits, dataSourceVersion, requestId, expiresAt } = grantFacts(grant)
       return {
         tenantId,
         access,
         login,
+        limits,
         actor: { ...whoWrites(principal), requestId },
         dataSourceVersion,
         expiresAt: new Date(expiresAt),

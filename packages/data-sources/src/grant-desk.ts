@@ -1,6 +1,7 @@
 import type { PoolOptions } from '@tenantry/connections/pool'
 import type { DataSourceView } from '@tenantry/contracts/data-source'
 import type { ErrorCode } from '@tenantry/errors/codes'
+import type { RowLimits } from '@tenantry/tenant-db/row-limits'
 import type { Actor } from '@tenantry/tenant-db/types'
 
 /** Which role of the tenant's database: the one that serves requests, or the one that can only read. */
@@ -12,6 +13,8 @@ export interface GrantFacts {
   actor: Actor
   access: 'read' | 'write'
   login: Login
+  /** Whose records are reached; null for everybody's. */
+  limits: RowLimits | null
   /** Of the data source when the grant was minted; an older one here is read again. */
   dataSourceVersion: number
   expiresAt: Date

@@ -9,6 +9,7 @@ import type { Logger } from '@tenantry/telemetry/logger'
 import { isRefusedEpoch } from '@tenantry/tenant-db/epoch'
 import { readLogPosition, readReplayPosition } from '@tenantry/tenant-db/log-position'
 import { tenantReader, tenantWriter } from '@tenantry/tenant-db/open'
+import { limitsGuard, rowAccessVersion } from '@tenantry/tenant-db/row-limits'
 import type { TenantDb, TenantReader } from '@tenantry/tenant-db/types'
 import { Alarm } from './alarm.ts'
 import { Breakers, type Operation } from './breakers.ts'
@@ -171,33 +172,44 @@ class DataSourceManager<Grant extends object> implements Manager<Grant> {
     return await this.#perform(
       { grant, facts, operation: 'read', reading, requires: reading.requires },
       async (pool) => {
-        const { executor, revoke } = revocable(openDatabase(pool).reader)
-        try {
-          return await work(tenantReader(executor))
-        } finally {
-          revoke()
-        }
+        const database = openDatabase(pool)
+        if (facts.limits === null) return await readWith(database.reader, work)
+        return await database.transaction((tx) => readWith(tx, work), {
+          readOnly: true,
+          guard: limitsGuard(facts.limits),
+        })
       },
     )
   }
 
   withTenantWriter<T>(grant: Grant, work: (db: TenantDb) => Promise<T>, writing?: Writing): Promise<T> {
-    return this.#write({ grant, work, writing }, (database, perform, { facts, guard }) =>
-      database.transaction(
-        async (tx) => {
-          const result = await perform(tx)
-          // The work took its time.
-          this.#assertServed(facts, 'write')
-          return result
-        },
-        { guard },
-      ),
+    return this.#write({ grant, work, writing }, (database, perform, given) =>
+      this.#transaction(database, perform, given),
     )
   }
 
   withTenantStatement<T>(grant: Grant, work: (db: TenantDb) => Promise<T>, writing?: Writing): Promise<T> {
-    return this.#write({ grant, work, writing }, (database, perform, { guard }) =>
-      database.oneStatement(perform, { guard }),
+    return this.#write({ grant, work, writing }, (database, perform, given) =>
+      // A limit is a setting that a transaction begins with.
+      given.facts.limits === null
+        ? database.oneStatement(perform, { guard: given.guard })
+        : this.#transaction(database, perform, given),
+    )
+  }
+
+  #transaction<T>(
+    database: Database,
+    perform: (tx: Executor) => Promise<T>,
+    { facts, guard }: { facts: GrantFacts; guard: Guard },
+  ): Promise<T> {
+    return database.transaction(
+      async (tx) => {
+        const result = await perform(tx)
+        // The work took its time.
+        this.#assertServed(facts, 'write')
+        return result
+      },
+      { guard },
     )
   }
 
@@ -215,7 +227,7 @@ class DataSourceManager<Grant extends object> implements Manager<Grant> {
     return await this.#perform(
       { grant, facts, operation: 'write', requires: writing?.requires },
       async (pool, config) => {
-        const { guard } = config
+        const guard = facts.limits === null ? config.guard : limitsGuard(facts.limits, config.guard)
         const perform = async (tx: Executor) => {
           // A connection was waited for.
           this.#assertServed(facts, 'write')
@@ -327,7 +339,7 @@ class DataSourceManager<Grant extends object> implements Manager<Grant> {
       const attempt = async (at: Config) => {
         try {
           return await this.#pools.use(at, async (pool) => {
-            if (requires !== undefined) await this.#versions.assertHas(tenantId, requires, pool)
+            for (const needed of needsOf(facts, requires)) await this.#versions.assertHas(tenantId, needed, pool)
             return await work(pool, at)
           })
         } catch (error) {
@@ -482,6 +494,19 @@ class DataSourceManager<Grant extends object> implements Manager<Grant> {
   #poolOptions({ pool }: DataSourceRecord): Omit<PoolOptions, 'prove' | 'permits'> & { max: number } {
     return { max: defaultConnections, ...this.#options.pool, ...pool }
   }
+}
+
+async function readWith<T>(reader: Executor, work: (db: TenantReader) => Promise<T>): Promise<T> {
+  const { executor, revoke } = revocable(reader)
+  try {
+    return await work(tenantReader(executor))
+  } finally {
+    revoke()
+  }
+}
+
+function needsOf({ limits }: GrantFacts, requires: string | undefined): string[] {
+  return [...(requires === undefined ? [] : [requires]), ...(limits === null ? [] : [rowAccessVersion])]
 }
 
 function closing(): TenantryError {

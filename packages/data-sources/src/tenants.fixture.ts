@@ -74,6 +74,7 @@ export class TestDesk implements GrantDesk<Grant> {
       actor,
       access: 'write',
       login: 'serving',
+      limits: null,
       dataSourceVersion: 1,
       expiresAt,
       ...changes,

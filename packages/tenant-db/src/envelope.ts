@@ -12,6 +12,7 @@ import {
   type PgTableExtraConfigValue,
 } from 'drizzle-orm/pg-core'
 import { byteOrderedText } from './columns.ts'
+import { everybodys, type Belonging } from './row-access/belonging.ts'
 
 /** The first two columns of a table whose rows have an id. The database fills in the tenant; repositories never name it. */
 export function recordKey() {
@@ -73,11 +74,17 @@ export function recordRules(
 /**
  * Lists of the archive and the bin, which are small, and the search: an index from which the text of every row can be read
  * without the row. Trigram indexes cannot serve it: `like` is not leakproof, so under row security it may only be asked of
- * rows that are known to be the tenant's own.
+ * rows that are known to be the tenant's own. It also holds whose a row is, which the policies of row access ask.
  */
-export function listIndexes(table: string, t: Record<'tenantId' | 'id' | 'searchText', PgColumn>) {
+export function listIndexes(
+  table: string,
+  t: Record<'tenantId' | 'id' | 'searchText', PgColumn>,
+  { columns }: Belonging = everybodys,
+) {
   return [
-    index(`${table}_search`).on(t.tenantId, t.id, t.searchText).where(live),
+    index(`${table}_search`)
+      .on(t.tenantId, t.id, t.searchText, ...columns)
+      .where(live),
     index(`${table}_archive`)
       .on(t.tenantId, t.id)
       .where(sql`deleted_at is null and archived_at is not null`),

@@ -5,6 +5,26 @@ import { mainServer } from '@tenantry/vitest-config/servers'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
+/** The company's, whoever made them; an allocation is read with its payment and its invoice. */
+const everybodys = [
+  'catalog_items',
+  'company',
+  'import_batches',
+  'import_rows',
+  'locations',
+  'member_refs',
+  'number_series',
+  'payment_allocations',
+  'pipeline_stages',
+  'pipelines',
+  'resource_bookings',
+  'resource_members',
+  'resources',
+  'saved_views',
+  'transfer_marks',
+  'transfer_quarantine',
+]
+
 let shared: TenantDatabase
 let bloom: Target
 let cedar: Target
@@ -32,14 +52,15 @@ describe('the catalogue of a tenant database', () => {
     expect(tables.filter((table) => !table['enabled'] || !table['forced'])).toEqual([])
   })
 
-  test('every table with a tenant has exactly one policy, and it asks for the tenant of the session', async () => {
+  test('every table with a tenant has exactly one policy that admits rows, and it asks for the tenant of the session', async () => {
     const policies = await asAdmin(`
       select c.relname as table, p.polname as policy, p.polcmd as command, p.polpermissive as permissive,
         p.polroles = '{0}' as everybody, pg_get_expr(p.polqual, p.polrelid) as using,
         pg_get_expr(p.polwithcheck, p.polrelid) as check
       from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id'
       left join pg_policy p on p.polrelid = c.oid
-      where c.relnamespace = 'crm'::regnamespace and c.relkind in ('r', 'p') and c.relname <> 'identity'`)
+      where c.relnamespace = 'crm'::regnamespace and c.relkind in ('r', 'p') and c.relname <> 'identity'
+        and p.polpermissive is not false`)
     const isolation = '(tenant_id = ( SELECT crm.current_tenant() AS current_tenant))'
     for (const { table, ...policy } of policies) {
       expect({ table, ...policy }).toEqual({
@@ -52,6 +73,57 @@ describe('the catalogue of a tenant database', () => {
         check: isolation,
       })
     }
+  })
+
+  test('every foreign key to what can be limited is guarded, so that no member can point at what they do not see', async () => {
+    const keys = await asAdmin(`
+      select c.conname as key, exists (
+          select from pg_trigger g where g.tgrelid = c.conrelid and g.tgname = c.conname || '_seen' and g.tgenabled = 'O') as guarded
+      from pg_constraint c
+      where c.contype = 'f' and c.connamespace = 'crm'::regnamespace and exists (
+        select from pg_policy p where p.polrelid = c.confrelid and not p.polpermissive and p.polcmd = 'w')`)
+    expect(keys.length).toBeGreaterThan(50)
+    expect(keys.filter((key) => !key['guarded'])).toEqual([])
+  })
+
+  test('a table holds limits for reading and for each way of writing, or belongs to a record that does, or to nobody', async () => {
+    const tables = await asAdmin(`
+      select c.relname as table, coalesce(string_agg(p.polcmd::text, '' order by p.polcmd), '') as commands
+      from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id'
+      left join pg_policy p on p.polrelid = c.oid and not p.polpermissive
+      where c.relnamespace = 'crm'::regnamespace and c.relkind in ('r', 'p') and c.relname <> 'identity' group by 1`)
+    const holding = (commands: string) =>
+      tables.filter((row) => row['commands'] === commands).map((row) => String(row['table']))
+    expect(holding('adrw').toSorted()).toEqual([
+      'accounts',
+      'attachments',
+      'communications',
+      'contacts',
+      'contracts',
+      'event_dates',
+      'events',
+      'invoices',
+      'leads',
+      'notes',
+      'opportunities',
+      'payments',
+      'quotes',
+      'tasks',
+    ])
+    expect(holding('r').toSorted()).toEqual([
+      'contact_accounts',
+      'contact_points',
+      'contract_signers',
+      'invoice_line_items',
+      'opportunity_line_items',
+      'opportunity_stage_history',
+      'payment_schedule',
+      'quote_line_items',
+      'record_changes',
+      'record_links',
+    ])
+    // Whoever adds a table decides where it belongs.
+    expect(holding('').toSorted()).toEqual(everybodys)
   })
 
   test('the identity shows a session its own row only, and lets nobody admit itself', async () => {
@@ -141,11 +213,19 @@ describe('the roles of a tenant database', () => {
     expect(open).toEqual({ functions: 0, database: 0 })
   })
 
-  test('a role that serves requests runs three functions: whose rows it sees, whose database this is, since which move it writes', async () => {
+  test('a role that serves requests runs the functions of identity and of policies, and no other', async () => {
     const functions = await asAdmin(`
       select proname as name from pg_proc
       where pronamespace = 'crm'::regnamespace and has_function_privilege('${bloom.user}', oid, 'execute') order by 1`)
-    expect(functions.map((row) => row['name'])).toEqual(['current_identity', 'current_tenant', 'hold_epoch'])
+    expect(functions.map((row) => row['name'])).toEqual([
+      'account_is_of',
+      'current_identity',
+      'current_tenant',
+      'hold_epoch',
+      'is_changeable',
+      'is_seen',
+      'pays_seen_invoice',
+    ])
   })
 
   test('every security definer function has a fixed search path', async () => {

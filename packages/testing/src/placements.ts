@@ -1,7 +1,8 @@
-import { openDatabase, type Database } from '@tenantry/connections/database'
+import { openDatabase, type Database, type Executor, type Guard } from '@tenantry/connections/database'
 import { openPool, type Pool } from '@tenantry/connections/pool'
 import type { UserId } from '@tenantry/contracts/ids'
 import { tenantReader, tenantWriter } from '@tenantry/tenant-db/open'
+import { limitsGuard, type RowLimits } from '@tenantry/tenant-db/row-limits'
 import type { Actor, TenantDb, TenantReader } from '@tenantry/tenant-db/types'
 import { elsewhereServer, mainServer } from '@tenantry/vitest-config/servers'
 import { v7 } from 'uuid'
@@ -16,6 +17,8 @@ export interface Desk {
   write<T>(work: (db: TenantDb) => Promise<T>): Promise<T>
   /** Plain SQL in the tenant's own role. */
   database: Database
+  /** Another member of the same tenant, who reaches the records of these people only. */
+  limited(limitsOf: (person: UserId) => RowLimits): Promise<Desk>
 }
 
 export interface Placement {
@@ -57,16 +60,31 @@ export async function openPlacement(
 
 async function openDesk(tenant: TestTenant): Promise<Desk & { pool: Pool }> {
   const pool = openPool(tenant.app, { max: 16 })
-  const database = openDatabase(pool)
+  return { ...(await seat(openDatabase(pool), 'Robin Weber')), pool }
+}
+
+/** A person of the tenant, known to its database. */
+async function seat(database: Database, name: string, limitsOf?: (person: UserId) => RowLimits): Promise<Desk> {
   // A test's ids are of the brand the test says they are.
-  const person = { id: v7() as UserId, name: 'Robin Weber' }
+  const person = { id: v7() as UserId, name }
   const actor: Actor = { id: person.id, kind: 'user', requestId: 'test' }
+  const guard = limitsOf && limitsGuard(limitsOf(person.id))
   const desk: Desk = {
     person,
     database,
-    read: tenantReader(database.reader),
-    write: (work) => database.transaction((tx) => work(tenantWriter(tx, actor))),
+    read: tenantReader(guard === undefined ? database.reader : limitedReader(database, guard)),
+    write: (work) => database.transaction((tx) => work(tenantWriter(tx, actor)), guard && { guard }),
+    limited: (limits) => seat(database, 'Kim Vogel', limits),
   }
-  await desk.write((db) => db.memberRefs.put([{ userId: person.id, name: person.name, email: null, status: 'active' }]))
-  return { ...desk, pool }
+  await desk.write((db) => db.memberRefs.put([{ userId: person.id, name, email: null, status: 'active' }]))
+  return desk
+}
+
+/** Each statement by itself, within the limits. */
+function limitedReader(database: Database, guard: Guard): Executor {
+  return {
+    ...database.reader,
+    run: (statement, parameters) =>
+      database.transaction((tx) => tx.run(statement, parameters), { readOnly: true, guard }),
+  }
 }

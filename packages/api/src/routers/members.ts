@@ -1,7 +1,10 @@
 import { MemberInput, MemberRoleInput, MemberStatusInput } from '@tenantry/contracts/tenants'
-import { membersProcedure, router } from '../procedures.ts'
+import { MemberAccessInput, RoleAccessInput, TeamInput, TeamRef, TeamRename } from '@tenantry/contracts/record-access'
+import { appProcedure, membersProcedure, router } from '../procedures.ts'
 
 const managing = membersProcedure.meta({ permission: 'members.manage' })
+/** Whose records members see is told to no tenant database: each request brings it along. */
+const limiting = appProcedure.meta({ permission: 'members.manage' })
 
 export const membersRouter = router({
   list: membersProcedure.meta({ permission: 'members.see' }).query(({ ctx }) => ctx.appDb.memberships.list(ctx.grant)),
@@ -12,4 +15,20 @@ export const membersRouter = router({
   setStatus: managing
     .input(MemberStatusInput)
     .mutation(({ ctx, input }) => ctx.appDb.memberships.setStatus(ctx.grant, input)),
+  access: limiting.query(({ ctx }) => ctx.appDb.recordAccess.settings(ctx.grant)),
+  setRoleAccess: limiting
+    .input(RoleAccessInput)
+    .mutation(({ ctx, input }) => ctx.appDb.recordAccess.setRole(ctx.grant, input)),
+  setAccess: limiting
+    .input(MemberAccessInput)
+    .mutation(({ ctx, input }) => ctx.appDb.recordAccess.setMember(ctx.grant, input)),
+  addTeam: limiting
+    .input(TeamInput)
+    .mutation(({ ctx, input }) => ctx.appDb.recordAccess.addTeam(ctx.grant, input.name)),
+  renameTeam: limiting
+    .input(TeamRename)
+    .mutation(({ ctx, input }) => ctx.appDb.recordAccess.renameTeam(ctx.grant, input)),
+  removeTeam: limiting
+    .input(TeamRef)
+    .mutation(({ ctx, input }) => ctx.appDb.recordAccess.removeTeam(ctx.grant, input.id)),
 })

@@ -2,6 +2,7 @@ import type { TenantId } from '@tenantry/contracts/ids'
 import type { Role } from '@tenantry/contracts/roles'
 import type { TenantStatus } from '@tenantry/contracts/session'
 import { TenantryError } from '@tenantry/errors'
+import type { RowLimits } from '../record-access/limits.ts'
 import type { Principal } from './principal.ts'
 
 export type TenantLogin = 'serving' | 'support'
@@ -13,6 +14,8 @@ export interface GrantFacts {
   /** Null for operators and the system, who are not members. */
   readonly role: Role | null
   readonly access: 'read' | 'write'
+  /** Whose records may be seen and changed; null for everybody's. */
+  readonly limits: RowLimits | null
   /** Which role of the tenant's database: the one that serves requests, or the one that can only read. */
   readonly login: TenantLogin
   readonly tenantStatus: TenantStatus

@@ -52,5 +52,5 @@ export async function mintForOutsider(
     await recordAudit(tx, { principal, tenantId, action: 'grant.minted', subject: slug, requestId, detail })
     return { tenantId, access: allowed, tenantStatus, dataSourceVersion }
   })
-  return mintGrant({ ...facts, tenantSlug: slug, principal, role: null, login: 'serving', requestId })
+  return mintGrant({ ...facts, tenantSlug: slug, principal, role: null, limits: null, login: 'serving', requestId })
 }

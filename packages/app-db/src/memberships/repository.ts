@@ -1,6 +1,6 @@
 import type { Executor } from '@tenantry/connections/database'
 import type { TenantId, UserId } from '@tenantry/contracts/ids'
-import { roleAllows, type Role } from '@tenantry/contracts/roles'
+import type { Role } from '@tenantry/contracts/roles'
 import type { TenantSummary } from '@tenantry/contracts/session'
 import type { Member, MemberInput, MemberStatus } from '@tenantry/contracts/tenants'
 import { TenantryError } from '@tenantry/errors'
@@ -8,10 +8,11 @@ import { and, asc, eq, ne, sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import type { Access } from '../access.ts'
 import { recordAudit } from '../audit/record.ts'
-import { grantFacts, writingFacts, type GrantFacts, type TenantGrant } from '../grants/grant.ts'
+import { grantFacts, type GrantFacts, type TenantGrant } from '../grants/grant.ts'
 import { sessions } from '../sessions/table.ts'
 import { tenants } from '../tenants/table.ts'
 import { users } from '../users/table.ts'
+import { managingFacts } from './managing.ts'
 import { memberships } from './table.ts'
 
 /** Owners and admins manage members; only an owner (or an operator) makes and unmakes owners. */
@@ -110,12 +111,6 @@ export class MembershipsRepository {
   ) {
     return recordAudit(tx, { ...facts, ...entry })
   }
-}
-
-function managingFacts(grant: TenantGrant): GrantFacts {
-  const facts = writingFacts(grant)
-  if (facts.role !== null && !roleAllows(facts.role, 'members.manage')) throw new TenantryError('FORBIDDEN')
-  return facts
 }
 
 /** Owners are made and unmade by owners, or by those who are no members at all: operators. */

@@ -56,6 +56,7 @@ export class PublicLinksRepository {
       requestId,
       principal: { kind: 'system', job: `public link of a ${link.kind}` },
       role: null,
+      limits: null,
       access: tenantStatus === 'active' ? 'write' : 'read',
       login: 'serving',
     })

@@ -1,5 +1,6 @@
 import { statement } from '@tenantry/connections/statement'
 import type { SessionId, SupportAccessId, UserId } from '@tenantry/contracts/ids'
+import type { RecordAccess } from '@tenantry/contracts/record-access'
 import type { Role } from '@tenantry/contracts/roles'
 import type { TenantSummary } from '@tenantry/contracts/session'
 import { and, eq, gt, isNull, sql } from 'drizzle-orm'
@@ -8,6 +9,7 @@ import { memberships } from '../memberships/table.ts'
 import type { Principal } from '../grants/principal.ts'
 import { mintPass, type OperatorPass } from '../operators/pass.ts'
 import { operators } from '../operators/table.ts'
+import { rowLimitsOf, type RowLimits } from '../record-access/limits.ts'
 import { isLive } from '../support-access/rows.ts'
 import { supportAccess } from '../support-access/table.ts'
 import { tenants } from '../tenants/table.ts'
@@ -42,6 +44,11 @@ export const liveSession = statement((db) =>
       userName: users.name,
       email: users.email,
       role: memberships.role,
+      roleAccess: tenants.roleAccess,
+      ownAccess: memberships.recordAccess,
+      team: sql<UserId[] | null>`case when ${memberships.teamId} is not null then (
+        select jsonb_agg(t.user_id) from ${memberships} t
+        where t.tenant_id = ${memberships.tenantId} and t.team_id = ${memberships.teamId}) end`,
       tenantId: tenants.id,
       slug: tenants.slug,
       tenantName: tenants.name,
@@ -80,6 +87,9 @@ export type LiveSession = {
   userName: string
   email: string
   role: Role | null
+  roleAccess: Partial<Record<Role, RecordAccess>> | null
+  ownAccess: RecordAccess | null
+  team: UserId[] | null
   tenantId: TenantSummary['id'] | null
   slug: string | null
   tenantName: string | null
@@ -118,12 +128,24 @@ export function resolvedFrom(row: LiveSession, requestId: string): ResolvedSessi
         ...facts,
         principal: operator,
         role: null,
+        limits: null,
         access: 'read',
         login: 'support',
         endsAt: Date.parse(support.expiresAt),
       })
-    : mintGrant({ ...facts, principal, role, access: tenantStatus === 'active' ? 'write' : 'read', login: 'serving' })
+    : mintGrant({
+        ...facts,
+        principal,
+        role,
+        access: tenantStatus === 'active' ? 'write' : 'read',
+        limits: limitsIn(row, role),
+        login: 'serving',
+      })
   return { ...signedIn, tenant, role, grant }
+}
+
+function limitsIn({ userId, roleAccess, ownAccess, team }: LiveSession, role: Role): RowLimits | null {
+  return rowLimitsOf({ userId, role, roleAccess: roleAccess ?? {}, ownAccess: ownAccess ?? {}, team: team ?? [] })
 }
 
 function supportIn(row: LiveSession): ResolvedSession['support'] {

@@ -1,5 +1,6 @@
 import { instant } from '@tenantry/connections/columns'
 import type { TenantId } from '@tenantry/contracts/ids'
+import type { LimitedRole, RecordAccess } from '@tenantry/contracts/record-access'
 import { sql } from 'drizzle-orm'
 import { check, customType, index, integer, jsonb, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { app } from '../app.ts'
@@ -21,6 +22,8 @@ export const tenants = app.table(
     timeZone: text('time_zone').notNull(),
     locale: text('locale').notNull(),
     currency: text('currency').notNull(),
+    /** What a role may see and change of each kind of record; a kind that is left out is not limited. */
+    roleAccess: jsonb('role_access').$type<Partial<Record<LimitedRole, RecordAccess>>>().notNull().default({}),
     version: integer('version').notNull().default(1),
     createdAt: instant('created_at')
       .notNull()

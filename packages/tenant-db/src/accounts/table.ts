@@ -7,6 +7,8 @@ import { inRange, isCountry, isCurrency, isPhone, isTimeZone, notBlank, oneOf, s
 import { crm } from '../crm.ts'
 import { currencies } from '../currencies/table.ts'
 import { listIndexes, live, recordEnvelope, recordKey, recordRules, searchText } from '../envelope.ts'
+import { byOwner } from '../row-access/belonging.ts'
+import { rowAccess } from '../row-access/policies.ts'
 import { memberRefs } from '../member-refs/table.ts'
 import { word } from '../word.ts'
 
@@ -41,6 +43,7 @@ export const accounts = crm.table(
   },
   (t) => [
     ...recordRules('accounts', t),
+    ...rowAccess('account', byOwner(t.ownerId, t.createdBy)),
     notBlank(t.name),
     oneOf(t.kind, AccountKind.options),
     oneOf(t.status, AccountStatus.options),
@@ -59,7 +62,7 @@ export const accounts = crm.table(
     index('accounts_by_phone').on(t.tenantId, t.phone),
     index('accounts_by_owner').on(t.tenantId, t.ownerId),
     index('accounts_by_parent').on(t.tenantId, t.parentAccountId),
-    ...listIndexes('accounts', t),
+    ...listIndexes('accounts', t, byOwner(t.ownerId, t.createdBy)),
   ],
 )
 

@@ -5,6 +5,8 @@ import { bytes } from '../columns.ts'
 import { oneOf } from '../constraints.ts'
 import { crm } from '../crm.ts'
 import { listIndexes, live, recordEnvelope, recordKey, recordRules, searchText } from '../envelope.ts'
+import { byAuthor } from '../row-access/belonging.ts'
+import { rowAccess } from '../row-access/policies.ts'
 import { word } from '../word.ts'
 
 /** What is known about a stored file; its bytes lie in the tenant's own storage under `storageKey`. */
@@ -27,12 +29,13 @@ export const attachments = crm.table(
   },
   (t) => [
     ...recordRules('attachments', t),
+    ...rowAccess('attachment', byAuthor(t.createdBy)),
     oneOf(t.state, AttachmentState.options),
     check('attachments_byte_size_check', sql`byte_size >= 0`),
     unique('attachments_storage_key').on(t.tenantId, t.storageKey),
     index('attachments_by_name').on(t.tenantId, t.fileName, t.id).where(live),
     index('attachments_by_size').on(t.tenantId, t.byteSize, t.id).where(live),
     index('attachments_by_created').on(t.tenantId, t.createdAt, t.id).where(live),
-    ...listIndexes('attachments', t),
+    ...listIndexes('attachments', t, byAuthor(t.createdBy)),
   ],
 )

@@ -5,6 +5,8 @@ import { index, integer, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { oneOf } from '../constraints.ts'
 import { crm } from '../crm.ts'
 import { listIndexes, live, recordEnvelope, recordKey, recordRules, searchText } from '../envelope.ts'
+import { byAuthor } from '../row-access/belonging.ts'
+import { rowAccess } from '../row-access/policies.ts'
 import { word } from '../word.ts'
 
 export const communications = crm.table(
@@ -27,6 +29,7 @@ export const communications = crm.table(
   },
   (t) => [
     ...recordRules('communications', t),
+    ...rowAccess('communication', byAuthor(t.createdBy)),
     oneOf(t.channel, CommunicationChannel.options),
     oneOf(t.direction, CommunicationDirection.options),
     oneOf(t.status, CommunicationStatus.options),
@@ -35,7 +38,7 @@ export const communications = crm.table(
       .where(sql`provider_message_id is not null`),
     index('communications_by_name').on(t.tenantId, communicationNameKey, t.id).where(live),
     index('communications_by_created').on(t.tenantId, t.createdAt, t.id).where(live),
-    ...listIndexes('communications', t),
+    ...listIndexes('communications', t, byAuthor(t.createdBy)),
     index('communications_by_time').on(t.tenantId, t.occurredAt, t.id).where(live),
   ],
 )

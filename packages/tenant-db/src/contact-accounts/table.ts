@@ -6,6 +6,7 @@ import { sameTenant } from '../constraints.ts'
 import { contacts } from '../contacts/table.ts'
 import { crm } from '../crm.ts'
 import { recordEnvelope, recordKey, recordRules } from '../envelope.ts'
+import { rowAccessOfContactAccounts } from '../row-access/policies.ts'
 
 /** Which contact belongs to which account, in which part, and since when. */
 export const contactAccounts = crm.table(
@@ -22,6 +23,7 @@ export const contactAccounts = crm.table(
   },
   (t) => [
     ...recordRules('contact_accounts', t),
+    rowAccessOfContactAccounts(),
     check('contact_accounts_period_check', sql`ended_on is null or started_on is null or ended_on >= started_on`),
     sameTenant(t.contactId, contacts.id).onDelete('cascade'),
     sameTenant(t.accountId, accounts.id).onDelete('cascade'),

@@ -5,6 +5,7 @@ import { oneOf, sameTenant } from '../constraints.ts'
 import { contacts } from '../contacts/table.ts'
 import { crm } from '../crm.ts'
 import { recordKey, tenantRules } from '../envelope.ts'
+import { rowAccessOfPart } from '../row-access/policies.ts'
 import { word } from '../word.ts'
 
 const kinds = ['email', 'phone'] as const
@@ -25,6 +26,7 @@ export const contactPoints = crm.table(
   },
   (t) => [
     ...tenantRules('contact_points', [t.tenantId, t.id]),
+    rowAccessOfPart('contact', 'contact_id'),
     oneOf(t.kind, kinds),
     check('contact_points_value_check', sql`kind <> 'phone' or value ~ '^\\+[1-9][0-9]{6,14}$'`),
     sameTenant(t.contactId, contacts.id).onDelete('cascade'),

@@ -1,4 +1,5 @@
 import { statement } from '@tenantry/connections/statement'
+import { isTenantryError, TenantryError } from '@tenantry/errors'
 import { sql } from 'drizzle-orm'
 import { contactAccounts } from '../contact-accounts/table.ts'
 import { contactPoints } from '../contact-points/table.ts'
@@ -39,8 +40,15 @@ export async function replaceLinks(
   await inOneTrip([
     executor.run(deleteLinks, { contactId, links }),
     executor.run(demoteLinks, { contactId }),
-    executor.run(putLinks, { contactId, links, actorId: actor.id }),
+    executor.run(putLinks, { contactId, links, actorId: actor.id }).catch(unseenCompany),
   ])
+}
+
+/** A link is read back where it could be there already, so the policy refuses one to a company that its writer does not see. */
+function unseenCompany(cause: unknown): never {
+  if (!isTenantryError(cause, 'FORBIDDEN')) throw cause
+  const refusal = { message: 'There is no such company.', data: { field: 'accounts' } }
+  throw new TenantryError('RULE_VIOLATED', { ...refusal, cause })
 }
 
 type None = Record<string, never>

@@ -5,6 +5,8 @@ import { boolean, check, index, text, uuid } from 'drizzle-orm/pg-core'
 import { isTimeZone, oneOf, sameTenant } from '../constraints.ts'
 import { crm } from '../crm.ts'
 import { listIndexes, live, recordEnvelope, recordKey, recordRules, searchText } from '../envelope.ts'
+import { byOwner } from '../row-access/belonging.ts'
+import { rowAccess } from '../row-access/policies.ts'
 import { memberRefs } from '../member-refs/table.ts'
 import { word } from '../word.ts'
 
@@ -29,6 +31,7 @@ export const contacts = crm.table(
   },
   (t) => [
     ...recordRules('contacts', t),
+    ...rowAccess('contact', byOwner(t.ownerId, t.createdBy)),
     check('contacts_name_check', sql`coalesce(btrim(first_name), '') <> '' or coalesce(btrim(last_name), '') <> ''`),
     oneOf(t.status, ContactStatus.options),
     isTimeZone(t.timeZone),
@@ -36,6 +39,6 @@ export const contacts = crm.table(
     index('contacts_by_name').on(t.tenantId, t.displayName, t.id).where(live),
     index('contacts_by_created').on(t.tenantId, t.createdAt, t.id).where(live),
     index('contacts_by_owner').on(t.tenantId, t.ownerId),
-    ...listIndexes('contacts', t),
+    ...listIndexes('contacts', t, byOwner(t.ownerId, t.createdBy)),
   ],
 )

@@ -8,6 +8,7 @@ import { contacts } from '../contacts/table.ts'
 import { contracts } from '../contracts/table.ts'
 import { crm } from '../crm.ts'
 import { recordKey, tenantRules } from '../envelope.ts'
+import { rowAccessOfPart } from '../row-access/policies.ts'
 import { word } from '../word.ts'
 
 /** A signature carries the hash of what was signed. */
@@ -34,6 +35,7 @@ export const contractSigners = crm.table(
   },
   (t) => [
     ...tenantRules('contract_signers', [t.tenantId, t.id]),
+    rowAccessOfPart('contract', 'contract_id'),
     oneOf(t.signatureKind, SignatureKind.options),
     check('contract_signers_signed_check', sql`(signed_at is null) = (signed_body_sha256 is null)`),
     sameTenant(t.contractId, contracts.id).onDelete('cascade'),

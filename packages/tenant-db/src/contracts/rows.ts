@@ -1,6 +1,7 @@
 import type { LeasedDrizzle } from '@tenantry/connections/database'
 import type { ContractStatus } from '@tenantry/contracts/contracts'
 import { sql } from 'drizzle-orm'
+import { companyName } from '../accounts/company-name.ts'
 import { accounts } from '../accounts/table.ts'
 import { envelopeOf, sameRow } from '../records/record-table.ts'
 import { signerList, signersInOrder } from './signers.ts'
@@ -11,7 +12,7 @@ export function selectListedContracts(db: LeasedDrizzle) {
   return db
     .select(listed)
     .from(contracts)
-    .innerJoin(accounts, sameRow(accounts, accounts.id, contracts.accountId))
+    .leftJoin(accounts, sameRow(accounts, accounts.id, contracts.accountId))
 }
 
 /** Contracts with what is signed and by whom, up to WHERE. */
@@ -25,7 +26,7 @@ export function selectContracts(db: LeasedDrizzle) {
       signers: signerList,
     })
     .from(contracts)
-    .innerJoin(accounts, sameRow(accounts, accounts.id, contracts.accountId))
+    .leftJoin(accounts, sameRow(accounts, accounts.id, contracts.accountId))
     .crossJoinLateral(signersInOrder)
 }
 
@@ -39,7 +40,7 @@ const listed = {
   title: contracts.title,
   status: currentStatus,
   accountId: contracts.accountId,
-  accountName: accounts.name,
+  accountName: companyName,
   quoteId: contracts.quoteId,
   eventId: contracts.eventId,
   reference: contracts.reference,

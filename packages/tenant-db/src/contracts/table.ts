@@ -8,6 +8,8 @@ import { bytes } from '../columns.ts'
 import { oneOf, sameTenant } from '../constraints.ts'
 import { crm } from '../crm.ts'
 import { listIndexes, live, recordEnvelope, recordKey, recordRules, searchText } from '../envelope.ts'
+import { byAccount } from '../row-access/belonging.ts'
+import { rowAccess } from '../row-access/policies.ts'
 import { events } from '../events/table.ts'
 import { quotes } from '../quotes/table.ts'
 import { word } from '../word.ts'
@@ -37,6 +39,7 @@ export const contracts = crm.table(
   },
   (t) => [
     ...recordRules('contracts', t),
+    ...rowAccess('contract', byAccount(t.accountId, t.createdBy)),
     oneOf(t.status, ContractStatus.options),
     unique('contracts_number').on(t.tenantId, t.number),
     sameTenant(t.quoteId, quotes.id).onDelete('set null'),
@@ -48,6 +51,6 @@ export const contracts = crm.table(
     index('contracts_by_created').on(t.tenantId, t.createdAt, t.id).where(live),
     index('contracts_by_account').on(t.tenantId, t.accountId),
     index('contracts_by_quote').on(t.tenantId, t.quoteId),
-    ...listIndexes('contracts', t),
+    ...listIndexes('contracts', t, byAccount(t.accountId, t.createdBy)),
   ],
 )

@@ -6,6 +6,7 @@ import { instantRange } from '../columns.ts'
 import { inRange, isPhone, isTimeZone, oneOf, sameTenant } from '../constraints.ts'
 import { crm } from '../crm.ts'
 import { listIndexes, live, recordEnvelope, recordKey, recordRules, searchText } from '../envelope.ts'
+import { rowAccessOfDates } from '../row-access/policies.ts'
 import { events } from '../events/table.ts'
 import { locations } from '../locations/table.ts'
 import { opportunities } from '../opportunities/table.ts'
@@ -52,6 +53,7 @@ export const eventDates = crm.table(
   },
   (t) => [
     ...recordRules('event_dates', t),
+    ...rowAccessOfDates(),
     oneOf(t.status, EventDateStatus.options),
     inRange(t.setupMinutes, 0, 2880),
     inRange(t.teardownMinutes, 0, 2880),
@@ -67,7 +69,7 @@ export const eventDates = crm.table(
     index('event_dates_by_name').on(t.tenantId, eventDateNameKey, t.id).where(live),
     index('event_dates_by_created').on(t.tenantId, t.createdAt, t.id).where(live),
     index('event_dates_at_location').on(t.tenantId, t.locationId),
-    ...listIndexes('event_dates', t),
+    ...listIndexes('event_dates', t, { columns: [t.eventId, t.opportunityId] }),
     index('event_dates_of_event').on(t.tenantId, t.eventId),
     index('event_dates_of_opportunity').on(t.tenantId, t.opportunityId),
   ],

@@ -1,4 +1,5 @@
 import type { LeasedDrizzle } from '@tenantry/connections/database'
+import { companyName } from '../accounts/company-name.ts'
 import { accounts } from '../accounts/table.ts'
 import { contacts } from '../contacts/table.ts'
 import { memberRefs } from '../member-refs/table.ts'
@@ -10,7 +11,7 @@ export function selectEvents(db: LeasedDrizzle) {
   return db
     .select(columns)
     .from(events)
-    .innerJoin(accounts, sameRow(accounts, accounts.id, events.accountId))
+    .leftJoin(accounts, sameRow(accounts, accounts.id, events.accountId))
     .leftJoin(contacts, sameRow(contacts, contacts.id, events.contactId))
     .leftJoin(memberRefs, isOwner(events.ownerId))
 }
@@ -20,7 +21,7 @@ const columns = {
   title: events.title,
   eventType: events.eventType,
   accountId: events.accountId,
-  accountName: accounts.name,
+  accountName: companyName,
   contactId: events.contactId,
   contactName: contacts.displayName,
   plannerContactId: events.plannerContactId,

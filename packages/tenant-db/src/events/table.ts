@@ -7,6 +7,8 @@ import { isTimeZone, notBlank, oneOf, sameTenant } from '../constraints.ts'
 import { contacts } from '../contacts/table.ts'
 import { crm } from '../crm.ts'
 import { listIndexes, live, recordEnvelope, recordKey, recordRules, searchText } from '../envelope.ts'
+import { byOwner } from '../row-access/belonging.ts'
+import { rowAccess } from '../row-access/policies.ts'
 import { memberRefs } from '../member-refs/table.ts'
 import { opportunities } from '../opportunities/table.ts'
 import { word } from '../word.ts'
@@ -36,6 +38,7 @@ export const events = crm.table(
   },
   (t) => [
     ...recordRules('events', t),
+    ...rowAccess('event', byOwner(t.ownerId, t.createdBy)),
     notBlank(t.title),
     oneOf(t.status, EventStatus.options),
     isTimeZone(t.timeZone),
@@ -54,7 +57,7 @@ export const events = crm.table(
     index('events_by_name').on(t.tenantId, t.title, t.id).where(live),
     index('events_by_start').on(t.tenantId, eventStartKey, t.id).where(live),
     index('events_by_created').on(t.tenantId, t.createdAt, t.id).where(live),
-    ...listIndexes('events', t),
+    ...listIndexes('events', t, byOwner(t.ownerId, t.createdBy)),
   ],
 )
 

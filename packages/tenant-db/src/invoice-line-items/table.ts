@@ -5,6 +5,7 @@ import { catalogItems } from '../catalog-items/table.ts'
 import { isMoney, isRate, sameTenant } from '../constraints.ts'
 import { crm } from '../crm.ts'
 import { recordEnvelope, recordKey, recordRules } from '../envelope.ts'
+import { rowAccessOfPart } from '../row-access/policies.ts'
 import { invoices } from '../invoices/table.ts'
 
 export const invoiceLineItems = crm.table(
@@ -29,6 +30,7 @@ export const invoiceLineItems = crm.table(
   },
   (t) => [
     ...recordRules('invoice_line_items', t),
+    rowAccessOfPart('invoice', 'invoice_id'),
     isMoney(t.unitPriceMinor),
     isMoney(t.discountMinor),
     isRate(t.taxPpm),

@@ -1,5 +1,6 @@
 import type { LeasedDrizzle } from '@tenantry/connections/database'
 import { and, eq } from 'drizzle-orm'
+import { companyName } from '../accounts/company-name.ts'
 import { accounts } from '../accounts/table.ts'
 import { contacts } from '../contacts/table.ts'
 import { envelopeOf, sameRow } from '../records/record-table.ts'
@@ -13,7 +14,7 @@ export function selectListedInvoices(db: LeasedDrizzle) {
     .select(listed)
     .from(invoices)
     .innerJoin(invoiceBalances, ofInvoice)
-    .innerJoin(accounts, sameRow(accounts, accounts.id, invoices.accountId))
+    .leftJoin(accounts, sameRow(accounts, accounts.id, invoices.accountId))
     .leftJoin(contacts, sameRow(contacts, contacts.id, invoices.contactId))
 }
 
@@ -23,7 +24,7 @@ export function selectInvoices(db: LeasedDrizzle) {
     .select({ ...listed, billTo: invoices.billTo, notes: invoices.notes, lines: lineList, schedule: partList })
     .from(invoices)
     .innerJoin(invoiceBalances, ofInvoice)
-    .innerJoin(accounts, sameRow(accounts, accounts.id, invoices.accountId))
+    .leftJoin(accounts, sameRow(accounts, accounts.id, invoices.accountId))
     .leftJoin(contacts, sameRow(contacts, contacts.id, invoices.contactId))
     .crossJoinLateral(linesInOrder)
     .crossJoinLateral(partsInOrder)
@@ -39,7 +40,7 @@ const listed = {
   status: invoices.status,
   state: invoiceBalances.state,
   accountId: invoices.accountId,
-  accountName: accounts.name,
+  accountName: companyName,
   contactId: invoices.contactId,
   contactName: contacts.displayName,
   eventId: invoices.eventId,

@@ -9,6 +9,8 @@ import { contacts } from '../contacts/table.ts'
 import { crm } from '../crm.ts'
 import { currencies } from '../currencies/table.ts'
 import { listIndexes, live, recordEnvelope, recordKey, recordRules, searchText } from '../envelope.ts'
+import { byAccount } from '../row-access/belonging.ts'
+import { creditsSeenInvoice, rowAccess } from '../row-access/policies.ts'
 import { events } from '../events/table.ts'
 import { quotes } from '../quotes/table.ts'
 import { word } from '../word.ts'
@@ -47,6 +49,7 @@ export const invoices = crm.table(
   },
   (t) => [
     ...recordRules('invoices', t),
+    ...rowAccess('invoice', byAccount(t.accountId, t.createdBy), { seenToo: creditsSeenInvoice }),
     oneOf(t.kind, InvoiceKind.options),
     oneOf(t.status, InvoiceStatus.options),
     isCurrency(t.currency),
@@ -76,7 +79,7 @@ export const invoices = crm.table(
     index('invoices_by_credited').on(t.tenantId, t.creditsInvoiceId),
     index('invoices_by_account').on(t.tenantId, t.accountId),
     uniqueIndex('invoices_token').on(t.tenantId, t.publicTokenHash),
-    ...listIndexes('invoices', t),
+    ...listIndexes('invoices', t, { columns: [t.accountId, t.createdBy, t.creditsInvoiceId] }),
   ],
 )
 

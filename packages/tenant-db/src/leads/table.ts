@@ -9,6 +9,8 @@ import { contacts } from '../contacts/table.ts'
 import { crm } from '../crm.ts'
 import { currencies } from '../currencies/table.ts'
 import { listIndexes, live, recordEnvelope, recordKey, recordRules, searchText } from '../envelope.ts'
+import { byOwner } from '../row-access/belonging.ts'
+import { rowAccess } from '../row-access/policies.ts'
 import { memberRefs } from '../member-refs/table.ts'
 import { word } from '../word.ts'
 
@@ -55,6 +57,7 @@ export const leads = crm.table(
   },
   (t) => [
     ...recordRules('leads', t),
+    ...rowAccess('lead', byOwner(t.ownerId, t.createdBy)),
     oneOf(t.kind, LeadKind.options),
     oneOf(t.status, LeadStatus.options),
     isPhone(t.phone),
@@ -77,7 +80,7 @@ export const leads = crm.table(
     index('leads_by_created').on(t.tenantId, t.createdAt, t.id).where(live),
     index('leads_by_owner').on(t.tenantId, t.ownerId),
     index('leads_by_email').on(t.tenantId, t.email),
-    ...listIndexes('leads', t),
+    ...listIndexes('leads', t, byOwner(t.ownerId, t.createdBy)),
   ],
 )
 

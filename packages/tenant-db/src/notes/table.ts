@@ -3,6 +3,8 @@ import { boolean, index, text } from 'drizzle-orm/pg-core'
 import { notBlank } from '../constraints.ts'
 import { crm } from '../crm.ts'
 import { listIndexes, live, recordEnvelope, recordKey, recordRules, searchText } from '../envelope.ts'
+import { byAuthor } from '../row-access/belonging.ts'
+import { rowAccess } from '../row-access/policies.ts'
 
 export const notes = crm.table(
   'notes',
@@ -18,10 +20,11 @@ export const notes = crm.table(
   },
   (t) => [
     ...recordRules('notes', t),
+    ...rowAccess('note', byAuthor(t.createdBy)),
     notBlank(t.bodyMarkdown),
     index('notes_by_name').on(t.tenantId, noteNameKey, t.id).where(live),
     index('notes_by_created').on(t.tenantId, t.createdAt, t.id).where(live),
-    ...listIndexes('notes', t),
+    ...listIndexes('notes', t, byAuthor(t.createdBy)),
   ],
 )
 

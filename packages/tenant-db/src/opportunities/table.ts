@@ -10,6 +10,8 @@ import { contacts } from '../contacts/table.ts'
 import { crm } from '../crm.ts'
 import { currencies } from '../currencies/table.ts'
 import { listIndexes, live, recordEnvelope, recordKey, recordRules, searchText } from '../envelope.ts'
+import { byOwner } from '../row-access/belonging.ts'
+import { rowAccess } from '../row-access/policies.ts'
 import { leads } from '../leads/table.ts'
 import { memberRefs } from '../member-refs/table.ts'
 import { pipelineStages } from '../pipeline-stages/table.ts'
@@ -55,6 +57,7 @@ export const opportunities = crm.table(
   },
   (t) => [
     ...recordRules('opportunities', t),
+    ...rowAccess('opportunity', byOwner(t.ownerId, t.createdBy)),
     notBlank(t.name),
     isMoney(t.amountMinor, 'zero'),
     isCurrency(t.currency),
@@ -86,7 +89,7 @@ export const opportunities = crm.table(
     index('opportunities_by_account').on(t.tenantId, t.accountId),
     index('opportunities_by_contact').on(t.tenantId, t.contactId),
     index('opportunities_by_owner').on(t.tenantId, t.ownerId),
-    ...listIndexes('opportunities', t),
+    ...listIndexes('opportunities', t, byOwner(t.ownerId, t.createdBy)),
   ],
 )
 

@@ -5,6 +5,7 @@ import { catalogItems } from '../catalog-items/table.ts'
 import { isMoney, isRate, oneOf, sameTenant } from '../constraints.ts'
 import { crm } from '../crm.ts'
 import { recordEnvelope, recordKey, recordRules } from '../envelope.ts'
+import { rowAccessOfPart } from '../row-access/policies.ts'
 import { opportunities } from '../opportunities/table.ts'
 import { word } from '../word.ts'
 
@@ -33,6 +34,7 @@ export const opportunityLineItems = crm.table(
   },
   (t) => [
     ...recordRules('opportunity_line_items', t),
+    rowAccessOfPart('opportunity', 'opportunity_id'),
     oneOf(t.kind, kinds),
     check('opportunity_line_items_quantity_check', sql`quantity >= 0`),
     isMoney(t.unitPriceMinor),

@@ -1,6 +1,7 @@
 import type { LeasedDrizzle } from '@tenantry/connections/database'
 import type { Payment } from '@tenantry/contracts/payments'
 import { sql } from 'drizzle-orm'
+import { companyName } from '../accounts/company-name.ts'
 import { accounts } from '../accounts/table.ts'
 import { invoices } from '../invoices/table.ts'
 import { memberRefs } from '../member-refs/table.ts'
@@ -15,7 +16,7 @@ export function selectPayments(db: LeasedDrizzle) {
     .select({
       id: payments.id,
       accountId: payments.accountId,
-      accountName: accounts.name,
+      accountName: companyName,
       kind: payments.kind,
       refundsPaymentId: payments.refundsPaymentId,
       status: payments.status,
@@ -36,7 +37,7 @@ export function selectPayments(db: LeasedDrizzle) {
       createdByName: memberRefs.displayName,
     })
     .from(payments)
-    .innerJoin(accounts, sameRow(accounts, accounts.id, payments.accountId))
+    .leftJoin(accounts, sameRow(accounts, accounts.id, payments.accountId))
     .leftJoin(memberRefs, sameRow(memberRefs, memberRefs.userId, payments.createdBy))
     .crossJoinLateral(own)
     .crossJoinLateral(givenBack)

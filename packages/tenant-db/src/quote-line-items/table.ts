@@ -4,6 +4,7 @@ import { boolean, check, index, integer, numeric, text, uuid } from 'drizzle-orm
 import { isMoney, isRate, notBlank, sameTenant } from '../constraints.ts'
 import { crm } from '../crm.ts'
 import { recordKey, tenantRules } from '../envelope.ts'
+import { rowAccessOfPart } from '../row-access/policies.ts'
 import { quotes } from '../quotes/table.ts'
 
 /** The lines of a quote are a part of it: they are written, remembered and undone with it, and have no life of their own. */
@@ -27,6 +28,7 @@ export const quoteLineItems = crm.table(
   },
   (t) => [
     ...tenantRules('quote_line_items', [t.tenantId, t.id]),
+    rowAccessOfPart('quote', 'quote_id'),
     notBlank(t.name),
     check('quote_line_items_quantity_check', sql`quantity >= 0`),
     isMoney(t.unitPriceMinor),

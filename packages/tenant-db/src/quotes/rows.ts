@@ -1,5 +1,6 @@
 import type { LeasedDrizzle } from '@tenantry/connections/database'
 import { sql } from 'drizzle-orm'
+import { companyName } from '../accounts/company-name.ts'
 import { accounts } from '../accounts/table.ts'
 import { today } from '../company/table.ts'
 import { contacts } from '../contacts/table.ts'
@@ -13,7 +14,7 @@ export function selectListedQuotes(db: LeasedDrizzle) {
   return db
     .select(listed)
     .from(quotes)
-    .innerJoin(accounts, sameRow(accounts, accounts.id, quotes.accountId))
+    .leftJoin(accounts, sameRow(accounts, accounts.id, quotes.accountId))
     .leftJoin(contacts, sameRow(contacts, contacts.id, quotes.contactId))
     .leftJoin(opportunities, sameRow(opportunities, opportunities.id, quotes.opportunityId))
 }
@@ -30,7 +31,7 @@ export function selectQuotes(db: LeasedDrizzle) {
       lines: lineList,
     })
     .from(quotes)
-    .innerJoin(accounts, sameRow(accounts, accounts.id, quotes.accountId))
+    .leftJoin(accounts, sameRow(accounts, accounts.id, quotes.accountId))
     .leftJoin(contacts, sameRow(contacts, contacts.id, quotes.contactId))
     .leftJoin(opportunities, sameRow(opportunities, opportunities.id, quotes.opportunityId))
     .crossJoinLateral(linesInOrder)
@@ -45,7 +46,7 @@ const listed = {
   isExpired: sql<boolean>`(${quotes.status} in ('sent', 'viewed') and coalesce(${quotes.validUntil} < ${today}, false))`,
   title: quotes.title,
   accountId: quotes.accountId,
-  accountName: accounts.name,
+  accountName: companyName,
   contactId: quotes.contactId,
   contactName: contacts.displayName,
   opportunityId: quotes.opportunityId,

@@ -9,6 +9,8 @@ import { contacts } from '../contacts/table.ts'
 import { crm } from '../crm.ts'
 import { currencies } from '../currencies/table.ts'
 import { listIndexes, live, recordEnvelope, recordKey, recordRules, searchText } from '../envelope.ts'
+import { byAccount } from '../row-access/belonging.ts'
+import { rowAccess } from '../row-access/policies.ts'
 import { events } from '../events/table.ts'
 import { opportunities } from '../opportunities/table.ts'
 import { word } from '../word.ts'
@@ -54,6 +56,7 @@ export const quotes = crm.table(
   },
   (t) => [
     ...recordRules('quotes', t),
+    ...rowAccess('quote', byAccount(t.accountId, t.createdBy)),
     oneOf(t.status, QuoteStatus.options),
     isCurrency(t.currency),
     isMoney(t.subtotalMinor),
@@ -79,7 +82,7 @@ export const quotes = crm.table(
     index('quotes_by_account').on(t.tenantId, t.accountId),
     index('quotes_by_opportunity').on(t.tenantId, t.opportunityId),
     uniqueIndex('quotes_token').on(t.tenantId, t.publicTokenHash),
-    ...listIndexes('quotes', t),
+    ...listIndexes('quotes', t, byAccount(t.accountId, t.createdBy)),
   ],
 )
 

@@ -5,6 +5,7 @@ import { bigintIdentity } from '../bigint-identity.ts'
 import { oneOf } from '../constraints.ts'
 import { crm } from '../crm.ts'
 import { tenantKey, tenantRules } from '../envelope.ts'
+import { rowAccessOfHistory } from '../row-access/policies.ts'
 import { word } from '../word.ts'
 
 const actorKinds = ['user', 'api_key', 'operator', 'system'] as const
@@ -30,6 +31,7 @@ export const recordChanges = crm.table(
   },
   (t) => [
     ...tenantRules('record_changes', [t.tenantId, t.id]),
+    rowAccessOfHistory(),
     oneOf(t.actorKind, actorKinds),
     index('record_changes_timeline').on(t.tenantId, t.entity, t.entityId, t.id),
   ],

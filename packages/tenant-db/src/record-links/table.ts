@@ -9,6 +9,7 @@ import { contacts } from '../contacts/table.ts'
 import { contracts } from '../contracts/table.ts'
 import { crm } from '../crm.ts'
 import { recordKey, tenantRules } from '../envelope.ts'
+import { rowAccessOfLinks } from '../row-access/policies.ts'
 import { events } from '../events/table.ts'
 import { invoices } from '../invoices/table.ts'
 import { leads } from '../leads/table.ts'
@@ -42,6 +43,7 @@ export const recordLinks = crm.table(
   },
   (t) => [
     ...tenantRules('record_links', [t.tenantId, t.id]),
+    rowAccessOfLinks(),
     check('record_links_source_check', sql`num_nonnulls(task_id, note_id, attachment_id, communication_id) = 1`),
     check(
       'record_links_target_check',

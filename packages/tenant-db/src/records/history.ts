@@ -22,10 +22,11 @@ export interface Entry {
 
 /**
  * The INSERT of one line of history, to stand before the write it is about, in the same statement: neither can happen
- * without the other, and the server is asked once. Its parameters are `lineParameters`.
+ * without the other, and the server is asked once. Its parameters are `lineParameters`. It returns nothing: that would have
+ * Postgres ask whether its writer may see it, which they may once the record is there.
  */
 export function lineOfHistory(db: LeasedDrizzle) {
-  return db.$with('line').as(insertOfLine(db).returning({ id: recordChanges.id }))
+  return db.$with('line', {}).as(insertOfLine(db).getSQL())
 }
 
 function insertOfLine(db: LeasedDrizzle) {

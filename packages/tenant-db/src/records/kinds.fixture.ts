@@ -1,5 +1,6 @@
 import type { Page } from '@tenantry/contracts/pages'
 import type { RecordChange } from '@tenantry/contracts/record'
+import { LimitedKind } from '@tenantry/contracts/record-access'
 import { accountInput } from '@tenantry/testing/factories/account'
 import { attachmentInput } from '@tenantry/testing/factories/attachment'
 import { catalogItemInput } from '@tenantry/testing/factories/catalog-item'
@@ -21,6 +22,7 @@ import { v7 } from 'uuid'
 import { afterAll, beforeAll, describe } from 'vitest'
 import { openPlacement, placements, type Desk, type Placement } from '../placements.fixture.ts'
 import type { TenantReader } from '../reader.ts'
+import type { RowLimits } from '../row-access/limits.ts'
 import type { TenantDb } from '../writer.ts'
 import type { RecordRepository } from './every-record.fixture.ts'
 
@@ -125,7 +127,11 @@ const kinds: Record<RecordRepository, Kind> = {
   },
   contacts: {
     entity: 'contact',
-    ...member('ownerId'),
+    refused: { field: 'ownerId', value: v7() },
+    pointers: [
+      ...member('ownerId').pointers,
+      { field: 'accounts', rowOf: toAccount.rowOf, as: (id) => [{ accountId: id, role: null, isPrimary: false }] },
+    ],
     fields: ['jobTitle', 'locale'],
     create: (db) => db.contacts.create(contactInput({ jobTitle: 'Planner' })),
     read: (db) => db.contacts,
@@ -286,25 +292,42 @@ export interface RecordDesk extends AnyRepository {
 export interface RecordPlacement {
   mine: RecordDesk
   theirs: RecordDesk
+  /** Of a member of my tenant who sees and changes their own records only. */
+  limited: RecordDesk
 }
 
 /** Runs a suite for each kind of record in each placement. */
 export function forEveryRecord(
-  suite: (placement: () => RecordPlacement, kind: Pick<Kind, 'refused' | 'pointers'>) => void,
+  suite: (placement: () => RecordPlacement, kind: Pick<Kind, 'entity' | 'refused' | 'pointers'>) => void,
 ): void {
   describe.each(placements)('in a %s database', (placement) => {
     let opened: Placement & { close(): Promise<void> }
+    let limited: Desk
     beforeAll(async () => {
       opened = await openPlacement(placement)
       await Promise.all(
         [opened.mine, opened.theirs].map((desk) => desk.write((db) => db.pipelines.create(pipelineInput()))),
       )
     })
+    beforeAll(async () => {
+      limited = await opened.mine.limited(ownOnly)
+    })
     afterAll(() => opened.close())
     describe.each(Object.values(kinds))('$entity', (kind) => {
-      suite(() => ({ mine: recordDesk(opened.mine, kind), theirs: recordDesk(opened.theirs, kind) }), kind)
+      const placed = () => ({
+        mine: recordDesk(opened.mine, kind),
+        theirs: recordDesk(opened.theirs, kind),
+        limited: recordDesk(limited, kind),
+      })
+      suite(placed, kind)
     })
   })
+}
+
+/** Of every kind that can be limited. */
+export function ownOnly(person: string): RowLimits {
+  const own = Object.fromEntries(LimitedKind.options.map((kind) => [kind, [person]]))
+  return { see: own, change: own }
 }
 
 function recordDesk(desk: Desk, kind: Kind): RecordDesk {

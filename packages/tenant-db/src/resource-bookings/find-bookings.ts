@@ -1,7 +1,8 @@
 import type { Executor } from '@tenantry/connections/database'
 import { statement, type Statement } from '@tenantry/connections/statement'
 import type { Booking, BookingListQuery } from '@tenantry/contracts/resources'
-import { and, eq, sql, type SQL } from 'drizzle-orm'
+import { and, eq, isNotNull, sql, type SQL } from 'drizzle-orm'
+import { eventDates } from '../event-dates/table.ts'
 import { asRows } from '../records/plain.ts'
 import { selectBookings } from './rows.ts'
 import { resourceBookings as bookings } from './table.ts'
@@ -46,7 +47,9 @@ const ofAll = between<{ range: string }>()
 const ofResource = between<{ range: string; resourceId: string }>(
   eq(bookings.resourceId, sql.placeholder('resourceId')),
 )
-const ofDate = between<{ range: string; eventDateId: string }>(eq(bookings.eventDateId, sql.placeholder('eventDateId')))
+const ofDate = between<{ range: string; eventDateId: string }>(
+  and(eq(bookings.eventDateId, sql.placeholder('eventDateId')), isNotNull(eventDates.id)),
+)
 const inTheWay = between<{ range: string; resourceIds: string }>(
   sql`${bookings.state} = 'confirmed' and ${bookings.resourceId} = any(${sql.placeholder('resourceIds')}::uuid[])`,
 )

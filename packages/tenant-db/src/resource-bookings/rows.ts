@@ -21,7 +21,8 @@ const columns = {
   id: bookings.id,
   resourceId: bookings.resourceId,
   resourceName: resources.name,
-  eventDateId: bookings.eventDateId,
+  // As joined: of a date that its reader may not see the booking tells that the resource is taken, and not by whom.
+  eventDateId: eventDates.id,
   eventId: eventDates.eventId,
   eventTitle: events.title,
   state: bookings.state,

@@ -6,7 +6,7 @@ import { noteChange } from '../records/history.ts'
 import { assertFirst, assertFree, holdsAhead } from './clashes.ts'
 import { bookingsOfDate, findBooking } from './find-bookings.ts'
 import { lockQueues, moveUp, readHolds } from './queue.ts'
-import { datesOfEvent, lockDates, setExpiry, setState } from './write-bookings.ts'
+import { datesOfEvent, lockDate, setExpiry, setState } from './write-bookings.ts'
 
 /** Turns a hold into a booking. Throws NOT_FOUND, RULE_VIOLATED for what is no hold (any more), CONFLICT for what is taken. */
 export async function confirmBooking(acting: Acting, of: { id: string; jumpQueue: boolean }): Promise<Booking> {
@@ -60,10 +60,13 @@ async function confirmHold({ executor }: Acting, booking: Booking, jumpQueue: bo
   await moveUp(executor, resourceId)
 }
 
-/** The booking as it is once nobody else can change it. */
+/** The booking as it is once nobody else can change it. It belongs to its date: NOT_FOUND and FORBIDDEN are the date's. */
 async function lockBooking({ executor }: Acting, id: string): Promise<Booking> {
-  const { resourceId, eventDateId } = found(await findBooking(executor, id))
-  if (eventDateId !== null) await executor.run(lockDates, { eventDateIds: `{${eventDateId}}` })
+  const { resourceId, eventDateId, reason } = found(await findBooking(executor, id))
+  if (eventDateId !== null) {
+    const [locked] = await executor.run(lockDate, { id: eventDateId })
+    if (locked === undefined) throw new TenantryError('FORBIDDEN')
+  } else if (reason === null) throw new TenantryError('NOT_FOUND')
   await lockQueues(executor, [resourceId])
   return found(await findBooking(executor, id))
 }

@@ -1,6 +1,7 @@
 import { statement } from '@tenantry/connections/statement'
 import { sql } from 'drizzle-orm'
 import { eventDates } from '../event-dates/table.ts'
+import { lockOf } from '../records/lock.ts'
 import { resourceBookings as bookings } from './table.ts'
 
 export interface NewBooking extends Record<string, unknown> {
@@ -46,6 +47,9 @@ export const lockDates = statement<{ eventDateIds: string }, { id: string }>((db
   db.execute<{ id: string }>(sql`select id from ${eventDates}
     where id = any(${sql.placeholder('eventDateIds')}::uuid[]) and deleted_at is null order by id for no key update`),
 )
+
+/** One that may be in the bin. */
+export const lockDate = lockOf(eventDates)
 
 export const datesOfEvent = statement<{ eventId: string }, { id: string }>((db) =>
   db.execute<{ id: string }>(sql`select id from ${eventDates}

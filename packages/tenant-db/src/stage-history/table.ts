@@ -6,6 +6,7 @@ import { percent } from '../columns.ts'
 import { isMoney, isPercent, sameTenant } from '../constraints.ts'
 import { crm } from '../crm.ts'
 import { tenantKey, tenantRules } from '../envelope.ts'
+import { rowAccessOfPart } from '../row-access/policies.ts'
 import { opportunities } from '../opportunities/table.ts'
 
 /** Append-only: each time an opportunity changed its stage, amount, probability or close date, with the time spent before. */
@@ -28,6 +29,7 @@ export const opportunityStageHistory = crm.table(
   },
   (t) => [
     ...tenantRules('opportunity_stage_history', [t.tenantId, t.id]),
+    rowAccessOfPart('opportunity', 'opportunity_id'),
     isMoney(t.amountMinor, 'zero'),
     isPercent(t.probability),
     sameTenant(t.opportunityId, opportunities.id).onDelete('cascade'),

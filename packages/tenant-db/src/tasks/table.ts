@@ -5,6 +5,8 @@ import { check, index, integer, text, uuid } from 'drizzle-orm/pg-core'
 import { isTimeZone, notBlank, oneOf, sameTenant } from '../constraints.ts'
 import { crm } from '../crm.ts'
 import { listIndexes, live, recordEnvelope, recordKey, recordRules, searchText } from '../envelope.ts'
+import { byOwner } from '../row-access/belonging.ts'
+import { rowAccess } from '../row-access/policies.ts'
 import { memberRefs } from '../member-refs/table.ts'
 import { word } from '../word.ts'
 
@@ -33,6 +35,7 @@ export const tasks = crm.table(
   },
   (t) => [
     ...recordRules('tasks', t),
+    ...rowAccess('task', byOwner(t.assigneeId, t.createdBy)),
     notBlank(t.title),
     oneOf(t.status, TaskStatus.options),
     oneOf(t.priority, TaskPriority.options),
@@ -47,7 +50,7 @@ export const tasks = crm.table(
     index('tasks_by_name').on(t.tenantId, t.title, t.id).where(live),
     index('tasks_by_due').on(t.tenantId, taskDueKey, t.id).where(live),
     index('tasks_by_created').on(t.tenantId, t.createdAt, t.id).where(live),
-    ...listIndexes('tasks', t),
+    ...listIndexes('tasks', t, byOwner(t.assigneeId, t.createdBy)),
     index('tasks_by_parent').on(t.tenantId, t.parentTaskId),
   ],
 )

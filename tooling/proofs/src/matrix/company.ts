@@ -3,14 +3,16 @@ import type { World, WorldTenant } from '@tenantry/testing/world'
 import { randomBytes } from 'node:crypto'
 import type { HttpCaller } from './caller.ts'
 import type { Target } from './inputs.ts'
-import { allWanted, makeTarget, missingTarget, tableOf, type Wanted } from './targets.ts'
+import { allWanted, isEverybodys, makeTarget, missingTarget, tableOf, type Wanted } from './targets.ts'
 
 /** One company of the stage: rows of every kind that nobody is expected to change, and words by which its data is known. */
 export class Company {
   readonly tenant: WorldTenant
   readonly #keeper: HttpCaller
   readonly #openSupport: () => Promise<string>
+  /** In the words of records that belong to somebody, and in those of what the whole company shares. */
   readonly #canary: string
+  readonly #commonCanary: string
   readonly #shared = new Map<Wanted, Target>()
 
   private constructor(tenant: WorldTenant, keeper: HttpCaller, openSupport: () => Promise<string>) {
@@ -18,6 +20,7 @@ export class Company {
     this.#keeper = keeper
     this.#openSupport = openSupport
     this.#canary = `canary-${tenant.slug}-${randomBytes(6).toString('hex')}`
+    this.#commonCanary = `common-${tenant.slug}-${randomBytes(6).toString('hex')}`
   }
 
   /** `openSupport` lets an operator in whom no caller is, and gives the number of the access. */
@@ -35,7 +38,7 @@ export class Company {
     const { id, slug } = this.tenant
     if (wanted === 'tenant') return { ...missingTarget(), id, slug }
     if (wanted === 'support') return { ...missingTarget(), id: await this.#openSupport() }
-    return makeTarget(this.#keeper, wanted, this.#canary)
+    return makeTarget(this.#keeper, wanted, isEverybodys(wanted) ? this.#commonCanary : this.#canary)
   }
 
   /** The row for everybody who is not. */
@@ -53,7 +56,13 @@ export class Company {
   words(): string[] {
     const { people } = this.tenant
     const members = Object.values(people).flatMap((person) => [person.id, person.email])
-    return [this.#canary, ...this.ids(), ...members]
+    return [this.#canary, this.#commonCanary, ...this.ids(), ...members]
+  }
+
+  /** What a member who reaches their own records only must not see of it. */
+  wordsOfOthers(): string[] {
+    const rows = [...this.#shared].flatMap(([wanted, { id }]) => (isEverybodys(wanted) ? [] : [id]))
+    return [this.#canary, ...rows]
   }
 
   /** What nobody who is known by a link alone may see, though the link is one of this company. */
@@ -64,9 +73,9 @@ export class Company {
 
   /** The same for an operator in the console, who is told who the tenant and its members are, and nothing of their business. */
   businessWords(): string[] {
-    const known: readonly Wanted[] = ['tenant', 'member', 'support']
+    const known: readonly Wanted[] = ['tenant', 'member', 'team', 'support']
     const rows = [...this.#shared].flatMap(([wanted, { id }]) => (known.includes(wanted) ? [] : [id]))
-    return [this.#canary, this.tenant.tenantIdInDataSource, ...rows]
+    return [this.#canary, this.#commonCanary, this.tenant.tenantIdInDataSource, ...rows]
   }
 
   /** Words that its own members are shown. */
@@ -84,11 +93,13 @@ export class Company {
         wanted === 'support'
           ? await lookInto(appAdmin, 'select to_jsonb(s) as row from app.support_access s where id = $1', [id])
           : table === undefined
-            ? await lookInto(
-                appAdmin,
-                'select role, status from app.memberships where tenant_id = $1 and user_id = $2',
-                [tenantId, id],
-              )
+            ? wanted === 'team'
+              ? await lookInto(appAdmin, 'select name from app.teams where tenant_id = $1 and id = $2', [tenantId, id])
+              : await lookInto(
+                  appAdmin,
+                  'select role, status, team_id, record_access from app.memberships where tenant_id = $1 and user_id = $2',
+                  [tenantId, id],
+                )
             : await lookInto(admin, `select to_jsonb(t) as row from crm.${table} t where id = $1`, [id])
       rows.set(`${slug}: ${wanted}`, JSON.stringify(found))
     }

@@ -55,6 +55,13 @@ export const inputs: { [P in ProcedurePath]: (target: Target) => InputOf<P> } = 
   'members.setRole': ({ id }) => ({ userId: id, role: 'read_only' }),
   'members.setStatus': ({ id }) => ({ userId: id, status: 'suspended' }),
 
+  'members.access': none,
+  'members.setRoleAccess': () => ({ role: 'read_only', access: {} }),
+  'members.setAccess': ({ id }) => ({ userId: id, teamId: null, access: { lead: { see: 'own', change: 'none' } } }),
+  'members.addTeam': () => ({ name: `Team ${randomUUID()}` }),
+  'members.renameTeam': ({ id }) => ({ id, name: `Team ${randomUUID()}` }),
+  'members.removeTeam': named,
+
   'audit.list': () => ({}),
 
   'about.timeline': ({ id }) => ({ entity: 'account', id }),

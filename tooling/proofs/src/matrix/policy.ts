@@ -10,7 +10,8 @@ export type ProcedurePath = { [R in keyof Inputs]: `${R}.${keyof Inputs[R] & str
 /**
  * Who calls. `suspended` owns a tenant that is suspended, `other` owns a tenant that is not the one whose rows are asked for.
  * `operator` runs the installation and belongs to no tenant, `operatorMember` also only reads in the first one as a member,
- * `support` is an operator who works in it by support access.
+ * `support` is an operator who works in it by support access, `limited` a member who reaches their own records only and has
+ * none.
  */
 export const callers = [
   'anonymous',
@@ -24,6 +25,7 @@ export const callers = [
   'operator',
   'operatorMember',
   'support',
+  'limited',
 ] as const
 export type Caller = (typeof callers)[number]
 
@@ -32,7 +34,8 @@ export const rows = ['own', 'sameDatabase', 'elsewhere', 'missing', 'malformed']
 export type Row = (typeof rows)[number]
 
 export type Decision = 'ok' | ErrorCode
-export interface Rule extends Record<Caller, Decision> {
+/** A limited member is a member: what differs is which rows are theirs. */
+export interface Rule extends Record<Exclude<Caller, 'limited'>, Decision> {
   /** How a caller who may call learns that a row is not theirs; absent for a procedure that names no row. */
   notYours?: Decision
   /** A row of any tenant is as good as one of the first. */
@@ -113,6 +116,12 @@ export const policy = {
   'members.add': manage,
   'members.setRole': { ...manage, ...record },
   'members.setStatus': { ...manage, ...record },
+  'members.access': oversee,
+  'members.setRoleAccess': manage,
+  'members.setAccess': { ...manage, ...record },
+  'members.addTeam': manage,
+  'members.renameTeam': { ...manage, ...record },
+  'members.removeTeam': { ...manage, ...record },
 
   'audit.list': oversee,
 
@@ -253,18 +262,26 @@ function keptPolicy<Name extends string>(name: Name) {
 /** What the policy expects of one cell of the matrix; `undefined` for a row that the procedure cannot name. */
 export function expectedDecision(path: ProcedurePath, caller: Caller, row: Row): Decision | undefined {
   const rule: Rule = policy[path]
-  if (rule.notYours === undefined) return row === 'own' ? rule[caller] : undefined
-  if (rule[caller] !== 'ok') return rule[caller]
+  const decided = rule[caller === 'limited' ? 'member' : caller]
+  if (rule.notYours === undefined) return row === 'own' ? decided : undefined
+  if (decided !== 'ok') return decided
   if (row === 'malformed') return 'BAD_INPUT'
   if (opensByLink(path)) return row === 'own' ? 'ok' : rule.notYours
   if (rule.reachesAll && (row === 'sameDatabase' || row === 'elsewhere')) return 'ok'
-  if (rule[caller] === 'ok' && rule.reachesAll && row === 'own') return 'ok'
+  if (rule.reachesAll && row === 'own') return 'ok'
+  if (caller === 'limited' && row === 'own') return isEverybodys(path) ? 'ok' : rule.notYours
   const isMember = caller !== 'other' && caller !== 'removed' && caller !== 'operator'
   const isTheirs =
     row === 'own' &&
     (rule === policy['operator.enterSupport'] || isMember) &&
     !(rule.membersOnly && caller === 'support')
   return isTheirs ? 'ok' : rule.notYours
+}
+
+/** What the row belongs to is a company and not a person. */
+function isEverybodys(path: ProcedurePath): boolean {
+  if (path === 'locations.create') return false
+  return path === 'bookings.blackOut' || /^(locations|resources|catalogItems|pipelines|session)\./.test(path)
 }
 
 /** Its caller is known by a link alone, so their own company neither helps nor harms. */

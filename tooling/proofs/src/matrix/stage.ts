@@ -1,5 +1,6 @@
 import { openRuntime } from '@tenantry/api/runtime'
 import type { SessionId } from '@tenantry/contracts/ids'
+import { LimitedKind, RecordAccess } from '@tenantry/contracts/record-access'
 import { openFolderStore } from '@tenantry/files/folder-store'
 import { lookInto } from '@tenantry/testing/look-into'
 import { sessionCookie } from '@tenantry/testing/session-cookie'
@@ -48,6 +49,7 @@ export async function openStage(main: ServerAddress, elsewhere: ServerAddress): 
   }
   await world.app.db.tenants.setStatus('matrix', 'elder', 'suspended')
   const removed = await removeSomebody(world)
+  const limited = await limitSomebody(world)
   const secrets = await secretsOf(world, http.secret)
   const untouched = () => rowsNobodyMayTouch(world, companies)
   const before = await untouched()
@@ -83,6 +85,8 @@ export async function openStage(main: ServerAddress, elsewhere: ServerAddress): 
       case 'operator':
       case 'operatorMember':
         return http.signIn(operators[caller])
+      case 'limited':
+        return http.signIn(limited)
       case 'support':
         return http.visit(operators.support, 'alder')
       case 'owner':
@@ -135,6 +139,13 @@ export async function openStage(main: ServerAddress, elsewhere: ServerAddress): 
     const isOutside = caller === 'anonymous' || caller === 'removed' || caller === 'operator'
     const home = isOutside ? undefined : homeOf(caller)
     const others = slugs.filter((slug) => slug !== home)
+    if (caller === 'limited') {
+      const ofColleagues = companies.alder.wordsOfOthers()
+      return {
+        own: undefined,
+        foreign: [...secrets, ...ofColleagues, ...others.flatMap((slug) => companies[slug].words())],
+      }
+    }
     return {
       own: home && companies[home].ownWord(),
       foreign: [...secrets, ...others.flatMap((slug) => companies[slug].words())],
@@ -244,12 +255,21 @@ async function removeSomebody(world: World<Slug>): Promise<WorldPerson> {
   return person
 }
 
+/** A member of the first company who reaches their own records only. */
+async function limitSomebody(world: World<Slug>): Promise<WorldPerson> {
+  const person = await join(world, 'alder', 'limited', 'member')
+  const grant = await world.grantOf(await world.startSession(world.tenants.alder.people.owner))
+  const own = Object.fromEntries(LimitedKind.options.map((kind) => [kind, { see: 'own', change: 'own' }]))
+  await world.app.db.recordAccess.setMember(grant, { userId: person.id, teamId: null, access: RecordAccess.parse(own) })
+  return person
+}
+
 /** One more member of a company. */
 async function join(
   world: World<Slug>,
   slug: Slug,
   name: string,
-  role: 'admin' | 'read_only' = 'admin',
+  role: 'admin' | 'member' | 'read_only' = 'admin',
 ): Promise<WorldPerson> {
   const grant = await world.grantOf(await world.startSession(world.tenants[slug].people.owner))
   const person = { email: `${name}@${slug}-matrix.example`, name: `${name} of ${slug}` }

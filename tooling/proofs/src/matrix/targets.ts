@@ -11,7 +11,14 @@ type RecordKind = keyof typeof records
 type RecordState = 'live' | 'changed' | 'archived' | 'removed'
 
 /** A row that a procedure can name, in the state in which it can do its work. */
-export type Wanted = 'tenant' | 'support' | 'member' | 'booking' | DocumentTarget | `${RecordState} ${RecordKind}`
+export type Wanted =
+  | 'tenant'
+  | 'support'
+  | 'member'
+  | 'team'
+  | 'booking'
+  | DocumentTarget
+  | `${RecordState} ${RecordKind}`
 
 /** The procedures that name a row, as the policy tells them. */
 type NamingPath = {
@@ -22,6 +29,9 @@ export const wantedBy: { [P in NamingPath]: Wanted } = {
   'session.switchTenant': 'tenant',
   'members.setRole': 'member',
   'members.setStatus': 'member',
+  'members.setAccess': 'member',
+  'members.renameTeam': 'team',
+  'members.removeTeam': 'team',
   'support.end': 'support',
 
   'operator.tenant': 'tenant',
@@ -145,12 +155,17 @@ export function wantedRow(path: ProcedurePath): Wanted | undefined {
   return path in wantedBy ? wantedBy[path as NamingPath] : undefined
 }
 
+/** Whether a row belongs to the company and to nobody in it. */
+export function isEverybodys(wanted: Wanted): boolean {
+  return /^(tenant|support|member|team)$|(locations|resources|catalogItems|pipelines)$/.test(wanted)
+}
+
 /** Every kind of row once. */
 export const allWanted: readonly Wanted[] = [...new Set(Object.values(wantedBy))]
 
 /** The table and key of a row, for those who look into the database; a member is one of the application database. */
 export function tableOf(wanted: Wanted): string | undefined {
-  if (wanted === 'tenant' || wanted === 'support' || wanted === 'member') return undefined
+  if (wanted === 'tenant' || wanted === 'support' || wanted === 'member' || wanted === 'team') return undefined
   if (wanted === 'booking') return 'resource_bookings'
   // The router says `catalogItems`, the table `catalog_items`.
   return wanted.split(' ')[1]?.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
@@ -163,6 +178,7 @@ export function makeTarget(
   words: string,
 ): Promise<Target> {
   if (wanted === 'member') return makeMember(owner, words)
+  if (wanted === 'team') return makeTeam(owner)
   if (wanted === 'booking') return makeBooking(owner, words)
   if (isDocument(wanted)) return makeDocument(owner, wanted, { words, missing: missingTarget() })
   const [state, kind] = wanted.split(' ') as [RecordState, RecordKind]
@@ -190,6 +206,11 @@ async function makeMember(owner: HttpCaller, words: string): Promise<Target> {
   const member = { email: `${randomUUID()}@matrix.example`, name: words, role: 'member' }
   const { userId } = await owner.data<{ userId: string }>('members.add', member)
   return { ...missingTarget(), id: userId }
+}
+
+async function makeTeam(owner: HttpCaller): Promise<Target> {
+  const { id } = await owner.data<{ id: string }>('members.addTeam', { name: `Team ${randomUUID()}` })
+  return { ...missingTarget(), id }
 }
 
 /** Of each kind of record: what creates one that is known by some words, and a change of it. */
@@ -246,13 +267,13 @@ async function dateCalled(label: string, owner: HttpCaller) {
   return { label, eventId: id, ...someEvening() }
 }
 
-async function freeResource(owner: HttpCaller, name: string): Promise<string> {
-  return (await owner.data<Row>('resources.create', { name, kind: 'equipment' })).id
+async function freeResource(owner: HttpCaller): Promise<string> {
+  return (await owner.data<Row>('resources.create', { name: 'Free', kind: 'equipment' })).id
 }
 
 async function makeBooking(owner: HttpCaller, words: string): Promise<Target> {
   const date = await owner.data<Row>('eventDates.create', await dateCalled(words, owner))
-  const resourceId = await freeResource(owner, words)
+  const resourceId = await freeResource(owner)
   const [booking] = await owner.data<Row[]>('bookings.book', { resourceId, eventDateId: date.id })
   return { ...missingTarget(), id: booking?.id ?? '' }
 }
@@ -285,7 +306,7 @@ async function makeRecord(
   const [newest] = (await owner.data<Page<{ id: string }>>(`${kind}.timeline`, { id })).rows
   const pipelines = await owner.data<Pipeline[]>('pipelines.list', {})
   const stageId = pipelines[0]?.stages[1]?.id ?? ''
-  const resourceId = kind === 'eventDates' ? await freeResource(owner, words) : randomUUID()
+  const resourceId = kind === 'eventDates' ? await freeResource(owner) : randomUUID()
   return { ...missingTarget(), id, version, changeId: newest?.id ?? '', stageId, resourceId }
 }
 

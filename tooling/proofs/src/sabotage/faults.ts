@@ -8,6 +8,7 @@ import { gateFaults } from './faults/gates.ts'
 import { healthFaults } from './faults/health.ts'
 import { keyFaults } from './faults/keys.ts'
 import { observationFaults } from './faults/observation.ts'
+import { rowAccessFaults } from './faults/row-access.ts'
 import { sessionFaults } from './faults/sessions.ts'
 import { supportFaults } from './faults/support.ts'
 import { tenantFaults } from './faults/tenants.ts'
@@ -24,6 +25,7 @@ export const faults: Fault[] = [
   ...connectionFaults,
   ...sessionFaults,
   ...supportFaults,
+  ...rowAccessFaults,
   ...tenantFaults,
   ...transferFaults,
   ...apiFaults,

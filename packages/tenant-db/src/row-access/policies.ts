@@ -1,0 +1,97 @@
+import type { LimitedKind } from '@tenantry/contracts/record-access'
+import { sql, type SQL } from 'drizzle-orm'
+import { pgPolicy, type PgPolicy } from 'drizzle-orm/pg-core'
+import type { Belonging } from './belonging.ts'
+
+type Verb = 'see' | 'change'
+
+/**
+ * Which rows a limited member reaches, held by Postgres for every statement that any repository sends. Who is not limited
+ * carries no setting, and pays one comparison with a constant per row. `limits.ts` makes the setting.
+ */
+export function rowAccess(
+  kind: LimitedKind,
+  belonging: Required<Belonging>,
+  { seenToo }: { seenToo?: SQL } = {},
+): PgPolicy[] {
+  const seen = reaches('see', kind, belonging)
+  return policies({ see: seenToo ? sql`${seen} or ${seenToo}` : seen, change: reaches('change', kind, belonging) })
+}
+
+/** A date is its event's or its opportunity's. */
+export function rowAccessOfDates(): PgPolicy[] {
+  const parent = (question: string) =>
+    sql.raw(`${notLimited} or crm.${question}('event', event_id) or crm.${question}('opportunity', opportunity_id)`)
+  // A new date of what is not seen is left to the pointer, which answers as for what is not there.
+  return policies({
+    see: parent('is_seen'),
+    change: parent('is_changeable'),
+    add: sql`${parent('is_changeable')} or not (${parent('is_seen')})`,
+  })
+}
+
+/** What a record consists of is seen with it, and written by whoever has locked it. */
+export function rowAccessOfPart(kind: LimitedKind, column: string): PgPolicy {
+  return seenWhere(`crm.is_seen('${kind}', ${column})`)
+}
+
+export function rowAccessOfContactAccounts(): PgPolicy {
+  return seenWhere(`crm.is_seen('contact', contact_id) and crm.is_seen('account', account_id)`)
+}
+
+/** A link is seen from both ends, or it would tell of the other. */
+export function rowAccessOfLinks(): PgPolicy {
+  const ends = (kinds: readonly string[]) => {
+    const known = kinds.map((kind) => `when ${kind}_id is not null then '${kind}'`).join(' ')
+    return `crm.is_seen(case ${known} end, coalesce(${kinds.map((kind) => `${kind}_id`).join(', ')}))`
+  }
+  return seenWhere(`${ends(['task', 'note', 'attachment', 'communication'])} and ${ends(linked)}`)
+}
+
+export function rowAccessOfHistory(): PgPolicy {
+  return seenWhere('crm.is_seen(entity, entity_id)')
+}
+
+/** What is paid on an invoice is seen with it, or its balance would be wrong. */
+export const paysSeenInvoice = sql.raw('crm.pays_seen_invoice(id)')
+export const creditsSeenInvoice = sql.raw(`crm.is_seen('invoice', credits_invoice_id)`)
+
+const linked = [
+  'account',
+  'contact',
+  'lead',
+  'opportunity',
+  'event',
+  'quote',
+  'contract',
+  'invoice',
+  'location',
+] as const
+
+/** After a setting of one transaction has ended its value is '' instead of null. */
+const access = `nullif(current_setting('tenantry.access', true), '')::jsonb`
+const notLimited = `(select ${access} is null)`
+
+/** Sub-selects, so that Postgres computes them once for a statement, and what is limited only where something is. */
+function reaches(verb: Verb, kind: LimitedKind, { to }: Required<Belonging>): SQL {
+  const path = `'{${verb},${kind}}'`
+  const people = sql.raw(`(select (${access} #>> ${path})::uuid[])::uuid[]`)
+  return sql`${sql.raw(`(select (${access} #> ${path}) is null)`)} or ${to(people)}`
+}
+
+function policies({ see, change, add = change }: Record<Verb, SQL> & { add?: SQL }): PgPolicy[] {
+  return [
+    pgPolicy('row_access_select', { as: 'restrictive', for: 'select', using: see }),
+    pgPolicy('row_access_insert', { as: 'restrictive', for: 'insert', withCheck: add }),
+    pgPolicy('row_access_update', { as: 'restrictive', for: 'update', using: change, withCheck: change }),
+    pgPolicy('row_access_delete', { as: 'restrictive', for: 'delete', using: change }),
+  ]
+}
+
+function seenWhere(condition: string): PgPolicy {
+  return pgPolicy('row_access_select', {
+    as: 'restrictive',
+    for: 'select',
+    using: sql.raw(`${notLimited} or (${condition})`),
+  })
+}

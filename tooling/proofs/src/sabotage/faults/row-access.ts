@@ -1,0 +1,82 @@
+import type { Fault } from '../fault.ts'
+
+const routes = 'packages/api/src/row-access.test.ts'
+const everyWay = 'whatever way somebody tries to reach a colleague’s records, nothing of them comes back'
+
+/** Taken from what limits members to some people's records. */
+export const rowAccessFaults: Fault[] = [
+  {
+    name: 'row access: read for a limited member without their limits',
+    file: 'packages/data-sources/src/manager.ts',
+    find: 'if (facts.limits === null) return await readWith(database.reader, work)',
+    replace: 'if (facts) return await readWith(database.reader, work)',
+    caughtBy: { file: routes, test: everyWay },
+  },
+  {
+    name: 'row access: write for a limited member without their limits',
+    file: 'packages/data-sources/src/manager.ts',
+    find: 'facts.limits === null ? config.guard : limitsGuard(facts.limits, config.guard)',
+    replace: 'config.guard',
+    caughtBy: {
+      file: routes,
+      test: 'what is seen and may not be changed is refused by name, and stays as it was',
+    },
+  },
+  {
+    name: 'row access: serve a limited member from a database that cannot hold limits',
+    file: 'packages/data-sources/src/manager.ts',
+    find: '...(limits === null ? [] : [rowAccessVersion])',
+    replace: '...(limits === null ? [] : [])',
+    caughtBy: {
+      file: routes,
+      test: 'in a database that cannot hold limits yet, whoever is limited is served nothing, and everybody else everything',
+    },
+  },
+  {
+    name: 'row access: mint the grant of a limited member without limits',
+    file: 'packages/app-db/src/sessions/resolve.ts',
+    find: 'limits: limitsIn(row, role),',
+    replace: 'limits: null,',
+    caughtBy: {
+      file: routes,
+      test: 'nobody is limited until somebody decides so, and a role’s limit holds from the next request on',
+    },
+  },
+  {
+    name: 'row access: limit the owner of a company as well',
+    file: 'packages/app-db/src/record-access/limits.ts',
+    find: "if (role === 'owner' || role === 'admin') return null",
+    replace: "if (role === 'admin') return null",
+    caughtBy: {
+      file: routes,
+      test: 'only who manages members decides, nothing is changed that is not seen, and no owner can be limited',
+    },
+  },
+  {
+    name: 'row access: let a limited member point at what they do not see',
+    file: 'packages/tenant-db/migrations/0012_row_access.sql',
+    find: 'if pointed is null or crm.is_seen(tg_argv[1], pointed) then return null; end if;',
+    replace: 'return null;',
+    caughtBy: { file: routes, test: everyWay },
+  },
+  {
+    name: 'row access: change what is only seen',
+    file: 'packages/tenant-db/src/records/lock.ts',
+    find: "if (locked === undefined) throw new TenantryError('FORBIDDEN')",
+    replace: '',
+    caughtBy: {
+      file: routes,
+      test: 'what is seen and may not be changed is refused by name, and stays as it was',
+    },
+  },
+  {
+    name: 'row access: end the booking of an event that is not seen',
+    file: 'packages/tenant-db/src/resource-bookings/settle.ts',
+    find: "} else if (reason === null) throw new TenantryError('NOT_FOUND')",
+    replace: '}',
+    caughtBy: {
+      file: routes,
+      test: 'a booking tells that a resource is taken, and of a colleague’s neither for what nor to end it',
+    },
+  },
+]
