@@ -1,10 +1,10 @@
 import { TenantryError } from '@tenantry/errors'
 import { bringUpToDate } from './run.ts'
 import { atOneMoment, lockTransfer, openSides, type Sides, type TransferOptions } from './sides.ts'
-import { compareSides } from './sync/compare.ts'
+import { prepareChanges } from './sync/apply-changed.ts'
 import { revokeSource } from './sync/guard-source.ts'
 import { reconcile } from './sync/reconcile.ts'
-import { drainStream, dropStream } from './sync/stream.ts'
+import { drainStream, dropStream, type Drained } from './sync/stream.ts'
 import { verifyAtThisMoment, verifySides, type Verification } from './verify.ts'
 
 export interface CutoverOptions extends TransferOptions {
@@ -17,11 +17,18 @@ export interface CutoverOptions extends TransferOptions {
 export interface Cutover {
   /** From the moment the first write could be held back to the moment the tenant database was in charge; null when it was before. */
   pausedMs: number | null
+  /** What the pause was spent on, in order. */
+  pauseSteps: PauseStep[]
   /** Transactions that came while the last ones were being taken over. */
   drained: number
   /** Rows that were compared within the pause. */
   comparedInPause: number
   verification: Verification | null
+}
+
+export interface PauseStep {
+  step: string
+  ms: number
 }
 
 /**
@@ -34,7 +41,7 @@ export async function cutOver(options: CutoverOptions): Promise<Cutover> {
   await lockTransfer(sides)
   if (sides.tenant.transfer?.state === 'moved') {
     await tidyUp(sides, options)
-    return { pausedMs: null, drained: 0, comparedInPause: 0, verification: null }
+    return { pausedMs: null, pauseSteps: [], drained: 0, comparedInPause: 0, verification: null }
   }
   // A cutover that was begun is not stopped half-way: before the pause it holds nobody up.
   const { stop: _stop, ...whole } = options
@@ -49,38 +56,41 @@ export async function cutOver(options: CutoverOptions): Promise<Cutover> {
   return { ...switched, verification }
 }
 
-/** Until little is left to take over, so that the pause is short. What comes is compared at once. */
+/** Until little is left to take over, or as little as can be while the company is at work, so that the pause is short. */
 async function catchUp(sides: Sides): Promise<void> {
+  await atOneMoment(sides, () => prepareChanges(sides))
+  let most = Number.POSITIVE_INFINITY
   for (let round = 0; round < 20; round++) {
     const { transactions } = await atOneMoment(sides, () => drainAndCompare(sides))
-    if (transactions <= 20) return
+    if (transactions <= 10 || (round > 3 && transactions > 0.8 * most)) return
+    most = Math.min(most, transactions)
   }
 }
 
-/** Everything was compared before, so what was written since is all that can differ. */
-async function drainAndCompare(sides: Sides): Promise<{ transactions: number; compared: number }> {
-  const { transactions, keys } = await drainStream(sides)
-  const comparisons = keys.isEmpty ? [] : await compareSides(sides, { only: keys, limit: 10 })
-  const differences = comparisons.flatMap((comparison) => comparison.differences)
-  if (differences.length > 0) throw incomplete(differences.length)
-  return { transactions, compared: comparisons.reduce((sum, { rows }) => sum + rows, 0) }
+/** Everything was compared before, so what was written since is all that can differ; what comes is compared at once. */
+async function drainAndCompare(sides: Sides, how: Parameters<typeof drainStream>[1] = {}): Promise<Drained> {
+  const drained = await drainStream(sides, how)
+  if (drained.differing > 0) throw incomplete(drained.differing)
+  return drained
 }
 
 async function switchOnline(sides: Sides, options: CutoverOptions): Promise<Omit<Cutover, 'verification'>> {
   await catchUp(sides)
-  return await whilePaused(sides, options, async () => {
-    const { transactions, compared } = await atOneMoment(sides, () => drainAndCompare(sides))
+  return await whilePaused(sides, options, async (onStep) => {
+    const { transactions, compared } = await atOneMoment(sides, () => drainAndCompare(sides, { isLast: true, onStep }))
     return { drained: transactions, comparedInPause: compared }
   })
 }
 
 /** Without a stream nobody knows what was written since, so the pause lasts as long as a comparison of everything. */
 async function switchAtRest(sides: Sides, options: CutoverOptions): Promise<Omit<Cutover, 'verification'>> {
-  return await whilePaused(sides, options, () =>
+  return await whilePaused(sides, options, (onStep) =>
     atOneMoment(sides, async () => {
       await reconcile(sides, sides.manifest.entries, 'everything')
+      onStep('bringing rows')
       const verification = await verifyAtThisMoment(sides, 10)
       assertSame(verification)
+      onStep('comparing everything')
       return { drained: 0, comparedInPause: verification.tables.reduce((sum, { rows }) => sum + rows, 0) }
     }),
   )
@@ -89,17 +99,29 @@ async function switchAtRest(sides: Sides, options: CutoverOptions): Promise<Omit
 async function whilePaused<T>(
   { tenant }: Sides,
   { transfers, operatorName, pauseMs = 10_000 }: CutoverOptions,
-  work: () => Promise<T>,
-): Promise<T & { pausedMs: number }> {
+  work: (onStep: (step: string) => void) => Promise<T>,
+): Promise<T & { pausedMs: number; pauseSteps: PauseStep[] }> {
+  const { slug } = tenant
+  // Whatever has to be dialled for it is dialled before anybody waits.
+  await transfers.tenant(slug)
   const begun = performance.now()
+  const pauseSteps: PauseStep[] = []
+  let last = begun
+  const onStep = (step: string) => {
+    const now = performance.now()
+    pauseSteps.push({ step, ms: Math.round((now - last) * 10) / 10 })
+    last = now
+  }
   try {
-    await transfers.pause(operatorName, tenant.slug, { forMs: pauseMs, lockMs: 2000 })
-    const result = await work()
-    await transfers.flip(operatorName, tenant.slug, 2000)
-    return { ...result, pausedMs: Math.round(performance.now() - begun) }
+    await transfers.pause(operatorName, slug, { forMs: pauseMs, lockMs: 2000 })
+    onStep('holding writes back')
+    const result = await work(onStep)
+    await transfers.flip(operatorName, slug, 2000)
+    onStep('switching')
+    return { ...result, pausedMs: Math.round(last - begun), pauseSteps }
   } catch (error) {
     // What could not be asked for now ends by itself in a few seconds.
-    await transfers.resume(operatorName, tenant.slug).catch(() => undefined)
+    await transfers.resume(operatorName, slug).catch(() => undefined)
     throw error
   }
 }

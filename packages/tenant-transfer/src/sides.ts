@@ -21,7 +21,7 @@ export interface TransferOptions {
   legacyTenantId?: string | undefined
   /** Leaves the source's log of changes alone; the pause of the cutover then lasts as long as a comparison. */
   withoutStream?: boolean
-  /** Rows of about so many bytes are one transaction. Default 2 MiB. */
+  /** Rows of about so many bytes are one transaction. Default 1 MiB. */
   batchBytes?: number
   /** A run ends after the batch at work, and goes on there the next time. */
   stop?: AbortSignal

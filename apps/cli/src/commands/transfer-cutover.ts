@@ -54,7 +54,9 @@ export function transferCutoverCommand(shell: Shell): Command {
           text: (paint) =>
             cutover.pausedMs === null
               ? `${slug} had been switched over before; what was left to do is done.`
-              : `${paint('green', '✓')} ${slug} works in its tenant database. Nobody could write for ${cutover.pausedMs} ms.`,
+              : `${paint('green', '✓')} ${slug} works in its tenant database. Nobody could write for ${cutover.pausedMs} ms: ${cutover.pauseSteps
+                  .map(({ step, ms }) => `${step} ${ms}`)
+                  .join(', ')}.`,
         })
       })
     })

@@ -1,44 +1,79 @@
-import type { Entry } from '../manifest/entry.ts'
+import type { CopyLink } from '@tenantry/connections/copy'
+import type { TransferTable } from '@tenantry/tenant-db/transfer'
 import { inTransaction, type Sides } from '../sides.ts'
-import type { LegacyTable } from '../legacy/columns.ts'
-import { ChangedKeys, uuidArray } from './changed-keys.ts'
-import { ensureStaging, stage } from './copy-entry.ts'
-import { putStaged, yieldStaged } from './statements.ts'
-import { withKin } from './with-kin.ts'
+import { ChangedKeys } from './changed-keys.ts'
+import {
+  allValues,
+  changedStatementsOf,
+  groupValues,
+  type ChangedStatements,
+  type GroupStatements,
+  type ReadRow,
+} from './changed-statements.ts'
+import { compareSides } from './compare.ts'
+import { ensureStaging } from './copy-entry.ts'
+import { isTouched } from './groups.ts'
+import { callOf, prepare, textArray } from './prepared.ts'
+import { prepareKin, withKin } from './with-kin.ts'
 
 /** So many keys go into one transaction; beyond, each table is one of its own. */
 const mostAtOnce = 5000
 
+export interface Applied {
+  /** Rows of the tenant database that changed. */
+  changed: number
+  keys: ChangedKeys
+  /** Rows that were read back and compared, and those of them that are not what the old tables say. */
+  compared: number
+  differing: number
+}
+
 /**
  * Makes the tenant database say of these rows what the old tables say of them now: put, changed, taken away or put into
- * quarantine. Nothing depends on what happened to them, so doing it twice is doing it once. `alongside` runs in the last
- * transaction. Gives the number of rows changed. The caller has a reading transaction open on the source.
+ * quarantine; then reads them back and compares. Nothing depends on what happened to them, so doing it twice is doing it
+ * once. `alongside` runs in the last transaction. The caller has a reading transaction open on the source.
  */
 export async function applyChanged(
   sides: Sides,
   given: ChangedKeys,
   alongside: () => Promise<void> = () => Promise.resolve(),
-): Promise<{ changed: number; keys: ChangedKeys }> {
-  const keys = await withKin(sides, given)
-  if (keys.isEmpty) {
+): Promise<Applied> {
+  if (given.isEmpty) {
     // Only the place in the stream moves on.
     await inTransaction(sides.target, alongside)
-    return { changed: 0, keys }
+    return { changed: 0, keys: given, compared: 0, differing: 0 }
   }
-  const changed =
-    keys.size <= mostAtOnce
-      ? await applyAtOnce(sides, keys, alongside)
-      : await applyTableByTable(sides, keys, alongside)
-  return { changed, keys }
+  const keys = await withKin(sides, given)
+  if (keys.size <= mostAtOnce) return { keys, ...(await applyAtOnce(sides, keys, { alongside })) }
+  const changed = await applyTableByTable(sides, keys, alongside)
+  const comparisons = await compareSides(sides, { only: keys, limit: 10 })
+  return {
+    changed,
+    keys,
+    compared: comparisons.reduce((sum, { rows }) => sum + rows, 0),
+    differing: comparisons.reduce((sum, { differences }) => sum + differences.length, 0),
+  }
 }
 
-async function applyAtOnce(sides: Sides, keys: ChangedKeys, alongside: () => Promise<void>): Promise<number> {
-  const entries = entriesOf(sides, keys)
-  for (const entry of entries) await ensureStaging(sides.target, entry)
-  return await inTransaction(sides.target, async () => {
-    const changed = await putAll(sides, entries, keys)
-    await alongside()
-    return changed
+/**
+ * Has both sides parse and plan everything that bringing few rows takes, by bringing none. Who counts on being quick later
+ * calls it; everybody else pays with the first row.
+ */
+export async function prepareChanges(sides: Sides): Promise<void> {
+  await prepareKin(sides)
+  const statements = await preparedFor(sides)
+  const none = new ChangedKeys()
+  none.touchesWholes = true
+  await sides.source.run(callOf(statements.read, allValues(none)))
+  await inTransaction(sides.target, async () => {
+    for (const { group, stage, takeAway, giveUp, put } of statements.groups) {
+      await sides.target.run(callOf(stage, [textArray([])]))
+      if (giveUp !== undefined) await sides.target.run(callOf(giveUp, []))
+      await sides.target.run(callOf(put, []))
+      // What follows from many rows would be taken away where none is staged.
+      if (group.first.targetWhere === undefined) await sides.target.run(callOf(takeAway, groupValues(group, none)))
+    }
+    await sides.target.run(callOf(statements.hash, allValues(none)))
   })
 }
 
@@ -51,95 +86,88 @@ async function applyTableByTable(sides: Sides, keys: ChangedKeys, alongside: () 
     for (let at = 0; at < ids.length; at += mostAtOnce) {
       const some = new ChangedKeys()
       some.add(table, ids.slice(at, at + mostAtOnce))
-      const entries = entriesOf(sides, some)
-      for (const entry of entries) await ensureStaging(sides.target, entry)
+      some.touchesWholes = table === 'opportunities'
       const isLast = at + mostAtOnce >= ids.length
-      changed += await inTransaction(sides.target, () =>
-        putAll(sides, entries, some, { keepAccounts: table === 'accounts' && !isLast }),
-      )
+      changed += (await applyAtOnce(sides, some, { keepAccounts: table === 'accounts' && !isLast })).changed
     }
   }
   await inTransaction(sides.target, alongside)
   return changed
 }
 
-function entriesOf({ manifest }: Sides, keys: ChangedKeys): Entry[] {
-  const entries = manifest.entries.filter(({ source, target }) =>
-    source === undefined
-      ? target !== 'transfer_quarantine' && (keys.touchesWholes || keys.of('opportunities').length > 0)
-      : keys.of(source).length > 0,
-  )
-  return keys.tables().length > 0 ? [...entries, manifest.quarantineOf(keys.tables())] : entries
+async function applyAtOnce(
+  sides: Sides,
+  keys: ChangedKeys,
+  { keepAccounts = false, alongside }: { keepAccounts?: boolean; alongside?: () => Promise<void> },
+): Promise<Omit<Applied, 'keys'>> {
+  const { source, target } = sides
+  const statements = await preparedFor(sides)
+  const rows = await source.run<ReadRow>(callOf(statements.read, allValues(keys)))
+  const touched = statements.groups.filter(({ group }) => isTouched(group, keys))
+  return await inTransaction(target, async () => {
+    // All of it is on its way before the first is answered: nothing waits for an answer to know what comes next.
+    const done: Promise<unknown>[] = stageRows(target, touched, rows)
+    const counts: Promise<number>[] = []
+    const takeAway = ({ group, takeAway: statement }: GroupStatements) =>
+      counts.push(target.change(callOf(statement, groupValues(group, keys))))
+    for (const one of touched.toReversed()) if (!isHeldOnTo(one)) takeAway(one)
+    for (const { giveUp, put } of touched) {
+      if (giveUp !== undefined) done.push(target.run(callOf(giveUp, [])))
+      counts.push(target.change(callOf(put, [])))
+    }
+    for (const one of touched.toReversed()) {
+      if (isHeldOnTo(one) && !(keepAccounts && one.group.table === 'accounts')) takeAway(one)
+    }
+    const hashes = target.run<Omit<ReadRow, 'content'>>(callOf(statements.hash, allValues(keys)))
+    done.push(hashes, ...counts, alongside?.() ?? Promise.resolve())
+    await Promise.all(done)
+    const changed = (await Promise.all(counts)).reduce((sum, count) => sum + count, 0)
+    return { changed, compared: rows.length, differing: countDiffering(rows, await hashes) }
+  })
 }
 
-async function putAll(
-  sides: Sides,
-  entries: Entry[],
-  keys: ChangedKeys,
-  { keepAccounts = false }: { keepAccounts?: boolean } = {},
-): Promise<number> {
-  const { target } = sides
-  let changed = 0
-  // Nothing is staged twice: entries of one target have the same staging table, one after the other.
-  const staged = new Map<string, Entry[]>()
-  for (const entry of entries) {
-    const same = [...(staged.get(entry.target) ?? []), entry]
-    // Behind everything its last entry depends on.
-    staged.delete(entry.target)
-    staged.set(entry.target, same)
-    await stage(sides, entry, narrowed(entry, keys))
+function stageRows(target: CopyLink, touched: GroupStatements[], rows: ReadRow[]): Promise<unknown>[] {
+  const contents = new Map<TransferTable, string[]>()
+  for (const { name, content } of rows) {
+    const some = contents.get(name)
+    if (some === undefined) contents.set(name, [content])
+    else some.push(content)
   }
-  const inOrder = [...staged.values()]
-  for (const same of inOrder.toReversed()) {
-    if (!isHeldOnTo(same)) changed += await takeAway(sides, same, keys)
+  return touched.flatMap(({ group, stage }) => {
+    const some = contents.get(group.table)
+    return some === undefined ? [] : [target.run(callOf(stage, [textArray(some)]))]
+  })
+}
+
+function countDiffering(ours: Omit<ReadRow, 'content'>[], theirs: Omit<ReadRow, 'content'>[]): number {
+  const left = new Map(ours.map(({ name, key, hash }) => [`${name} ${key}`, hash]))
+  let differing = 0
+  for (const { name, key, hash } of theirs) {
+    if (left.get(`${name} ${key}`) !== hash) differing++
+    left.delete(`${name} ${key}`)
   }
-  for (const [entry] of inOrder) {
-    if (entry === undefined) continue
-    const yielding = yieldStaged(entry)
-    if (yielding !== undefined) await target.run(yielding)
-    changed += await target.change(putStaged(entry))
-  }
-  for (const same of inOrder.toReversed()) {
-    if (isHeldOnTo(same) && !(keepAccounts && same[0]?.target === 'accounts'))
-      changed += await takeAway(sides, same, keys)
-  }
-  return changed
+  return differing + left.size
+}
+
+const preparedSides = new WeakMap<Sides, ChangedStatements>()
+
+async function preparedFor(sides: Sides): Promise<ChangedStatements> {
+  const known = preparedSides.get(sides)
+  if (known !== undefined) return known
+  const statements = changedStatementsOf(sides.manifest)
+  for (const { group } of statements.groups) await ensureStaging(sides.target, group.first)
+  const ofTarget = statements.groups.flatMap(({ stage, takeAway, giveUp, put }) => [
+    stage,
+    takeAway,
+    put,
+    ...(giveUp === undefined ? [] : [giveUp]),
+  ])
+  await Promise.all([prepare(sides.source, [statements.read]), prepare(sides.target, [...ofTarget, statements.hash])])
+  preparedSides.set(sides, statements)
+  return statements
 }
 
 /** Rows that others point at and that cannot go before those have let go. All others go first and make room. */
-function isHeldOnTo([entry]: Entry[]): boolean {
-  return entry?.target === 'accounts' || entry?.target === 'pipelines' || entry?.target === 'pipeline_stages'
-}
-
-function narrowed(entry: Entry, keys: ChangedKeys): string {
-  if (entry.target === 'transfer_quarantine') {
-    const tables = keys
-      .tables()
-      .map((table) => `noted.source_table = '${table}' and noted.source_id = any (${uuidArray(keys.of(table))})`)
-    return ` and (${tables.join(' or ') || 'false'})`
-  }
-  return entry.source === undefined ? '' : ` and ${entry.sourceId} = any (${uuidArray(keys.of(entry.source))})`
-}
-
-/** Rows of these keys that are in the target and were not staged: gone from the old tables, or not to be moved in any more. */
-async function takeAway({ target }: Sides, entries: Entry[], keys: ChangedKeys): Promise<number> {
-  const [first] = entries
-  if (first === undefined) return 0
-  if (first.target === 'transfer_quarantine') {
-    const tables: LegacyTable[] = keys.tables()
-    const pairs = tables.map(
-      (table) => `gone.source_table = '${table}' and gone.source_id = any (${uuidArray(keys.of(table))})`,
-    )
-    return await target.change(`delete from crm.transfer_quarantine gone where (${pairs.join(' or ') || 'false'})
-      and not exists (select from pg_temp.staged_transfer_quarantine s where s.source_table = gone.source_table
-        and s.source_id = gone.source_id and s.column_name = gone.column_name)`)
-  }
-  const ids = entries.flatMap(({ source, keyOfChanged }) =>
-    source === undefined || keyOfChanged === undefined
-      ? []
-      : [`select ${keyOfChanged} from unnest(${uuidArray(keys.of(source))}) changed (id)`],
-  )
-  const where = ids.length > 0 ? `gone.id in (${ids.join(' union all ')})` : `gone.${first.targetWhere ?? 'false'}`
-  return await target.change(`delete from crm.${first.target} gone where ${where}
-    and not exists (select from pg_temp.staged_${first.target} s where s.id = gone.id)`)
+function isHeldOnTo({ group: { table } }: GroupStatements): boolean {
+  return table === 'accounts' || table === 'pipelines' || table === 'pipeline_stages'
 }

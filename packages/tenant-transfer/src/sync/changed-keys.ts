@@ -33,6 +33,16 @@ export class ChangedKeys {
     }
   }
 
+  /** Those of these rows that are not among the others. */
+  without(others: ChangedKeys): ChangedKeys {
+    const left = new ChangedKeys()
+    for (const [table, ids] of this.#keys) {
+      const known = others.#keys.get(table)
+      left.add(table, known === undefined ? ids : [...ids].filter((id) => !known.has(id)))
+    }
+    return left
+  }
+
   of(table: LegacyTable): string[] {
     return [...(this.#keys.get(table) ?? [])]
   }

@@ -1,8 +1,10 @@
 import type { CopyLink } from '@tenantry/connections/copy'
 import type { TransferTable } from '@tenantry/tenant-db/transfer'
-import { comparable, keyText, keyUuid, quoted, type Entry } from '../manifest/entry.ts'
+import type { LegacyTable } from '../legacy/columns.ts'
+import { quoted, type Entry } from '../manifest/entry.ts'
 import type { Sides } from '../sides.ts'
 import { uuidArray, type ChangedKeys } from './changed-keys.ts'
+import { groupsOf, isTouched, shaped, whereFrom, whereNoted, type Group } from './groups.ts'
 import { selectRows } from './statements.ts'
 
 /** A row that is not the same on both sides. Values are nobody's business here: columns are named, contents are not. */
@@ -39,16 +41,9 @@ export interface CompareOptions {
  * rows are added up, and where two sums differ the rows are looked at one by one.
  */
 export async function compareSides(sides: Sides, { entries, only, limit }: CompareOptions): Promise<TableComparison[]> {
-  const chosen = entries ?? sides.manifest.entries
-  const groups = groupsOf(
-    only === undefined
-      ? chosen
-      : [
-          ...chosen.filter(({ target }) => target !== 'transfer_quarantine'),
-          sides.manifest.quarantineOf(only.tables()),
-        ],
-    only,
-  )
+  const groups = groupsOf(entries ?? sides.manifest.entries)
+    .filter((group) => only === undefined || isTouched(group, only))
+    .map((group) => compared(group, only))
   if (groups.length === 0) return []
   const [ours, theirs] = await Promise.all([
     bucketsOf(
@@ -80,7 +75,7 @@ export async function compareSides(sides: Sides, { entries, only, limit }: Compa
   return comparisons
 }
 
-interface Group {
+interface ComparedGroup {
   table: TransferTable
   first: Entry
   /** Rows in their new form: `key`, `bucket`, and the columns as both sides compare them. */
@@ -93,56 +88,19 @@ interface Bucket {
   hash: string
 }
 
-function groupsOf(entries: readonly Entry[], only: ChangedKeys | undefined): Group[] {
-  const byTarget = new Map<TransferTable, Entry[]>()
-  for (const entry of entries) {
-    if (only !== undefined && isUntouched(entry, only)) continue
-    byTarget.set(entry.target, [...(byTarget.get(entry.target) ?? []), entry])
+function compared(group: Group, only: ChangedKeys | undefined): ComparedGroup {
+  const { table, first, entries } = group
+  const idsOf = (source: LegacyTable) => uuidArray(only?.of(source) ?? [])
+  const narrowed = (entry: Entry) => {
+    if (only === undefined) return ''
+    if (table === 'transfer_quarantine') return ` and ${whereNoted('noted', idsOf)}`
+    return entry.source === undefined ? '' : ` and ${entry.sourceId} = any (${idsOf(entry.source)})`
   }
-  return [...byTarget].flatMap(([table, same]) => {
-    const [first] = same
-    if (first === undefined) return []
-    const source = same.map((entry) => selectRows(entry, narrowedSource(entry, only))).join(' union all ')
-    const target = `select ${first.columns.map(({ name }) => `t.${quoted(name)}`).join(', ')} from crm.${table} t where ${first.targetWhere ?? 'true'}${narrowedTarget(same, only)}`
-    return [{ table, first, source: shaped(first, source), target: shaped(first, target) }]
-  })
-}
-
-function shaped(entry: Entry, query: string): string {
-  const columns = entry.columns.map(
-    (column) => `${comparable(column, `r.${quoted(column.name)}`)} as ${quoted(column.name)}`,
-  )
-  return `select ${keyText(entry, 'r')} as row_key, get_byte(uuid_send(${keyUuid(entry, 'r')}), 0) as bucket, ${columns.join(', ')} from (${query}) r`
-}
-
-function isUntouched({ source, target }: Entry, only: ChangedKeys): boolean {
-  if (source === undefined) return target !== 'transfer_quarantine'
-  return only.of(source).length === 0
-}
-
-function narrowedSource(entry: Entry, only: ChangedKeys | undefined): string {
-  if (only === undefined) return ''
-  if (entry.source === undefined) return ` and (${quarantined(only, 'noted')})`
-  return ` and ${entry.sourceId} = any (${uuidArray(only.of(entry.source))})`
-}
-
-function narrowedTarget(entries: readonly Entry[], only: ChangedKeys | undefined): string {
-  if (only === undefined) return ''
-  const ids = entries.flatMap(({ source, keyOfChanged }) =>
-    source === undefined || keyOfChanged === undefined
-      ? []
-      : [`select ${keyOfChanged} from unnest(${uuidArray(only.of(source))}) changed (id)`],
-  )
-  return ids.length > 0 ? ` and t.id in (${ids.join(' union all ')})` : ` and (${quarantined(only, 't')})`
-}
-
-function quarantined(only: ChangedKeys, alias: string): string {
-  return (
-    only
-      .tables()
-      .map((table) => `${alias}.source_table = '${table}' and ${alias}.source_id = any (${uuidArray(only.of(table))})`)
-      .join(' or ') || 'false'
-  )
+  const source = entries.map((entry) => selectRows(entry, narrowed(entry))).join(' union all ')
+  const where = `${first.targetWhere ?? 'true'}${only === undefined ? '' : ` and ${whereFrom(group, 't', idsOf)}`}`
+  const columns = first.columns.map(({ name }) => `t.${quoted(name)}`)
+  const target = `select ${columns.join(', ')} from crm.${table} t where ${where}`
+  return { table, first, source: shaped(first, source), target: shaped(first, target) }
 }
 
 /** One statement for all tables of a side. */
@@ -171,7 +129,7 @@ const mostListed = 200_000
 
 async function findDifferences(
   { source, target }: Sides,
-  group: Group,
+  group: ComparedGroup,
   { buckets, limit }: { buckets: number[]; limit: number },
 ): Promise<Difference[]> {
   const found: Difference[] = []
@@ -211,7 +169,7 @@ async function hashesOf(link: CopyLink, query: string, buckets: number[]): Promi
 
 async function nameColumns(
   { source, target }: Pick<Sides, 'source' | 'target'>,
-  group: Group,
+  group: ComparedGroup,
   differences: Difference[],
 ): Promise<void> {
   const columns = group.first.columns

@@ -15,7 +15,7 @@ export interface CopyResult {
   isWhole: boolean
 }
 
-const defaultBatchBytes = 2 * 1024 * 1024
+const defaultBatchBytes = 1024 * 1024
 
 /**
  * Streams the rows of an entry from the old tables into their own. Each batch is one transaction together with the mark

@@ -4,7 +4,7 @@ import { TenantryError } from '@tenantry/errors'
 import { legacyTableNames, type LegacyTable } from '../legacy/columns.ts'
 import { literal } from '../manifest/expressions.ts'
 import type { Sides } from '../sides.ts'
-import { applyChanged } from './apply-changed.ts'
+import { applyChanged, type Applied } from './apply-changed.ts'
 import { ChangedKeys } from './changed-keys.ts'
 import { ChangeReader, type RowChange } from './change-messages.ts'
 import { formatLsn, parseLsn, putPosition, readPosition } from './marks.ts'
@@ -62,34 +62,45 @@ export async function dropStream({ control, ...which }: Sides): Promise<void> {
   await control.run(`drop publication if exists ${name}`)
 }
 
-export interface Drained {
+export interface Drained extends Applied {
   /** Transactions that were taken over. */
   transactions: number
-  /** Rows of the tenant database that changed. */
-  changed: number
-  keys: ChangedKeys
 }
 
 /**
  * Takes over what was written in the old tables since the last time, as of the moment of the reading transaction that is
  * open on the source; afterwards the tenant database says what the old tables said at that moment. The place in the stream
- * is written in the same transaction as the rows.
+ * is written in the same transaction as the rows. `isLast` leaves the slot where it is: it is dropped right after.
  */
-export async function drainStream(sides: Sides): Promise<Drained> {
+export async function drainStream(
+  sides: Sides,
+  { isLast = false, onStep }: { isLast?: boolean; onStep?: (step: string) => void } = {},
+): Promise<Drained> {
   const { source, target, control } = sides
-  const [moment] = await source.run<{ snapshot: string }>('select pg_current_snapshot()::text as snapshot')
+  const [[moment], position = 0n] = await Promise.all([
+    source.run<{ snapshot: string }>('select pg_current_snapshot()::text as snapshot'),
+    readPosition(target),
+  ])
   const isVisible = visibilityIn(moment?.snapshot ?? '')
-  const position = (await readPosition(target)) ?? 0n
   const { transactions, changes } = await readTransactions(control, { name: streamName(sides), after: position })
+  onStep?.('reading the log')
   // What was committed after our moment is looked at as it was then, and will come again.
   const seen = transactions.findIndex(({ xid }) => !isVisible(xid))
   const done = seen < 0 ? transactions : transactions.slice(0, seen)
   const end = done.at(-1)?.end ?? position
-  const { changed, keys } = await applyChanged(sides, keysOf(sides, changes), () => putPosition(target, end))
-  if (end > position) {
-    await control.run('select pg_replication_slot_advance($1, $2::pg_lsn)', [streamName(sides), formatLsn(end)])
-  }
-  return { transactions: done.length, changed, keys }
+  const applied = await applyChanged(sides, keysOf(sides, changes), () => putPosition(target, end))
+  onStep?.('bringing and comparing rows')
+  if (end > position && !isLast) await advanceSlot(sides, end)
+  return { transactions: done.length, ...applied }
+}
+
+/**
+ * Whoever reads the slot again begins where all transactions of then are over, which Postgres notes down by itself only
+ * every few seconds; noted now, the next reading is short.
+ */
+async function advanceSlot({ control, ...which }: Sides, end: bigint): Promise<void> {
+  await control.run('select pg_replication_slot_advance($1, $2::pg_lsn)', [streamName(which), formatLsn(end)])
+  await control.run('select pg_log_standby_snapshot()')
 }
 
 interface StreamTransaction {

@@ -1,83 +1,85 @@
-import type { LegacyTable } from '../legacy/columns.ts'
-import { literal } from '../manifest/expressions.ts'
-import type { AnyMove } from '../manifest/table-move.ts'
+import { legacyTableNames, type LegacyTable } from '../legacy/columns.ts'
 import type { Sides } from '../sides.ts'
 import { ChangedKeys, uuidArray } from './changed-keys.ts'
+import { kinStatementsOf, type KinStatements } from './kin-statements.ts'
+import { callOf, prepare, textArray, type PreparedStatement } from './prepared.ts'
 
 /**
  * The given rows and all others that look otherwise because of them: rows that share something only one may have, rows that
  * point at one that is gone, and rows in quarantine that waited for one.
  */
 export async function withKin(sides: Sides, given: ChangedKeys): Promise<ChangedKeys> {
+  const statements = await preparedFor(sides)
   const keys = new ChangedKeys()
   for (const table of given.tables()) keys.add(table, given.of(table))
-  keys.touchesWholes = given.touchesWholes || given.of('opportunities').length > 0
-  for (const { table, column, values } of given.sharing) {
-    const found = await sides.source.run<{ id: string }>(
-      `select id::text as id from public.${table} where tenant_id = $1::uuid and ${column}::text = any ($2::text[])`,
-      [sides.company.legacyTenantId, values],
-    )
-    keys.add(
-      table,
-      found.map(({ id }) => id),
-    )
-  }
+  await addSharing(sides, statements, { given, keys })
   // Kin of kin: a date of an event, then the event, then its other dates.
-  for (let round = 0; round < 2; round++) {
-    for (const move of sides.manifest.moves) await addKin(sides, move, keys)
+  for (let round = 0; round < 2; round++) await addFound(sides.source, statements.kin, { values: valuesOf(keys), keys })
+  // And what depends on those that have been added.
+  for (let added = keys; !added.isEmpty;) {
+    const found = new ChangedKeys()
+    const ids = legacyTableNames.flatMap((table) => added.of(table))
+    await Promise.all([
+      addFound(sides.source, statements.dependants, { values: valuesOf(added), keys: found }),
+      addFound(sides.target, statements.waiting, { values: [textArray(ids)], keys: found }),
+    ])
+    added = found.without(keys)
+    keys.addAll(added)
   }
-  for (const { source } of sides.manifest.moves) await addDependants(sides, source, keys)
+  keys.touchesWholes = given.touchesWholes || keys.of('opportunities').length > 0
   return keys
 }
 
-async function addKin(
-  { source, manifest }: Sides,
-  { source: table, kin = [] }: AnyMove,
-  keys: ChangedKeys,
+/** See `prepareChanges`. */
+export async function prepareKin(sides: Sides): Promise<void> {
+  const { sharing, shared, kin, dependants, waiting } = await preparedFor(sides)
+  const none = valuesOf(new ChangedKeys())
+  await sides.source.run(
+    callOf(
+      sharing,
+      shared.map(() => textArray([])),
+    ),
+  )
+  await sides.source.run(callOf(kin, none))
+  await sides.source.run(callOf(dependants, none))
+  await sides.target.run(callOf(waiting, [textArray([])]))
+}
+
+/** The rows themselves have forgotten what they shared before they changed. */
+async function addSharing(
+  { source }: Sides,
+  { sharing, shared }: KinStatements,
+  { given, keys }: { given: ChangedKeys; keys: ChangedKeys },
 ): Promise<void> {
-  const ids = keys.of(table)
-  if (ids.length === 0) return
-  for (const { table: other, column, of } of kin) {
-    const found = await source.run<{ id: string }>(
-      `select distinct o.id::text as id from public.${table} c join public.${other} o on o.tenant_id = c.tenant_id and o.${column} = c.${of}
-       where c.tenant_id = ${literal(manifest.company.legacyTenantId)} and c.id = any (${uuidArray(ids)})`,
-    )
-    keys.add(
-      other,
-      found.map(({ id }) => id),
-    )
+  if (given.sharing.length === 0) return
+  const values = shared.map(({ table, column }) =>
+    textArray(given.sharing.find((one) => one.table === table && one.column === column)?.values ?? []),
+  )
+  await addFound(source, sharing, { values, keys })
+}
+
+async function addFound(
+  link: Sides['source'],
+  statement: PreparedStatement,
+  { values, keys }: { values: string[]; keys: ChangedKeys },
+): Promise<void> {
+  for (const { table, id } of await link.run<{ table: LegacyTable; id: string }>(callOf(statement, values))) {
+    keys.add(table, [id])
   }
 }
 
-async function addDependants(
-  { source, target, manifest }: Sides,
-  table: LegacyTable,
-  keys: ChangedKeys,
-): Promise<void> {
-  const ids = keys.of(table)
-  if (ids.length === 0) return
-  const ofCompany = `tenant_id = ${literal(manifest.company.legacyTenantId)}`
-  const gone = await source.run<{ id: string }>(
-    `select changed.id::text as id from unnest(${uuidArray(ids)}) changed (id) where not exists (select from public.${table}
-      where ${table}.id = changed.id and ${table}.${ofCompany} and not ${manifest.isRejected(table)})`,
-  )
-  if (gone.length > 0) {
-    const goneIds = uuidArray(gone.map(({ id }) => id))
-    for (const { source: other, references } of manifest.moves) {
-      for (const { column } of references.filter(({ to }) => to === table)) {
-        const found = await source.run<{ id: string }>(
-          `select id::text as id from public.${other} where ${ofCompany} and ${column} = any (${goneIds})`,
-        )
-        keys.add(
-          other,
-          found.map(({ id }) => id),
-        )
-      }
-    }
-  }
-  const waiting = await target.run<{ table: LegacyTable; id: string }>(
-    `select source_table as table, source_id::text as id from crm.transfer_quarantine q
-     where exists (select from jsonb_each_text(q.content) e where e.value = any ('{${ids.join(',')}}'::text[]) and q.source_id::text <> e.value)`,
-  )
-  for (const { table: other, id } of waiting) keys.add(other, [id])
+function valuesOf(keys: ChangedKeys): string[] {
+  return legacyTableNames.map((table) => uuidArray(keys.of(table)))
+}
+
+const preparedSides = new WeakMap<Sides, KinStatements>()
+
+async function preparedFor(sides: Sides): Promise<KinStatements> {
+  const known = preparedSides.get(sides)
+  if (known !== undefined) return known
+  const statements = kinStatementsOf(sides.manifest)
+  const { sharing, kin, dependants, waiting } = statements
+  await Promise.all([prepare(sides.source, [sharing, kin, dependants]), prepare(sides.target, [waiting])])
+  preparedSides.set(sides, statements)
+  return statements
 }
