@@ -8,7 +8,7 @@ export interface Login {
 }
 
 export interface TransferInput {
-  way: 'transfer' | 'bare' | 'verify'
+  way: 'transfer' | 'bare' | 'verify' | 'cutover'
   rows: number
   /** The superuser at the application database, where the old tables are. */
   source: Login
@@ -19,9 +19,14 @@ export interface TransferInput {
   slug: string
   legacyTenantId: string
   tenantIdInDataSource: string
+  /** Loses its rights on the old tables when the company is switched over. */
+  applicationRole: string
 }
 
 export interface TransferMeasured {
   seconds: number
   peakMb: number
+  /** Of a cutover. */
+  pausedMs?: number | null
+  pauseSteps?: { step: string; ms: number }[]
 }

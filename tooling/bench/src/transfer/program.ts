@@ -1,5 +1,6 @@
 import { openAppDb } from '@tenantry/app-db/open'
 import { parseKeyring } from '@tenantry/credentials/keyring'
+import { cutOver } from '@tenantry/tenant-transfer/cutover'
 import { runTransfer } from '@tenantry/tenant-transfer/run'
 import { verifyTransfer } from '@tenantry/tenant-transfer/verify'
 import { pipeline } from 'node:stream/promises'
@@ -15,11 +16,13 @@ await sendResult(async (): Promise<TransferMeasured> => {
   if (transfer === undefined) throw new Error('nothing is said about the transfer')
   const peak = watchMemory()
   const begun = performance.now()
-  await go(transfer)
-  return { seconds: (performance.now() - begun) / 1000, peakMb: peak() }
+  const more = await go(transfer)
+  return { seconds: (performance.now() - begun) / 1000, peakMb: peak(), ...more }
 })
 
-function go(input: TransferInput): Promise<void> {
+type More = Pick<TransferMeasured, 'pausedMs' | 'pauseSteps'>
+
+function go(input: TransferInput): Promise<More | void> {
   switch (input.way) {
     case 'transfer':
       return withOptions(input, async (options) => {
@@ -31,6 +34,11 @@ function go(input: TransferInput): Promise<void> {
         const { ok } = await verifyTransfer(options)
         if (!ok) throw new Error('both sides differ')
       })
+    case 'cutover':
+      return withOptions(input, async (options) => {
+        const { pausedMs, pauseSteps } = await cutOver({ ...options, applicationRole: input.applicationRole })
+        return { pausedMs, pauseSteps }
+      })
     case 'bare':
       return pipeRows(input)
   }
@@ -38,10 +46,10 @@ function go(input: TransferInput): Promise<void> {
 
 type Options = Parameters<typeof runTransfer>[0]
 
-async function withOptions(input: TransferInput, work: (options: Options) => Promise<void>): Promise<void> {
+async function withOptions<T>(input: TransferInput, work: (options: Options) => Promise<T>): Promise<T> {
   const { appLogin, source, keys, slug, legacyTenantId } = input
   await using app = openAppDb({ target: withPassword(appLogin) })
-  await work({
+  return await work({
     transfers: app.transfers,
     keyring: parseKeyring(keys),
     source: withPassword(source),

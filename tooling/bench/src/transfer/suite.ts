@@ -1,11 +1,12 @@
-import type { Target } from '@tenantry/connections/target'
 import { parseTarget } from '@tenantry/connections/target'
 import { ensureManyAccounts } from '@tenantry/tenant-transfer/legacy'
 import { createMovingCompany } from '@tenantry/testing/moving-company'
 import { alone, compare } from '../figure.ts'
 import { runProgram } from '../run-program.ts'
 import type { SuiteInput, SuiteResult } from '../suite.ts'
-import type { Login, TransferInput, TransferMeasured } from './input.ts'
+import type { TransferInput, TransferMeasured } from './input.ts'
+import { inputOf } from './input-of.ts'
+import { measurePause } from './pause.ts'
 
 /** A round moves all rows twice and compares them once. */
 const rounds = 3
@@ -20,16 +21,7 @@ export async function measureTransfer({ world, rows, onProgress }: SuiteInput): 
   await using moving = await createMovingCompany({ appServer: server, home: { server }, isEmpty: true })
   onProgress(`Making ${rows} rows in the old table`)
   await ensureManyAccounts(moving.options.source, { legacyTenantId: moving.legacyTenantId, rows })
-  const input: Omit<TransferInput, 'way'> = {
-    rows,
-    source: loginOf(moving.options.source),
-    appLogin: loginOf(moving.world.appTarget),
-    target: loginOf(moving.acme.admin),
-    keys: moving.world.keys,
-    slug: 'acme',
-    legacyTenantId: moving.legacyTenantId,
-    tenantIdInDataSource: moving.acme.tenantIdInDataSource,
-  }
+  const input = inputOf(moving, rows)
   const measure = (way: TransferInput['way']) =>
     runProgram<TransferMeasured>('./transfer/program.ts', { world, transfer: { ...input, way } })
   const measured = {
@@ -60,6 +52,7 @@ export async function measureTransfer({ world, rows, onProgress }: SuiteInput): 
   }
   const rate = (results: TransferMeasured[]) => results.map(({ seconds }) => rows / seconds)
   const named = { suite: 'transfer', unit: 'rows/s' }
+  const pause = await measurePause({ world, server, onProgress })
   return {
     figures: [
       compare(
@@ -87,11 +80,8 @@ export async function measureTransfer({ world, rows, onProgress }: SuiteInput): 
         },
         measured.transfer.map(({ peakMb }) => peakMb),
       ),
+      pause.figure,
     ],
-    notes: [],
+    notes: pause.notes,
   }
-}
-
-function loginOf({ host, port, database, user, password }: Target): Login {
-  return { host, port, database, user, password: password() }
 }

@@ -88,4 +88,24 @@ export const transferFaults: Fault[] = [
     replace: '  void applicationRole\n',
     caughtBy: { file: cutover, test: 'the login that serves requests has no rights left on the old tables' },
   },
+  {
+    name: 'do not look at what a row of the pause arrived as',
+    file: `${transfer}/sync/apply-changed.ts`,
+    find: 'if (left.get(`${name} ${key}`) !== hash) differing++',
+    replace: 'void hash',
+    caughtBy: {
+      file: `${transfer}/sync/stream.test.ts`,
+      test: 'what was written is taken over, read back and compared, and a row that arrived otherwise is counted',
+    },
+  },
+  {
+    name: 'do not miss what of the pause did not arrive',
+    file: `${transfer}/sync/apply-changed.ts`,
+    find: 'return differing + left.size',
+    replace: 'return differing',
+    caughtBy: {
+      file: `${transfer}/sync/stream.test.ts`,
+      test: 'what was written is taken over, read back and compared, and a row that arrived otherwise is counted',
+    },
+  },
 ]
