@@ -15,8 +15,13 @@ const cutoverOf = (stage: Stage) => ({ ...stage.options, applicationRole: stage.
 
 describe.each(placements)('while a company works in the old system it moves into a %s database', (placement) => {
   let stage: Stage
+  let rightsBefore: unknown[]
   beforeAll(async () => {
     stage = await stageMove(placement)
+    // Rights of its own kinds: to hand on, and of one column.
+    await stage.old(`grant select on public.leads to "${stage.applicationRole}" with grant option`)
+    await stage.old(`revoke update on public.tasks from "${stage.applicationRole}"`)
+    await stage.old(`grant update (status) on public.tasks to "${stage.applicationRole}"`)
   })
   afterAll(() => stage.close())
 
@@ -24,6 +29,7 @@ describe.each(placements)('while a company works in the old system it moves into
     const asApplication = () =>
       withAdminConnection(stage.world.appTarget, (run) => run('select from public.notes limit 1'))
     expect(await asApplication()).toHaveLength(1)
+    rightsBefore = await rightsOf(stage)
     await runTransfer(stage.options)
     const writers = startWriters(stage, 4)
     await sleep(1500)
@@ -35,6 +41,8 @@ describe.each(placements)('while a company works in the old system it moves into
     expect(acknowledged.size).toBeGreaterThan(20)
     expect(refused).toBeGreaterThan(0)
     expect(cutover.pausedMs).toBeGreaterThan(0)
+    const spent = cutover.pauseSteps.reduce((sum, { ms }) => sum + ms, 0)
+    expect(Math.abs(spent - (cutover.pausedMs ?? 0))).toBeLessThan(2)
     const there = await stage.now<{ title: string }>(`select title from crm.tasks where title like 'writer %'`)
     expect(there.map(({ title }) => title).toSorted()).toEqual([...acknowledged].toSorted())
     expect(await verifyTransfer(stage.options)).toMatchObject({ ok: true, differences: [] })
@@ -91,6 +99,8 @@ describe.each(placements)('while a company works in the old system it moves into
     await withAdminConnection(stage.legacyApp, (run) =>
       run(`update public.accounts set name = name || '!' where tenant_id = '${legacyId}'`),
     )
+    // The login that serves requests can do what it could before, and no more.
+    expect(await rightsOf(stage)).toEqual(rightsBefore)
     // And the way there is open again.
     await cutOver(cutoverOf(stage))
     expect(await verifyTransfer(stage.options)).toMatchObject({ ok: true })
@@ -126,6 +136,16 @@ describe('a cutover that dies', () => {
   test('of a pause that is too short leaves the old system in charge at once', async () => {
     await expect(cutOver({ ...cutoverOf(stage), pauseMs: 1 })).rejects.toMatchObject({ code: 'TRANSFER_PAUSE_OVER' })
     await writeOld()
+    expect(await transferStatus(stage.options)).toMatchObject({ inCharge: 'the old system' })
+  })
+
+  test('is refused while the login that serves requests would go on reading the old rows', async () => {
+    await stage.old(`alter role "${stage.applicationRole}" bypassrls`)
+    await expect(cutOver(cutoverOf(stage))).rejects.toMatchObject({
+      code: 'CONFLICT',
+      message: expect.stringContaining('passes row security'),
+    })
+    await stage.old(`alter role "${stage.applicationRole}" nobypassrls`)
     expect(await transferStatus(stage.options)).toMatchObject({ inCharge: 'the old system' })
   })
 
@@ -200,6 +220,18 @@ test('without a log of changes a company is switched over at rest, with all rows
   ])
   await stage.close()
 })
+
+/** What the login that serves requests may do with the old tables, of which columns, and whether it may hand it on. */
+function rightsOf({ old, applicationRole }: Stage): Promise<unknown[]> {
+  return old(
+    `select c.relname as table, '' as column, a.privilege_type as privilege, a.is_grantable from pg_class c, aclexplode(c.relacl) a
+       where c.relnamespace = 'public'::regnamespace and a.grantee = $1::regrole
+     union all
+     select c.relname, t.attname, a.privilege_type, a.is_grantable from pg_class c, pg_attribute t, aclexplode(t.attacl) a
+       where t.attrelid = c.oid and c.relnamespace = 'public'::regnamespace and a.grantee = $1::regrole order by 1, 2, 3`,
+    [applicationRole],
+  )
+}
 
 /** People at work in the old system: each writes a task and changes other rows, and remembers what was acknowledged. */
 function startWriters({ legacyApp }: Stage, count: number) {

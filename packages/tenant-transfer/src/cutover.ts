@@ -2,8 +2,8 @@ import { TenantryError } from '@tenantry/errors'
 import { bringUpToDate } from './run.ts'
 import { atOneMoment, lockTransfer, openSides, type Sides, type TransferOptions } from './sides.ts'
 import { prepareChanges } from './sync/apply-changed.ts'
-import { revokeSource } from './sync/guard-source.ts'
 import { reconcile } from './sync/reconcile.ts'
+import { assertHeldByPolicies, restoreSource, revokeSource } from './sync/source-rights.ts'
 import { drainStream, dropStream, type Drained } from './sync/stream.ts'
 import { verifyAtThisMoment, verifySides, type Verification } from './verify.ts'
 
@@ -43,6 +43,7 @@ export async function cutOver(options: CutoverOptions): Promise<Cutover> {
     await tidyUp(sides, options)
     return { pausedMs: null, pauseSteps: [], drained: 0, comparedInPause: 0, verification: null }
   }
+  await assertHeldByPolicies(sides, options.applicationRole)
   // A cutover that was begun is not stopped half-way: before the pause it holds nobody up.
   const { stop: _stop, ...whole } = options
   const { isOnline } = await bringUpToDate(sides, whole, { trust: 'the stream' })
@@ -144,7 +145,7 @@ export interface Rollback {
 }
 
 /**
- * The old system is in charge again; its rows were kept. Throws TRANSFER_COMPANY_CHANGED when the tenant database has been
+ * The old system is in charge again, with the rights it had; its rows were kept. Whoever is killed runs it again. Throws TRANSFER_COMPANY_CHANGED when the tenant database has been
  * written to since the cutover, unless that is to be discarded.
  */
 export async function rollBack(options: RollbackOptions): Promise<Rollback> {
@@ -153,6 +154,7 @@ export async function rollBack(options: RollbackOptions): Promise<Rollback> {
   await lockTransfer(sides)
   if (sides.tenant.transfer?.state !== 'moved') {
     await transfers.resume(operatorName, slug)
+    await restoreSource(sides)
     await dropStream(sides)
     return { discarded: 0 }
   }
@@ -164,6 +166,7 @@ export async function rollBack(options: RollbackOptions): Promise<Rollback> {
     })
   }
   await transfers.rollBack(operatorName, slug)
+  await restoreSource(sides)
   await dropStream(sides)
   return { discarded: differences.length }
 }

@@ -67,13 +67,3 @@ async function retryLock(work: () => Promise<unknown>): Promise<void> {
     }
   }
 }
-
-/**
- * After the move: the login that serves requests has nothing to look for in the old tables. The rows themselves are shut by
- * policy and trigger, for everybody but a superuser, from the commit that switched over.
- */
-export async function revokeSource({ control }: Sides, applicationRole: string): Promise<void> {
-  const tables = legacyTableNames.map((table) => `public.${table}`).join(', ')
-  const [role] = await control.run<{ name: string }>('select quote_ident($1) as name', [applicationRole])
-  if (role !== undefined) await control.run(`revoke all on ${tables} from ${role.name}`)
-}

@@ -108,4 +108,24 @@ export const transferFaults: Fault[] = [
       test: 'what was written is taken over, read back and compared, and a row that arrived otherwise is counted',
     },
   },
+  {
+    name: 'go back and leave the login that serves requests without its rights',
+    file: `${transfer}/cutover.ts`,
+    find: '  await transfers.rollBack(operatorName, slug)\n  await restoreSource(sides)\n',
+    replace: '  await transfers.rollBack(operatorName, slug)\n',
+    caughtBy: {
+      file: cutover,
+      test: 'going back is refused when the new rows were changed, and then leaves them behind only when told to',
+    },
+  },
+  {
+    name: 'switch over although the login that serves requests reads past the policies',
+    file: `${transfer}/cutover.ts`,
+    find: '  await assertHeldByPolicies(sides, options.applicationRole)\n',
+    replace: '',
+    caughtBy: {
+      file: cutover,
+      test: 'is refused while the login that serves requests would go on reading the old rows',
+    },
+  },
 ]
