@@ -16,6 +16,7 @@ const server = createServer(
     trustedProxyHops: 0,
     api: runtime.handleTrpc,
     probes: new Map(),
+    files: async (_request, response) => void response.writeHead(404).end(),
     pages: async (_request, response) => void response.writeHead(404).end(),
     onFailure: (error) => console.error(error),
   }),
