@@ -10,7 +10,7 @@ export async function stageAppDb() {
   await migrateAppDb(admin, login)
   const target: Target = { ...admin, user: login.appRole, password: () => login.appPassword }
   const connection = openAppDb({ target, hashPassword: async (password) => `hash of ${password.length}` })
-  const { db, grants, runs, operators } = connection
+  const { db, grants, runs, operators, schemaComparisons } = connection
   const ownerId = await db.users.create({ email: 'Olga@acme.example', name: 'Olga', passwordHash: 'x' })
   const settings = { trade: 'photo booth', timeZone: 'Europe/Berlin', locale: 'en', currency: 'EUR' }
   const tenantId = await db.tenants.create('op', { slug: 'acme', name: 'Acme', ...settings, ownerId })
@@ -29,6 +29,7 @@ export async function stageAppDb() {
     grants,
     runs,
     operators,
+    schemaComparisons,
     ownerId,
     tenantId,
     otherTenantId,

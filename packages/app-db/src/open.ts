@@ -15,6 +15,7 @@ import { isBehind } from './needed-version.ts'
 import { proveRole } from './prove-role.ts'
 import { grantApplicationRights, migrationsFolder, type AppLogin } from './provision.ts'
 import { RunsRepository } from './runs/repository.ts'
+import { SchemaComparisonsRepository } from './schema-comparisons/repository.ts'
 import { ServiceAccessRepository } from './service-access/repository.ts'
 import { TransfersRepository } from './transfers/repository.ts'
 import { SealedValuesRepository } from './sealed-values/repository.ts'
@@ -39,6 +40,8 @@ export interface AppDbConnection extends AsyncDisposable {
   dataSourceLogins: DataSourceLoginsRepository
   /** For commands: everything sealed, of every tenant. */
   sealedValues: SealedValuesRepository
+  /** For commands: how schemas compared with what their migrations make. */
+  schemaComparisons: SchemaComparisonsRepository
   /** What data sources watch, beside requests. */
   tenantChanges: TenantChanges
   /** How the processes that serve requests share the connections of a server. */
@@ -79,6 +82,7 @@ export function openAppDb({ target, pool: options, hashPassword = refuseToHash }
     operators: new OperatorsRepository(access),
     dataSourceLogins: new DataSourceLoginsRepository(access),
     sealedValues: new SealedValuesRepository(access),
+    schemaComparisons: new SchemaComparisonsRepository(access),
     connectionShares: new ConnectionShares(access),
     tenantChanges: new TenantChanges(database.reader, target),
     health: new HealthRepository(access),

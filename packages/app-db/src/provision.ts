@@ -30,7 +30,7 @@ export async function grantApplicationRights(admin: Target, { appRole, appPasswo
     await run(
       `grant select, insert, update, delete on app.connection_shares, app.data_source_replicas, app.teams to ${role}`,
     )
-    await run(`grant select, insert, update, delete on app.data_source_health to ${role}`)
+    await run(`grant select, insert, update, delete on app.data_source_health, app.schema_comparisons to ${role}`)
     await run(`grant select, insert, delete, update (expires_at) on app.public_links to ${role}`)
     await run(`grant select, insert, update on app.runs, app.run_units to ${role}`)
     await run(`grant select, insert, update on app.transfers to ${role}`)

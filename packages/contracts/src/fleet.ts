@@ -10,11 +10,23 @@ import { AuditListQuery, Slug, type TenantSettings } from './tenants.ts'
 export const FleetHealth = z.enum([...DataSourceState.options, 'unchecked'])
 export type FleetHealth = z.infer<typeof FleetHealth>
 
+/** How a schema compares with what its migrations make, as `fleet diff` or `fleet repair` last found. */
+export interface SchemaComparison {
+  comparedAt: string
+  schemaVersion: string
+  /** Databases that differ in the same things have the same; null for one that is as migrated. */
+  driftGroup: string | null
+  /** In words. */
+  differences: string[]
+}
+
 /** A tenant as operators see it: where it lives and how it is, and nothing of its business. */
 export interface FleetTenant extends Pick<TenantSettings, 'id' | 'slug' | 'name' | 'status'> {
   placement: Placement | null
   region: string | null
   health: DataSourceHealth | null
+  /** Null until somebody has compared. */
+  comparison: SchemaComparison | null
   /** A command at work on the tenant. */
   running: { kind: string; startedAt: string } | null
   /** Connections of the process that answers; null while it has none to the tenant. */

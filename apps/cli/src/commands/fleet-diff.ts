@@ -1,3 +1,4 @@
+import { comparisonsOf } from '@tenantry/fleet/comparisons'
 import { findDrift, type DriftReport } from '@tenantry/fleet/drift'
 import type { Command } from 'commander'
 import { exitCode, type ExitCode } from '../exit-code.ts'
@@ -16,7 +17,7 @@ interface DiffOptions extends OutputOptions, WidthOptions {
 export function fleetDiffCommand(shell: Shell): Command {
   const command = newCommand(
     'diff',
-    'compare the schema of every tenant database with what its migrations make; exit code 3 when some drifted',
+    'compare the schema of every tenant database with what its migrations make; keeps what it finds for the console; exit code 3 when some drifted',
     ['tenantry fleet diff', 'tenantry fleet diff --tenant acme', 'tenantry fleet diff --server north --json'],
   )
   return command
@@ -30,9 +31,13 @@ export function fleetDiffCommand(shell: Shell): Command {
       const server = openScratchServer(shell, options.server)
       const report = await withFleet(shell, async ({ app, keyring }) => {
         const tenants = await app.serviceAccess.tenants()
-        return await progressOf(shell, options).step('Comparing schemas', (onProgress) =>
+        const comparedAt = new Date().toISOString()
+        const found = await progressOf(shell, options).step('Comparing schemas', (onProgress) =>
           findDrift({ tenants, keyring, only, server, folder, perServer, atOnce, onProgress }),
         )
+        // Compared with another release it says nothing about this one.
+        if (folder === undefined) await app.schemaComparisons.record(comparisonsOf(found, comparedAt))
+        return found
       })
       printResult(shell, options, { data: report, text: (paint) => renderDrift(report, paint) })
       setExitCode(command, verdict(report))

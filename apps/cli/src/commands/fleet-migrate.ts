@@ -6,7 +6,7 @@ import type { Command } from 'commander'
 import { withFleet } from '../fleet/access.ts'
 import { atLeastOne, atOnceHelp, collectSlugs, perServerHelp, type WidthOptions } from '../fleet/options.ts'
 import { renderCampaign } from '../fleet/render-campaign.ts'
-import { renderStatus, withKnown } from '../fleet/render-status.ts'
+import { readKnown, renderStatus, withKnown } from '../fleet/render-status.ts'
 import { conductRun, type Conclusion } from '../manners/conduct-run.ts'
 import { newCommand, printResult, type OutputOptions, type Shell } from '../shell.ts'
 
@@ -40,8 +40,8 @@ export function fleetMigrateCommand(shell: Shell): Command {
         if (options.dryRun) {
           const chosen = only.length > 0 ? selectDatabases(databases, only).flatMap((one) => one.tenants) : tenants
           const status = await readFleetStatus({ tenants: chosen, keyring, folder, perServer, atOnce })
-          const health = await app.health.all()
-          const known = status.map((database) => withKnown(database, health))
+          const facts = await readKnown(app)
+          const known = status.map((database) => withKnown(database, facts))
           return printResult(shell, options, { data: known, text: (paint) => renderStatus(known, paint) })
         }
         const run = await claimCampaign(app.runs, { only, canary, folder, operatorName })

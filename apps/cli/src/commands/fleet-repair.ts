@@ -1,3 +1,4 @@
+import { comparisonAfter } from '@tenantry/fleet/comparisons'
 import { databasesOf, selectDatabases } from '@tenantry/fleet/databases'
 import { repairDatabase, type RepairResult } from '@tenantry/fleet/repair'
 import type { Command } from 'commander'
@@ -40,9 +41,13 @@ export function fleetRepairCommand(shell: Shell): Command {
         const question = `The schema of ${database.name}${neighbours} is changed in one transaction.`
         if (!dryRun) await askForName(shell, options, { name: slug, question })
         const asked = { keyring, server, folder: options.folder, mayDestroy: options.dropRows ?? false, dryRun }
-        return await progressOf(shell, options).step(dryRun ? 'Planning' : 'Repairing', () =>
+        const repaired = await progressOf(shell, options).step(dryRun ? 'Planning' : 'Repairing', () =>
           repairDatabase(database, asked),
         )
+        if (options.folder === undefined) {
+          await app.schemaComparisons.record([comparisonAfter(repaired, new Date().toISOString())])
+        }
+        return repaired
       })
       printResult(shell, options, { data: { dryRun, ...result }, text: (paint) => renderRepair(result, dryRun, paint) })
       if (!dryRun && result.left.length > 0) setExitCode(command, exitCode.partlyFailed)

@@ -4,7 +4,7 @@ import type { Command } from 'commander'
 import { exitCode, type ExitCode } from '../exit-code.ts'
 import { withFleet } from '../fleet/access.ts'
 import { atLeastOne, atOnceHelp, perServerHelp, type WidthOptions } from '../fleet/options.ts'
-import { renderStatus, withKnown } from '../fleet/render-status.ts'
+import { readKnown, renderStatus, withKnown } from '../fleet/render-status.ts'
 import { newCommand, printResult, progressOf, setExitCode, type OutputOptions, type Shell } from '../shell.ts'
 
 export function fleetStatusCommand(shell: Shell): Command {
@@ -25,7 +25,7 @@ export function fleetStatusCommand(shell: Shell): Command {
       const status = await withFleet(shell, async ({ app, keyring }) => {
         const tenants = await app.serviceAccess.tenants()
         const failures = await lastFailures(app.runs)
-        const health = await app.health.all()
+        const known = await readKnown(app)
         const found = await progressOf(shell, options).step('Asking the tenant databases', (detail) =>
           readFleetStatus({
             tenants,
@@ -37,7 +37,7 @@ export function fleetStatusCommand(shell: Shell): Command {
             onProgress: (done, total) => detail(`${done} of ${total}`),
           }),
         )
-        return found.map((database) => withKnown(database, health))
+        return found.map((database) => withKnown(database, known))
       })
       printResult(shell, options, { data: status, text: (paint) => renderStatus(status, paint) })
       setExitCode(command, verdict(status))

@@ -1,4 +1,6 @@
 import { migrationTags, newestVersion, oldestServed } from '@tenantry/testing/set-back'
+import type { SchemaComparison } from '@tenantry/contracts/fleet'
+import type { DriftReport } from '@tenantry/fleet/drift'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { run } from '../shell.fixture.ts'
 import { openCliFleet, type CliFleet } from './fleet.fixture.ts'
@@ -105,11 +107,36 @@ test('the commands of «Drift was found» do what it says', { timeout: 180_000 }
   })
 })
 
+/** As `fleet status` shows what was last compared, by the first tenant of each database. */
+async function comparisons(): Promise<Record<string, SchemaComparison | null>> {
+  const { data } = await json('fleet', 'status')
+  const databases = data as { tenants: string[]; comparison: SchemaComparison | null }[]
+  return Object.fromEntries(databases.map(({ tenants, comparison }) => [tenants[0], comparison]))
+}
+
+test('two databases that lack the same are of one group, and one that is as migrated of none', async () => {
+  // Cedar lacks it already.
+  await fleet.ask('acme', 'drop index crm.accounts_by_name')
+  const { data } = await json('fleet', 'diff')
+  const { groups } = data as DriftReport
+  const kept = await comparisons()
+  expect(groups.map(({ id, tenants }) => ({ id, tenants }))).toEqual([
+    { id: kept['acme']?.driftGroup, tenants: ['acme', 'cedar'] },
+    { id: null, tenants: ['bloom'] },
+  ])
+  expect(kept['cedar']?.driftGroup).toBe(kept['acme']?.driftGroup)
+  expect((await json('fleet', 'repair', 'acme', '--confirm', 'acme')).code).toBe(0)
+})
+
 test('a repair without its slug typed is refused and changes nothing', async () => {
   const attempts = [[], ['--yes'], ['--confirm', 'acme'], ['--no-input']]
   for (const more of attempts) expect(await json('fleet', 'repair', 'cedar', ...more)).toMatchObject({ code: 4 })
   expect(await json('fleet', 'diff', '--tenant', 'cedar')).toMatchObject({ code: 1 })
+  const lacking = { driftGroup: /^[0-9a-f]{8}$/, differences: ['lacks the index accounts_by_name'] }
+  expect(await comparisons()).toMatchObject({ cedar: { differences: lacking.differences }, acme: { driftGroup: null } })
+  expect((await comparisons())['cedar']?.driftGroup).toMatch(lacking.driftGroup)
   const typed = await run(['fleet', 'repair', 'cedar', '--quiet'], { env: fleet.env, types: ['cedar'] })
   expect(typed).toMatchObject({ code: 0 })
+  expect(await comparisons()).toMatchObject({ cedar: { driftGroup: null, differences: [] } })
   expect(await json('fleet', 'diff')).toMatchObject({ code: 0 })
 })

@@ -3,11 +3,11 @@ import type { painter } from '../terminal.ts'
 
 /** Groups first, then the statements for each database that drifted. */
 export function renderDrift({ groups, databases }: DriftReport, paint: ReturnType<typeof painter>): string {
-  const lines = groups.flatMap(({ differences, version, databases: names, tenants }) => {
+  const lines = groups.flatMap(({ id, differences, version, databases: names, tenants }) => {
     const isFine = differences.length === 1 && differences[0] === 'as migrated'
     const head = `${paint('bold', String(names.length))} ${isFine ? paint('green', 'as migrated') : paint('red', differences[0] ?? '')}`
     return [
-      `${head}${version === null ? '' : paint('dim', ` at ${version}`)}${isFine ? '' : ` (${tenants.join(', ')})`}`,
+      `${head}${version === null ? '' : paint('dim', ` at ${version}`)}${id === null ? '' : paint('dim', ` group ${id}`)}${isFine ? '' : ` (${tenants.join(', ')})`}`,
       ...differences.slice(1).map((words) => `  ${paint('red', words)}`),
     ]
   })

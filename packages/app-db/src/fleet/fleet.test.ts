@@ -77,6 +77,26 @@ test('an older look never replaces a newer one', async () => {
   expect((await fleet.bySlug('cedar')).health?.schemaVersion).toBe('newer')
 })
 
+test('what a comparison found stands beside its tenants, an older one replaces nothing, and who is gone is left out', async () => {
+  const { schemaComparisons } = stage
+  const found = { schemaVersion: '0005_x', driftGroup: 'a1b2c3d4', differences: ['lacks the index accounts_by_name'] }
+  const fine = { schemaVersion: '0005_x', driftGroup: null, differences: [] }
+  await schemaComparisons.record([
+    { ...found, comparedAt: '2026-05-02T00:00:00Z', tenants: ['dune', 'ember', 'nobody'] },
+    { ...fine, comparedAt: '2026-05-02T00:00:00Z', tenants: ['acme'] },
+  ])
+  await schemaComparisons.record([{ ...fine, comparedAt: '2026-05-01T00:00:00Z', tenants: ['ember'] }])
+  expect((await fleet.bySlug('ember')).comparison).toEqual({ ...found, comparedAt: '2026-05-02T00:00:00Z' })
+  expect((await ask()).rows.map(({ slug, comparison }) => [slug, comparison?.driftGroup])).toEqual([
+    ['acme', null],
+    ['bloom', undefined],
+    ['cedar', undefined],
+    ['dune', 'a1b2c3d4'],
+    ['ember', 'a1b2c3d4'],
+  ])
+  expect([...(await schemaComparisons.all()).keys()]).toEqual(['acme', 'dune', 'ember'])
+})
+
 test('the summary counts what the list shows', async () => {
   const summary = await fleet.summary()
   expect(summary).toMatchObject({ tenants: 5, byStatus: { active: 5 }, regions: ['eu', 'us'] })

@@ -5,6 +5,7 @@ import { TenantryError } from '@tenantry/errors'
 import { and, eq, inArray, isNull, or, sql, type SQL } from 'drizzle-orm'
 import { z } from 'zod'
 import { dataSourceHealth } from '../health/table.ts'
+import { schemaComparisons } from '../schema-comparisons/table.ts'
 import { tenants } from '../tenants/table.ts'
 import { fleetColumns, fleetTenantFrom, type StoredTenant } from './rows.ts'
 
@@ -18,6 +19,7 @@ export async function fleetPage(executor: Executor, query: FleetQuery): Promise<
     .select({ ...fleetColumns, key: sql<string>`(${key})::text` })
     .from(tenants)
     .leftJoin(dataSourceHealth, eq(dataSourceHealth.tenantId, tenants.id))
+    .leftJoin(schemaComparisons, eq(schemaComparisons.tenantId, tenants.id))
     .where(
       and(
         ...conditions(query),

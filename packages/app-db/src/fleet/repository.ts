@@ -17,6 +17,7 @@ import type { OperatorFacts } from '../operators/pass.ts'
 import { supportOfTenant } from '../support-access/rows.ts'
 import { dataSourceHealth } from '../health/table.ts'
 import { tenantBySlug } from '../tenants/by-slug.ts'
+import { schemaComparisons } from '../schema-comparisons/table.ts'
 import { tenants } from '../tenants/table.ts'
 import { truth } from '../truth.ts'
 import { fleetPage } from './listing.ts'
@@ -100,6 +101,7 @@ export class FleetRepository {
       })
       .from(tenants)
       .leftJoin(dataSourceHealth, eq(dataSourceHealth.tenantId, tenants.id))
+      .leftJoin(schemaComparisons, eq(schemaComparisons.tenantId, tenants.id))
       .where(eq(tenants.slug, slug))
     if (row === undefined) throw new TenantryError('NOT_FOUND', { message: 'There is no such tenant.' })
     const { trade, createdAt, dataSourceVersion, hasSupportLogin, members } = row

@@ -1,6 +1,7 @@
 import type { FleetTenant } from '@tenantry/contracts/fleet'
 import { sql } from 'drizzle-orm'
 import { healthColumns, healthFrom, type HealthRow } from '../health/rows.ts'
+import { comparisonColumns, comparisonFrom, type ComparisonRow } from '../schema-comparisons/rows.ts'
 import { runs } from '../runs/table.ts'
 import { tenants } from '../tenants/table.ts'
 
@@ -13,6 +14,7 @@ export const fleetColumns = {
   placement: tenants.placement,
   region: tenants.dataSourceRegion,
   ...healthColumns,
+  ...comparisonColumns,
   /** Of several the one begun last. */
   running: sql<StoredTenant['running']>`(
     select jsonb_build_object('kind', r.kind, 'startedAt', to_char(r.started_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))
@@ -22,9 +24,19 @@ export const fleetColumns = {
 /** All of a tenant but what only a process knows. */
 export type StoredTenant = Omit<FleetTenant, 'pool'>
 
-type FleetRow = Omit<StoredTenant, 'health'> & HealthRow
+type FleetRow = Omit<StoredTenant, 'health' | 'comparison'> & HealthRow & ComparisonRow
 
 export function fleetTenantFrom(row: FleetRow): StoredTenant {
   const { id, slug, name, status, placement, region, running } = row
-  return { id, slug, name, status, placement, region, running, health: healthFrom(row) }
+  return {
+    id,
+    slug,
+    name,
+    status,
+    placement,
+    region,
+    running,
+    health: healthFrom(row),
+    comparison: comparisonFrom(row),
+  }
 }

@@ -6,6 +6,7 @@ import { fleetFailureOf, type FleetFailure } from '../databases/failure.ts'
 import { databasesOf, selectDatabases, type FleetDatabase } from '../databases/fleet-database.ts'
 import { eachPerServer, type Width } from '../databases/per-server.ts'
 import { openServiceLink, type ServiceLinkOptions } from '../databases/service-link.ts'
+import { driftGroupOf } from './comparisons.ts'
 import { differencesOf, wordsOf, type Difference } from './differences.ts'
 import { readCatalogue, readFingerprint, type Fingerprint } from './fingerprint.ts'
 import { repairOf, type RepairStep } from './repair.ts'
@@ -28,6 +29,8 @@ export interface DatabaseDrift {
 
 /** Databases that differ in the same things. */
 export interface DriftGroup {
+  /** Null for those that are as migrated or could not be compared. */
+  id: string | null
   /** `as migrated`, or what is different. */
   differences: string[]
   version: string | null
@@ -139,7 +142,8 @@ function groupsOf(databases: DatabaseDrift[]): DriftGroup[] {
   for (const { database, tenants, version, state, differences, failure } of databases) {
     const words = state === 'drifted' ? wordsOf(differences).toSorted() : [failure?.message ?? state]
     const key = JSON.stringify([version, words])
-    const group = groups.get(key) ?? { differences: words, version, databases: [], tenants: [] }
+    const id = state === 'drifted' ? driftGroupOf(version, words) : null
+    const group = groups.get(key) ?? { id, differences: words, version, databases: [], tenants: [] }
     group.databases.push(database)
     group.tenants.push(...tenants)
     groups.set(key, group)

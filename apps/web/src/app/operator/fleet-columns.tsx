@@ -1,6 +1,7 @@
 import type { FleetSort, FleetTenant } from '@tenantry/contracts/fleet'
 import type { Column } from '../../components/list/record-table.tsx'
 import { ConsoleAgo } from '../../components/operator/console-ago.tsx'
+import { DriftBadge } from '../../components/operator/drift-badge.tsx'
 import { HealthBadge } from '../../components/operator/health-badge.tsx'
 import { TenantStatusBadge } from '../../components/operator/tenant-status-badge.tsx'
 import { formatBytes } from '../../format/bytes.ts'
@@ -31,6 +32,7 @@ export const fleetTableColumns: Column<FleetTenant, FleetSort, (typeof fleetColu
         </code>
       ),
   },
+  { key: 'drift', title: 'Drift', width: 'w-26', cell: (row) => <DriftBadge comparison={row.comparison} /> },
   {
     key: 'databaseBytes',
     title: 'Size',

@@ -2,12 +2,13 @@
 
 import { useQuery } from '@tanstack/react-query'
 import type { ReplicaHealth } from '@tenantry/contracts/data-source-health'
-import type { FleetTenantDetails } from '@tenantry/contracts/fleet'
+import type { FleetTenantDetails, SchemaComparison } from '@tenantry/contracts/fleet'
 import { ArrowLeft, FileQuestion } from 'lucide-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { Failure } from '../../../../components/failure.tsx'
-import { consoleInstant } from '../../../../components/operator/console-ago.tsx'
+import { ConsoleAgo, consoleInstant } from '../../../../components/operator/console-ago.tsx'
+import { DriftBadge } from '../../../../components/operator/drift-badge.tsx'
 import { HealthBadge } from '../../../../components/operator/health-badge.tsx'
 import { RunTable } from '../../../../components/operator/run-table.tsx'
 import { TenantStatusBadge } from '../../../../components/operator/tenant-status-badge.tsx'
@@ -87,6 +88,7 @@ function Place({ tenant }: { tenant: FleetTenantDetails }) {
         ['Login role', address && code(address.role)],
         ['Encryption on the way', address?.tls],
         ['Schema version', health?.schemaVersion && code(health.schemaVersion)],
+        ['Drift', <Drift key="drift" comparison={tenant.comparison} />],
         ['PostgreSQL', health?.serverVersion],
         [
           tenant.placement === 'shared' ? 'Size of the shared database' : 'Size',
@@ -109,6 +111,27 @@ function Place({ tenant }: { tenant: FleetTenantDetails }) {
 
 /** States change while nobody does anything. */
 const refreshMs = 15_000
+
+function Drift({ comparison }: { comparison: SchemaComparison | null }) {
+  if (comparison === null) return <span className="text-muted">Not compared yet</span>
+  return (
+    <div className="grid justify-items-start gap-1">
+      <p>
+        <DriftBadge comparison={comparison} /> <span className="text-muted">compared </span>
+        <ConsoleAgo instant={comparison.comparedAt} />
+      </p>
+      {comparison.differences.length > 0 && (
+        <ul className="grid gap-0.5 font-mono text-xs">
+          {comparison.differences.map((words) => (
+            <li key={words} className="break-words">
+              {words}
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}
 
 function ReplicaLine({ replica: { address, region, state, lagBytes } }: { replica: ReplicaHealth }) {
   return (
