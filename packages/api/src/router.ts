@@ -24,6 +24,7 @@ import { pipelinesRouter } from './routers/pipelines.ts'
 import { resourcesRouter } from './routers/resources.ts'
 import { publicRouter } from './routers/public.ts'
 import { quotesRouter } from './routers/quotes.ts'
+import { savedViewsRouter } from './routers/saved-views.ts'
 import { sessionRouter } from './routers/session.ts'
 import { supportRouter } from './routers/support.ts'
 import { tasksRouter } from './routers/tasks.ts'
@@ -58,6 +59,7 @@ export const appRouter = router({
   numberSeries: numberSeriesRouter,
   public: publicRouter,
   people: peopleRouter,
+  savedViews: savedViewsRouter,
   operator: operatorRouter,
 })
 

@@ -173,8 +173,8 @@ class DataSourceManager<Grant extends object> implements Manager<Grant> {
       { grant, facts, operation: 'read', reading, requires: reading.requires },
       async (pool) => {
         const database = openDatabase(pool)
-        if (facts.limits === null) return await readWith(database.reader, work)
-        return await database.transaction((tx) => readWith(tx, work), {
+        if (facts.limits === null) return await readWith(database.reader, facts, work)
+        return await database.transaction((tx) => readWith(tx, facts, work), {
           readOnly: true,
           guard: limitsGuard(facts.limits),
         })
@@ -496,10 +496,14 @@ class DataSourceManager<Grant extends object> implements Manager<Grant> {
   }
 }
 
-async function readWith<T>(reader: Executor, work: (db: TenantReader) => Promise<T>): Promise<T> {
+async function readWith<T>(
+  reader: Executor,
+  { actor }: GrantFacts,
+  work: (db: TenantReader) => Promise<T>,
+): Promise<T> {
   const { executor, revoke } = revocable(reader)
   try {
-    return await work(tenantReader(executor))
+    return await work(tenantReader(executor, actor.id))
   } finally {
     revoke()
   }

@@ -26,6 +26,7 @@ import { PaymentsReader } from './payments/repository.ts'
 import { PipelinesReader } from './pipelines/repository.ts'
 import { RowCountsReader } from './row-counts/repository.ts'
 import { QuotesReader } from './quotes/repository.ts'
+import { SavedViewsReader } from './saved-views/repository.ts'
 
 /**
  * One tenant's database for reading: a set of repositories and nothing else. No table, no SQL and no connection can be
@@ -53,6 +54,7 @@ export class TenantReader {
   readonly invoices: InvoicesReader
   readonly payments: PaymentsReader
   readonly numberSeries: NumberSeriesReader
+  readonly savedViews: SavedViewsReader
   readonly company: CompanyReader
   readonly memberRefs: MemberRefsReader
   readonly changes: ChangesReader
@@ -62,7 +64,8 @@ export class TenantReader {
   /** Makes the class nominal: an object with the same repositories is not a handle. */
   readonly #isHandle = true
 
-  constructor(executor: Executor) {
+  /** `viewer` is who reads, where somebody does: what people keep for themselves is shown to them alone. */
+  constructor(executor: Executor, viewer: string | null) {
     this.accounts = new AccountsReader(executor)
     this.contacts = new ContactsReader(executor)
     this.opportunities = new OpportunitiesReader(executor)
@@ -84,6 +87,7 @@ export class TenantReader {
     this.invoices = new InvoicesReader(executor)
     this.payments = new PaymentsReader(executor)
     this.numberSeries = new NumberSeriesReader(executor)
+    this.savedViews = new SavedViewsReader(executor, viewer)
     this.company = new CompanyReader(executor)
     this.memberRefs = new MemberRefsReader(executor)
     this.changes = new ChangesReader(executor)

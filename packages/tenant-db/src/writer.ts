@@ -21,6 +21,7 @@ import { PaymentsWriter } from './payments/repository.ts'
 import { PipelinesWriter } from './pipelines/repository.ts'
 import { RecordLinksWriter } from './record-links/repository.ts'
 import { QuotesWriter } from './quotes/repository.ts'
+import { SavedViewsWriter } from './saved-views/repository.ts'
 import { TenantReader } from './reader.ts'
 import type { Acting } from './records/acting.ts'
 
@@ -47,12 +48,13 @@ export class TenantDb extends TenantReader {
   override readonly invoices: InvoicesWriter
   override readonly payments: PaymentsWriter
   override readonly numberSeries: NumberSeriesWriter
+  override readonly savedViews: SavedViewsWriter
   override readonly company: CompanyWriter
   override readonly memberRefs: MemberRefsWriter
   readonly #acting: Acting
 
   constructor(acting: Acting) {
-    super(acting.executor)
+    super(acting.executor, acting.actor.id)
     this.accounts = new AccountsWriter(acting)
     this.contacts = new ContactsWriter(acting)
     this.opportunities = new OpportunitiesWriter(acting)
@@ -74,6 +76,7 @@ export class TenantDb extends TenantReader {
     this.invoices = new InvoicesWriter(acting)
     this.payments = new PaymentsWriter(acting)
     this.numberSeries = new NumberSeriesWriter(acting.executor)
+    this.savedViews = new SavedViewsWriter(acting)
     this.company = new CompanyWriter(acting.executor)
     this.memberRefs = new MemberRefsWriter(acting.executor)
     this.#acting = acting

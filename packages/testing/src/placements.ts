@@ -72,7 +72,7 @@ async function seat(database: Database, name: string, limitsOf?: (person: UserId
   const desk: Desk = {
     person,
     database,
-    read: tenantReader(guard === undefined ? database.reader : limitedReader(database, guard)),
+    read: tenantReader(guard === undefined ? database.reader : limitedReader(database, guard), person.id),
     write: (work) => database.transaction((tx) => work(tenantWriter(tx, actor)), guard && { guard }),
     limited: (limits) => seat(database, 'Kim Vogel', limits),
   }

@@ -205,6 +205,15 @@ export const inputs: { [P in ProcedurePath]: (target: Target) => InputOf<P> } = 
 
   'people.list': none,
 
+  'savedViews.list': () => ({ list: 'account' }),
+  'savedViews.create': () => ({ list: 'account', name: 'A view', config: { columns: ['name'] } }),
+  'savedViews.byId': named,
+  'savedViews.patch': ({ id, version }) => ({ id, version, patch: { name: 'Changed by the matrix' } }),
+  'savedViews.archive': versioned,
+  'savedViews.unarchive': versioned,
+  'savedViews.remove': versioned,
+  'savedViews.restore': versioned,
+
   'operator.summary': none,
   'operator.tenants': () => ({}),
   'operator.runs': () => ({}),

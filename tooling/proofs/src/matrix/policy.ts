@@ -40,6 +40,8 @@ export interface Rule extends Record<Exclude<Caller, 'limited'>, Decision> {
   notYours?: Decision
   /** A row of any tenant is as good as one of the first. */
   reachesAll?: true
+  /** Each row is one person’s, and nobody else’s in the company either. */
+  isPersonal?: true
   /** A row is only theirs who belong to the tenant, which support access does not make anybody. */
   membersOnly?: true
 }
@@ -68,6 +70,8 @@ const own = {
 const see = { ...anyRole, ...outside, suspended: 'ok' } as const satisfies Rule
 const write = { ...anyRole, ...outside, ...readers, suspended: 'TENANT_SUSPENDED' } as const satisfies Rule
 const manage = { ...write, member: 'FORBIDDEN' } as const satisfies Rule
+/** What people keep for themselves: also those who change no record. */
+const keep = { ...write, read_only: 'ok', operatorMember: 'ok' } as const satisfies Rule
 const oversee = { ...see, ...readers, member: 'FORBIDDEN' } as const satisfies Rule
 
 /** The console: nobody's role in a company opens it, and no company closes it. */
@@ -91,6 +95,9 @@ const record = { notYours: 'NOT_FOUND' } as const
 const anyTenant = { ...record, reachesAll: true } as const
 /** A new record that points at another one: the pointer is refused, not the record. */
 const pointer = { notYours: 'RULE_VIOLATED' } as const
+
+/** Somebody’s own, who is no caller. */
+const personal = { ...record, isPersonal: true } as const
 
 /** Answered row by row, so the call succeeds; of a row that is not theirs nothing is said and nothing changed. */
 const perRow = { notYours: 'ok' } as const
@@ -218,6 +225,15 @@ export const policy = {
 
   'people.list': see,
 
+  'savedViews.list': see,
+  'savedViews.create': keep,
+  'savedViews.byId': { ...see, ...personal },
+  'savedViews.patch': { ...keep, ...personal },
+  'savedViews.archive': { ...keep, ...personal },
+  'savedViews.unarchive': { ...keep, ...personal },
+  'savedViews.remove': { ...keep, ...personal },
+  'savedViews.restore': { ...keep, ...personal },
+
   'operator.summary': operate,
   'operator.tenants': operate,
   'operator.runs': operate,
@@ -269,6 +285,7 @@ export function expectedDecision(path: ProcedurePath, caller: Caller, row: Row):
   if (opensByLink(path)) return row === 'own' ? 'ok' : rule.notYours
   if (rule.reachesAll && (row === 'sameDatabase' || row === 'elsewhere')) return 'ok'
   if (rule.reachesAll && row === 'own') return 'ok'
+  if (rule.isPersonal) return rule.notYours
   if (caller === 'limited' && row === 'own') return isEverybodys(path) ? 'ok' : rule.notYours
   const isMember = caller !== 'other' && caller !== 'removed' && caller !== 'operator'
   const isTheirs =

@@ -16,6 +16,7 @@ export type Wanted =
   | 'support'
   | 'member'
   | 'team'
+  | 'view'
   | 'booking'
   | DocumentTarget
   | `${RecordState} ${RecordKind}`
@@ -124,6 +125,13 @@ export const wantedBy: { [P in NamingPath]: Wanted } = {
   'public.seeInvoice': 'issued invoices',
   'public.payInvoice': 'issued invoices',
 
+  'savedViews.byId': 'view',
+  'savedViews.patch': 'view',
+  'savedViews.archive': 'view',
+  'savedViews.unarchive': 'view',
+  'savedViews.remove': 'view',
+  'savedViews.restore': 'view',
+
   'pipelines.byId': 'live pipelines',
   'pipelines.timeline': 'live pipelines',
   'pipelines.patch': 'live pipelines',
@@ -166,6 +174,7 @@ export const allWanted: readonly Wanted[] = [...new Set(Object.values(wantedBy))
 /** The table and key of a row, for those who look into the database; a member is one of the application database. */
 export function tableOf(wanted: Wanted): string | undefined {
   if (wanted === 'tenant' || wanted === 'support' || wanted === 'member' || wanted === 'team') return undefined
+  if (wanted === 'view') return 'saved_views'
   if (wanted === 'booking') return 'resource_bookings'
   // The router says `catalogItems`, the table `catalog_items`.
   return wanted.split(' ')[1]?.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
@@ -179,6 +188,7 @@ export function makeTarget(
 ): Promise<Target> {
   if (wanted === 'member') return makeMember(owner, words)
   if (wanted === 'team') return makeTeam(owner)
+  if (wanted === 'view') return makeView(owner)
   if (wanted === 'booking') return makeBooking(owner, words)
   if (isDocument(wanted)) return makeDocument(owner, wanted, { words, missing: missingTarget() })
   const [state, kind] = wanted.split(' ') as [RecordState, RecordKind]
@@ -206,6 +216,12 @@ async function makeMember(owner: HttpCaller, words: string): Promise<Target> {
   const member = { email: `${randomUUID()}@matrix.example`, name: words, role: 'member' }
   const { userId } = await owner.data<{ userId: string }>('members.add', member)
   return { ...missingTarget(), id: userId }
+}
+
+/** Kept by the owner of the company for themselves. */
+async function makeView(owner: HttpCaller): Promise<Target> {
+  const view = { list: 'account', name: 'Kept', config: { columns: ['name'] } }
+  return { ...missingTarget(), id: (await owner.data<Row>('savedViews.create', view)).id }
 }
 
 async function makeTeam(owner: HttpCaller): Promise<Target> {

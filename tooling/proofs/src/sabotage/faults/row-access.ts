@@ -8,8 +8,8 @@ export const rowAccessFaults: Fault[] = [
   {
     name: 'row access: read for a limited member without their limits',
     file: 'packages/data-sources/src/manager.ts',
-    find: 'if (facts.limits === null) return await readWith(database.reader, work)',
-    replace: 'if (facts) return await readWith(database.reader, work)',
+    find: 'if (facts.limits === null) return await readWith(database.reader, facts, work)',
+    replace: 'if (facts) return await readWith(database.reader, facts, work)',
     caughtBy: { file: routes, test: everyWay },
   },
   {
@@ -77,6 +77,16 @@ export const rowAccessFaults: Fault[] = [
     caughtBy: {
       file: routes,
       test: 'a booking tells that a resource is taken, and of a colleague’s neither for what nor to end it',
+    },
+  },
+  {
+    name: 'row access: show a view that somebody keeps for themselves',
+    file: 'packages/tenant-db/src/saved-views/repository.ts',
+    find: "if (view.visibility === 'private' && !isOf(view, this.#viewer)) throw new TenantryError('NOT_FOUND')",
+    replace: '',
+    caughtBy: {
+      file: 'packages/tenant-db/src/saved-views/repository.test.ts',
+      test: 'what somebody keeps for themselves is nobody else’s; what is shared is everybody’s to see and theirs to change',
     },
   },
 ]

@@ -1,0 +1,140 @@
+import type { Executor } from '@tenantry/connections/database'
+import { statement } from '@tenantry/connections/statement'
+import type { SavedViewId } from '@tenantry/contracts/ids'
+import {
+  problemsOf,
+  type SavedView,
+  type SavedViewInput,
+  type SavedViewListQuery,
+  type SavedViewPatch,
+} from '@tenantry/contracts/saved-views'
+import { TenantryError } from '@tenantry/errors'
+import { and, eq, or, sql } from 'drizzle-orm'
+import type { Acting } from '../records/acting.ts'
+import {
+  createRecord,
+  patchRecord,
+  putAway,
+  readRecord,
+  takeBack,
+  type RecordVersion,
+} from '../records/change-record.ts'
+import { asRows } from '../records/plain.ts'
+import { savedViewRecord, type StoredView } from './record.ts'
+import { selectSavedViews } from './rows.ts'
+import { savedViews } from './table.ts'
+
+/** As one person sees them: their own, and what others have shared. */
+export class SavedViewsReader {
+  readonly #executor: Executor
+  readonly #viewer: string | null
+
+  constructor(executor: Executor, viewer: string | null) {
+    this.#executor = executor
+    this.#viewer = viewer
+  }
+
+  /** Of one list, in the order in which people have put them; at most 500. */
+  async list({ list, show }: SavedViewListQuery): Promise<SavedView[]> {
+    const views = await this.#executor.run(visible, { list, show, viewer: this.#viewer })
+    return views.map(withProblems)
+  }
+
+  /** Throws NOT_FOUND, also for what somebody else keeps for themselves. */
+  async byId(id: SavedViewId): Promise<SavedView> {
+    return withProblems(await this.#visible(id))
+  }
+
+  async #visible(id: string): Promise<StoredView> {
+    const view = await readRecord(this.#executor, savedViewRecord, id)
+    if (view.visibility === 'private' && !isOf(view, this.#viewer)) throw new TenantryError('NOT_FOUND')
+    return view
+  }
+
+  /** Throws NOT_FOUND, and FORBIDDEN for one that somebody else has shared. */
+  protected async own(id: string): Promise<StoredView> {
+    const view = await this.#visible(id)
+    if (!isOf(view, this.#viewer)) throw new TenantryError('FORBIDDEN')
+    return view
+  }
+}
+
+export class SavedViewsWriter extends SavedViewsReader {
+  readonly #acting: Acting
+
+  constructor(acting: Acting) {
+    super(acting.executor, acting.actor.id)
+    this.#acting = acting
+  }
+
+  async create(input: SavedViewInput): Promise<SavedView> {
+    return withProblems(await createRecord(this.#acting, savedViewRecord, { ...input, ownerId: this.#acting.actor.id }))
+  }
+
+  /** Throws NOT_FOUND, FORBIDDEN, STALE_WRITE, and RULE_VIOLATED for contents that the list does not understand. */
+  async patch({ patch, ...at }: At & { patch: SavedViewPatch }): Promise<SavedView> {
+    const { list } = await this.own(at.id)
+    const [problem] = patch.config === undefined ? [] : problemsOf(list, patch.config)
+    if (problem !== undefined) {
+      throw new TenantryError('RULE_VIOLATED', {
+        message: problem.message,
+        data: { field: ['config', ...problem.path].join('.') },
+      })
+    }
+    return withProblems(await patchRecord(this.#acting, savedViewRecord, at, patch))
+  }
+
+  archive(at: At): Promise<SavedView> {
+    return this.#put(at, (own) => putAway(this.#acting, savedViewRecord, own, 'archived'))
+  }
+
+  unarchive(at: At): Promise<SavedView> {
+    return this.#put(at, (own) => takeBack(this.#acting, savedViewRecord, own, 'unarchived'))
+  }
+
+  remove(at: At): Promise<SavedView> {
+    return this.#put(at, (own) => putAway(this.#acting, savedViewRecord, own, 'deleted'))
+  }
+
+  restore(at: At): Promise<SavedView> {
+    return this.#put(at, (own) => takeBack(this.#acting, savedViewRecord, own, 'restored'))
+  }
+
+  async #put(at: At, change: (at: RecordVersion) => Promise<StoredView>): Promise<SavedView> {
+    await this.own(at.id)
+    return withProblems(await change(at))
+  }
+}
+
+interface At {
+  id: SavedViewId
+  version: number
+}
+
+function isOf({ ownerId }: StoredView, viewer: string | null): boolean {
+  return viewer !== null && ownerId === viewer
+}
+
+/** A view outlives what it shows: a column may be gone since. */
+function withProblems(view: StoredView): SavedView {
+  const problems = problemsOf(view.list, view.config)
+  return { ...view, problems: problems.map(({ path, message }) => ({ path: path.join('.'), message })) }
+}
+
+const shown = sql`case ${sql.placeholder('show')}::text when 'deleted' then ${savedViews.deletedAt} is not null
+  else ${savedViews.deletedAt} is null and (${savedViews.archivedAt} is not null) = (${sql.placeholder('show')}::text = 'archived') end`
+
+const visible = statement<{ list: string; show: string; viewer: string | null }, StoredView>((db) =>
+  asRows<StoredView>(
+    selectSavedViews(db)
+      .where(
+        and(
+          eq(savedViews.list, sql.placeholder('list')),
+          or(eq(savedViews.visibility, 'tenant'), eq(savedViews.ownerId, sql.placeholder('viewer'))),
+          shown,
+        ),
+      )
+      .orderBy(savedViews.position, savedViews.name, savedViews.id)
+      .limit(500),
+  ),
+)
