@@ -2,6 +2,7 @@ import type { AppDb } from './planes.ts'
 
 /** What a query may ask the application database: the questions of its repositories, none of their changes. */
 export interface AppReader {
+  readonly apiKeys: Pick<AppDb['apiKeys'], 'list'>
   readonly memberships: Pick<AppDb['memberships'], 'list'>
   readonly recordAccess: Pick<AppDb['recordAccess'], 'settings'>
   readonly tenants: Pick<AppDb['tenants'], 'settings'>
@@ -10,8 +11,9 @@ export interface AppReader {
 }
 
 /** Holds the methods themselves and not the repositories, so that nothing else is there at run time either. */
-export function appReader({ memberships, recordAccess, tenants, audit, supportAccess }: AppDb): AppReader {
+export function appReader({ apiKeys, memberships, recordAccess, tenants, audit, supportAccess }: AppDb): AppReader {
   return {
+    apiKeys: { list: (grant) => apiKeys.list(grant) },
     memberships: { list: (grant) => memberships.list(grant) },
     recordAccess: { settings: (grant) => recordAccess.settings(grant) },
     tenants: { settings: (grant) => tenants.settings(grant) },

@@ -1,4 +1,5 @@
 import type { Permission } from '@tenantry/contracts/roles'
+import type { z } from 'zod'
 
 /**
  * What a procedure asks of its caller: a permission of their role, only that it is their own sign-in (`self`), that they run
@@ -13,4 +14,8 @@ export interface Meta {
    * has that is served. A tenant who does not have it yet is answered TENANT_SCHEMA_BEHIND.
    */
   requires?: string
+  /** What it is asked with, as its builder has parsed it. For documents; nothing is parsed by it here. */
+  input?: z.ZodType
+  /** What it answers with. For documents alone: answers are not parsed. */
+  output?: z.ZodType
 }

@@ -31,7 +31,11 @@ export interface OpenProcedureWithoutInput<Context, ForQuery, ForMutation> exten
   ): OpenProcedure<Context, ForQuery, ForMutation, z.input<Schema>, z.output<Schema>>
 }
 
-export type Parse = (raw: unknown) => unknown
+export interface Parse {
+  (raw: unknown): unknown
+  /** Absent where nothing is asked for. */
+  schema?: z.ZodType
+}
 
 /** What surrounds the resolver of a kind of procedure: first who may call it, then its input, last the database it opens. */
 export interface Chains<Context, ForQuery, ForMutation> {
@@ -45,7 +49,11 @@ export function openProcedure<Context, ForQuery, ForMutation>(
   return {
     ...resolvable(chains, ignoreInput),
     // Parsing synchronously and not as tRPC would (`parseAsync`): only so zod runs its compiled parser.
-    input: (schema) => resolvable(chains, (raw) => schema.parse(raw)),
+    input: (schema) =>
+      resolvable(
+        chains,
+        Object.assign((raw: unknown) => schema.parse(raw), { schema }),
+      ),
   }
 }
 

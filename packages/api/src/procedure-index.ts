@@ -1,4 +1,5 @@
 import type { AnyTRPCRouter } from '@trpc/server'
+import type { z } from 'zod'
 import type { Meta, ProcedurePermission } from './permissions.ts'
 
 export interface IndexedProcedure {
@@ -6,6 +7,8 @@ export interface IndexedProcedure {
   permission: ProcedurePermission
   /** A migration of the tenant database. */
   requires?: string
+  input?: z.ZodType
+  output?: z.ZodType
 }
 
 /** Every procedure of a router by its path. Throws for one that asks for no permission: such a router must not serve. */
@@ -16,8 +19,7 @@ export function indexProcedures(router: AnyTRPCRouter): ReadonlyMap<string, Inde
     if (meta?.permission === undefined) throw new Error(`The procedure ${path} asks for no permission.`)
     if (type === 'subscription')
       throw new Error(`The procedure ${path} is a subscription, which the handler does not serve.`)
-    const { permission, requires } = meta
-    index.set(path, { type, permission, ...(requires !== undefined && { requires }) })
+    index.set(path, { ...meta, type, permission: meta.permission })
   }
   return index
 }

@@ -1,5 +1,6 @@
 import type { DataSourceView } from '@tenantry/contracts/data-source'
 import type { ConnectionDiagnosis } from '@tenantry/contracts/connection-diagnosis'
+import { keyAllows } from '@tenantry/contracts/api-keys'
 import type { LinkKind } from '@tenantry/contracts/public-links'
 import { roleAllows, type Permission } from '@tenantry/contracts/roles'
 import type { TenantSummary } from '@tenantry/contracts/session'
@@ -24,6 +25,7 @@ import type {
   Auth,
   DataSources,
   FileStore,
+  KeyHolder,
   Logger,
   OperatorDb,
   SignedIn,
@@ -57,6 +59,8 @@ type Opened = Omit<Services, 'auth'> & { auth: Auth | undefined }
 export interface RequestFacts {
   requestId: string
   cookieHeader: string | undefined
+  /** Of a program; whoever brings one is nothing else, whatever cookie comes along. */
+  apiKey?: string
   /** The tenant the page was rendered for. It selects nothing: it must agree with the session. */
   assertedTenantId: string | undefined
   /** Of the caller's last writes; a page carries it in a cookie instead. */
@@ -85,6 +89,8 @@ export interface Context {
   readonly assertedTenantId: string | undefined
   readonly calledFrom: CalledFrom
   readonly readSession: () => Promise<SignedIn | null>
+  /** Undefined for who came with none; null for one that opens nothing. */
+  readonly readKey: (() => Promise<KeyHolder | null>) | undefined
   readonly marks: RequestMarks
   /** Where a resolver finds the bytes that were sent, and leaves those to send. */
   readonly exchange: FileExchange | undefined
@@ -93,15 +99,19 @@ export interface Context {
 
 export function createContext(given: Services, request: RequestFacts): Context {
   let session: Promise<SignedIn | null> | undefined
+  let holder: Promise<KeyHolder | null> | undefined
+  const { requestId, cookieHeader, apiKey } = request
   const opaque = Object.freeze({})
   servicesOfTicket.set(opaque, given)
   return {
-    requestId: request.requestId,
+    requestId,
     assertedTenantId: request.assertedTenantId,
-    marks: new RequestMarks(request.writeMark, request.cookieHeader),
+    marks: new RequestMarks(request.writeMark, cookieHeader),
     calledFrom: request.calledFrom ?? nowhere,
     exchange: request.exchange,
-    readSession: () => (session ??= given.auth.readSession(request.cookieHeader, { requestId: request.requestId })),
+    readSession: () =>
+      (session ??= apiKey === undefined ? given.auth.readSession(cookieHeader, { requestId }) : Promise.resolve(null)),
+    readKey: apiKey === undefined ? undefined : () => (holder ??= given.auth.readKey(apiKey, { requestId })),
     [ticket]: opaque,
   }
 }
@@ -131,6 +141,7 @@ export function createOperatorContext(given: Omit<Services, 'auth'>, call: Opera
     calledFrom: nowhere,
     exchange: undefined,
     readSession: () => Promise.resolve(null),
+    readKey: undefined,
     [ticket]: opaque,
   }
 }
@@ -182,7 +193,8 @@ function surrounded<Caller extends object, Opened extends object>(
   parse: Parse,
   { admit, open }: Surroundings<Caller, Opened>,
 ) {
-  return t.procedure.meta(meta).use(async ({ ctx, path, meta: required, getRawInput, next }) => {
+  const described = parse.schema === undefined ? meta : { ...meta, input: parse.schema }
+  return t.procedure.meta(described).use(async ({ ctx, path, meta: required, getRawInput, next }) => {
     try {
       const caller = await admit(ctx, required)
       const input = parse(await getRawInput())
@@ -233,6 +245,7 @@ async function admitMember(ctx: Context, meta: Meta | undefined): Promise<Admitt
   const operator = operatorOfTicket.get(ctx[ticket])
   // Whoever made the grant has decided; the repositories ask it what it may change.
   if (operator !== undefined) return operator
+  if (ctx.readKey !== undefined) return admitKey(await ctx.readKey(), meta)
   const { tenant, role, grant, support } = (await admitSignedIn(ctx)).signedIn
   if (tenant === null || role === null)
     throw new TenantryError(support === 'ended' ? 'SUPPORT_ACCESS_ENDED' : 'NO_TENANT')
@@ -240,6 +253,16 @@ async function admitMember(ctx: Context, meta: Meta | undefined): Promise<Admitt
     throw new TenantryError('TENANT_CHANGED')
   if (tenant.status === 'archived' || grant === null) throw new TenantryError('TENANT_ARCHIVED')
   if (meta === undefined || !isPermission(meta.permission) || !roleAllows(role, meta.permission))
+    throw new TenantryError('FORBIDDEN')
+  return { grant, tenant, access: tenant.status === 'active' ? 'write' : 'read' }
+}
+
+function admitKey(holder: KeyHolder | null, meta: Meta | undefined): Admitted {
+  if (holder === null)
+    throw new TenantryError('NOT_SIGNED_IN', { message: 'The API key is unknown, revoked or too old.' })
+  const { tenant, role, grant } = holder
+  if (grant === null) throw new TenantryError('TENANT_ARCHIVED')
+  if (meta === undefined || !isPermission(meta.permission) || !keyAllows(role, meta.permission))
     throw new TenantryError('FORBIDDEN')
   return { grant, tenant, access: tenant.status === 'active' ? 'write' : 'read' }
 }
@@ -337,7 +360,10 @@ function onApplicationDatabase(
  * says `requires` is not begun in a database that lacks the migration.
  */
 export const tenantProcedure = {
-  meta: ({ statements, ...meta }: { permission: Permission; requires?: string; statements?: 'one' }) =>
+  meta: ({
+    statements,
+    ...meta
+  }: Omit<Meta, 'permission' | 'input'> & { permission: Permission; statements?: 'one' }) =>
     openProcedure({
       query: (parse) =>
         surrounded(meta, parse, {

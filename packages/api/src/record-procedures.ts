@@ -1,6 +1,6 @@
-import { bulkRows } from '@tenantry/contracts/bulk'
-import type { Count, Page } from '@tenantry/contracts/pages'
-import type { RecordChange } from '@tenantry/contracts/record'
+import { bulkRows, RowResult } from '@tenantry/contracts/bulk'
+import { Count, pageOf, type Page } from '@tenantry/contracts/pages'
+import { RecordChange } from '@tenantry/contracts/record'
 import { recordRef, recordVersion, timelineQuery, undoInput } from '@tenantry/contracts/record-inputs'
 import { eachRow } from '@tenantry/crm/bulk'
 import { z } from 'zod'
@@ -19,6 +19,10 @@ interface GivenKept<
   query: Query
   /** Names the record, its version and the fields to change. */
   patch: Patch & { shape: { patch: z.ZodType } }
+  /** What the repository answers with. */
+  row: z.ZodType<Row>
+  /** What a list shows of it, where that is less. */
+  listed?: z.ZodType<Listed>
   reader: (db: TenantReader) => Reads<Id, z.output<Query>, Row, Listed>
   writer: (db: TenantDb) => Keeps<Id, z.output<Patch>, Row>
   /** The migration that brought what its repository's statements need, where not every database that is served has it. */
@@ -67,9 +71,9 @@ export function recordProcedures<
   Row extends { version: number },
   Listed,
 >(given: Given<Id, Query, Input, Patch, Row, Listed>) {
-  const { input, writer, requires } = given
+  const { input, row, writer, requires } = given
   const writing = writingOf(requires)
-  return { ...keptRecordProcedures(given), create: writing(input, (db, fields) => writer(db).create(fields)) }
+  return { ...keptRecordProcedures(given), create: writing(input, row, (db, fields) => writer(db).create(fields)) }
 }
 
 /** The same for a kind of record that is not made from an input alone. */
@@ -79,43 +83,54 @@ export function keptRecordProcedures<
   Patch extends z.ZodType,
   Row extends { version: number },
   Listed,
->({ id, query, patch, reader, writer, requires }: GivenKept<Id, Query, Patch, Row, Listed>) {
+>({ id, query, patch, row, listed, reader, writer, requires }: GivenKept<Id, Query, Patch, Row, Listed>) {
   const [seeing, writing] = [seeingOf(requires), writingOf(requires)]
   const at: z.ZodType<Version<Id>, { id: string; version: number }> = recordVersion(id)
+  const results = z.array(RowResult)
   return {
-    list: seeing(query, (db, asked) => reader(db).list(asked)),
-    count: seeing(query, (db, asked) => reader(db).count(asked)),
-    byId: seeing(recordRef(id), (db, named) => reader(db).byId(named.id)),
-    timeline: seeing(timelineQuery(id), (db, asked) => reader(db).timeline(asked.id, asked)),
-    patch: writing(patch, (db, changes) => writer(db).patch(changes)),
-    archive: writing(at, (db, version) => writer(db).archive(version)),
-    unarchive: writing(at, (db, version) => writer(db).unarchive(version)),
-    remove: writing(at, (db, version) => writer(db).remove(version)),
-    restore: writing(at, (db, version) => writer(db).restore(version)),
-    bulkPatch: writing(z.strictObject({ rows: bulkRows(id), patch: patch.shape.patch }), (db, asked) =>
-      eachRow(db, asked.rows, (part, row) => writer(part).patch(patch.parse({ ...row, patch: asked.patch }))),
+    list: seeing(query, pageOf(listed ?? row), (db, asked) => reader(db).list(asked)),
+    count: seeing(query, Count, (db, asked) => reader(db).count(asked)),
+    byId: seeing(recordRef(id), row, (db, named) => reader(db).byId(named.id)),
+    timeline: seeing(timelineQuery(id), pageOf(RecordChange), (db, asked) => reader(db).timeline(asked.id, asked)),
+    patch: writing(patch, row, (db, changes) => writer(db).patch(changes)),
+    archive: writing(at, row, (db, version) => writer(db).archive(version)),
+    unarchive: writing(at, row, (db, version) => writer(db).unarchive(version)),
+    remove: writing(at, row, (db, version) => writer(db).remove(version)),
+    restore: writing(at, row, (db, version) => writer(db).restore(version)),
+    bulkPatch: writing(z.strictObject({ rows: bulkRows(id), patch: patch.shape.patch }), results, (db, asked) =>
+      eachRow(db, asked.rows, (part, named) => writer(part).patch(patch.parse({ ...named, patch: asked.patch }))),
     ),
-    bulkRemove: writing(z.strictObject({ rows: bulkRows(id) }), (db, asked) =>
-      eachRow(db, asked.rows, (part, row) => writer(part).remove(row)),
+    bulkRemove: writing(z.strictObject({ rows: bulkRows(id) }), results, (db, asked) =>
+      eachRow(db, asked.rows, (part, named) => writer(part).remove(named)),
     ),
-    undo: writing(undoInput(id), (db, change) => writer(db).undo(change.id, change.changeId)),
+    undo: writing(undoInput(id), row, (db, change) => writer(db).undo(change.id, change.changeId)),
   }
 }
 
 function seeingOf(requires: string | undefined) {
-  const procedure = tenantProcedure.meta({ permission: 'records.see', ...(requires !== undefined && { requires }) })
+  const meta = { permission: 'records.see', ...(requires !== undefined && { requires }) } as const
   return <Schema extends z.ZodType, Answer>(
     schema: Schema,
+    output: z.ZodType,
     answer: (db: TenantReader, input: z.output<Schema>) => Promise<Answer>,
-  ) => procedure.input(schema).query(({ ctx, input }) => answer(ctx.tenantDb, parsed<Schema>(input)))
+  ) =>
+    tenantProcedure
+      .meta({ ...meta, output })
+      .input(schema)
+      .query(({ ctx, input }) => answer(ctx.tenantDb, parsed<Schema>(input)))
 }
 
 function writingOf(requires: string | undefined) {
-  const procedure = tenantProcedure.meta({ permission: 'records.write', ...(requires !== undefined && { requires }) })
+  const meta = { permission: 'records.write', ...(requires !== undefined && { requires }) } as const
   return <Schema extends z.ZodType, Answer>(
     schema: Schema,
+    output: z.ZodType,
     answer: (db: TenantDb, input: z.output<Schema>) => Promise<Answer>,
-  ) => procedure.input(schema).mutation(({ ctx, input }) => answer(ctx.tenantDb, parsed<Schema>(input)))
+  ) =>
+    tenantProcedure
+      .meta({ ...meta, output })
+      .input(schema)
+      .mutation(({ ctx, input }) => answer(ctx.tenantDb, parsed<Schema>(input)))
 }
 
 /** A resolver's input is what its schema has parsed; tRPC's type says so only once the schema is known. */

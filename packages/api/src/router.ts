@@ -2,6 +2,7 @@ import { router } from './procedures.ts'
 import { aboutRouter } from './routers/about.ts'
 import { accountsRouter } from './routers/accounts.ts'
 import { attachmentsRouter } from './routers/attachments.ts'
+import { apiKeysRouter } from './routers/api-keys.ts'
 import { auditRouter } from './routers/audit.ts'
 import { bookingsRouter } from './routers/bookings.ts'
 import { catalogItemsRouter } from './routers/catalog-items.ts'
@@ -34,6 +35,7 @@ export const appRouter = router({
   session: sessionRouter,
   tenant: tenantRouter,
   members: membersRouter,
+  apiKeys: apiKeysRouter,
   audit: auditRouter,
   about: aboutRouter,
   support: supportRouter,

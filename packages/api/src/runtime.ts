@@ -14,6 +14,7 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createFilesHandler } from './files/handler.ts'
 import { createHandler } from './http/handler.ts'
+import { createRestHandler } from './rest/handler.ts'
 import { MemberProjection } from './member-projection.ts'
 import { openReadiness, type Readiness } from './observation/readiness.ts'
 import { runtimeMetrics } from './observation/runtime-metrics.ts'
@@ -63,6 +64,8 @@ export interface Runtime extends AsyncDisposable {
   handleTrpc(request: IncomingMessage, response: ServerResponse): Promise<void>
   /** Serves `/api/files/…`: what comes or goes as bytes. Never rejects. */
   handleFiles(request: IncomingMessage, response: ServerResponse): Promise<void>
+  /** Serves `/api/v1/…` for programs with a key. Never rejects. */
+  handleRest(request: IncomingMessage, response: ServerResponse): Promise<void>
   /** The procedures as one signed-in page calls them on the server, without HTTP; its calls share one session read. */
   callerFor(request: Pick<RequestFacts, 'cookieHeader'>): Caller
   /** Whether requests may be sent here. Depends on the application database alone. Never rejects. */
@@ -119,6 +122,7 @@ export function openRuntime(config: RuntimeConfig): Runtime {
     invitations: openInvitations(appDb),
     handleTrpc: createHandler({ origin, logger, openContext }),
     handleFiles: createFilesHandler({ origin, logger, openContext }),
+    handleRest: createRestHandler({ origin, logger, openContext }),
     callerFor: ({ cookieHeader }) =>
       createCaller(openContext({ requestId: randomUUID(), cookieHeader, assertedTenantId: undefined })),
     readiness: openReadiness(app, logger),

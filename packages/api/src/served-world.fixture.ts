@@ -21,6 +21,8 @@ export interface ServedWorld<Slug extends string> extends AsyncDisposable {
   world: World<Slug>
   runtime: Runtime
   config: RuntimeConfig
+  /** Where it listens. */
+  port: number
   /** What the runtime has logged, a line of JSON each. */
   logged: string[]
   /** Where its files are. */
@@ -37,8 +39,10 @@ export interface ServedWorld<Slug extends string> extends AsyncDisposable {
 export async function serveConfig(config: RuntimeConfig) {
   const runtime = openRuntime(config)
   const server = createServer((request, response) => {
-    const handle = request.url?.startsWith('/api/files/') ? runtime.handleFiles : runtime.handleTrpc
-    void handle(request, response)
+    const { url = '' } = request
+    if (url.startsWith('/api/files/')) void runtime.handleFiles(request, response)
+    else if (url.startsWith('/api/v1/')) void runtime.handleRest(request, response)
+    else void runtime.handleTrpc(request, response)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
@@ -81,6 +85,7 @@ export async function serveWorld<Slug extends string>(
     world,
     runtime,
     config,
+    port,
     logged,
     filesFolder,
     browserOf,

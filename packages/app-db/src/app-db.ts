@@ -1,4 +1,5 @@
 import { accessWithin, type Access } from './access.ts'
+import { ApiKeysRepository } from './api-keys/repository.ts'
 import { AuditRepository } from './audit/repository.ts'
 import { DataSourcesRepository } from './data-sources/repository.ts'
 import { OperatorDb } from './operator-db.ts'
@@ -17,7 +18,8 @@ export type HashPassword = (password: string) => Promise<string>
 
 /**
  * The application database as a set of repositories and nothing else: no table, no SQL, no way to the connection, and no
- * grant for anybody but the owner of a session or the holder of a public link: what serves requests has this handle, and operators' grants are not on it.
+ * grant for anybody but the owner of a session and the holder of an API key or a public link: what serves requests has this
+ * handle, and operators' grants are not on it.
  */
 export class AppDb {
   readonly #access: Access
@@ -29,6 +31,7 @@ export class AppDb {
   readonly invitations: InvitationsRepository
   readonly tenants: TenantsRepository
   readonly dataSources: DataSourcesRepository
+  readonly apiKeys: ApiKeysRepository
   readonly audit: AuditRepository
   readonly signInThrottle: SignInThrottleRepository
   readonly publicLinks: PublicLinksRepository
@@ -44,6 +47,7 @@ export class AppDb {
     this.invitations = new InvitationsRepository(access)
     this.tenants = new TenantsRepository(access)
     this.dataSources = new DataSourcesRepository(access)
+    this.apiKeys = new ApiKeysRepository(access)
     this.audit = new AuditRepository(access)
     this.signInThrottle = new SignInThrottleRepository(access)
     this.publicLinks = new PublicLinksRepository(access)

@@ -32,6 +32,7 @@ export async function grantApplicationRights(admin: Target, { appRole, appPasswo
     )
     await run(`grant select, insert, update, delete on app.data_source_health, app.schema_comparisons to ${role}`)
     await run(`grant select, insert, delete, update (expires_at) on app.public_links to ${role}`)
+    await run(`grant select, insert, update (last_used_at, revoked_at) on app.api_keys to ${role}`)
     await run(`grant select, insert, update on app.runs, app.run_units to ${role}`)
     await run(`grant select, insert, update on app.transfers to ${role}`)
     await run(`grant execute on function app.lock_moving_company(uuid) to ${role}`)

@@ -1,5 +1,6 @@
 /** What drizzle-kit reads. Tables are imported from their own files, never from here. */
 export { app } from './app.ts'
+export { apiKeys } from './api-keys/table.ts'
 export { auditLog } from './audit/table.ts'
 export { operators } from './operators/table.ts'
 export { invitations } from './invitations/table.ts'

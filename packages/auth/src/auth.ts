@@ -1,4 +1,4 @@
-import type { AppDb, ResolvedSession } from '@tenantry/app-db/types'
+import type { AppDb, KeyHolder, ResolvedSession } from '@tenantry/app-db/types'
 import { SessionId, type TenantId, type UserId } from '@tenantry/contracts/ids'
 import type { SessionListItem, TenantSummary } from '@tenantry/contracts/session'
 import { TenantryError } from '@tenantry/errors'
@@ -27,6 +27,8 @@ export interface Auth {
   readonly nextAuthOptions: NextAuthOptions
   /** Null for a cookie that is missing, forged, expired or signed out. One query. */
   readSession(cookieHeader: string | undefined, request: { requestId: string }): Promise<SignedIn | null>
+  /** Null for a key that nobody gave, that was revoked or is too old. One query. */
+  readKey(secret: string, request: { requestId: string }): Promise<KeyHolder | null>
   signIn(attempt: SignInAttempt): Promise<SessionId>
   /**
    * Counts a call of a page that needs no sign-in, and says where it comes from. Throws TOO_MANY_REQUESTS.
@@ -67,6 +69,15 @@ export function openAuth({ appDb, sessionSecret, origin, trustedProxyHops, logge
         })
       }
       return session ?? null
+    },
+    async readKey(secret, { requestId }) {
+      const holder = await appDb.apiKeys.resolve(secret, { requestId })
+      if (holder?.key.isDueToBeNoted) {
+        appDb.apiKeys.touch(holder.key.id).catch((err: unknown) => {
+          logger.warn({ requestId, err }, 'The use of an API key could not be noted')
+        })
+      }
+      return holder ?? null
     },
     signIn: start,
     async admitPublicCall({ forwardedFor, remoteAddress }) {

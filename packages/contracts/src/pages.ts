@@ -19,6 +19,10 @@ export interface Page<Row> {
   nextCursor: string | null
 }
 
+/** A page as a schema: what `Page` is for documents. */
+export const pageOf = <Row extends z.ZodType>(row: Row) =>
+  z.object({ rows: z.array(row), nextCursor: z.string().nullable() })
+
 /** What every list accepts beside its own filters and sorts. `archived: 'only'` shows the archive, `deleted` the bin. */
 export const listBase = {
   search: z.string().trim().max(200).optional(),

@@ -12,6 +12,7 @@ const server = createServer(
     trustedProxyHops: 0,
     api: async (_request, response) => void response.end('api'),
     files: async (_request, response) => void response.end('files'),
+    rest: async (_request, response) => void response.end('rest'),
     pages: async (request, response) => {
       lastPage = request.headers
       if (request.url === '/broken') throw new Error('secret detail')
@@ -32,6 +33,7 @@ it('sends calls to the API and the rest to pages', async () => {
   const ask = async (path: string) => (await fetch(origin + path)).text()
   expect(await ask('/api/trpc/session.view')).toBe('api')
   expect(await ask('/api/files/attachments/1')).toBe('files')
+  expect(await ask('/api/v1/accounts')).toBe('rest')
   expect(await ask('/accounts?x=/api/trpc/')).toBe('pages')
   expect(await ask('/healthz')).toBe('ok')
 })

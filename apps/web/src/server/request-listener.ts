@@ -13,6 +13,8 @@ export interface ListenerNeeds {
   api: Handle
   /** Serves what is below `/api/files/`. */
   files: Handle
+  /** For programs with a key. */
+  rest: Handle
   pages: Handle
   /** Answered at once, by path. */
   probes: ReadonlyMap<string, Handle>
@@ -40,6 +42,7 @@ export function requestListener(needs: ListenerNeeds) {
     if (!path.startsWith('/_next/')) response.setHeader('cache-control', 'private, no-store')
     const probe = needs.probes.get(path)
     if (probe) return answerWith(probe)
+    if (path.startsWith('/api/v1/')) return answerWith(needs.rest)
     if (isTooLarge(request)) {
       response.statusCode = 413
       return void response.end()

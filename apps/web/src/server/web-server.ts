@@ -66,6 +66,7 @@ export async function startWebServer(env: Env, folder: string): Promise<WebServe
       trustedProxyHops: env.TRUSTED_PROXY_HOPS,
       api: runtime.handleTrpc,
       files: runtime.handleFiles,
+      rest: runtime.handleRest,
       pages: pages.getRequestHandler(),
       probes,
       onFailure: (err) => logger.error({ err }, 'A request failed'),

@@ -1,9 +1,9 @@
-import { AccountInput, AccountListQuery, AccountPatchInput } from '@tenantry/contracts/accounts'
+import { Account, AccountInput, AccountListQuery, AccountPatchInput } from '@tenantry/contracts/accounts'
 import { AccountId } from '@tenantry/contracts/ids'
 import { router, tenantProcedure } from '../procedures.ts'
 import { recordProcedures } from '../record-procedures.ts'
 
-const adding = tenantProcedure.meta({ permission: 'records.write', statements: 'one' })
+const adding = tenantProcedure.meta({ permission: 'records.write', statements: 'one', output: Account })
 
 export const accountsRouter = router({
   ...recordProcedures({
@@ -11,6 +11,7 @@ export const accountsRouter = router({
     query: AccountListQuery,
     input: AccountInput,
     patch: AccountPatchInput,
+    row: Account,
     reader: (db) => db.accounts,
     writer: (db) => db.accounts,
   }),

@@ -1,4 +1,5 @@
 import {
+  Attachment,
   AttachmentListQuery,
   AttachmentPatchInput,
   AttachmentUpload,
@@ -25,6 +26,7 @@ export const attachmentsRouter = router({
     id: AttachmentId,
     query: AttachmentListQuery,
     patch: AttachmentPatchInput,
+    row: Attachment,
     reader: (db) => db.attachments,
     writer: (db) => db.attachments,
     requires,

@@ -1,5 +1,10 @@
 import { CatalogItemId } from '@tenantry/contracts/ids'
-import { CatalogItemInput, CatalogItemListQuery, CatalogItemPatchInput } from '@tenantry/contracts/catalog-items'
+import {
+  CatalogItem,
+  CatalogItemInput,
+  CatalogItemListQuery,
+  CatalogItemPatchInput,
+} from '@tenantry/contracts/catalog-items'
 import { router } from '../procedures.ts'
 import { recordProcedures } from '../record-procedures.ts'
 
@@ -9,6 +14,7 @@ export const catalogItemsRouter = router(
     query: CatalogItemListQuery,
     input: CatalogItemInput,
     patch: CatalogItemPatchInput,
+    row: CatalogItem,
     reader: (db) => db.catalogItems,
     writer: (db) => db.catalogItems,
     requires: '0007_lists_of_every_record',

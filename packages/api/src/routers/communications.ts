@@ -1,5 +1,10 @@
 import { CommunicationId } from '@tenantry/contracts/ids'
-import { CommunicationInput, CommunicationListQuery, CommunicationPatchInput } from '@tenantry/contracts/communications'
+import {
+  Communication,
+  CommunicationInput,
+  CommunicationListQuery,
+  CommunicationPatchInput,
+} from '@tenantry/contracts/communications'
 import { router } from '../procedures.ts'
 import { recordProcedures } from '../record-procedures.ts'
 
@@ -9,6 +14,7 @@ export const communicationsRouter = router(
     query: CommunicationListQuery,
     input: CommunicationInput,
     patch: CommunicationPatchInput,
+    row: Communication,
     reader: (db) => db.communications,
     writer: (db) => db.communications,
     requires: '0007_lists_of_every_record',

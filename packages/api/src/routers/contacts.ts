@@ -1,4 +1,10 @@
-import { ContactInput, ContactListQuery, ContactPatchInput } from '@tenantry/contracts/contacts'
+import {
+  Contact,
+  ContactInput,
+  ContactListQuery,
+  ContactPatchInput,
+  ContactSummary,
+} from '@tenantry/contracts/contacts'
 import { ContactId } from '@tenantry/contracts/ids'
 import { router } from '../procedures.ts'
 import { recordProcedures } from '../record-procedures.ts'
@@ -9,6 +15,8 @@ export const contactsRouter = router(
     query: ContactListQuery,
     input: ContactInput,
     patch: ContactPatchInput,
+    row: Contact,
+    listed: ContactSummary,
     reader: (db) => db.contacts,
     writer: (db) => db.contacts,
   }),

@@ -1,5 +1,12 @@
 import { contractDocument } from '@tenantry/crm/document-views'
-import { ContractInput, ContractListQuery, ContractPatchInput, ContractVoid } from '@tenantry/contracts/contracts'
+import {
+  Contract,
+  ContractInput,
+  ContractListQuery,
+  ContractListed,
+  ContractPatchInput,
+  ContractVoid,
+} from '@tenantry/contracts/contracts'
 import { ContractId, type ContractSignerId } from '@tenantry/contracts/ids'
 import { recordRef, recordVersion } from '@tenantry/contracts/record-inputs'
 import { answerPdf } from '../files/answer-pdf.ts'
@@ -16,6 +23,8 @@ export const contractsRouter = router({
     query: ContractListQuery,
     input: ContractInput,
     patch: ContractPatchInput,
+    row: Contract,
+    listed: ContractListed,
     reader: (db) => db.contracts,
     writer: (db) => db.contracts,
   }),

@@ -1,5 +1,5 @@
 import { EventDateId } from '@tenantry/contracts/ids'
-import { EventDateInput, EventDateListQuery, EventDatePatchInput } from '@tenantry/contracts/event-dates'
+import { EventDate, EventDateInput, EventDateListQuery, EventDatePatchInput } from '@tenantry/contracts/event-dates'
 import { router } from '../procedures.ts'
 import { recordProcedures } from '../record-procedures.ts'
 
@@ -9,6 +9,7 @@ export const eventDatesRouter = router(
     query: EventDateListQuery,
     input: EventDateInput,
     patch: EventDatePatchInput,
+    row: EventDate,
     reader: (db) => db.eventDates,
     writer: (db) => db.eventDates,
     requires: '0007_lists_of_every_record',

@@ -1,4 +1,4 @@
-import { EventInput, EventListQuery, EventPatchInput, EventStatusInput } from '@tenantry/contracts/events'
+import { Event, EventInput, EventListQuery, EventPatchInput, EventStatusInput } from '@tenantry/contracts/events'
 import { EventId } from '@tenantry/contracts/ids'
 import { setEventStatus } from '@tenantry/crm/events'
 import { router, tenantProcedure } from '../procedures.ts'
@@ -10,6 +10,7 @@ export const eventsRouter = router({
     query: EventListQuery,
     input: EventInput,
     patch: EventPatchInput,
+    row: Event,
     reader: (db) => db.events,
     writer: (db) => db.events,
     requires: '0008_themes_and_telephones',

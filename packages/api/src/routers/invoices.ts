@@ -2,9 +2,11 @@ import { publicInvoice } from '@tenantry/crm/document-views'
 import { InvoiceId } from '@tenantry/contracts/ids'
 import {
   CreditNoteInput,
+  Invoice,
   InvoiceClosing,
   InvoiceInput,
   InvoiceListQuery,
+  InvoiceListed,
   InvoicePatchInput,
 } from '@tenantry/contracts/invoices'
 import { recordRef, recordVersion } from '@tenantry/contracts/record-inputs'
@@ -24,6 +26,8 @@ export const invoicesRouter = router({
     query: InvoiceListQuery,
     input: InvoiceInput,
     patch: InvoicePatchInput,
+    row: Invoice,
+    listed: InvoiceListed,
     reader: (db) => db.invoices,
     writer: (db) => db.invoices,
   }),

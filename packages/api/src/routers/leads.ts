@@ -1,6 +1,6 @@
 import { LeadId } from '@tenantry/contracts/ids'
 import { LeadConversionInput } from '@tenantry/contracts/lead-conversion'
-import { LeadInput, LeadListQuery, LeadPatchInput } from '@tenantry/contracts/leads'
+import { Lead, LeadInput, LeadListQuery, LeadPatchInput } from '@tenantry/contracts/leads'
 import { recordRef } from '@tenantry/contracts/record-inputs'
 import { findCandidates } from '@tenantry/crm/candidates'
 import { convertLead } from '@tenantry/crm/leads'
@@ -15,6 +15,7 @@ export const leadsRouter = router({
     query: LeadListQuery,
     input: LeadInput,
     patch: LeadPatchInput,
+    row: Lead,
     reader: (db) => db.leads,
     writer: (db) => db.leads,
     requires,

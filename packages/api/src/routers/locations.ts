@@ -1,5 +1,5 @@
 import { LocationId } from '@tenantry/contracts/ids'
-import { LocationInput, LocationListQuery, LocationPatchInput } from '@tenantry/contracts/locations'
+import { Location, LocationInput, LocationListQuery, LocationPatchInput } from '@tenantry/contracts/locations'
 import { router } from '../procedures.ts'
 import { recordProcedures } from '../record-procedures.ts'
 
@@ -9,6 +9,7 @@ export const locationsRouter = router(
     query: LocationListQuery,
     input: LocationInput,
     patch: LocationPatchInput,
+    row: Location,
     reader: (db) => db.locations,
     writer: (db) => db.locations,
     requires: '0007_lists_of_every_record',

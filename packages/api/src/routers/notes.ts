@@ -1,5 +1,5 @@
 import { NoteId } from '@tenantry/contracts/ids'
-import { NoteInput, NoteListQuery, NotePatchInput } from '@tenantry/contracts/notes'
+import { Note, NoteInput, NoteListQuery, NotePatchInput } from '@tenantry/contracts/notes'
 import { router } from '../procedures.ts'
 import { recordProcedures } from '../record-procedures.ts'
 
@@ -9,6 +9,7 @@ export const notesRouter = router(
     query: NoteListQuery,
     input: NoteInput,
     patch: NotePatchInput,
+    row: Note,
     reader: (db) => db.notes,
     writer: (db) => db.notes,
     requires: '0007_lists_of_every_record',

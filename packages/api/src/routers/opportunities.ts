@@ -1,5 +1,6 @@
 import { OpportunityId } from '@tenantry/contracts/ids'
 import {
+  Opportunity,
   OpportunityBoardQuery,
   OpportunityInput,
   OpportunityListQuery,
@@ -20,6 +21,7 @@ export const opportunitiesRouter = router({
     query: OpportunityListQuery,
     input: OpportunityInput,
     patch: OpportunityPatchInput,
+    row: Opportunity,
     reader: (db) => db.opportunities,
     writer: (db) => db.opportunities,
   }),

@@ -1,15 +1,22 @@
 import { PipelineId } from '@tenantry/contracts/ids'
-import { PipelineInput, PipelineListQuery, PipelinePatchInput } from '@tenantry/contracts/pipelines'
+import { Pipeline, PipelineInput, PipelineListQuery, PipelinePatchInput } from '@tenantry/contracts/pipelines'
+import { pageOf } from '@tenantry/contracts/pages'
+import { RecordChange } from '@tenantry/contracts/record'
 import { recordRef, recordVersion, timelineQuery, undoInput } from '@tenantry/contracts/record-inputs'
+import { z } from 'zod'
 import { router, tenantProcedure } from '../procedures.ts'
 
-const seeing = tenantProcedure.meta({ permission: 'records.see' })
-const managing = tenantProcedure.meta({ permission: 'pipelines.manage' })
+const seeing = (output: z.ZodType) => tenantProcedure.meta({ permission: 'records.see', output })
+const managing = tenantProcedure.meta({ permission: 'pipelines.manage', output: Pipeline })
 
 export const pipelinesRouter = router({
-  list: seeing.input(PipelineListQuery).query(({ ctx, input }) => ctx.tenantDb.pipelines.list(input)),
-  byId: seeing.input(recordRef(PipelineId)).query(({ ctx, input }) => ctx.tenantDb.pipelines.byId(input.id)),
-  timeline: seeing
+  list: seeing(z.array(Pipeline))
+    .input(PipelineListQuery)
+    .query(({ ctx, input }) => ctx.tenantDb.pipelines.list(input)),
+  byId: seeing(Pipeline)
+    .input(recordRef(PipelineId))
+    .query(({ ctx, input }) => ctx.tenantDb.pipelines.byId(input.id)),
+  timeline: seeing(pageOf(RecordChange))
     .input(timelineQuery(PipelineId))
     .query(({ ctx, input }) => ctx.tenantDb.pipelines.timeline(input.id, input)),
   create: managing.input(PipelineInput).mutation(({ ctx, input }) => ctx.tenantDb.pipelines.create(input)),

@@ -1,7 +1,15 @@
 import { acceptQuote } from '@tenantry/crm/accept-quote'
 import { publicQuote } from '@tenantry/crm/document-views'
 import { QuoteId } from '@tenantry/contracts/ids'
-import { QuoteAcceptance, QuoteDecline, QuoteInput, QuoteListQuery, QuotePatchInput } from '@tenantry/contracts/quotes'
+import {
+  Quote,
+  QuoteAcceptance,
+  QuoteDecline,
+  QuoteInput,
+  QuoteListQuery,
+  QuoteListed,
+  QuotePatchInput,
+} from '@tenantry/contracts/quotes'
 import { recordRef, recordVersion } from '@tenantry/contracts/record-inputs'
 import { answerPdf } from '../files/answer-pdf.ts'
 import { router, sendingProcedure, tenantProcedure } from '../procedures.ts'
@@ -17,6 +25,8 @@ export const quotesRouter = router({
     query: QuoteListQuery,
     input: QuoteInput,
     patch: QuotePatchInput,
+    row: Quote,
+    listed: QuoteListed,
     reader: (db) => db.quotes,
     writer: (db) => db.quotes,
   }),

@@ -1,5 +1,5 @@
 import { ResourceId } from '@tenantry/contracts/ids'
-import { ResourceInput, ResourceListQuery, ResourcePatchInput } from '@tenantry/contracts/resources'
+import { Resource, ResourceInput, ResourceListQuery, ResourcePatchInput } from '@tenantry/contracts/resources'
 import { router } from '../procedures.ts'
 import { recordProcedures } from '../record-procedures.ts'
 
@@ -9,6 +9,7 @@ export const resourcesRouter = router(
     query: ResourceListQuery,
     input: ResourceInput,
     patch: ResourcePatchInput,
+    row: Resource,
     reader: (db) => db.resources,
     writer: (db) => db.resources,
     requires: '0007_lists_of_every_record',

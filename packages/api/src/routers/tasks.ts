@@ -1,5 +1,5 @@
 import { TaskId } from '@tenantry/contracts/ids'
-import { TaskInput, TaskListQuery, TaskPatchInput } from '@tenantry/contracts/tasks'
+import { Task, TaskInput, TaskListQuery, TaskPatchInput } from '@tenantry/contracts/tasks'
 import { router } from '../procedures.ts'
 import { recordProcedures } from '../record-procedures.ts'
 
@@ -9,6 +9,7 @@ export const tasksRouter = router(
     query: TaskListQuery,
     input: TaskInput,
     patch: TaskPatchInput,
+    row: Task,
     reader: (db) => db.tasks,
     writer: (db) => db.tasks,
     requires: '0007_lists_of_every_record',

@@ -62,6 +62,10 @@ export const inputs: { [P in ProcedurePath]: (target: Target) => InputOf<P> } = 
   'members.renameTeam': ({ id }) => ({ id, name: `Team ${randomUUID()}` }),
   'members.removeTeam': named,
 
+  'apiKeys.list': none,
+  'apiKeys.create': () => ({ name: 'Made by the matrix', role: 'read_only' }),
+  'apiKeys.revoke': named,
+
   'audit.list': () => ({}),
 
   'about.timeline': ({ id }) => ({ entity: 'account', id }),

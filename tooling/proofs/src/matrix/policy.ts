@@ -130,6 +130,10 @@ export const policy = {
   'members.renameTeam': { ...manage, ...record },
   'members.removeTeam': { ...manage, ...record },
 
+  'apiKeys.list': oversee,
+  'apiKeys.create': manage,
+  'apiKeys.revoke': { ...manage, ...record },
+
   'audit.list': oversee,
 
   /** Empty for a record that is not theirs, as for one that does not exist. */

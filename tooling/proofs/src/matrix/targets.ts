@@ -17,6 +17,7 @@ export type Wanted =
   | 'member'
   | 'team'
   | 'view'
+  | 'apiKey'
   | 'booking'
   | DocumentTarget
   | `${RecordState} ${RecordKind}`
@@ -34,6 +35,7 @@ export const wantedBy: { [P in NamingPath]: Wanted } = {
   'members.renameTeam': 'team',
   'members.removeTeam': 'team',
   'support.end': 'support',
+  'apiKeys.revoke': 'apiKey',
 
   'operator.tenant': 'tenant',
   'operator.audit': 'tenant',
@@ -171,9 +173,14 @@ export function isEverybodys(wanted: Wanted): boolean {
 /** Every kind of row once. */
 export const allWanted: readonly Wanted[] = [...new Set(Object.values(wantedBy))]
 
+/** A row of the application database. */
+function isKnownElsewhere(wanted: Wanted): wanted is 'tenant' | 'support' | 'member' | 'team' | 'apiKey' {
+  return ['tenant', 'support', 'member', 'team', 'apiKey'].includes(wanted)
+}
+
 /** The table and key of a row, for those who look into the database; a member is one of the application database. */
 export function tableOf(wanted: Wanted): string | undefined {
-  if (wanted === 'tenant' || wanted === 'support' || wanted === 'member' || wanted === 'team') return undefined
+  if (isKnownElsewhere(wanted)) return undefined
   if (wanted === 'view') return 'saved_views'
   if (wanted === 'booking') return 'resource_bookings'
   // The router says `catalogItems`, the table `catalog_items`.
@@ -189,6 +196,7 @@ export function makeTarget(
   if (wanted === 'member') return makeMember(owner, words)
   if (wanted === 'team') return makeTeam(owner)
   if (wanted === 'view') return makeView(owner)
+  if (wanted === 'apiKey') return makeKey(owner, words)
   if (wanted === 'booking') return makeBooking(owner, words)
   if (isDocument(wanted)) return makeDocument(owner, wanted, { words, missing: missingTarget() })
   const [state, kind] = wanted.split(' ') as [RecordState, RecordKind]
@@ -227,6 +235,10 @@ async function makeView(owner: HttpCaller): Promise<Target> {
 async function makeTeam(owner: HttpCaller): Promise<Target> {
   const { id } = await owner.data<{ id: string }>('members.addTeam', { name: `Team ${randomUUID()}` })
   return { ...missingTarget(), id }
+}
+
+async function makeKey(owner: HttpCaller, name: string): Promise<Target> {
+  return { ...missingTarget(), id: (await owner.data<Row>('apiKeys.create', { name, role: 'member' })).id }
 }
 
 /** Of each kind of record: what creates one that is known by some words, and a change of it. */

@@ -2,6 +2,7 @@ import type { Fault } from '../fault.ts'
 
 const procedures = 'packages/api/src/procedures.ts'
 const procedureTests = 'packages/api/src/procedures.test.ts'
+const restTests = 'packages/api/src/rest/rest.test.ts'
 const handlerTests = 'packages/api/src/http/handler.test.ts'
 
 /** Taken from the procedures and from what leaves the process. */
@@ -14,6 +15,36 @@ export const apiFaults: Fault[] = [
     caughtBy: {
       file: procedureTests,
       test: 'no database is opened for somebody who may not, or for an input that breaks its contract',
+    },
+  },
+  {
+    name: 'let a key do what only people may',
+    file: 'packages/contracts/src/api-keys.ts',
+    find: 'return roleAllows(role, permission) && !deniedToKeys.includes(permission)',
+    replace: 'return roleAllows(role, permission)',
+    caughtBy: {
+      file: restTests,
+      test: 'a key may do what its role may, and nothing about the company itself, whatever its role',
+    },
+  },
+  {
+    name: 'go on serving a revoked key',
+    file: 'packages/app-db/src/api-keys/resolve.ts',
+    find: 'isNull(apiKeys.revokedAt),',
+    replace: 'sql`true`,',
+    caughtBy: {
+      file: restTests,
+      test: 'no key at all, a made-up one, a revoked one, one that is too old: each is refused, and nothing is told',
+    },
+  },
+  {
+    name: 'revoke the keys of other companies',
+    file: 'packages/app-db/src/api-keys/repository.ts',
+    find: 'and(eq(apiKeys.id, id), eq(apiKeys.tenantId, tenantId), isNull(apiKeys.revokedAt))',
+    replace: 'and(eq(apiKeys.id, id), isNull(apiKeys.revokedAt))',
+    caughtBy: {
+      file: restTests,
+      test: 'keys are managed by whoever manages the company, and nobody sees a key or its hash again',
     },
   },
   {

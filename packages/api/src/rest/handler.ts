@@ -1,0 +1,129 @@
+import { TenantryError } from '@tenantry/errors'
+import { writeMarkHeader } from '@tenantry/contracts/write-mark'
+import { callTRPCProcedure, type TRPCError } from '@trpc/server'
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { translateError } from '../errors/translate.ts'
+import { tenantryErrorOf } from '../errors/wire-error.ts'
+import type { Logger } from '../planes.ts'
+import { indexProcedures } from '../procedure-index.ts'
+import type { Context, RequestFacts } from '../procedures.ts'
+import { appRouter } from '../router.ts'
+import { readJsonBody } from '../http/read-body.ts'
+import { sendAnswer, sendProblem } from './answers.ts'
+import { openApiDocument } from './openapi.ts'
+import { inputFrom } from './parameters.ts'
+import { restRoutes, type Route } from './routes.ts'
+import { routeTable } from './route-table.ts'
+
+export interface RestNeeds {
+  /** Where people reach the application. */
+  origin: string
+  openContext(facts: RequestFacts): Context
+  logger: Logger
+}
+
+/** Where the handler is mounted. */
+export const restPath = '/api/v1'
+const maxBodyBytes = 1_048_576
+
+const routes = restRoutes(indexProcedures(appRouter))
+
+/**
+ * Serves the procedures as REST below `/api/v1`, for programs that bring a key as a bearer token; cookies count for nothing.
+ * `/api/v1/openapi.json` describes all of it, for everybody. The promise never rejects.
+ */
+export function createRestHandler({ origin, openContext, logger }: RestNeeds) {
+  const find = routeTable(routes)
+  const document = JSON.stringify(openApiDocument(routes, `${origin}${restPath}`))
+  return async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const requestId = randomUUID()
+    try {
+      const { pathname, searchParams } = addressOf(request)
+      if (pathname === '/openapi.json' && request.method === 'GET')
+        return sendAnswer(response, { requestId, status: 200, json: document })
+      const { route, id } = find(request.method ?? '', pathname)
+      const apiKey = bearerOf(request)
+      const sent = isInAddress(route)
+        ? inputFrom(searchParams, route.parameters)
+        : await bodyOf(request, route, searchParams)
+      const context = openContext({
+        requestId,
+        apiKey,
+        cookieHeader: undefined,
+        assertedTenantId: undefined,
+        writeMark: oneValue(request.headers[writeMarkHeader]),
+      })
+      const data = await call(route, context, inputOf(route, sent, id))
+      const json = data === undefined ? undefined : JSON.stringify(data)
+      sendAnswer(response, {
+        requestId,
+        status: json === undefined ? 204 : route.status,
+        json,
+        headers: { ...context.marks.headers(), ...locationOf(route, data) },
+      })
+    } catch (thrown) {
+      const error = translateError(thrown)
+      // Procedures have logged what they throw; the rest happened here.
+      if (thrown !== error) logger.error({ requestId, err: thrown }, 'A REST call failed')
+      sendProblem(response, requestId, error)
+    }
+  }
+}
+
+async function call({ procedure: path, type }: Route, ctx: Context, input: unknown): Promise<unknown> {
+  try {
+    return await callTRPCProcedure({
+      router: appRouter,
+      path,
+      type,
+      ctx,
+      getRawInput: () => Promise.resolve(input),
+      signal: undefined,
+      batchIndex: 0,
+    })
+  } catch (error) {
+    throw tenantryErrorOf(error as TRPCError)
+  }
+}
+
+function isInAddress({ method }: Route): boolean {
+  return method === 'GET' || method === 'DELETE'
+}
+
+function addressOf(request: IncomingMessage): Pick<URL, 'pathname' | 'searchParams'> {
+  const [path = '', search = ''] = (request.url ?? '').slice(restPath.length).split('?', 2)
+  return { pathname: path, searchParams: new URLSearchParams(search) }
+}
+
+function bearerOf({ headers }: IncomingMessage): string {
+  const [, key] = /^Bearer ([\w-]{1,200})$/i.exec(headers.authorization ?? '') ?? []
+  if (key === undefined)
+    throw new TenantryError('NOT_SIGNED_IN', { message: 'Send an API key: Authorization: Bearer tenantry_…' })
+  return key
+}
+
+async function bodyOf(request: IncomingMessage, { body }: Route, search: URLSearchParams): Promise<unknown> {
+  // Refuses whatever stands there: this call takes a body.
+  inputFrom(search, [])
+  if (body === undefined && Number(request.headers['content-length'] ?? 0) === 0) return {}
+  return readJsonBody(request, maxBodyBytes)
+}
+
+/** The id is the address's, whatever else was sent. */
+function inputOf({ namesRecord }: Route, sent: unknown, id: string | undefined): unknown {
+  if (!namesRecord) return sent
+  if (typeof sent !== 'object' || sent === null || Array.isArray(sent)) throw new TenantryError('BAD_INPUT')
+  if (Object.hasOwn(sent, 'id'))
+    throw new TenantryError('BAD_INPUT', { data: { fields: { id: ['The id stands in the address.'] } } })
+  return { ...sent, id }
+}
+
+function locationOf({ status, template }: Route, data: unknown): Record<string, string> {
+  if (status !== 201 || typeof data !== 'object' || data === null || !('id' in data)) return {}
+  return { location: `${restPath}${template}/${String(data.id)}` }
+}
+
+function oneValue(header: string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? header.join(',') : header
+}
