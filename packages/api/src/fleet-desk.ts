@@ -5,19 +5,27 @@ import type {
   FleetTenantDetails,
   TenantStatusInput,
 } from '@tenantry/contracts/fleet'
+import type { ConnectionDiagnosis } from '@tenantry/contracts/connection-diagnosis'
 import type { DataSourceView } from '@tenantry/contracts/data-source'
 import type { Page } from '@tenantry/contracts/pages'
 import { TenantryError } from '@tenantry/errors'
+import { diagnoseConnection } from './diagnosis/diagnose-connection.ts'
+import { takeDiagnosis } from './diagnosis/take-diagnosis.ts'
 import type { AppDb, DataSources, OperatorPass } from './planes.ts'
 import type { TenantStates } from './tenant-states.ts'
 
-/** What operators see and do about data sources. No business query runs here, and none can: there is no handle. */
+/** What operators see and do about data sources. Of a company's rows they are only told how many there are. */
 export interface FleetDesk {
   /** With what this process has open of each. */
   list(query: FleetQuery): Promise<Page<FleetTenant>>
   bySlug(slug: string): Promise<FleetTenantDetails>
   /** Connects anew, step by step, and keeps what was found. Throws NOT_FOUND, TENANT_ARCHIVED, TENANT_DATABASE_NOT_CONFIGURED. */
   check(slug: string): Promise<FleetConnection>
+  /**
+   * The whole way of a request, and how many rows each table has. The tenant's audit log shows who asked. Throws NOT_FOUND,
+   * TENANT_ARCHIVED, TOO_MANY_REQUESTS.
+   */
+  diagnose(slug: string): Promise<ConnectionDiagnosis>
   /** In every process, within a second: the next request of that tenant reads its configuration and opens its login again. */
   invalidate(slug: string): Promise<void>
   /**
@@ -52,6 +60,12 @@ export function fleetDesk(
       await operatorDb.health.record(slug, finding)
       const { test, breaker, pool } = view
       return { test, breaker, pool, finding }
+    },
+    async diagnose(slug) {
+      const { id } = await operatorDb.fleet.bySlug(slug)
+      await takeDiagnosis(appDb, id)
+      const grant = await operatorDb.grantFor(slug, 'connection diagnosis')
+      return await diagnoseConnection({ dataSources, grant, tenant: { id, slug } })
     },
     invalidate: (slug) => operatorDb.fleet.invalidate(slug),
     async setStatus(input) {

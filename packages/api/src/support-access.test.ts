@@ -1,3 +1,4 @@
+import { unknownConnection } from '@tenantry/contracts/connection-diagnosis'
 import { lookInto } from '@tenantry/testing/look-into'
 import { elsewhereServer, mainServer } from '@tenantry/vitest-config/servers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -150,6 +151,28 @@ test('a check is kept and shown in the fleet, with the size of the database; a s
   expect((await (await served.as('alder')).call('tenant.dataSource', undefined)).databaseBytes).toBeNull()
   await operator.call('operator.invalidate', { slug: 'alder' })
   await expect.poll(async () => (await operator.call('operator.tenant', { slug: 'alder' })).pool).toBeNull()
+})
+
+test('an operator is told how the connection of a company is, in the shape its own people get, audited and throttled', async () => {
+  const { id } = served.world.tenants.alder
+  const diagnosis = await operator.call('operator.diagnose', { slug: 'alder' })
+  expect(diagnosis).toMatchObject({ success: true, canQuery: true, tenant: { id, slug: 'alder' }, identity: 'proven' })
+  expect(Object.keys(diagnosis)).toEqual(Object.keys(unknownConnection([])))
+  const { rows } = await operator.call('operator.audit', { slug: 'alder', action: 'grant.minted' })
+  expect(rows[0]).toMatchObject({ actorName: 'Opal', detail: { reason: 'connection diagnosis', access: 'read' } })
+  for (const role of ['owner', 'member'] as const) {
+    const outsider = await served.as('alder', role)
+    expect((await outsider.ask('operator.diagnose', { slug: 'alder' })).outcome).toBe('FORBIDDEN')
+  }
+  expect((await served.stranger().ask('operator.diagnose', { slug: 'alder' })).outcome).toBe('NOT_SIGNED_IN')
+  expect((await operator.ask('operator.diagnose', { slug: 'nowhere' })).outcome).toBe('NOT_FOUND')
+  await lookInto(
+    served.world.appAdmin,
+    `insert into app.sign_in_throttle (key, failures, window_ends_at) values ($1, 12, now() + interval '1 minute')
+     on conflict (key) do update set failures = 12`,
+    [`diagnosis:${id}`],
+  )
+  expect((await operator.ask('operator.diagnose', { slug: 'alder' })).outcome).toBe('TOO_MANY_REQUESTS')
 })
 
 test('what is forgotten is forgotten by every process within a second, and the log says who asked for it', async () => {

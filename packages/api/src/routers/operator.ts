@@ -10,6 +10,7 @@ export const operatorRouter = router({
   summary: operating.query(({ ctx }) => ctx.operatorDb.summary()),
   tenants: lookingAfter.input(FleetQuery).query(({ ctx, input }) => ctx.fleet.list(input)),
   tenant: lookingAfter.input(TenantRef).query(({ ctx, input }) => ctx.fleet.bySlug(input.slug)),
+  diagnose: lookingAfter.input(TenantRef).query(({ ctx, input }) => ctx.fleet.diagnose(input.slug)),
   audit: operating.input(TenantAuditQuery).query(({ ctx, input }) => ctx.operatorDb.audit(input)),
   runs: operating.input(FleetRunsQuery).query(({ ctx, input }) => ctx.operatorDb.runs(input)),
   check: lookingAfter.input(TenantRef).mutation(({ ctx, input }) => ctx.fleet.check(input.slug)),

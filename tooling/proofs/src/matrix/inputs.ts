@@ -223,6 +223,7 @@ export const inputs: { [P in ProcedurePath]: (target: Target) => InputOf<P> } = 
   'operator.runs': () => ({}),
   'operator.tenant': slugged,
   'operator.audit': slugged,
+  'operator.diagnose': slugged,
   'operator.check': slugged,
   'operator.invalidate': slugged,
   'operator.setStatus': ({ slug }) => ({ slug, status: 'active', confirmation: slug }),

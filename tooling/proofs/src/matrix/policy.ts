@@ -243,6 +243,7 @@ export const policy = {
   'operator.runs': operate,
   'operator.tenant': { ...operate, ...anyTenant },
   'operator.audit': { ...operate, ...anyTenant },
+  'operator.diagnose': { ...operate, ...anyTenant },
   'operator.check': { ...operate, ...anyTenant },
   'operator.invalidate': { ...operate, ...anyTenant },
   'operator.setStatus': { ...operate, ...anyTenant },

@@ -39,6 +39,7 @@ export const wantedBy: { [P in NamingPath]: Wanted } = {
 
   'operator.tenant': 'tenant',
   'operator.audit': 'tenant',
+  'operator.diagnose': 'tenant',
   'operator.check': 'tenant',
   'operator.invalidate': 'tenant',
   'operator.setStatus': 'tenant',
