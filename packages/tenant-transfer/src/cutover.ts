@@ -99,7 +99,7 @@ async function switchAtRest(sides: Sides, options: CutoverOptions): Promise<Omit
 
 async function whilePaused<T>(
   { tenant }: Sides,
-  { transfers, operatorName, pauseMs = 10_000 }: CutoverOptions,
+  { transfers, operatorName, pauseMs = 10_000, onProgress }: CutoverOptions,
   work: (onStep: (step: string) => void) => Promise<T>,
 ): Promise<T & { pausedMs: number; pauseSteps: PauseStep[] }> {
   const { slug } = tenant
@@ -112,6 +112,7 @@ async function whilePaused<T>(
     const now = performance.now()
     pauseSteps.push({ step, ms: Math.round((now - last) * 10) / 10 })
     last = now
+    onProgress?.({ step })
   }
   try {
     await transfers.pause(operatorName, slug, { forMs: pauseMs, lockMs: 2000 })

@@ -189,12 +189,19 @@ async function lockSides(
   slug: string,
   lockMs: number,
 ): Promise<{ tenantId: TenantId; legacyTenantId: string }> {
-  const tenantId = await idOf(tx, slug)
-  const [found] = await tx.db.select().from(transfers).where(eq(transfers.tenantId, tenantId))
-  if (found === undefined) throw new TenantryError('CONFLICT', { message: 'This company does not move in.' })
-  await tx.db.execute(sql`select set_config('lock_timeout', ${String(lockMs)}, true)`)
-  await tx.db.execute(sql`select app.lock_moving_company(${found.legacyTenantId}::uuid)`)
-  return { tenantId, legacyTenantId: found.legacyTenantId }
+  const [found] = await tx.db
+    .select({ tenantId: tenants.id, legacyTenantId: transfers.legacyTenantId })
+    .from(tenants)
+    .leftJoin(transfers, eq(transfers.tenantId, tenants.id))
+    .where(eq(tenants.slug, slug))
+  if (found === undefined) throw noSuchTenant()
+  const { tenantId, legacyTenantId } = found
+  if (legacyTenantId === null) throw new TenantryError('CONFLICT', { message: 'This company does not move in.' })
+  // In this order; each trip to the server is one that nobody can write in.
+  await tx.db.execute(
+    sql`select set_config('lock_timeout', ${String(lockMs)}, true), app.lock_moving_company(${legacyTenantId}::uuid)`,
+  )
+  return { tenantId, legacyTenantId }
 }
 
 async function idOf(tx: Executor, slug: string): Promise<TenantId> {

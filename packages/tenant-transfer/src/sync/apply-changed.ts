@@ -1,18 +1,17 @@
 import type { CopyLink } from '@tenantry/connections/copy'
 import type { TransferTable } from '@tenantry/tenant-db/transfer'
 import { inTransaction, type Sides } from '../sides.ts'
-import { ChangedKeys } from './changed-keys.ts'
+import { ChangedKeys, uuidArray } from './changed-keys.ts'
 import {
-  allValues,
   changedStatementsOf,
   groupValues,
-  type ChangedStatements,
   type GroupStatements,
   type ReadRow,
+  type RowHash,
 } from './changed-statements.ts'
 import { compareSides } from './compare.ts'
 import { ensureStaging } from './copy-entry.ts'
-import { isTouched } from './groups.ts'
+import { isTouched, sourcesOf } from './groups.ts'
 import { callOf, prepare, textArray } from './prepared.ts'
 import { prepareKin, withKin } from './with-kin.ts'
 
@@ -63,17 +62,23 @@ export async function prepareChanges(sides: Sides): Promise<void> {
   await prepareKin(sides)
   const statements = await preparedFor(sides)
   const none = new ChangedKeys()
-  none.touchesWholes = true
-  await sides.source.run(callOf(statements.read, allValues(none)))
+  for (const { statement } of statements.flatMap(({ read }) => read)) {
+    await sides.source.run(
+      callOf(
+        statement,
+        statement.types.map(() => uuidArray([])),
+      ),
+    )
+  }
   await inTransaction(sides.target, async () => {
-    for (const { group, stage, takeAway, giveUp, put } of statements.groups) {
+    for (const { group, stage, takeAway, giveUp, put, hash } of statements) {
       await sides.target.run(callOf(stage, [textArray([])]))
       if (giveUp !== undefined) await sides.target.run(callOf(giveUp, []))
       await sides.target.run(callOf(put, []))
       // What follows from many rows would be taken away where none is staged.
-      if (group.first.targetWhere === undefined) await sides.target.run(callOf(takeAway, groupValues(group, none)))
+      if (sourcesOf(group).length > 0) await sides.target.run(callOf(takeAway, groupValues(group, none)))
+      await sides.target.run(callOf(hash, groupValues(group, none)))
     }
-    await sides.target.run(callOf(statements.hash, allValues(none)))
   })
 }
 
@@ -100,30 +105,44 @@ async function applyAtOnce(
   keys: ChangedKeys,
   { keepAccounts = false, alongside }: { keepAccounts?: boolean; alongside?: () => Promise<void> },
 ): Promise<Omit<Applied, 'keys'>> {
-  const { source, target } = sides
-  const statements = await preparedFor(sides)
-  const rows = await source.run<ReadRow>(callOf(statements.read, allValues(keys)))
-  const touched = statements.groups.filter(({ group }) => isTouched(group, keys))
-  return await inTransaction(target, async () => {
-    // All of it is on its way before the first is answered: nothing waits for an answer to know what comes next.
-    const done: Promise<unknown>[] = stageRows(target, touched, rows)
-    const counts: Promise<number>[] = []
-    const takeAway = ({ group, takeAway: statement }: GroupStatements) =>
-      counts.push(target.change(callOf(statement, groupValues(group, keys))))
-    for (const one of touched.toReversed()) if (!isHeldOnTo(one)) takeAway(one)
-    for (const { giveUp, put } of touched) {
-      if (giveUp !== undefined) done.push(target.run(callOf(giveUp, [])))
-      counts.push(target.change(callOf(put, [])))
-    }
-    for (const one of touched.toReversed()) {
-      if (isHeldOnTo(one) && !(keepAccounts && one.group.table === 'accounts')) takeAway(one)
-    }
-    const hashes = target.run<Omit<ReadRow, 'content'>>(callOf(statements.hash, allValues(keys)))
-    done.push(hashes, ...counts, alongside?.() ?? Promise.resolve())
-    await Promise.all(done)
-    const changed = (await Promise.all(counts)).reduce((sum, count) => sum + count, 0)
-    return { changed, compared: rows.length, differing: countDiffering(rows, await hashes) }
-  })
+  const { target } = sides
+  const touched = (await preparedFor(sides)).filter(({ group }) => isTouched(group, keys))
+  const rows = await readChanged(sides, touched, keys)
+  // All of it is on its way before the first is answered: nothing waits for an answer to know what comes next. Where one
+  // fails so do those behind it, and nothing is committed.
+  const done: Promise<unknown>[] = [target.run('begin'), ...stageRows(target, touched, rows)]
+  const counts: Promise<number>[] = []
+  const takeAway = ({ group, takeAway: statement }: GroupStatements) =>
+    counts.push(target.change(callOf(statement, groupValues(group, keys))))
+  for (const one of touched.toReversed()) if (!isHeldOnTo(one)) takeAway(one)
+  for (const { giveUp, put } of touched) {
+    if (giveUp !== undefined) done.push(target.run(callOf(giveUp, [])))
+    counts.push(target.change(callOf(put, [])))
+  }
+  for (const one of touched.toReversed()) {
+    if (isHeldOnTo(one) && !(keepAccounts && one.group.table === 'accounts')) takeAway(one)
+  }
+  const hashes = touched.map(({ group, hash }) => target.run<RowHash>(callOf(hash, groupValues(group, keys))))
+  done.push(alongside?.() ?? Promise.resolve(), target.run('commit'))
+  try {
+    await Promise.all([...done, ...counts, ...hashes])
+  } catch (error) {
+    await target.run('rollback').catch(() => undefined)
+    throw error
+  }
+  const changed = (await Promise.all(counts)).reduce((sum, count) => sum + count, 0)
+  return { changed, compared: rows.length, differing: countDiffering(rows, (await Promise.all(hashes)).flat()) }
+}
+
+async function readChanged({ source }: Sides, touched: GroupStatements[], keys: ChangedKeys): Promise<ReadRow[]> {
+  const calls = touched.flatMap(({ read }) =>
+    read.flatMap(({ source: table, statement }) => {
+      if (table === undefined) return [callOf(statement, [])]
+      const ids = keys.of(table)
+      return ids.length === 0 ? [] : [callOf(statement, [uuidArray(ids)])]
+    }),
+  )
+  return (await Promise.all(calls.map((call) => source.run<ReadRow>(call)))).flat()
 }
 
 function stageRows(target: CopyLink, touched: GroupStatements[], rows: ReadRow[]): Promise<unknown>[] {
@@ -139,7 +158,7 @@ function stageRows(target: CopyLink, touched: GroupStatements[], rows: ReadRow[]
   })
 }
 
-function countDiffering(ours: Omit<ReadRow, 'content'>[], theirs: Omit<ReadRow, 'content'>[]): number {
+function countDiffering(ours: RowHash[], theirs: RowHash[]): number {
   const left = new Map(ours.map(({ name, key, hash }) => [`${name} ${key}`, hash]))
   let differing = 0
   for (const { name, key, hash } of theirs) {
@@ -149,20 +168,22 @@ function countDiffering(ours: Omit<ReadRow, 'content'>[], theirs: Omit<ReadRow, 
   return differing + left.size
 }
 
-const preparedSides = new WeakMap<Sides, ChangedStatements>()
+const preparedSides = new WeakMap<Sides, GroupStatements[]>()
 
-async function preparedFor(sides: Sides): Promise<ChangedStatements> {
+async function preparedFor(sides: Sides): Promise<GroupStatements[]> {
   const known = preparedSides.get(sides)
   if (known !== undefined) return known
   const statements = changedStatementsOf(sides.manifest)
-  for (const { group } of statements.groups) await ensureStaging(sides.target, group.first)
-  const ofTarget = statements.groups.flatMap(({ stage, takeAway, giveUp, put }) => [
+  for (const { group } of statements) await ensureStaging(sides.target, group.first)
+  const ofSource = statements.flatMap(({ read }) => read.map(({ statement }) => statement))
+  const ofTarget = statements.flatMap(({ stage, takeAway, giveUp, put, hash }) => [
     stage,
     takeAway,
     put,
+    hash,
     ...(giveUp === undefined ? [] : [giveUp]),
   ])
-  await Promise.all([prepare(sides.source, [statements.read]), prepare(sides.target, [...ofTarget, statements.hash])])
+  await Promise.all([prepare(sides.source, ofSource), prepare(sides.target, ofTarget)])
   preparedSides.set(sides, statements)
   return statements
 }

@@ -9,67 +9,54 @@ import { callOf, prepare, textArray, type PreparedStatement } from './prepared.t
  * point at one that is gone, and rows in quarantine that waited for one.
  */
 export async function withKin(sides: Sides, given: ChangedKeys): Promise<ChangedKeys> {
-  const statements = await preparedFor(sides)
+  const { sharing, kin, dependants, waiting } = await preparedFor(sides)
   const keys = new ChangedKeys()
+  const add = async (finding: Promise<Found[]>[]): Promise<ChangedKeys> => {
+    const found = new ChangedKeys()
+    for (const { table, id } of (await Promise.all(finding)).flat()) found.add(table, [id])
+    const added = found.without(keys)
+    keys.addAll(added)
+    return added
+  }
+  const ask = (statement: PreparedStatement, values: string): Promise<Found[]> =>
+    sides.source.run<Found>(callOf(statement, [values]))
   for (const table of given.tables()) keys.add(table, given.of(table))
-  await addSharing(sides, statements, { given, keys })
+  // The rows themselves have forgotten what they shared before they changed.
+  await add(
+    given.sharing.map(({ table, column, values }) => {
+      const one = sharing.find((pair) => pair.table === table && pair.column === column)
+      if (one === undefined) throw new TypeError(`${table}.${column} is not shared`)
+      return ask(one.statement, textArray(values))
+    }),
+  )
   // Kin of kin: a date of an event, then the event, then its other dates.
-  for (let round = 0; round < 2; round++) await addFound(sides.source, statements.kin, { values: valuesOf(keys), keys })
+  for (let round = 0, added = keys; round < 2 && !added.isEmpty; round++) {
+    added = await add(touching(kin, added).map(({ statement, ids }) => ask(statement, uuidArray(ids))))
+  }
   // And what depends on those that have been added.
   for (let added = keys; !added.isEmpty;) {
-    const found = new ChangedKeys()
     const ids = legacyTableNames.flatMap((table) => added.of(table))
-    await Promise.all([
-      addFound(sides.source, statements.dependants, { values: valuesOf(added), keys: found }),
-      addFound(sides.target, statements.waiting, { values: [textArray(ids)], keys: found }),
+    added = await add([
+      ...touching(dependants, added).map((one) => ask(one.statement, uuidArray(one.ids))),
+      sides.target.run<Found>(callOf(waiting, [textArray(ids)])),
     ])
-    added = found.without(keys)
-    keys.addAll(added)
   }
   keys.touchesWholes = given.touchesWholes || keys.of('opportunities').length > 0
   return keys
 }
 
+type Found = { table: LegacyTable; id: string }
+
+function touching<T extends { source: LegacyTable }>(all: T[], keys: ChangedKeys): (T & { ids: string[] })[] {
+  return all.map((one) => ({ ...one, ids: keys.of(one.source) })).filter(({ ids }) => ids.length > 0)
+}
+
 /** See `prepareChanges`. */
 export async function prepareKin(sides: Sides): Promise<void> {
-  const { sharing, shared, kin, dependants, waiting } = await preparedFor(sides)
-  const none = valuesOf(new ChangedKeys())
-  await sides.source.run(
-    callOf(
-      sharing,
-      shared.map(() => textArray([])),
-    ),
-  )
-  await sides.source.run(callOf(kin, none))
-  await sides.source.run(callOf(dependants, none))
+  const { sharing, kin, dependants, waiting } = await preparedFor(sides)
+  for (const { statement } of sharing) await sides.source.run(callOf(statement, [textArray([])]))
+  for (const { statement } of [...kin, ...dependants]) await sides.source.run(callOf(statement, [uuidArray([])]))
   await sides.target.run(callOf(waiting, [textArray([])]))
-}
-
-/** The rows themselves have forgotten what they shared before they changed. */
-async function addSharing(
-  { source }: Sides,
-  { sharing, shared }: KinStatements,
-  { given, keys }: { given: ChangedKeys; keys: ChangedKeys },
-): Promise<void> {
-  if (given.sharing.length === 0) return
-  const values = shared.map(({ table, column }) =>
-    textArray(given.sharing.find((one) => one.table === table && one.column === column)?.values ?? []),
-  )
-  await addFound(source, sharing, { values, keys })
-}
-
-async function addFound(
-  link: Sides['source'],
-  statement: PreparedStatement,
-  { values, keys }: { values: string[]; keys: ChangedKeys },
-): Promise<void> {
-  for (const { table, id } of await link.run<{ table: LegacyTable; id: string }>(callOf(statement, values))) {
-    keys.add(table, [id])
-  }
-}
-
-function valuesOf(keys: ChangedKeys): string[] {
-  return legacyTableNames.map((table) => uuidArray(keys.of(table)))
 }
 
 const preparedSides = new WeakMap<Sides, KinStatements>()
@@ -79,7 +66,8 @@ async function preparedFor(sides: Sides): Promise<KinStatements> {
   if (known !== undefined) return known
   const statements = kinStatementsOf(sides.manifest)
   const { sharing, kin, dependants, waiting } = statements
-  await Promise.all([prepare(sides.source, [sharing, kin, dependants]), prepare(sides.target, [waiting])])
+  const ofSource = [...sharing, ...kin, ...dependants].map(({ statement }) => statement)
+  await Promise.all([prepare(sides.source, ofSource), prepare(sides.target, [waiting])])
   preparedSides.set(sides, statements)
   return statements
 }
