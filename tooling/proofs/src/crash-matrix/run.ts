@@ -17,7 +17,7 @@ export interface StageResult {
 
 export interface MatrixOptions {
   stages: readonly CrashStage[]
-  /** Kill at each point, or at every n-th. */
+  /** Kill at each point, or at every n-th; at four of them at least. */
   every: number
   say: (text: string) => void
 }
@@ -44,7 +44,9 @@ async function runStage(
     points = whole.points
     kills.push({ point: 'none', complaints: whole.code === 0 ? await examine() : [`failed: ${whole.complaint}`] })
   }
-  for (let at = 0; at < points.length; at += every) {
+  // A command with few points is killed at some of them too.
+  const step = Math.min(every, Math.max(1, Math.floor(points.length / 4)))
+  for (let at = 0; at < points.length; at += step) {
     say(`${stage.name}: ${at + 1} of ${points.length}, ${points[at] ?? ''}`)
     kills.push(await killAt(ground, stage, at))
   }

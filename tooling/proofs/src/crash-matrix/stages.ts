@@ -1,6 +1,7 @@
 import type { CrashStage } from './stage.ts'
 import { tenantCreate } from './stages/tenant-create.ts'
 import { tenantDelete } from './stages/tenant-delete.ts'
+import { transferStage } from './stages/transfer.ts'
 
 /** Every long command that claims to bear being killed. */
 export const stages: readonly CrashStage[] = [
@@ -8,4 +9,8 @@ export const stages: readonly CrashStage[] = [
   tenantCreate('shared'),
   tenantDelete('dedicated'),
   tenantDelete('shared'),
+  transferStage('run', 'dedicated'),
+  transferStage('run', 'shared'),
+  transferStage('cutover', 'dedicated'),
+  transferStage('cutover', 'shared'),
 ]
