@@ -28,7 +28,7 @@ import { ServerBudgets } from './server-budgets.ts'
 import type { DataSourceClass, DataSourceStatistics } from './statistics.ts'
 import { SchemaVersions } from './schema-versions.ts'
 import { TenantWatch, type ChangeSource, type TenantChange } from './tenant-watch.ts'
-import { isOutage, translateFailure } from './translate-failure.ts'
+import { isOutage, looksLikeSuspension, translateFailure } from './translate-failure.ts'
 import { UnderWay } from './under-way.ts'
 import { WorkMeter } from './work-meter.ts'
 import { endlessMark, markOf, positionOf, type WriteMark } from '@tenantry/contracts/write-mark'
@@ -344,7 +344,7 @@ class DataSourceManager<Grant extends object> implements Manager<Grant> {
           })
         } catch (error) {
           // Here already, so that work ended on purpose does not look like an outage.
-          throw this.#becauseOfChange(facts, operation, error)
+          throw await this.#becauseOfChange(facts, operation, error)
         }
       }
       const onPrimary = () => this.#breakers.of(tenantId, operation).execute(() => attempt(config))
@@ -420,10 +420,16 @@ class DataSourceManager<Grant extends object> implements Manager<Grant> {
     if (refusal) throw refusal
   }
 
-  /** Work that was ended because its tenant may not go on is told so, except where a commit was lost on the way. */
-  #becauseOfChange(facts: GrantFacts, operation: Operation, error: unknown): unknown {
+  /**
+   * Work that was ended because its tenant may not go on is told so, except where a commit was lost on the way. The tenant's
+   * database knows of a suspension as early as this process.
+   */
+  async #becauseOfChange(facts: GrantFacts, operation: Operation, error: unknown): Promise<unknown> {
     if (isRefusedEpoch(error)) this.#forget(facts.tenantId)
     if (isTenantryError(error, 'COMMIT_UNKNOWN')) return error
+    const known = this.#watch?.refusal(facts, operation)
+    if (known !== undefined || !looksLikeSuspension(error)) return known ?? error
+    await this.#watch?.lookNow()
     return this.#watch?.refusal(facts, operation) ?? error
   }
 

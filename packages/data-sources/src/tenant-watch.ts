@@ -45,6 +45,9 @@ export class TenantWatch {
   #watching: Promise<void> = Promise.resolve()
   #listener: { close(): Promise<void> } | undefined
   #waking = new AbortController()
+  /** The last look that was asked for from outside, and the one behind it. */
+  #latest: Promise<void> = Promise.resolve()
+  #next: Promise<void> | undefined
   #closed = false
 
   constructor(options: WatchOptions) {
@@ -68,9 +71,22 @@ export class TenantWatch {
     return known.status === 'suspended' && operation === 'write' ? new TenantryError('TENANT_SUSPENDED') : undefined
   }
 
+  /**
+   * Looks at once: something happened that a change would explain. Callers share a look that has not begun yet; one that
+   * has may have been too early. Never rejects.
+   */
+  lookNow(): Promise<void> {
+    return (this.#next ??= this.#latest.then(() => {
+      this.#next = undefined
+      this.#latest = this.#look().catch(ignore)
+      return this.#latest
+    }))
+  }
+
   async close(): Promise<void> {
     this.#closed = true
     await this.#beginning?.catch(ignore)
+    await this.#next
     this.#waking.abort()
     await this.#watching
     await this.#listener?.close()

@@ -28,6 +28,11 @@ export function isOutage(error: unknown): boolean {
   return code === 'TENANT_DATABASE_UNREACHABLE' || code === 'TENANT_DATABASE_TIMEOUT'
 }
 
+/** A right that is gone, a session that an administrator ended, a login that is refused: how a suspension is met from below. */
+export function looksLikeSuspension(error: unknown): boolean {
+  return isTenantryError(error) && /^(42501|57P01|28)/.test(String(error.detail?.['sqlstate'] ?? ''))
+}
+
 /** What somebody must look at: a database or credential that is not this tenant's. */
 export function isConfusion(code: ErrorCode): boolean {
   return code === 'TENANT_DATABASE_MISMATCH' || code === 'TENANT_DATABASE_REFUSED' || code.startsWith('CREDENTIAL_')

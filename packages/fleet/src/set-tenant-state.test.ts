@@ -1,5 +1,7 @@
 import { withAdminConnection } from '@tenantry/connections/admin'
 import type { TenantStatus } from '@tenantry/contracts/session'
+import { openDataSources } from '@tenantry/data-sources'
+import { openLogger } from '@tenantry/telemetry/logger'
 import { accountInput } from '@tenantry/testing/factories/account'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -88,6 +90,54 @@ test.each([
     expect(await countPipelines(slug)).toBe(1)
   },
 )
+
+test('a process that has not heard of the suspension yet says what it is, of work that ends and of work on its way', async () => {
+  const input = stage.input()
+  await stage.create(input)
+  await using unaware = openUnaware()
+  const grant = await operatorGrant(stage, input.slug)
+  const write = () => unaware.withTenantWriter(grant, (db) => db.accounts.create(accountInput()))
+  await write()
+  let isUnderWay: () => void = () => undefined
+  const begun = new Promise<void>((resolve) => (isUnderWay = resolve))
+  const outcome = unaware
+    .withTenantWriter(grant, async (db) => {
+      await db.accounts.create(accountInput())
+      isUnderWay()
+      await sleep(20_000)
+    })
+    .catch((error: unknown) => error)
+  await begun
+  await set(input.slug, 'suspended')
+  expect(await outcome).toMatchObject({ code: 'TENANT_SUSPENDED' })
+  await set(input.slug, 'active')
+  // It heard of the first change by looking; of this one it has not.
+  await using another = openUnaware()
+  const fresh = await operatorGrant(stage, input.slug)
+  await another.withTenantWriter(fresh, (db) => db.accounts.create(accountInput()))
+  await set(input.slug, 'suspended')
+  const late = another.withTenantStatement(fresh, (db) => db.accounts.create(accountInput()))
+  await expect(late).rejects.toMatchObject({ code: 'TENANT_SUSPENDED' })
+  expect(await another.withTenant(fresh, async (db) => (await db.pipelines.list()).length)).toBe(1)
+  expect(another.statistics().breakers.transitions.open).toBe(0)
+  await set(input.slug, 'active')
+})
+
+/** As another process with its own view of tenants, to which no notification comes and which looks once a minute. */
+function openUnaware() {
+  const { app, keyring } = stage
+  const changes = {
+    since: (mark: string | undefined) => app.tenantChanges.since(mark),
+    listen: () => ({ close: () => Promise.resolve() }),
+  }
+  return openDataSources({
+    appDb: app.db,
+    keyring,
+    logger: openLogger({ level: 'silent' }),
+    changes,
+    pollEveryMs: 60_000,
+  })
+}
 
 test('of an archived company nothing is reached, not even with a grant from before, and resuming restores all', async () => {
   const input = stage.input()
