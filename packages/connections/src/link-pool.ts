@@ -98,12 +98,18 @@ export class LinkPool implements Pool, Sharing {
     }
   }
 
+  refusal(): TenantryError | undefined {
+    const isFull = this.#idle.length === 0 && this.#waiting.length >= this.#options.maxWaiting
+    return isFull ? this.#busy('too many are waiting') : undefined
+  }
+
   /** Throws DATABASE_BUSY or CONNECTION_REFUSED within `acquireMs`. */
   acquire(): Promise<Link> {
     if (this.#closed) return Promise.reject(closedError())
     const link = this.#idle.pop()
     if (link) return Promise.resolve(this.#lend(link))
-    if (this.#waiting.length >= this.#options.maxWaiting) return Promise.reject(this.#busy('too many are waiting'))
+    const refusal = this.refusal()
+    if (refusal) return Promise.reject(refusal)
     return new Promise((resolve, reject) => {
       const waiter: Waiter = {
         since: performance.now(),
@@ -314,7 +320,11 @@ export class LinkPool implements Pool, Sharing {
   }
 
   #busy(reason: string): TenantryError {
-    return new TenantryError('DATABASE_BUSY', { detail: { reason, ...this.stats() }, retryAfterSeconds: 1 })
+    return new TenantryError('DATABASE_BUSY', {
+      detail: { reason, ...this.stats() },
+      retryAfterSeconds: 1,
+      stack: 'none',
+    })
   }
 }
 

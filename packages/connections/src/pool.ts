@@ -1,3 +1,4 @@
+import type { TenantryError } from '@tenantry/errors'
 import { LinkPool } from './link-pool.ts'
 import type { Permits } from './permits.ts'
 import type { Target } from './target.ts'
@@ -39,6 +40,11 @@ export interface PoolStats {
 
 export interface Pool extends AsyncDisposable {
   stats(): PoolStats
+  /**
+   * DATABASE_BUSY when nobody else may wait for a connection, so that work can be refused before it is begun; undefined
+   * otherwise.
+   */
+  refusal(): TenantryError | undefined
   /** No connection opened before now is lent again: the configuration or the schema changed. */
   retire(): void
   /**

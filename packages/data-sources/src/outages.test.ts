@@ -120,6 +120,10 @@ test('a full pool answers with a time to wait: without waiting when too many do,
     await whose(db)
     const waits = dataSources.withTenant(grant, whose)
     await expect(dataSources.withTenant(grant, whose)).rejects.toMatchObject(busy('too many are waiting'))
+    let begun = 0
+    const refusal: unknown = await dataSources.withTenant(grant, async () => ++begun).catch((error: unknown) => error)
+    expect(begun).toBe(0)
+    expect(refusal).toMatchObject({ stack: expect.not.stringContaining('.ts:') as string })
     await expect(waits).rejects.toMatchObject(busy('no connection became free'))
   })
   expect(await dataSources.withTenant(grant, whose)).toBe(placements.first.tenantIdInDataSource)

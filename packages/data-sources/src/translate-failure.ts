@@ -5,13 +5,15 @@ import { BrokenCircuitError } from 'cockatiel'
 
 /** Failures of any database become failures of this tenant's database; everything else passes as it is. */
 export function translateFailure(error: unknown, tenantId: string): unknown {
-  const code = error instanceof BrokenCircuitError ? 'TENANT_DATABASE_UNREACHABLE' : codeFor(error)
+  const isBroken = error instanceof BrokenCircuitError
+  const code = isBroken ? 'TENANT_DATABASE_UNREACHABLE' : codeFor(error)
   if (code === undefined) return error
   const known = isTenantryError(error) ? error.retryAfterSeconds : undefined
   const retryAfterSeconds = known ?? patienceAfter(code)
   return new TenantryError(code, {
     detail: { tenantId },
     cause: error,
+    stack: isBroken || code === 'TENANT_DATABASE_BUSY' ? 'none' : undefined,
     ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
   })
 }

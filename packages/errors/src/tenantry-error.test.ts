@@ -16,6 +16,12 @@ test('an error is recognised by its brand, and by its code when one is asked for
   expect(error.status).toBe(409)
 })
 
+test('a refusal among very many carries no stack, and leaves those of others alone', () => {
+  const refusal = new TenantryError('DATABASE_BUSY', { stack: 'none' })
+  expect(refusal.stack).not.toContain('tenantry-error.test.ts')
+  expect(new TenantryError('DATABASE_BUSY').stack).toContain('tenantry-error.test.ts')
+})
+
 test('a code is known or it is not; inherited names are not codes', () => {
   expect(isErrorCode('FORBIDDEN')).toBe(true)
   expect(isErrorCode('toString')).toBe(false)

@@ -12,6 +12,11 @@ export interface TenantryErrorOptions {
   detail?: Record<string, unknown>
   retryAfterSeconds?: number
   cause?: unknown
+  /**
+   * Refused before anything was tried, as one of very many: it gets no stack, which would cost more than all else and says
+   * only where refusing is done.
+   */
+  stack?: 'none' | undefined
 }
 
 /** The only error that leaves a Tenantry package. `message` and `data` are public, `detail` and `cause` are not. */
@@ -23,10 +28,13 @@ export class TenantryError extends Error {
   readonly retryAfterSeconds: number | undefined
 
   constructor(code: ErrorCode, options: TenantryErrorOptions = {}) {
+    const { stackTraceLimit } = Error
+    if (options.stack === 'none') Error.stackTraceLimit = 0
     super(
       options.message ?? errorCodes[code].message,
       options.cause === undefined ? undefined : { cause: options.cause },
     )
+    Error.stackTraceLimit = stackTraceLimit
     this.code = code
     this.data = options.data
     this.detail = options.detail

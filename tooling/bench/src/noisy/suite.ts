@@ -1,5 +1,6 @@
 import { startServer, type LocalServer } from '@tenantry/local-postgres'
 import { createWorld, type WorldHome } from '@tenantry/testing/world'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { alone, compare, type Figure } from '../figure.ts'
 import { quantileOf } from '../quantile.ts'
 import type { SuiteInput, SuiteResult } from '../suite.ts'
@@ -7,6 +8,15 @@ import { neighbourhoodOf, type Neighbourhood, type Slice } from './neighbourhood
 import { freezing, slowing, type Trouble } from './troubles.ts'
 
 const neighbours = 9
+
+/**
+ * Of a slice: some thousand reads, so that the slowest hundredth is more than a handful, and longer than a request waits for a
+ * connection, so that giving up falls into it.
+ */
+const leastMs = 3_000
+
+/** Between two slices, so that one does not pay for what the one before left behind. */
+const restMs = 300
 
 /** What nine tenants notice of a tenth that hangs, and of a tenth with 500 slow requests at once. */
 export async function measureNoisy({ pairs, seconds, onProgress }: SuiteInput): Promise<SuiteResult> {
@@ -21,12 +31,13 @@ export async function measureNoisy({ pairs, seconds, onProgress }: SuiteInput): 
   await using world = await createWorld(addressOf(main), homes)
   await using neighbourhood = neighbourhoodOf(world)
   const figures: Figure[] = []
+  const sliceMs = Math.max(leastMs, (seconds * 1000) / pairs)
   for (const trouble of [freezing(neighbourhood, other), slowing(neighbourhood)]) {
     onProgress(trouble.name)
-    figures.push(...(await measureTrouble(neighbourhood, trouble, { pairs, sliceMs: (seconds * 1000) / pairs })))
+    figures.push(...(await measureTrouble(neighbourhood, trouble, { pairs, sliceMs })))
   }
   const notes = [
-    `Each pair is ${neighbours} tenants reading lists by themselves, and the same while the tenth one makes trouble; every other pair begins with the trouble.`,
+    `Each pair is ${neighbours} tenants reading lists by themselves, and the same while the tenth one makes trouble; every other pair begins with the trouble. A slice takes ${sliceMs / 1000} s.`,
   ]
   return { figures, notes }
 }
@@ -39,6 +50,7 @@ async function measureTrouble(
   const quiet: Slice[] = []
   const noisy: Slice[] = []
   const besideTrouble = async () => {
+    await sleep(restMs)
     const end = await trouble.begin()
     noisy.push(await others(sliceMs))
     await end()
@@ -46,6 +58,7 @@ async function measureTrouble(
   await others(sliceMs)
   for (let pair = 0; pair < pairs; pair++) {
     if (pair % 2 === 1) await besideTrouble()
+    await sleep(restMs)
     quiet.push(await others(sliceMs))
     if (pair % 2 === 0) await besideTrouble()
   }

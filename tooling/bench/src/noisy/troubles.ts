@@ -1,6 +1,5 @@
 import { openAdminLink } from '@tenantry/connections/admin'
 import type { LocalServer } from '@tenantry/local-postgres'
-import { setMaxListeners } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Neighbourhood } from './neighbourhood.ts'
 
@@ -45,22 +44,28 @@ export function slowing({ readNoisy, noisyAdmin }: Neighbourhood): Trouble {
   }
 }
 
-/** Whoever is refused comes again after a pause, as clients do. */
+/**
+ * Whoever is refused comes again after a pause, as clients do. They live in this process only here, so they cost as little as
+ * they can: a timer each, and nothing that is told to all of them.
+ */
 function ask(read: () => Promise<unknown>, { atOnce, pauseMs }: { atOnce: number; pauseMs: number }) {
-  const over = new AbortController()
-  setMaxListeners(atOnce + 1, over.signal)
+  let isOver = false
   const client = async () => {
-    while (!over.signal.aborted) {
-      await read().catch(() => undefined)
+    while (!isOver) {
+      await read().catch(ignore)
       // Not all at the same moment.
-      await sleep(pauseMs * (0.5 + Math.random()), undefined, { signal: over.signal }).catch(() => undefined)
+      await sleep(pauseMs * (0.5 + Math.random()))
     }
   }
   const clients = Array.from({ length: atOnce }, client)
   return async () => {
-    over.abort()
+    isOver = true
     await Promise.all(clients)
   }
+}
+
+function ignore(): void {
+  // Being refused is what they are for.
 }
 
 /** A breaker lets one through after five seconds. */

@@ -52,6 +52,26 @@ export const dataSourceFaults: Fault[] = [
     caughtBy: { file: 'packages/data-sources/src/manager.test.ts', test: 'a handle kept past its work is closed' },
   },
   {
+    name: 'begin work for which no connection can be waited',
+    file: 'packages/data-sources/src/pool-cache.ts',
+    find: 'if (refusal) throw refusal',
+    replace: 'if (refusal?.code === undefined && refusal) throw refusal',
+    caughtBy: {
+      file: 'packages/data-sources/src/outages.test.ts',
+      test: 'a full pool answers with a time to wait: without waiting when too many do, in time when nothing becomes free',
+    },
+  },
+  {
+    name: 'blame the database for what a suspension took',
+    file: manager,
+    find: 'await this.#watch?.lookNow()',
+    replace: '',
+    caughtBy: {
+      file: 'packages/fleet/src/set-tenant-state.test.ts',
+      test: 'a process that has not heard of the suspension yet says what it is, of work that ends and of work on its way',
+    },
+  },
+  {
     name: 'close a pool that work goes through',
     file: 'packages/data-sources/src/pool-cache.ts',
     find: 'if (!entry.evicted || entry.users > 0) return',
