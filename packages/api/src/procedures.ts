@@ -282,6 +282,9 @@ async function admitOperator(ctx: Context) {
 async function admitMemberToChange(ctx: Context, meta: Meta | undefined) {
   const admitted = await admitMember(ctx, meta)
   if (admitted.tenant.status !== 'active') throw new TenantryError('TENANT_SUSPENDED')
+  // Whoever only looks in changes nothing, not even what needs no right to write.
+  const session = await ctx.readSession()
+  if (session?.support != null) throw new TenantryError('FORBIDDEN')
   return admitted
 }
 

@@ -54,6 +54,7 @@ export const RecordChange = z.object({
     'restored',
     'moved',
     'undone',
+    'merged',
     'booked',
     'released',
     ...documentActions,

@@ -78,6 +78,7 @@ const coverage: Record<TableName, Covered | Exempt> = {
     because: 'written by every repository with what it writes, and read as the timeline of each record',
   },
   recordLinks: { because: 'read and written with the task, note or message whose links they are' },
+  recordMerges: { because: 'written and read with the accounts and contacts that are merged' },
   resourceBookings: { repository: 'bookings', factory: 'resource', foreign: 'resource-bookings/holds.test.ts' },
   resourceMembers: record('resources', 'resource'),
   resources: record('resources', 'resource'),

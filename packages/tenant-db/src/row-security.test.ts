@@ -17,6 +17,7 @@ const everybodys = [
   'payment_allocations',
   'pipeline_stages',
   'pipelines',
+  'record_merges',
   'resource_bookings',
   'resource_members',
   'resources',

@@ -1,5 +1,8 @@
 import { Account, AccountInput, AccountListQuery, AccountPatchInput } from '@tenantry/contracts/accounts'
 import { AccountId } from '@tenantry/contracts/ids'
+import { AccountMergeInput } from '@tenantry/contracts/merges'
+import { recordRef } from '@tenantry/contracts/record-inputs'
+import { accountDuplicates } from '@tenantry/crm/duplicates'
 import { router, tenantProcedure } from '../procedures.ts'
 import { recordProcedures } from '../record-procedures.ts'
 
@@ -15,5 +18,13 @@ export const accountsRouter = router({
     reader: (db) => db.accounts,
     writer: (db) => db.accounts,
   }),
+  duplicates: tenantProcedure
+    .meta({ permission: 'records.see' })
+    .input(recordRef(AccountId))
+    .query(({ ctx, input }) => accountDuplicates(ctx.tenantDb, input.id)),
+  merge: tenantProcedure
+    .meta({ permission: 'records.write', requires: '0014_merges' })
+    .input(AccountMergeInput)
+    .mutation(({ ctx, input }) => ctx.tenantDb.accounts.merge(input)),
   create: adding.input(AccountInput).mutation(({ ctx, input }) => ctx.tenantDb.accounts.create(input)),
 })

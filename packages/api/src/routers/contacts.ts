@@ -6,11 +6,14 @@ import {
   ContactSummary,
 } from '@tenantry/contracts/contacts'
 import { ContactId } from '@tenantry/contracts/ids'
-import { router } from '../procedures.ts'
+import { ContactMergeInput } from '@tenantry/contracts/merges'
+import { recordRef } from '@tenantry/contracts/record-inputs'
+import { contactDuplicates } from '@tenantry/crm/duplicates'
+import { router, tenantProcedure } from '../procedures.ts'
 import { recordProcedures } from '../record-procedures.ts'
 
-export const contactsRouter = router(
-  recordProcedures({
+export const contactsRouter = router({
+  ...recordProcedures({
     id: ContactId,
     query: ContactListQuery,
     input: ContactInput,
@@ -20,4 +23,12 @@ export const contactsRouter = router(
     reader: (db) => db.contacts,
     writer: (db) => db.contacts,
   }),
-)
+  duplicates: tenantProcedure
+    .meta({ permission: 'records.see' })
+    .input(recordRef(ContactId))
+    .query(({ ctx, input }) => contactDuplicates(ctx.tenantDb, input.id)),
+  merge: tenantProcedure
+    .meta({ permission: 'records.write', requires: '0014_merges' })
+    .input(ContactMergeInput)
+    .mutation(({ ctx, input }) => ctx.tenantDb.contacts.merge(input)),
+})

@@ -1,6 +1,8 @@
 import type { Executor } from '@tenantry/connections/database'
 import type { Account, AccountInput, AccountListQuery, AccountPatch } from '@tenantry/contracts/accounts'
 import type { AccountId } from '@tenantry/contracts/ids'
+import { accountMerges } from '../merges/kinds.ts'
+import { mergeRecords, undoMerge, type Merge } from '../merges/merge-records.ts'
 import type { Acting } from '../records/acting.ts'
 import { RecordsReader, RecordsWriter, type RecordParts } from '../records/record-repository.ts'
 import { accountListing } from './listing.ts'
@@ -24,7 +26,19 @@ export class AccountsReader extends RecordsReader<AccountTypes> {
 }
 
 export class AccountsWriter extends RecordsWriter<AccountTypes> {
+  readonly #acting: Acting
+
   constructor(acting: Acting) {
     super(acting, parts)
+    this.#acting = acting
+  }
+
+  /** See `mergeRecords`. */
+  merge(merge: Merge): Promise<Account> {
+    return mergeRecords(this.#acting, accountMerges, merge)
+  }
+
+  override async undo(id: AccountId, changeId: string): Promise<Account> {
+    return (await undoMerge(this.#acting, accountMerges, { id, changeId })) ?? super.undo(id, changeId)
   }
 }

@@ -7,6 +7,8 @@ import type {
   ContactSummary,
 } from '@tenantry/contracts/contacts'
 import type { ContactId } from '@tenantry/contracts/ids'
+import { contactMerges } from '../merges/kinds.ts'
+import { mergeRecords, undoMerge, type Merge } from '../merges/merge-records.ts'
 import type { Acting } from '../records/acting.ts'
 import { RecordsReader, RecordsWriter, type RecordParts } from '../records/record-repository.ts'
 import { contactListing } from './listing.ts'
@@ -30,7 +32,19 @@ export class ContactsReader extends RecordsReader<ContactTypes> {
 }
 
 export class ContactsWriter extends RecordsWriter<ContactTypes> {
+  readonly #acting: Acting
+
   constructor(acting: Acting) {
     super(acting, parts)
+    this.#acting = acting
+  }
+
+  /** See `mergeRecords`. */
+  merge(merge: Merge): Promise<Contact> {
+    return mergeRecords(this.#acting, contactMerges, merge)
+  }
+
+  override async undo(id: ContactId, changeId: string): Promise<Contact> {
+    return (await undoMerge(this.#acting, contactMerges, { id, changeId })) ?? super.undo(id, changeId)
   }
 }

@@ -21,6 +21,8 @@ export interface Target {
   stageId: string
   /** A resource of the row's tenant that is free. */
   resourceId: string
+  /** Another row of the same kind and tenant, as it was made. */
+  otherId: string
   /** The row's tenant, as operators call it. */
   slug: string
   /** An issued invoice of the row's account, for a payment. */
@@ -76,6 +78,10 @@ export const inputs: { [P in ProcedurePath]: (target: Target) => InputOf<P> } = 
 
   ...recordInputs('accounts', { name: 'Changed by the matrix' }),
   'accounts.create': ({ id }) => ({ name: 'A daughter company', parentAccountId: id }),
+  'accounts.duplicates': named,
+  'accounts.merge': merged,
+  'contacts.duplicates': named,
+  'contacts.merge': merged,
   ...recordInputs('contacts', { jobTitle: 'Changed by the matrix' }),
   'contacts.create': ({ id }) => ({ firstName: 'Matrix', accounts: [{ accountId: id }] }),
   ...recordInputs('opportunities', { name: 'Changed by the matrix' }),
@@ -280,6 +286,9 @@ function slugged({ slug }: Target) {
 }
 function versioned({ id, version }: Target) {
   return { id, version }
+}
+function merged({ id, version, otherId }: Target) {
+  return { kept: { id, version }, merged: { id: otherId, version: 1 } }
 }
 function changed({ id, changeId }: Target) {
   return { id, changeId }

@@ -145,7 +145,11 @@ export const policy = {
   'support.end': { ...oversee, ...record },
 
   ...recordPolicy('accounts', { ...write, ...pointer }),
+  'accounts.duplicates': { ...see, ...record },
+  'accounts.merge': { ...write, ...record },
   ...recordPolicy('contacts', { ...write, ...pointer }),
+  'contacts.duplicates': { ...see, ...record },
+  'contacts.merge': { ...write, ...record },
   ...recordPolicy('opportunities', { ...write, ...pointer }),
   'opportunities.board': see,
   'opportunities.stageHistory': { ...see, ...record },

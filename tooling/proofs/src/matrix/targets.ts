@@ -53,6 +53,10 @@ export const wantedBy: { [P in NamingPath]: Wanted } = {
   'accounts.create': 'live accounts',
   ...recordTargets('contacts'),
   'contacts.create': 'live accounts',
+  'accounts.duplicates': 'live accounts',
+  'accounts.merge': 'live accounts',
+  'contacts.duplicates': 'live contacts',
+  'contacts.merge': 'live contacts',
   ...recordTargets('opportunities'),
   'opportunities.create': 'live accounts',
   'opportunities.stageHistory': 'live opportunities',
@@ -209,7 +213,7 @@ export function missingTarget(): Target {
   const id = randomUUID()
   const slug = `missing-${id.slice(0, 8)}`
   const nothing = { id, slug, version: 1, changeId: '1', stageId: randomUUID() }
-  const others = { resourceId: randomUUID(), invoiceId: randomUUID() }
+  const others = { otherId: randomUUID(), resourceId: randomUUID(), invoiceId: randomUUID() }
   return { ...nothing, ...others, token: leadsNowhere(), otherToken: leadsNowhere(), bodySha256: 'a'.repeat(64) }
 }
 
@@ -336,7 +340,10 @@ async function makeRecord(
   const pipelines = await owner.data<Pipeline[]>('pipelines.list', {})
   const stageId = pipelines[0]?.stages[1]?.id ?? ''
   const resourceId = kind === 'eventDates' ? await freeResource(owner) : randomUUID()
-  return { ...missingTarget(), id, version, changeId: newest?.id ?? '', stageId, resourceId }
+  const canMerge = state === 'live' && (kind === 'accounts' || kind === 'contacts')
+  const other = canMerge && (await owner.data<Row>(`${kind}.create`, records[kind].create(words)))
+  const otherId = other ? other.id : randomUUID()
+  return { ...missingTarget(), id, version, changeId: newest?.id ?? '', stageId, resourceId, otherId }
 }
 
 function bringInto(

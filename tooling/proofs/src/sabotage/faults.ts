@@ -8,6 +8,7 @@ import { gateFaults } from './faults/gates.ts'
 import { healthFaults } from './faults/health.ts'
 import { keyFaults } from './faults/keys.ts'
 import { observationFaults } from './faults/observation.ts'
+import { mergeFaults } from './faults/merges.ts'
 import { rowAccessFaults } from './faults/row-access.ts'
 import { sessionFaults } from './faults/sessions.ts'
 import { supportFaults } from './faults/support.ts'
@@ -26,6 +27,7 @@ export const faults: Fault[] = [
   ...sessionFaults,
   ...supportFaults,
   ...rowAccessFaults,
+  ...mergeFaults,
   ...tenantFaults,
   ...transferFaults,
   ...apiFaults,

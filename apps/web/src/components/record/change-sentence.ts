@@ -38,6 +38,10 @@ export function sentenceOf(change: Pick<TimelineChange, 'action' | 'diff'>, noun
       return `let this ${noun} expire`
     case 'written_off':
       return `wrote this ${noun} off`
+    case 'merged':
+      return 'mergedInto' in change.diff
+        ? `merged this ${noun} into another one`
+        : `merged another ${noun} into this one`
     case 'undone':
       return undoneOf(change.diff, noun)
   }
