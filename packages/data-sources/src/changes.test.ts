@@ -58,6 +58,15 @@ const countAccounts = async (slug: Slug) => {
   return row?.['count']
 }
 
+/** Nothing that was ended may go on holding locks there. */
+const openTransactions = async (slug: Slug) => {
+  const { admin } = world.tenants[slug]
+  const question = `select count(*)::int as count from pg_stat_activity
+    where datname = current_database() and state = 'idle in transaction'`
+  const [row] = await withAdminConnection(admin, (run) => run(question))
+  return row?.['count']
+}
+
 describe.each(['acme', 'bloom'] as const)('%s', (slug) => {
   test('suspending ends the writes under way in every process, refuses new ones of older grants, and lets them read', async () => {
     const processes = [openProcess(), openProcess()]
@@ -72,6 +81,7 @@ describe.each(['acme', 'bloom'] as const)('%s', (slug) => {
       expect(await dataSources.withTenant(grant, whose)).toBe(world.tenants[slug].tenantIdInDataSource)
     }
     expect(await countAccounts(slug)).toBe(before)
+    await expect.poll(() => openTransactions(slug)).toBe(0)
   })
 
   test('archiving ends reads as well, and refuses new ones of older grants', async () => {

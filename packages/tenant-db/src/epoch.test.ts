@@ -1,6 +1,7 @@
 import { withAdminConnection } from '@tenantry/connections/admin'
 import { openDatabase, type Database, type Executor } from '@tenantry/connections/database'
 import { openPool } from '@tenantry/connections/pool'
+import type { Target } from '@tenantry/connections/target'
 import { createTenantDatabase, type TestTenant } from '@tenantry/testing/tenant-database'
 import { mainServer } from '@tenantry/vitest-config/servers'
 import { sql } from 'drizzle-orm'
@@ -78,7 +79,7 @@ test('a work that does not even look at its failure saves nothing', async () => 
 })
 
 test('raising waits for the transactions that write, and whoever queued behind it is refused', async () => {
-  const { tenant, database } = await stage(1)
+  const { tenant, admin, database } = await stage(1)
   const order: string[] = []
   let finish = () => {}
   const finishing = new Promise<void>((resolve) => (finish = resolve))
@@ -88,7 +89,7 @@ test('raising waits for the transactions that write, and whoever queued behind i
   })
   await sleep(100)
   const raising = raise(tenant).then(() => order.push('raised'))
-  await sleep(200)
+  await waitsFor(admin, () => order.length > 0)
   const queued = refused(ways.transaction(database, tenant.identity, insert('Queued')))
   await sleep(100)
   order.push('still writing')
@@ -97,6 +98,18 @@ test('raising waits for the transactions that write, and whoever queued behind i
   expect(order).toEqual(['still writing', 'raised'])
   expect(await names(database)).toEqual(['In time'])
 })
+
+/** Until somebody in the database waits for a lock, or `isOver` says that nobody will. */
+async function waitsFor(admin: Target, isOver: () => boolean): Promise<void> {
+  await expect
+    .poll(async () => {
+      const waiting = await withAdminConnection(admin, (run) =>
+        run(`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`),
+      )
+      return isOver() || waiting.length > 0
+    })
+    .toBe(true)
+}
 
 test('raising gives up when a transaction lasts too long, and leaves everything as it was', async () => {
   const { tenant, database } = await stage(1)

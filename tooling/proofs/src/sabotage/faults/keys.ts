@@ -32,7 +32,7 @@ export const keyFaults: Fault[] = [
   },
   {
     name: 'drop every connection because a credential was sealed anew',
-    file: 'packages/app-db/migrations/0006_reseal.sql',
+    file: 'packages/app-db/migrations/0007_data_source_watch.sql',
     find: 'or not is_resealed and (new.data_source_anon_key',
     replace: 'or (new.data_source_anon_key',
     caughtBy: {
