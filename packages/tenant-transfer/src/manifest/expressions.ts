@@ -1,3 +1,4 @@
+import type { LegacyTable } from '../legacy/columns.ts'
 import type { Company } from './company.ts'
 import type { Expression, Value } from './table-move.ts'
 
@@ -142,6 +143,20 @@ function plainName(name: string): string {
 /** A local date and time as an instant. */
 export const instant = ({ timeZone }: Company, dateAndTime: Expression): Expression =>
   `timezone(${literal(timeZone)}, ${dateAndTime})`
+
+/**
+ * The row is the earliest of those of the company that share these columns; `among` narrows them, and calls each `one`.
+ * Worked out once for all rows: a look at the others for each row would take the square of their number.
+ */
+export function isEarliest(
+  { legacyTenantId }: Company,
+  table: LegacyTable,
+  { of, among = 'true' }: { of: readonly string[]; among?: Expression },
+): Expression {
+  const shared = of.map((column) => `one.${column}`).join(', ')
+  return `${table}.id in (select distinct on (${shared}) one.id from public.${table} one
+    where one.tenant_id = ${literal(legacyTenantId)} and ${among} order by ${shared}, one.created_at, one.id)`
+}
 
 /** A second id that follows from the first one, for what had none of its own. */
 export const derivedId = (name: string, id: Expression): Expression => `md5(${literal(`${name} `)} || ${id})::uuid`

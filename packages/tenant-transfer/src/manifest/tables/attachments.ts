@@ -1,4 +1,4 @@
-import { filled } from '../expressions.ts'
+import { filled, isEarliest } from '../expressions.ts'
 import type { Given } from '../given.ts'
 import { linkedTables, linkPart, linkRejects } from '../links.ts'
 import { converted, copied, dropped, type TableMove } from '../table-move.ts'
@@ -25,8 +25,7 @@ export function attachments(given: Given): TableMove<'attachments'> {
       { reason: 'has a size below zero', when: 'attachments.file_size < 0' },
       {
         reason: 'names the same file as an earlier row',
-        when: `exists (select from public.attachments earlier where earlier.tenant_id = attachments.tenant_id
-          and earlier.file_path = attachments.file_path and (earlier.created_at, earlier.id) < (attachments.created_at, attachments.id))`,
+        when: `attachments.file_path is not null and not ${isEarliest(given.company, 'attachments', { of: ['file_path'] })}`,
       },
       ...linkRejects(given, 'attachments'),
     ],

@@ -1,12 +1,10 @@
-import { filled, instant, wordOr } from '../expressions.ts'
+import { filled, instant, isEarliest, wordOr } from '../expressions.ts'
 import type { Given } from '../given.ts'
 import { linkedTables, linkPart, linkRejects } from '../links.ts'
 import { converted, copied, dropped, type TableMove } from '../table-move.ts'
 
 export function communications(given: Given): TableMove<'communications'> {
-  const isFirst = `not exists (select from public.communications earlier where earlier.tenant_id = communications.tenant_id
-    and earlier.external_id = communications.external_id
-    and (earlier.created_at, earlier.id) < (communications.created_at, communications.id))`
+  const isFirst = isEarliest(given.company, 'communications', { of: ['external_id'] })
   const external = `(case when ${isFirst} then ${filled('communications.external_id')} end)`
   return {
     source: 'communications',

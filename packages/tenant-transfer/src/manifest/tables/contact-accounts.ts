@@ -1,9 +1,12 @@
+import { isEarliest } from '../expressions.ts'
 import type { Given } from '../given.ts'
 import { converted, copied, dropped, type TableMove } from '../table-move.ts'
 
-export function contactAccounts({ isMoved }: Given): TableMove<'contact_accounts'> {
-  const before = `earlier.tenant_id = contact_accounts.tenant_id and earlier.contact_id = contact_accounts.contact_id
-    and (earlier.created_at, earlier.id) < (contact_accounts.created_at, contact_accounts.id)`
+export function contactAccounts({ company, isMoved }: Given): TableMove<'contact_accounts'> {
+  const isFirstPrimary = isEarliest(company, 'contact_accounts', {
+    of: ['contact_id'],
+    among: `one.is_primary and ${isMoved('accounts', 'one.account_id')}`,
+  })
   return {
     source: 'contact_accounts',
     decisions: {
@@ -27,7 +30,7 @@ export function contactAccounts({ isMoved }: Given): TableMove<'contact_accounts
       },
       {
         reason: 'joins the same two as an earlier row',
-        when: `exists (select from public.contact_accounts earlier where ${before} and earlier.account_id = contact_accounts.account_id)`,
+        when: `not ${isEarliest(company, 'contact_accounts', { of: ['contact_id', 'account_id'] })}`,
       },
     ],
     parts: [
@@ -37,8 +40,7 @@ export function contactAccounts({ isMoved }: Given): TableMove<'contact_accounts
           is_primary: `coalesce(
             (select c.account_id = contact_accounts.account_id from public.contacts c where c.id = contact_accounts.contact_id
               and c.tenant_id = contact_accounts.tenant_id and c.account_id is not null and ${isMoved('accounts', 'c.account_id')}),
-            contact_accounts.is_primary and not exists (select from public.contact_accounts earlier
-              where ${before} and earlier.is_primary and ${isMoved('accounts', 'earlier.account_id')}),
+            contact_accounts.is_primary and ${isFirstPrimary},
             false)`,
         },
       },

@@ -1,4 +1,4 @@
-import { filled, instant, literal, wordOr } from '../expressions.ts'
+import { filled, instant, isEarliest, literal, wordOr } from '../expressions.ts'
 import { pointer, type Given } from '../given.ts'
 import { converted, copied, dropped, type TableMove } from '../table-move.ts'
 
@@ -14,9 +14,10 @@ export function events(given: Given): TableMove<'events'> {
     postponed: ['postponed', 'rescheduled'],
   })
   const opportunity = pointer(given, 'events', 'opportunity_id', 'opportunities')
-  const isFirst = `not exists (select from public.events earlier where earlier.tenant_id = events.tenant_id
-    and earlier.opportunity_id = events.opportunity_id and (earlier.created_at, earlier.id) < (events.created_at, events.id)
-    and ${filled('earlier.title')} is not null and ${isMoved('accounts', 'earlier.account_id')})`
+  const isFirst = isEarliest(company, 'events', {
+    of: ['opportunity_id'],
+    among: `${filled('one.title')} is not null and ${isMoved('accounts', 'one.account_id')}`,
+  })
   const start = `coalesce(events.start_time, '00:00')`
   const end = `coalesce(events.end_time, '00:00')`
   const lastDay = `coalesce(events.end_date, events.start_date + (${end} <= ${start})::int)`
