@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 /** The project's migrations and some more, by tag: what a fleet finds that is one release behind. */
-export async function nextMigrations(files: Record<string, string>) {
-  const path = await mkdtemp(join(tmpdir(), 'tenantry-next-'))
+export async function nextMigrations(files: Record<string, string>, parent = tmpdir()) {
+  const path = await mkdtemp(join(parent, 'tenantry-next-'))
   await cp(migrationsFolder, path, { recursive: true })
   const journal = join(path, 'meta/_journal.json')
   const { entries, ...rest } = JSON.parse(await readFile(journal, 'utf8')) as { entries: { idx: number }[] }

@@ -30,7 +30,7 @@ export async function openGround(): Promise<Ground> {
   const address = { host: local.host, port: local.port, user: local.superuser, password: local.password }
   const { admin: appAdmin, app: appTarget } = await createAppDatabase(address)
   const server = adminOf(address, 'postgres')
-  const keys = `k1:${generateKey()}`
+  const keys = `k1:${generateKey()},k2:${generateKey()}`
   const keyring = parseKeyring(keys)
   const app = openAppDb({ target: appTarget })
   const dataSources = openDataSources({ appDb: app.db, keyring, logger: openLogger({ level: 'silent' }) })

@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander'
-import { runCrashMatrix, violationsOf } from './run.ts'
+import { runCrashMatrix, violationsOf, type StageResult } from './run.ts'
 import { stages } from './stages.ts'
 
 /** `pnpm crash-matrix`: exit code 1 when something was made twice, or left behind, or a command did not go on. */
@@ -16,15 +16,15 @@ const options = new Command('crash-matrix')
   .opts<{ every: number; only?: string; json?: true }>()
 
 const chosen = stages.filter(({ name }) => name.includes(options.only ?? ''))
-const results = await runCrashMatrix({ stages: chosen, every: options.every, say })
+const results = await runCrashMatrix({ stages: chosen, choice: { every: options.every }, say })
 say('')
 const violations = violationsOf(results)
-const kills = results.reduce((sum, stage) => sum + stage.kills.length - 2, 0)
+const killsOf = ({ kills: made }: StageResult) => made.filter(({ point }) => point !== 'none').length
+const kills = results.reduce((sum, stage) => sum + killsOf(stage), 0)
 const ok = violations.length === 0 && kills > 0
 if (options.json) console.log(JSON.stringify({ ok, kills, stages: results, violations }))
 else {
-  for (const { name, points, kills: made } of results)
-    console.log(`${name}: ${made.length - 2} kills at ${points} points`)
+  for (const stage of results) console.log(`${stage.name}: ${killsOf(stage)} kills at ${stage.points} points`)
   console.log(ok ? 'Exactly one of everything, and nothing left behind.' : violations.join('\n'))
 }
 process.exitCode = ok ? 0 : 1

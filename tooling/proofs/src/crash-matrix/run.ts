@@ -1,9 +1,10 @@
+import { choosePoints, type Choice } from './chosen-points.ts'
 import { openGround, type Ground } from './ground.ts'
 import { runProgram } from './run-program.ts'
 import type { CrashStage } from './stage.ts'
 
 export interface KillResult {
-  /** Where it was killed; `none` for the two that came through. */
+  /** Where it was killed; `none` for those that came through. */
   point: string
   complaints: string[]
 }
@@ -17,36 +18,33 @@ export interface StageResult {
 
 export interface MatrixOptions {
   stages: readonly CrashStage[]
-  /** Kill at each point, or at every n-th; at four of them at least. */
-  every: number
+  choice: Choice
   say: (text: string) => void
 }
 
 /** Kills each command at its points, runs it again and examines what is there. */
-export async function runCrashMatrix({ stages, every, say }: MatrixOptions): Promise<StageResult[]> {
+export async function runCrashMatrix({ stages, choice, say }: MatrixOptions): Promise<StageResult[]> {
   await using ground = await openGround()
   const results: StageResult[] = []
-  for (const stage of stages) results.push(await runStage(ground, stage, { every, say }))
+  for (const stage of stages) results.push(await runStage(ground, stage, { choice, say }))
   return results
 }
 
 async function runStage(
   ground: Ground,
   stage: CrashStage,
-  { every, say }: Pick<MatrixOptions, 'every' | 'say'>,
+  { choice, say }: Pick<MatrixOptions, 'choice' | 'say'>,
 ): Promise<StageResult> {
   const kills: KillResult[] = []
   let points: string[] = []
-  // Twice: the first one also makes what is made once for a server, and passes points that no later one passes.
-  for (const count of [0, 1]) {
+  // Twice where the first one also makes what is made once for a server, and passes points that no later one passes.
+  for (const count of stage.isFirst === true ? [0, 1] : [1]) {
     const { input, examine } = await stage.begin(ground, count)
     const whole = await runProgram(stage.program, input, null)
     points = whole.points
     kills.push({ point: 'none', complaints: whole.code === 0 ? await examine() : [`failed: ${whole.complaint}`] })
   }
-  // A command with few points is killed at some of them too.
-  const step = Math.min(every, Math.max(1, Math.floor(points.length / 4)))
-  for (let at = 0; at < points.length; at += step) {
+  for (const at of choosePoints(points.length, choice)) {
     say(`${stage.name}: ${at + 1} of ${points.length}, ${points[at] ?? ''}`)
     kills.push(await killAt(ground, stage, at))
   }

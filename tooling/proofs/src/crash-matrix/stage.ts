@@ -8,6 +8,8 @@ export interface CrashStage {
   name: string
   /** File name in `programs`; it reads its input with `readCrashInput` and tells its points with `Points`. */
   program: string
+  /** True where the first command on a server makes what all later ones find. */
+  isFirst?: boolean
   /** What the command is about this time: something fresh, that nothing has been done to. */
   begin(ground: Ground, count: number): Promise<CrashSubject>
 }

@@ -9,6 +9,7 @@ export function tenantCreate(placement: 'dedicated' | 'shared'): CrashStage {
   return {
     name: `tenant create, ${placement}`,
     program: 'tenant-create.ts',
+    isFirst: true,
     async begin(ground, count) {
       const tenant = companyFor(`make-${placement}`, count, placement)
       const input: CreateProgramInput = {
