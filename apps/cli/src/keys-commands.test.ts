@@ -67,7 +67,8 @@ test('every command of the runbook does what it says, in its order', async () =>
   const text = readFileSync(join(checkoutRoot, 'docs/runbooks/rotate-keys.md'), 'utf8')
   const blocks = [...text.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].filter(([, language]) => language === '')
   const lines = blocks.flatMap(([, , block = '']) => block.trim().split('\n'))
-  expect(lines).toHaveLength(8)
+  expect(lines).toHaveLength(9)
+  expect(await run(['tenant', 'support-login', 'acme'], { env, root: checkoutRoot })).toMatchObject({ code: 0 })
   for (const line of lines) {
     const [pnpm, command, ...args] = line.split(/\s+/)
     expect([pnpm, command]).toEqual(['pnpm', 'tenantry'])

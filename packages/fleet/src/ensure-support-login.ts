@@ -15,6 +15,8 @@ export interface SupportLoginOptions {
   operatorName: string
   tenant: { id: TenantId; slug: string }
   tenantIdInDataSource: string
+  /** The login it has, when it has one: its name changes with its password. */
+  current?: string | undefined
   /** An administrator on the tenant's database. */
   admin: Target
 }
@@ -25,7 +27,7 @@ export interface SupportLoginOptions {
  */
 export async function ensureSupportLogin(options: SupportLoginOptions): Promise<{ role: string }> {
   const { appDb, keyring, operatorName, tenant, tenantIdInDataSource, admin } = options
-  const role = supportRoleOf(tenantIdInDataSource)
+  const role = options.current ?? supportRoleOf(tenantIdInDataSource)
   const password = randomBytes(24).toString('base64url')
   await addSupportLogin(admin, { tenantIdInDataSource, support: { role, password } })
   const sealedKey = seal(keyring, password, { tenantId: tenant.id, column: 'data_source_support_key' })

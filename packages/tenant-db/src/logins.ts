@@ -5,18 +5,21 @@ import { settle, type TenantLogin } from './provision.ts'
 /** One more login of a tenant that a database serves already. */
 export interface FurtherLogin extends TenantLogin {
   tenantIdInDataSource: string
-  /** Of the login of fleet and transfer: the role it may become. Without it the login serves requests. */
-  ownerRole?: string
+  rights: LoginRights
 }
+
+/** Serves requests, only reads, as support does, or may become the owner, as fleet and transfer do. */
+export type LoginRights = 'serving' | 'reading' | { ownerRole: string }
 
 /** Lets a tenant's further login in, beside the ones it has. Done again, it gives the login another password. */
 export async function admitLogin(run: AdminRun, database: string, login: FurtherLogin): Promise<void> {
-  const { role, ownerRole, tenantIdInDataSource } = login
+  const { role, rights, tenantIdInDataSource } = login
   await ensureLoginRole(run, login)
   await settle(run, database, role)
   await run('call crm.admit($1::name, $2::uuid)', [role, tenantIdInDataSource])
-  if (ownerRole === undefined) await run('call crm.grant_serving_rights($1::name)', [role])
-  else await run(`grant ${identifier(ownerRole)} to ${identifier(role)}`)
+  if (rights === 'serving') await run('call crm.grant_serving_rights($1::name)', [role])
+  else if (rights === 'reading') await run('call crm.grant_reading_rights($1::name)', [role])
+  else await run(`grant ${identifier(rights.ownerRole)} to ${identifier(role)}`)
 }
 
 /** How many sessions a login has on the whole server. */

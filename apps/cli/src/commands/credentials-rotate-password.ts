@@ -18,11 +18,16 @@ export function credentialsRotatePasswordCommand(shell: Shell): Command {
     newCommand('rotate-password', 'give a tenant’s database another password; no request notices', [
       'tenantry credentials rotate-password acme',
       'tenantry credentials rotate-password acme --login service    # the one of fleet and transfer',
+      'tenantry credentials rotate-password acme --login support    # the one of support access, which only reads',
     ]),
   )
   return command
     .argument('<slug>')
-    .addOption(new Option('--login <login>', 'which of its logins').choices(['serving', 'service']).default('serving'))
+    .addOption(
+      new Option('--login <login>', 'which of its logins')
+        .choices(['serving', 'service', 'support'])
+        .default('serving'),
+    )
     .option('--grace-seconds <number>', 'longest time a request goes on with what it knew (default: 60)', seconds)
     .action(async (slug: string, options: RotateOptions) => {
       const { login, graceSeconds } = options

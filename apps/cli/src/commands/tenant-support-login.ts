@@ -22,12 +22,14 @@ export function tenantSupportLoginCommand(shell: Shell): Command {
         const admin = { ...openServers(shell).at({ host, port }), database }
         if (options.dryRun) return undefined
         const tenant = { id, slug }
+        const { supportRole } = await app.dataSourceLogins.bySlug(slug)
         const made = await ensureSupportLogin({
           appDb: app.db,
           keyring,
           operatorName,
           tenant,
           tenantIdInDataSource,
+          current: supportRole ?? undefined,
           admin,
         })
         return made.role

@@ -5,14 +5,15 @@ import type { Access } from '../access.ts'
 import { announceTenantChange } from '../audit/record.ts'
 import { tenants } from '../tenants/table.ts'
 
-/** Of a tenant's two logins one serves requests, the other one fleet and transfer. */
-export type LoginKind = 'serving' | 'service'
+/** Of a tenant's logins one serves requests, one fleet and transfer, and one support access, which only reads. */
+export type LoginKind = 'serving' | 'service' | 'support'
 
 export interface DataSourceLogins {
   tenantId: TenantId
   /** Names the login that serves requests. */
   url: string
   serviceRole: string | null
+  supportRole: string | null
   tenantIdInDataSource: string
   /** What the database said about itself when it was set up. */
   identity: string
@@ -35,6 +36,7 @@ export class DataSourceLoginsRepository {
         tenantId: tenants.id,
         url: tenants.dataSourceUrl,
         serviceRole: sql<string | null>`${tenants.connectionPoolConfig} ->> 'serviceRole'`,
+        supportRole: sql<string | null>`${tenants.connectionPoolConfig} ->> 'supportRole'`,
         tenantIdInDataSource: tenants.tenantIdInDataSource,
         identity: tenants.dataSourceIdentity,
         version: tenants.dataSourceVersion,
@@ -58,13 +60,7 @@ export class DataSourceLoginsRepository {
     { tenantId, version }: Pick<DataSourceLogins, 'tenantId' | 'version'>,
     login: NewLogin,
   ): Promise<void> {
-    const set =
-      login.kind === 'serving'
-        ? { dataSourceUrl: login.url, dataSourceAnonKey: login.sealed }
-        : {
-            connectionPoolConfig: sql`${tenants.connectionPoolConfig} || ${JSON.stringify({ serviceRole: login.role })}::jsonb`,
-            dataSourceServiceKey: login.sealed,
-          }
+    const set = changeOf(login)
     const principal = { kind: 'operator', name: operatorName } as const
     return this.#access.write(async (tx) => {
       await announceTenantChange(tx, { principal, action: 'tenant.password_changed', detail: { login: login.kind } })
@@ -81,4 +77,17 @@ export class DataSourceLoginsRepository {
 
 export type NewLogin =
   | { kind: 'serving'; /** Names the new role. */ url: string; sealed: string }
-  | { kind: 'service'; role: string; sealed: string }
+  | { kind: 'service' | 'support'; role: string; sealed: string }
+
+function changeOf(login: NewLogin) {
+  const naming = (role: Record<string, string>) =>
+    sql`${tenants.connectionPoolConfig} || ${JSON.stringify(role)}::jsonb`
+  switch (login.kind) {
+    case 'serving':
+      return { dataSourceUrl: login.url, dataSourceAnonKey: login.sealed }
+    case 'service':
+      return { connectionPoolConfig: naming({ serviceRole: login.role }), dataSourceServiceKey: login.sealed }
+    case 'support':
+      return { connectionPoolConfig: naming({ supportRole: login.role }), dataSourceSupportKey: login.sealed }
+  }
+}

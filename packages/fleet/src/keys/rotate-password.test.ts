@@ -8,6 +8,7 @@ import { lookInto } from '@tenantry/testing/look-into'
 import { createWorld, type World } from '@tenantry/testing/world'
 import { mainServer } from '@tenantry/vitest-config/servers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { ensureSupportLogin } from '../ensure-support-login.ts'
 import { rotatePassword, rotatePasswordKind, type RotatePasswordOptions } from './rotate-password.ts'
 import { under200RequestsASecond } from './steady-load.fixture.ts'
 
@@ -69,11 +70,16 @@ async function rolesOf(slug: Slug): Promise<string[]> {
 /** As somebody logs in who has read the data source and holds the keyring. */
 async function loginOf(slug: Slug, login: LoginKind = 'serving'): Promise<Target> {
   const { admin, id: tenantId } = world.tenants[slug]
-  const { url, serviceRole } = await world.app.dataSourceLogins.bySlug(slug)
-  const column = login === 'serving' ? 'data_source_anon_key' : 'data_source_service_key'
+  const { url, serviceRole, supportRole } = await world.app.dataSourceLogins.bySlug(slug)
+  const columns = {
+    serving: 'data_source_anon_key',
+    service: 'data_source_service_key',
+    support: 'data_source_support_key',
+  } as const
+  const column = columns[login]
   const [row] = await lookInto(world.appAdmin, `select ${column} as sealed from app.tenants where id = $1`, [tenantId])
   const secret = open(world.keyring, String(row?.['sealed']), { tenantId, column })
-  const user = (login === 'serving' ? parseTarget(url).user : serviceRole) ?? ''
+  const user = { serving: parseTarget(url).user, service: serviceRole, support: supportRole }[login] ?? ''
   return { ...admin, user, password: () => secret.reveal() }
 }
 
@@ -114,6 +120,31 @@ test('the login of fleet and transfer is changed the same way, and may still bec
   ])
   await expect(openAdminLink(before)).rejects.toMatchObject({ code: 'CONNECTION_REFUSED' })
   await ask('cypress')
+})
+
+test('the login of support access is changed the same way, and still only reads, its own tenant alone', async () => {
+  const { id, admin, tenantIdInDataSource } = world.tenants.birch
+  const { app, keyring } = world
+  const tenant = { id, slug: 'birch' }
+  const needs = { appDb: app.db, keyring, operatorName: 'Olga', tenant, tenantIdInDataSource, admin }
+  await ensureSupportLogin(needs)
+  const before = await loginOf('birch', 'support')
+  await rotate('birch', { login: 'support' })
+  const after = await loginOf('birch', 'support')
+  expect([after.user, after.password() === before.password()]).toEqual([`${before.user}_b`, false])
+  const rows = await lookInto(after, 'select distinct tenant_id::text as id from crm.member_refs')
+  expect(rows).toEqual([{ id: tenantIdInDataSource }])
+  await expect(lookInto(after, 'delete from crm.member_refs')).rejects.toMatchObject({ detail: { sqlstate: '42501' } })
+  await expect(openAdminLink(before)).rejects.toMatchObject({ code: 'CONNECTION_REFUSED' })
+  // A new password by the other command keeps the name, and makes no second login.
+  const current = after.user
+  expect(await ensureSupportLogin({ ...needs, current })).toEqual({ role: current })
+  const support = await lookInto(
+    admin,
+    `select rolname from pg_roles where rolname like '%support%' and rolname ~ $1`,
+    [`^tenant_${tenantIdInDataSource.replaceAll('-', '').slice(0, 16)}_support`],
+  )
+  expect(support).toEqual([{ rolname: current }])
 })
 
 test.each(['second login', 'waiting until nobody uses the first one', 'removing the first one'])(

@@ -7,7 +7,7 @@ import { parseTarget, type Target } from '@tenantry/connections/target'
 import type { Keyring } from '@tenantry/credentials/keyring'
 import { seal } from '@tenantry/credentials/seal'
 import { TenantryError } from '@tenantry/errors'
-import { admitLogin, closeLogin, countSessions, removeLogin } from '@tenantry/tenant-db/logins'
+import { admitLogin, closeLogin, countSessions, removeLogin, type LoginRights } from '@tenantry/tenant-db/logins'
 import { readIdentity } from '@tenantry/tenant-db/provision'
 import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -73,8 +73,8 @@ function planLogins(logins: DataSourceLogins, login: LoginKind): RotatedPassword
   return { oldRole, newRole: otherNameOf(oldRole) }
 }
 
-function roleOf({ url, serviceRole }: DataSourceLogins, login: LoginKind): string {
-  const role = login === 'serving' ? parseTarget(url).user : serviceRole
+function roleOf({ url, serviceRole, supportRole }: DataSourceLogins, login: LoginKind): string {
+  const role = { serving: parseTarget(url).user, service: serviceRole, support: supportRole }[login]
   if (role == null) throw new TenantryError('TENANT_DATABASE_NOT_CONFIGURED', { detail: { login } })
   return role
 }
@@ -103,13 +103,11 @@ async function changeOver(options: RotatePasswordOptions, run: AdminRun, { newRo
   const { tenantId, tenantIdInDataSource } = logins
   const { host, port, database, tls } = parseTarget(logins.url)
   const password = randomBytes(24).toString('base64url')
-  const rights = login === 'service' ? { ownerRole: ownerRoleOf(database) } : {}
-  await admitLogin(run, database, { role: newRole, password, tenantIdInDataSource, ...rights })
+  await admitLogin(run, database, { role: newRole, password, tenantIdInDataSource, rights: rightsOf(login, database) })
   const startup = { 'tenantry.tenant_id': tenantIdInDataSource }
   const target = { ...server, host, port, database, user: newRole, password: () => password, startup }
-  if (login === 'serving') await assertSameDatabase(target, logins.identity)
-  const column = login === 'serving' ? 'data_source_anon_key' : 'data_source_service_key'
-  const sealed = seal(keyring, password, { tenantId, column })
+  if (login !== 'service') await assertSameDatabase(target, logins.identity)
+  const sealed = seal(keyring, password, { tenantId, column: columnOf[login] })
   await app.dataSourceLogins.replace(
     operatorName,
     logins,
@@ -118,6 +116,23 @@ async function changeOver(options: RotatePasswordOptions, run: AdminRun, { newRo
       : { kind: login, role: newRole, sealed },
   )
   return { changedAt: Date.now() }
+}
+
+const columnOf = {
+  serving: 'data_source_anon_key',
+  service: 'data_source_service_key',
+  support: 'data_source_support_key',
+} as const
+
+function rightsOf(login: LoginKind, database: string): LoginRights {
+  switch (login) {
+    case 'serving':
+      return 'serving'
+    case 'support':
+      return 'reading'
+    case 'service':
+      return { ownerRole: ownerRoleOf(database) }
+  }
 }
 
 /** Tries the login out before anybody depends on it. */

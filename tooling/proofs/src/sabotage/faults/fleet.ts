@@ -8,6 +8,46 @@ const catalogue = 'tooling/proofs/src/drift-catalogue/drift-catalogue.test.ts'
 /** Taken from what keeps hundreds of databases at one schema. */
 export const fleetFaults: Fault[] = [
   {
+    name: 'begin a campaign with everybody',
+    file: 'packages/fleet/src/campaign/waves.ts',
+    find: '[hundredth, hundredth + tenth]',
+    replace: '[0 * hundredth, 0 * tenth]',
+    caughtBy: {
+      file: 'packages/fleet/src/campaign/waves.test.ts',
+      test: 'after the canaries goes one database in a hundred, then one in ten, then everybody else',
+    },
+  },
+  {
+    name: 'ask all databases of a server at once',
+    file: 'packages/fleet/src/databases/per-server.ts',
+    find: 'if (taken >= perServer) continue',
+    replace: 'if (perServer < 0) continue',
+    caughtBy: {
+      file: 'packages/fleet/src/databases/per-server.test.ts',
+      test: 'no server has more databases at work than it may, and each as many as that',
+    },
+  },
+  {
+    name: 'let the second login of support write',
+    file: 'packages/fleet/src/keys/rotate-password.ts',
+    find: "return 'reading'",
+    replace: "return 'serving'",
+    caughtBy: {
+      file: 'packages/fleet/src/keys/rotate-password.test.ts',
+      test: 'the login of support access is changed the same way, and still only reads, its own tenant alone',
+    },
+  },
+  {
+    name: 'give an empty database up when its migrations do not go together',
+    file: 'packages/migrations/src/apply-migration.ts',
+    find: 'if (hasSqlstate(error)) return []',
+    replace: 'if (hasSqlstate(undefined)) return []',
+    caughtBy: {
+      file: migrate,
+      test: 'a migration that fails leaves nothing of itself, keeps those before it, and goes on when it is mended',
+    },
+  },
+  {
     name: 'migrate whatever database an address leads to',
     file: 'packages/fleet/src/databases/service-link.ts',
     find: 'if (!isOwn) throw',
