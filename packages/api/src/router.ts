@@ -28,6 +28,7 @@ import { quotesRouter } from './routers/quotes.ts'
 import { savedViewsRouter } from './routers/saved-views.ts'
 import { sessionRouter } from './routers/session.ts'
 import { supportRouter } from './routers/support.ts'
+import { taskTemplatesRouter } from './routers/task-templates.ts'
 import { tasksRouter } from './routers/tasks.ts'
 import { tenantRouter } from './routers/tenant.ts'
 
@@ -49,6 +50,7 @@ export const appRouter = router({
   resources: resourcesRouter,
   bookings: bookingsRouter,
   tasks: tasksRouter,
+  taskTemplates: taskTemplatesRouter,
   notes: notesRouter,
   communications: communicationsRouter,
   attachments: attachmentsRouter,

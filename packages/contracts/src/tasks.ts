@@ -11,6 +11,9 @@ export const TaskPriority = z.enum(['low', 'normal', 'high', 'urgent'])
 /** What the due date of a task keeps its distance to. */
 export const TaskAnchor = z.enum(['event_start', 'event_end', 'created'])
 
+/** How many days before it is due somebody is reminded, at the time at which it is due or else in the morning. */
+export const RemindDaysBefore = z.array(z.int().min(0).max(60)).max(5)
+
 const optional = {
   description: orNull(text(20_000)),
   assigneeId: orNull(UserId),
@@ -26,6 +29,7 @@ export const TaskInput = z.strictObject({
   status: TaskStatus.default('open'),
   priority: TaskPriority.default('normal'),
   links: RecordLinks.default([]),
+  remindDaysBefore: RemindDaysBefore.default([]),
   ...optionalFields(optional),
 })
 export type TaskInput = z.infer<typeof TaskInput>
@@ -36,6 +40,7 @@ export const TaskPatch = z.strictObject({
   status: TaskStatus.optional(),
   priority: TaskPriority.optional(),
   links: RecordLinks.optional(),
+  remindDaysBefore: RemindDaysBefore.optional(),
   ...optionalFields(optional),
 })
 export type TaskPatch = z.infer<typeof TaskPatch>
@@ -55,6 +60,9 @@ export const Task = z.object({
   timeZone: z.string().nullable(),
   anchor: TaskAnchor.nullable(),
   anchorOffsetDays: z.int().nullable(),
+  /** The day of the event from which the due date was counted; it follows the event while it stays so. */
+  anchoredOn: z.string().nullable(),
+  remindDaysBefore: z.array(z.int()),
   completedAt: Instant.nullable(),
   completedBy: UserId.nullable(),
   outcome: z.string().nullable(),

@@ -84,6 +84,11 @@ const coverage: Record<TableName, Covered | Exempt> = {
   resources: record('resources', 'resource'),
   savedViews: { repository: 'savedViews', factory: 'saved-view', foreign: 'saved-views/repository.test.ts' },
   tasks: record('tasks', 'task'),
+  taskTemplates: {
+    repository: 'taskTemplates',
+    factory: 'task-template',
+    foreign: 'task-templates/repository.test.ts',
+  },
   transferMarks: { because: 'only a transfer writes it' },
   transferQuarantine: { because: 'only a transfer writes it' },
 }

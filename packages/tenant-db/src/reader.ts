@@ -26,6 +26,7 @@ import { PaymentsReader } from './payments/repository.ts'
 import { PipelinesReader } from './pipelines/repository.ts'
 import { RowCountsReader } from './row-counts/repository.ts'
 import { QuotesReader } from './quotes/repository.ts'
+import { TaskTemplatesReader } from './task-templates/repository.ts'
 import { SavedViewsReader } from './saved-views/repository.ts'
 
 /**
@@ -55,6 +56,7 @@ export class TenantReader {
   readonly payments: PaymentsReader
   readonly numberSeries: NumberSeriesReader
   readonly savedViews: SavedViewsReader
+  readonly taskTemplates: TaskTemplatesReader
   readonly company: CompanyReader
   readonly memberRefs: MemberRefsReader
   readonly changes: ChangesReader
@@ -88,6 +90,7 @@ export class TenantReader {
     this.payments = new PaymentsReader(executor)
     this.numberSeries = new NumberSeriesReader(executor)
     this.savedViews = new SavedViewsReader(executor, viewer)
+    this.taskTemplates = new TaskTemplatesReader(executor)
     this.company = new CompanyReader(executor)
     this.memberRefs = new MemberRefsReader(executor)
     this.changes = new ChangesReader(executor)

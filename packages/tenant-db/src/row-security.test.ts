@@ -22,6 +22,7 @@ const everybodys = [
   'resource_members',
   'resources',
   'saved_views',
+  'task_templates',
   'transfer_marks',
   'transfer_quarantine',
 ]

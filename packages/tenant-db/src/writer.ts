@@ -21,6 +21,7 @@ import { PaymentsWriter } from './payments/repository.ts'
 import { PipelinesWriter } from './pipelines/repository.ts'
 import { RecordLinksWriter } from './record-links/repository.ts'
 import { QuotesWriter } from './quotes/repository.ts'
+import { TaskTemplatesWriter } from './task-templates/repository.ts'
 import { SavedViewsWriter } from './saved-views/repository.ts'
 import { TenantReader } from './reader.ts'
 import type { Acting } from './records/acting.ts'
@@ -49,6 +50,7 @@ export class TenantDb extends TenantReader {
   override readonly payments: PaymentsWriter
   override readonly numberSeries: NumberSeriesWriter
   override readonly savedViews: SavedViewsWriter
+  override readonly taskTemplates: TaskTemplatesWriter
   override readonly company: CompanyWriter
   override readonly memberRefs: MemberRefsWriter
   readonly #acting: Acting
@@ -77,6 +79,7 @@ export class TenantDb extends TenantReader {
     this.payments = new PaymentsWriter(acting)
     this.numberSeries = new NumberSeriesWriter(acting.executor)
     this.savedViews = new SavedViewsWriter(acting)
+    this.taskTemplates = new TaskTemplatesWriter(acting)
     this.company = new CompanyWriter(acting.executor)
     this.memberRefs = new MemberRefsWriter(acting.executor)
     this.#acting = acting

@@ -12,6 +12,6 @@ export const eventDatesRouter = router(
     row: EventDate,
     reader: (db) => db.eventDates,
     writer: (db) => db.eventDates,
-    requires: '0007_lists_of_every_record',
+    requires: '0015_task_templates',
   }),
 )

@@ -1,10 +1,14 @@
 import { TaskId } from '@tenantry/contracts/ids'
+import { ReminderQuery, TaskPlanInput } from '@tenantry/contracts/task-templates'
 import { Task, TaskInput, TaskListQuery, TaskPatchInput } from '@tenantry/contracts/tasks'
-import { router } from '../procedures.ts'
+import { planTasks } from '@tenantry/crm/plan-tasks'
+import { router, tenantProcedure } from '../procedures.ts'
 import { recordProcedures } from '../record-procedures.ts'
 
-export const tasksRouter = router(
-  recordProcedures({
+const requires = '0015_task_templates'
+
+export const tasksRouter = router({
+  ...recordProcedures({
     id: TaskId,
     query: TaskListQuery,
     input: TaskInput,
@@ -12,6 +16,14 @@ export const tasksRouter = router(
     row: Task,
     reader: (db) => db.tasks,
     writer: (db) => db.tasks,
-    requires: '0007_lists_of_every_record',
+    requires,
   }),
-)
+  plan: tenantProcedure
+    .meta({ permission: 'records.write', requires })
+    .input(TaskPlanInput)
+    .mutation(({ ctx, input }) => planTasks(ctx.tenantDb, input)),
+  reminders: tenantProcedure
+    .meta({ permission: 'records.see', requires })
+    .input(ReminderQuery)
+    .query(({ ctx, input }) => ctx.tenantDb.tasks.reminders(input)),
+})

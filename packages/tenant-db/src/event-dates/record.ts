@@ -2,11 +2,12 @@ import { EventDatePatch, type EventDate } from '@tenantry/contracts/event-dates'
 import { inOneTrip } from '../records/one-trip.ts'
 import { tableRecord } from '../records/table-record.ts'
 import { followDate } from '../resource-bookings/follow-date.ts'
+import { moveAnchoredTasks } from '../tasks/move-anchored.ts'
 import { keepSpan } from './keep-span.ts'
 import { selectEventDates } from './rows.ts'
 import { eventDates } from './table.ts'
 
-/** With each write the event learns its new span, and the bookings of the date move with it. */
+/** With each write the event learns its new span, and the bookings of the date and the tasks counted from it move with it. */
 export const eventDateRecord = tableRecord<EventDate>({
   entity: 'event_date',
   table: eventDates,
@@ -26,5 +27,6 @@ export const eventDateRecord = tableRecord<EventDate>({
   },
   async writeParts(acting, id, changes) {
     await inOneTrip([keepSpan(acting.executor, id), followDate(acting, id, changes)])
+    await moveAnchoredTasks(acting, id)
   },
 })

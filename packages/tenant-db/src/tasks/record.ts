@@ -7,7 +7,8 @@ const { links: _, ...own } = TaskPatch.shape
 
 export const taskRecord = linkedRecord<Task>('task', {
   table: tasks,
-  fields: [...Object.keys(own), 'anchor', 'anchorOffsetDays', 'completedAt', 'completedBy'],
+  fields: [...Object.keys(own), 'anchor', 'anchorOffsetDays', 'anchoredOn', 'completedAt', 'completedBy'],
+  initial: { remindDaysBefore: [] },
   select: selectTasks,
   refusals: {
     tasks_assignee_fk: { field: 'assigneeId', message: 'There is no such member.' },

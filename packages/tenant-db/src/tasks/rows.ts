@@ -23,6 +23,8 @@ const columns = {
   timeZone: tasks.timeZone,
   anchor: tasks.anchor,
   anchorOffsetDays: tasks.anchorOffsetDays,
+  anchoredOn: tasks.anchoredOn,
+  remindDaysBefore: tasks.remindDaysBefore,
   completedAt: tasks.completedAt,
   completedBy: tasks.completedBy,
   outcome: tasks.outcome,

@@ -1,7 +1,7 @@
 import { instant, localDate, localTime } from '@tenantry/connections/columns'
 import { TaskAnchor, TaskPriority, TaskStatus } from '@tenantry/contracts/tasks'
 import { sql } from 'drizzle-orm'
-import { check, index, integer, text, uuid } from 'drizzle-orm/pg-core'
+import { check, index, integer, jsonb, text, uuid } from 'drizzle-orm/pg-core'
 import { isTimeZone, notBlank, oneOf, sameTenant } from '../constraints.ts'
 import { crm } from '../crm.ts'
 import { listIndexes, live, recordEnvelope, recordKey, recordRules, searchText } from '../envelope.ts'
@@ -26,6 +26,8 @@ export const tasks = crm.table(
     remindAt: instant('remind_at').array(),
     anchor: word('anchor', TaskAnchor.options),
     anchorOffsetDays: integer('anchor_offset_days'),
+    anchoredOn: localDate('anchored_on'),
+    remindDaysBefore: jsonb('remind_days_before').$type<number[]>().notNull().default([]),
     completedAt: instant('completed_at'),
     completedBy: uuid('completed_by'),
     /** What came of it. */

@@ -170,6 +170,16 @@ export const policy = {
   'bookings.confirm': { ...write, ...record },
   'bookings.release': { ...write, ...record },
   ...recordPolicy('tasks', { ...write, ...pointer }),
+  'tasks.plan': { ...write, ...record },
+  'tasks.reminders': see,
+  'taskTemplates.list': see,
+  'taskTemplates.byId': { ...see, ...record },
+  'taskTemplates.create': manage,
+  'taskTemplates.patch': { ...manage, ...record },
+  'taskTemplates.archive': { ...manage, ...record },
+  'taskTemplates.unarchive': { ...manage, ...record },
+  'taskTemplates.remove': { ...manage, ...record },
+  'taskTemplates.restore': { ...manage, ...record },
   ...recordPolicy('notes', { ...write, ...pointer }),
   ...recordPolicy('communications', { ...write, ...pointer }),
   ...keptPolicy('attachments'),
@@ -307,7 +317,9 @@ export function expectedDecision(path: ProcedurePath, caller: Caller, row: Row):
 /** What the row belongs to is a company and not a person. */
 function isEverybodys(path: ProcedurePath): boolean {
   if (path === 'locations.create') return false
-  return path === 'bookings.blackOut' || /^(locations|resources|catalogItems|pipelines|session)\./.test(path)
+  return (
+    path === 'bookings.blackOut' || /^(locations|resources|catalogItems|pipelines|taskTemplates|session)\./.test(path)
+  )
 }
 
 /** Its caller is known by a link alone, so their own company neither helps nor harms. */

@@ -19,6 +19,8 @@ export type Wanted =
   | 'view'
   | 'apiKey'
   | 'booking'
+  | 'template'
+  | 'planned event'
   | DocumentTarget
   | `${RecordState} ${RecordKind}`
 
@@ -81,6 +83,13 @@ export const wantedBy: { [P in NamingPath]: Wanted } = {
   ...recordTargets('tasks'),
   'tasks.create': 'live accounts',
   ...recordTargets('notes'),
+  'tasks.plan': 'planned event',
+  'taskTemplates.byId': 'template',
+  'taskTemplates.patch': 'template',
+  'taskTemplates.archive': 'template',
+  'taskTemplates.unarchive': 'template',
+  'taskTemplates.remove': 'template',
+  'taskTemplates.restore': 'template',
   'notes.create': 'live accounts',
   ...recordTargets('communications'),
   'communications.create': 'live accounts',
@@ -172,7 +181,7 @@ export function wantedRow(path: ProcedurePath): Wanted | undefined {
 
 /** Whether a row belongs to the company and to nobody in it. */
 export function isEverybodys(wanted: Wanted): boolean {
-  return /^(tenant|support|member|team)$|(locations|resources|catalogItems|pipelines)$/.test(wanted)
+  return /^(tenant|support|member|team|template)$|(locations|resources|catalogItems|pipelines)$/.test(wanted)
 }
 
 /** Every kind of row once. */
@@ -186,6 +195,8 @@ function isKnownElsewhere(wanted: Wanted): wanted is 'tenant' | 'support' | 'mem
 /** The table and key of a row, for those who look into the database; a member is one of the application database. */
 export function tableOf(wanted: Wanted): string | undefined {
   if (isKnownElsewhere(wanted)) return undefined
+  if (wanted === 'template') return 'task_templates'
+  if (wanted === 'planned event') return 'events'
   if (wanted === 'view') return 'saved_views'
   if (wanted === 'booking') return 'resource_bookings'
   // The router says `catalogItems`, the table `catalog_items`.
@@ -200,6 +211,8 @@ export function makeTarget(
 ): Promise<Target> {
   if (wanted === 'member') return makeMember(owner, words)
   if (wanted === 'team') return makeTeam(owner)
+  if (wanted === 'template') return makeTemplate(owner)
+  if (wanted === 'planned event') return makePlannedEvent(owner, words)
   if (wanted === 'view') return makeView(owner)
   if (wanted === 'apiKey') return makeKey(owner, words)
   if (wanted === 'booking') return makeBooking(owner, words)
@@ -229,6 +242,17 @@ async function makeMember(owner: HttpCaller, words: string): Promise<Target> {
   const member = { email: `${randomUUID()}@matrix.example`, name: words, role: 'member' }
   const { userId } = await owner.data<{ userId: string }>('members.add', member)
   return { ...missingTarget(), id: userId }
+}
+
+async function makeTemplate(owner: HttpCaller): Promise<Target> {
+  const template = { name: 'A template', items: [{ title: 'Call', offsetDays: -7 }] }
+  return { ...missingTarget(), id: (await owner.data<Row>('taskTemplates.create', template)).id }
+}
+
+/** An event and a template to make tasks of. */
+async function makePlannedEvent(owner: HttpCaller, words: string): Promise<Target> {
+  const { id } = await owner.data<Row>('events.create', await eventCalled(words, owner))
+  return { ...missingTarget(), id, otherId: (await makeTemplate(owner)).id }
 }
 
 /** Kept by the owner of the company for themselves. */

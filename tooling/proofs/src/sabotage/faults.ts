@@ -10,6 +10,7 @@ import { keyFaults } from './faults/keys.ts'
 import { observationFaults } from './faults/observation.ts'
 import { mergeFaults } from './faults/merges.ts'
 import { rowAccessFaults } from './faults/row-access.ts'
+import { taskTemplateFaults } from './faults/task-templates.ts'
 import { sessionFaults } from './faults/sessions.ts'
 import { supportFaults } from './faults/support.ts'
 import { tenantFaults } from './faults/tenants.ts'
@@ -28,6 +29,7 @@ export const faults: Fault[] = [
   ...supportFaults,
   ...rowAccessFaults,
   ...mergeFaults,
+  ...taskTemplateFaults,
   ...tenantFaults,
   ...transferFaults,
   ...apiFaults,

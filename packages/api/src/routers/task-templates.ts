@@ -1,0 +1,21 @@
+import { TaskTemplateId } from '@tenantry/contracts/ids'
+import { recordRef, recordVersion } from '@tenantry/contracts/record-inputs'
+import { TaskTemplateInput, TaskTemplateListQuery, TaskTemplatePatchInput } from '@tenantry/contracts/task-templates'
+import { router, tenantProcedure } from '../procedures.ts'
+
+const requires = '0015_task_templates'
+const seeing = tenantProcedure.meta({ permission: 'records.see', requires })
+/** How the company works is decided by whoever decides about its pipelines. */
+const managing = tenantProcedure.meta({ permission: 'pipelines.manage', requires })
+const at = recordVersion(TaskTemplateId)
+
+export const taskTemplatesRouter = router({
+  list: seeing.input(TaskTemplateListQuery).query(({ ctx, input }) => ctx.tenantDb.taskTemplates.list(input)),
+  byId: seeing.input(recordRef(TaskTemplateId)).query(({ ctx, input }) => ctx.tenantDb.taskTemplates.byId(input.id)),
+  create: managing.input(TaskTemplateInput).mutation(({ ctx, input }) => ctx.tenantDb.taskTemplates.create(input)),
+  patch: managing.input(TaskTemplatePatchInput).mutation(({ ctx, input }) => ctx.tenantDb.taskTemplates.patch(input)),
+  archive: managing.input(at).mutation(({ ctx, input }) => ctx.tenantDb.taskTemplates.archive(input)),
+  unarchive: managing.input(at).mutation(({ ctx, input }) => ctx.tenantDb.taskTemplates.unarchive(input)),
+  remove: managing.input(at).mutation(({ ctx, input }) => ctx.tenantDb.taskTemplates.remove(input)),
+  restore: managing.input(at).mutation(({ ctx, input }) => ctx.tenantDb.taskTemplates.restore(input)),
+})

@@ -1,0 +1,87 @@
+import type { Executor } from '@tenantry/connections/database'
+import { statement } from '@tenantry/connections/statement'
+import type { TaskTemplateId } from '@tenantry/contracts/ids'
+import type {
+  TaskTemplate,
+  TaskTemplateInput,
+  TaskTemplateListQuery,
+  TaskTemplatePatch,
+} from '@tenantry/contracts/task-templates'
+import { sql } from 'drizzle-orm'
+import type { Acting } from '../records/acting.ts'
+import { createRecord, patchRecord, putAway, readRecord, takeBack } from '../records/change-record.ts'
+import { asFields } from '../records/diff.ts'
+import { asRows } from '../records/plain.ts'
+import { selectTaskTemplates, taskTemplateRecord } from './record.ts'
+import { taskTemplates } from './table.ts'
+
+export class TaskTemplatesReader {
+  readonly #executor: Executor
+
+  constructor(executor: Executor) {
+    this.#executor = executor
+  }
+
+  /** By name; at most 500. */
+  list({ show }: TaskTemplateListQuery): Promise<TaskTemplate[]> {
+    return this.#executor.run(shown, { show })
+  }
+
+  /** Throws NOT_FOUND. A template in the bin is found, with `deletedAt`. */
+  byId(id: TaskTemplateId): Promise<TaskTemplate> {
+    return readRecord(this.#executor, taskTemplateRecord, id)
+  }
+}
+
+export class TaskTemplatesWriter extends TaskTemplatesReader {
+  readonly #acting: Acting
+
+  constructor(acting: Acting) {
+    super(acting.executor)
+    this.#acting = acting
+  }
+
+  create(input: TaskTemplateInput): Promise<TaskTemplate> {
+    return createRecord(this.#acting, taskTemplateRecord, asFields(input))
+  }
+
+  /** Throws NOT_FOUND, STALE_WRITE. */
+  patch({ patch, ...at }: At & { patch: TaskTemplatePatch }): Promise<TaskTemplate> {
+    return patchRecord(this.#acting, taskTemplateRecord, at, asFields(patch))
+  }
+
+  archive(at: At): Promise<TaskTemplate> {
+    return putAway(this.#acting, taskTemplateRecord, at, 'archived')
+  }
+
+  unarchive(at: At): Promise<TaskTemplate> {
+    return takeBack(this.#acting, taskTemplateRecord, at, 'unarchived')
+  }
+
+  remove(at: At): Promise<TaskTemplate> {
+    return putAway(this.#acting, taskTemplateRecord, at, 'deleted')
+  }
+
+  restore(at: At): Promise<TaskTemplate> {
+    return takeBack(this.#acting, taskTemplateRecord, at, 'restored')
+  }
+}
+
+interface At {
+  id: TaskTemplateId
+  version: number
+}
+
+const show = sql`${sql.placeholder('show')}::text`
+
+const shown = statement<{ show: string }, TaskTemplate>((db) =>
+  asRows<TaskTemplate>(
+    selectTaskTemplates(db)
+      .where(
+        sql`case when ${show} = 'deleted' then ${taskTemplates.deletedAt} is not null
+          else ${taskTemplates.deletedAt} is null and (${taskTemplates.archivedAt} is not null) = (${show} = 'archived') end`,
+      )
+      .orderBy(taskTemplates.name, taskTemplates.id)
+      .limit(500),
+  ),
+)
