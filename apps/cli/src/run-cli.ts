@@ -7,6 +7,7 @@ import { credentialsNoun } from './nouns/credentials.ts'
 import { demoNoun } from './nouns/demo.ts'
 import { fleetNoun } from './nouns/fleet.ts'
 import { keysNoun } from './nouns/keys.ts'
+import { replicaNoun } from './nouns/replica.ts'
 import { tenantNoun } from './nouns/tenant.ts'
 import { transferNoun } from './nouns/transfer.ts'
 import { exitCodeOf, type Shell } from './shell.ts'
@@ -26,7 +27,7 @@ export async function runCli(args: string[], shell: Shell): Promise<ExitCode> {
 }
 
 /** In the order of `--help`. */
-const nouns = [tenantNoun, transferNoun, fleetNoun, keysNoun, credentialsNoun, demoNoun]
+const nouns = [tenantNoun, transferNoun, fleetNoun, keysNoun, credentialsNoun, replicaNoun, demoNoun]
 
 export function buildProgram(shell: Shell): Command {
   const program = new Command('tenantry').description('Operates Tenantry: tenants, their databases, the local demo.')

@@ -17,7 +17,7 @@ beforeAll(async () => {
   const { host, port, superuser: user, password } = primary
   served = await serveWorld({ acme: { server: { host, port, user, password } } }, { region: 'far' })
   const url = `postgres://127.0.0.1:${replica.port}/${served.world.tenants.acme.admin.database}?sslmode=disable`
-  await served.world.app.db.tenants.setReplicas('tests', 'acme', [{ url, region: 'far' }])
+  await served.world.app.replicas.add('tests', 'acme', { url, region: 'far' })
 })
 afterAll(async () => {
   await served.close()

@@ -10,7 +10,7 @@ export async function stageAppDb() {
   await migrateAppDb(admin, login)
   const target: Target = { ...admin, user: login.appRole, password: () => login.appPassword }
   const connection = openAppDb({ target, hashPassword: async (password) => `hash of ${password.length}` })
-  const { db, grants, runs, operators, schemaComparisons } = connection
+  const { db, grants, runs, operators, schemaComparisons, replicas } = connection
   const ownerId = await db.users.create({ email: 'Olga@acme.example', name: 'Olga', passwordHash: 'x' })
   const settings = { trade: 'photo booth', timeZone: 'Europe/Berlin', locale: 'en', currency: 'EUR' }
   const tenantId = await db.tenants.create('op', { slug: 'acme', name: 'Acme', ...settings, ownerId })
@@ -30,6 +30,7 @@ export async function stageAppDb() {
     runs,
     operators,
     schemaComparisons,
+    replicas,
     ownerId,
     tenantId,
     otherTenantId,

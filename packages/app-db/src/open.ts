@@ -14,6 +14,7 @@ import { OperatorsRepository } from './operators/repository.ts'
 import { isBehind } from './needed-version.ts'
 import { proveRole } from './prove-role.ts'
 import { grantApplicationRights, migrationsFolder, type AppLogin } from './provision.ts'
+import { ReplicasRepository } from './replicas/repository.ts'
 import { RunsRepository } from './runs/repository.ts'
 import { SchemaComparisonsRepository } from './schema-comparisons/repository.ts'
 import { ServiceAccessRepository } from './service-access/repository.ts'
@@ -40,6 +41,8 @@ export interface AppDbConnection extends AsyncDisposable {
   dataSourceLogins: DataSourceLoginsRepository
   /** For commands: everything sealed, of every tenant. */
   sealedValues: SealedValuesRepository
+  /** For commands: the standbys that may answer reads. */
+  replicas: ReplicasRepository
   /** For commands: how schemas compared with what their migrations make. */
   schemaComparisons: SchemaComparisonsRepository
   /** What data sources watch, beside requests. */
@@ -82,6 +85,7 @@ export function openAppDb({ target, pool: options, hashPassword = refuseToHash }
     operators: new OperatorsRepository(access),
     dataSourceLogins: new DataSourceLoginsRepository(access),
     sealedValues: new SealedValuesRepository(access),
+    replicas: new ReplicasRepository(access),
     schemaComparisons: new SchemaComparisonsRepository(access),
     connectionShares: new ConnectionShares(access),
     tenantChanges: new TenantChanges(database.reader, target),

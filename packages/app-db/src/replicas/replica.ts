@@ -22,3 +22,9 @@ export function assertReplica({ url, region }: Replica): void {
 export function parseReplicas(value: unknown): Replica[] {
   return typeof value === 'string' ? (JSON.parse(value) as Replica[]) : (value as Replica[])
 }
+
+/** `host:port`. */
+export function addressOf(url: string): string {
+  const { host, port } = parseTarget(url)
+  return `${host}:${port}`
+}

@@ -7,12 +7,10 @@ import { and, asc, eq, sql } from 'drizzle-orm'
 import type { PgUpdateSetSource } from 'drizzle-orm/pg-core'
 import { v7 as uuidv7 } from 'uuid'
 import type { Access } from '../access.ts'
-import { announceTenantChange, recordAudit } from '../audit/record.ts'
+import { announceTenantChange } from '../audit/record.ts'
 import { ConnectionPoolConfig } from '../data-sources/connection-pool-config.ts'
 import { grantFacts, writingFacts, type TenantGrant } from '../grants/grant.ts'
 import { memberships } from '../memberships/table.ts'
-import { assertReplica, type Replica } from '../replicas/replica.ts'
-import { dataSourceReplicas } from '../replicas/table.ts'
 import { settingsChanged, staleSettings } from './stale-settings.ts'
 import { truth } from '../truth.ts'
 import { tenants } from './table.ts'
@@ -133,26 +131,6 @@ export class TenantsRepository {
         connectionPoolConfig: checked.data,
       },
       detail: { placement: dataSource.placement, region: dataSource.dataSourceRegion },
-    })
-  }
-
-  /** For operators: the standbys that may answer reads; those not named are forgotten. Throws CONFIGURATION_INVALID. */
-  setReplicas(operatorName: string, slug: string, replicas: Replica[]): Promise<void> {
-    for (const replica of replicas) assertReplica(replica)
-    return this.#access.write(async (tx) => {
-      const [tenant] = await tx.db.select({ id: tenants.id }).from(tenants).where(eq(tenants.slug, slug))
-      if (tenant === undefined) throw new TenantryError('NOT_FOUND', { message: 'There is no such tenant.' })
-      await tx.db.delete(dataSourceReplicas).where(eq(dataSourceReplicas.tenantId, tenant.id))
-      if (replicas.length > 0) {
-        await tx.db.insert(dataSourceReplicas).values(replicas.map((replica) => ({ ...replica, tenantId: tenant.id })))
-      }
-      await recordAudit(tx, {
-        principal: { kind: 'operator', name: operatorName },
-        tenantId: tenant.id,
-        action: 'tenant.replicas_changed',
-        subject: slug,
-        detail: { regions: replicas.map(({ region }) => region) },
-      })
     })
   }
 

@@ -56,6 +56,16 @@ export const healthFaults: Fault[] = [
     },
   },
   {
+    name: 'take a replica of another database',
+    file: 'packages/app-db/src/replicas/repository.ts',
+    find: 'if (parseTarget(replica.url).database !== parseTarget(tenant.url).database) {',
+    replace: 'if (parseTarget(replica.url).database === undefined) {',
+    caughtBy: {
+      file: 'packages/app-db/src/replicas/repository.test.ts',
+      test: 'an address that names another database is refused without being repeated',
+    },
+  },
+  {
     name: 'suspend from the console by the status alone',
     file: 'packages/fleet/src/serving-power.ts',
     find: `await setServing(link.run, { ...logins, current: place.appRole }, serving)`,
