@@ -9,7 +9,7 @@ const web = join(import.meta.dirname, '..')
 
 /**
  * Starts the demo as anybody does, with a folder and a port of its own, and serves the built pages. With
- * TENANTRY_E2E_ORIGIN set, the tests run against the demo that is there.
+ * TENANTRY_E2E_ORIGIN set, the tests run against the demo that is there, in TENANTRY_E2E_FOLDER or this checkout's.
  */
 export default async function startDemo(): Promise<(() => Promise<void>) | undefined> {
   if (process.env.TENANTRY_E2E_ORIGIN !== undefined) return undefined
@@ -42,6 +42,7 @@ export default async function startDemo(): Promise<(() => Promise<void>) | undef
     once(demo.stdout, 'data'),
     ended.then(() => Promise.reject(new Error('The demo did not start; see above.'))),
   ])
+  process.env.TENANTRY_E2E_FOLDER = folder
   process.env.TENANTRY_E2E_ORIGIN = `http://localhost:${port}`
   return async () => {
     demo.kill('SIGTERM')
