@@ -11,8 +11,8 @@ import type { fleetColumns } from './fleet-state.ts'
 /** The columns of the fleet, in their order. Those shown at first leave the name its room on a screen of 1,280 pixels. */
 export const fleetTableColumns: Column<FleetTenant, FleetSort, (typeof fleetColumns)[number]>[] = [
   { key: 'company', title: 'Company', sort: 'name', cell: (row) => row.name },
-  { key: 'status', title: 'Status', width: 'w-24', cell: (row) => <TenantStatusBadge status={row.status} /> },
-  { key: 'health', title: 'Health', width: 'w-30', cell: (row) => <HealthBadge health={row.health} /> },
+  { key: 'status', title: 'Status', width: 'w-28', cell: (row) => <TenantStatusBadge status={row.status} /> },
+  { key: 'health', title: 'Health', width: 'w-34', cell: (row) => <HealthBadge health={row.health} /> },
   {
     key: 'placement',
     title: 'Placement',
@@ -32,13 +32,13 @@ export const fleetTableColumns: Column<FleetTenant, FleetSort, (typeof fleetColu
         </code>
       ),
   },
-  { key: 'drift', title: 'Drift', width: 'w-26', cell: (row) => <DriftBadge comparison={row.comparison} /> },
+  { key: 'drift', title: 'Drift', width: 'w-28', cell: (row) => <DriftBadge comparison={row.comparison} /> },
   {
     key: 'databaseBytes',
     title: 'Size',
     sort: 'databaseBytes',
     isNumber: true,
-    width: 'w-22',
+    width: 'w-26',
     cell: (row) => row.health?.databaseBytes && formatBytes(row.health.databaseBytes),
   },
   {

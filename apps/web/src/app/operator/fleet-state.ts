@@ -21,12 +21,10 @@ export const fleetColumns = [
 const shown: (typeof fleetColumns)[number][] = [
   'status',
   'health',
-  'placement',
   'region',
   'schemaVersion',
   'drift',
   'databaseBytes',
-  'running',
   'checkedAt',
 ]
 

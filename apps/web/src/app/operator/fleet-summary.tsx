@@ -19,7 +19,7 @@ export function FleetSummaryLine(props: { summary: FleetSummary; onHealth: (heal
           <span className="text-lg leading-tight font-semibold tabular-nums">{summary.byHealth[health]}</span>
         </button>
       ))}
-      <div className="grid min-w-28 flex-1 gap-0.5 rounded-lg border border-line bg-card px-4 py-2.5">
+      <div className="grid basis-full gap-0.5 rounded-lg border border-line bg-card px-4 py-2.5 sm:basis-48 sm:grow">
         <span className="text-xs text-muted">Schema versions</span>
         <span className="flex flex-wrap gap-x-4 gap-y-0.5">
           {versions.length === 0 && 'None yet'}

@@ -18,7 +18,11 @@ export const auditActions: Record<string, string> = {
   'tenant.status_changed': 'Company status changed',
   'tenant.data_source_changed': 'Data source changed',
   'tenant.row_changed': 'Configuration changed',
+  'tenant.replicas_changed': 'Replicas changed',
   'data_source.refused': 'Database refused',
+  'data_source.went_away': 'Database went away',
+  'data_source.came_back': 'Database came back',
+  'data_source.invalidated': 'Configuration forgotten',
   'grant.minted': 'Access granted',
   'support.opened': 'Support access opened',
   'support.entered': 'Support looked in',
@@ -62,6 +66,14 @@ export function auditSentence(entry: Pick<AuditEntry, 'action' | 'detail'>, subj
       return 'changed the configuration of the company'
     case 'data_source.refused':
       return 'did not open the database, because it could not be trusted'
+    case 'data_source.went_away':
+      return `found the database ${word(to)}`
+    case 'data_source.came_back':
+      return 'found the database back'
+    case 'data_source.invalidated':
+      return 'made every server forget the configuration'
+    case 'tenant.replicas_changed':
+      return 'changed the replicas that answer reads'
     case 'grant.minted':
       return `was given access to the data of the company${because(entry.detail.reason)}`
     case 'support.opened':

@@ -4,7 +4,7 @@ import { consoleInstant } from './console-ago.tsx'
 
 /** How the schema compared with what its migrations make: those that differ in the same things show the same group. */
 export function DriftBadge({ comparison }: { comparison: SchemaComparison | null }) {
-  if (comparison === null) return <span className="text-muted">Not compared</span>
+  if (comparison === null) return <span title="Not compared yet">–</span>
   const { driftGroup, differences, comparedAt } = comparison
   const when = `Compared ${consoleInstant(comparedAt)}`
   return (
