@@ -10,6 +10,7 @@ import { communicationsRouter } from './routers/communications.ts'
 import { contactsRouter } from './routers/contacts.ts'
 import { eventDatesRouter } from './routers/event-dates.ts'
 import { eventsRouter } from './routers/events.ts'
+import { exportsRouter } from './routers/exports.ts'
 import { leadsRouter } from './routers/leads.ts'
 import { locationsRouter } from './routers/locations.ts'
 import { contractsRouter } from './routers/contracts.ts'
@@ -56,6 +57,7 @@ export const appRouter = router({
   attachments: attachmentsRouter,
   locations: locationsRouter,
   catalogItems: catalogItemsRouter,
+  exports: exportsRouter,
   quotes: quotesRouter,
   contracts: contractsRouter,
   invoices: invoicesRouter,

@@ -6,6 +6,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { translateError } from '../errors/translate.ts'
 import { tenantryErrorOf } from '../errors/wire-error.ts'
 import { failure, send, success, type Answer } from '../http/answers.ts'
+import { bearerIn } from '../http/bearer.ts'
 import { assertSameSite } from '../http/same-site.ts'
 import type { Logger } from '../planes.ts'
 import type { Context, RequestFacts } from '../procedures.ts'
@@ -33,13 +34,15 @@ export function createFilesHandler({ origin, openContext, logger }: FilesHandler
     try {
       const { method } = request
       if (method !== 'GET' && method !== 'POST') throw new TenantryError('METHOD_NOT_ALLOWED')
-      assertSameSite(request, origin)
+      const apiKey = bearerIn(request)
+      // A key is sent on purpose; a cookie comes along with whatever a page of another site makes a browser send.
+      if (apiKey === undefined) assertSameSite(request, origin)
       const call = fileCallOf(method, (request.url ?? '').slice(basePath.length))
       const exchange = new FileExchange({
         range: request.headers.range,
         body: method === 'POST' ? sentBytes(request, maxFileBytes) : undefined,
       })
-      const context = openContext({ requestId, exchange, ...factsOf(request) })
+      const context = openContext({ requestId, exchange, ...factsOf(request), ...(apiKey !== undefined && { apiKey }) })
       const answer = await answerOf(call, context)
       const file = exchange.take()
       if (file === undefined) return send(response, requestId, answer, context.marks.headers())

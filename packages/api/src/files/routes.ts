@@ -13,6 +13,7 @@ const routes: readonly { method: 'GET' | 'POST'; at: RegExp; path: string; names
   { method: 'POST', at: /^attachments$/, path: 'attachments.upload', names: [] },
   { method: 'GET', at: /^attachments\/([^/]+)$/, path: 'attachments.download', names: ['id'] },
   { method: 'GET', at: /^attachments\/([^/]+)\/preview$/, path: 'attachments.preview', names: ['id'] },
+  { method: 'GET', at: /^exports\/([a-z_]+)\.csv$/, path: 'exports.csv', names: ['list'] },
   { method: 'GET', at: /^quotes\/([^/]+)$/, path: 'quotes.pdf', names: ['id'] },
   { method: 'GET', at: /^contracts\/([^/]+)$/, path: 'contracts.pdf', names: ['id'] },
   { method: 'GET', at: /^invoices\/([^/]+)$/, path: 'invoices.pdf', names: ['id'] },
@@ -29,7 +30,7 @@ export function fileCallOf(method: string, route: string): FileCall {
   const found = here.find((candidate) => candidate.method === method)
   if (found === undefined) throw new TenantryError('METHOD_NOT_ALLOWED')
   const parts = found.at.exec(path)?.slice(1) ?? []
-  const input: Record<string, unknown> = method === 'POST' ? saidIn(search) : {}
+  const input: Record<string, unknown> = method === 'POST' ? saidIn(search) : askedIn(search)
   for (const [i, name] of found.names.entries()) input[name] = decoded(parts[i] ?? '')
   return { path: found.path, type: method === 'GET' ? 'query' : 'mutation', input }
 }
@@ -40,6 +41,16 @@ function saidIn(search: string): Record<string, unknown> {
   // The bytes are the body; there is no second place for them.
   delete texts['contentBase64']
   return { ...texts, ...(links !== undefined && { links: parseJson(links) }) }
+}
+
+/** What is asked of a list: its query as JSON, and the columns, separated by commas. */
+function askedIn(search: string): Record<string, unknown> {
+  const parameters = new URLSearchParams(search)
+  const [query, columns] = [parameters.get('query'), parameters.get('columns')]
+  return {
+    ...(query !== null && { query: parseJson(query) }),
+    ...(columns !== null && { columns: columns.split(',') }),
+  }
 }
 
 function decoded(text: string): string {

@@ -9,6 +9,7 @@ import type { Logger } from '../planes.ts'
 import { indexProcedures } from '../procedure-index.ts'
 import type { Context, RequestFacts } from '../procedures.ts'
 import { appRouter } from '../router.ts'
+import { bearerIn } from '../http/bearer.ts'
 import { readJsonBody } from '../http/read-body.ts'
 import { sendAnswer, sendProblem } from './answers.ts'
 import { openApiDocument } from './openapi.ts'
@@ -96,8 +97,8 @@ function addressOf(request: IncomingMessage): Pick<URL, 'pathname' | 'searchPara
   return { pathname: path, searchParams: new URLSearchParams(search) }
 }
 
-function bearerOf({ headers }: IncomingMessage): string {
-  const [, key] = /^Bearer ([\w-]{1,200})$/i.exec(headers.authorization ?? '') ?? []
+function bearerOf(request: IncomingMessage): string {
+  const key = bearerIn(request)
   if (key === undefined)
     throw new TenantryError('NOT_SIGNED_IN', { message: 'Send an API key: Authorization: Bearer tenantry_…' })
   return key

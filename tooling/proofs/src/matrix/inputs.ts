@@ -64,6 +64,8 @@ export const inputs: { [P in ProcedurePath]: (target: Target) => InputOf<P> } = 
   'members.renameTeam': ({ id }) => ({ id, name: `Team ${randomUUID()}` }),
   'members.removeTeam': named,
 
+  'exports.csv': () => ({ list: 'account' }),
+
   'apiKeys.list': none,
   'apiKeys.create': () => ({ name: 'Made by the matrix', role: 'read_only' }),
   'apiKeys.revoke': named,

@@ -130,6 +130,8 @@ export const policy = {
   'members.renameTeam': { ...manage, ...record },
   'members.removeTeam': { ...manage, ...record },
 
+  'exports.csv': see,
+
   'apiKeys.list': oversee,
   'apiKeys.create': manage,
   'apiKeys.revoke': { ...manage, ...record },

@@ -28,6 +28,13 @@ export const apiFaults: Fault[] = [
     },
   },
   {
+    name: 'let a spreadsheet run what a customer is called',
+    file: 'packages/api/src/files/csv.ts',
+    find: 'escape_formulas: true',
+    replace: 'escape_formulas: false',
+    caughtBy: { file: 'packages/api/src/files/exports.test.ts', test: 'what a spreadsheet would run is made a text' },
+  },
+  {
     name: 'go on serving a revoked key',
     file: 'packages/app-db/src/api-keys/resolve.ts',
     find: 'isNull(apiKeys.revokedAt),',

@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import { SavedViewList } from './saved-views.ts'
+import { viewedList } from './viewed-lists.ts'
+
+/** A whole list as a file: what the list itself accepts, but for the page. Columns are the list's own words, in their order. */
+export const ExportQuery = z
+  .strictObject({
+    list: SavedViewList,
+    columns: z.array(z.string().max(100)).min(1).max(100).optional(),
+    query: z.record(z.string().max(100), z.unknown()).default({}),
+  })
+  .transform(({ list, columns, query }, ctx) => {
+    const { query: schema, row } = viewedList(list)
+    const offered = Object.keys(row.shape)
+    for (const column of columns ?? []) {
+      if (!offered.includes(column))
+        ctx.addIssue({ code: 'custom', path: ['columns'], message: `This list has no column «${column}».` })
+    }
+    const parsed = schema
+      .omit({ cursor: true, limit: true } as never)
+      .strict()
+      .safeParse(query)
+    for (const issue of parsed.error?.issues ?? []) ctx.addIssue({ ...issue, path: ['query', ...issue.path] } as never)
+    return { list, columns: columns ?? offered, query: parsed.data ?? {} }
+  })
+export type ExportQuery = z.infer<typeof ExportQuery>
