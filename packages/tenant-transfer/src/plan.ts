@@ -101,8 +101,8 @@ export async function planTransfer(
   }
 }
 
-/** Measured with `pnpm bench transfer` on two cores, with all indexes of the tenant database; a real server does better. */
-const rowsPerSecond = 12_000
+/** Measured with `pnpm bench transfer` on two busy cores, with all indexes of the tenant database; a real server does better. */
+const rowsPerSecond = 5000
 
 function described(column: string, decision: Decision): PlannedTable['columns'][number] {
   switch (decision.kind) {
