@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
-import { fileURLToPath } from 'node:url'
 
 export interface ProgramEnd {
   /** Names of the points it passed. */
@@ -15,14 +14,13 @@ export interface ProgramEnd {
 
 const longestMs = 120_000
 
-/** Runs a program of the matrix in a process of its own; its secrets travel by stdin. */
+/** Runs a bundled program of the matrix in a process of its own; its secrets travel by stdin. */
 export async function runProgram(
-  file: string,
+  path: string,
   input: Record<string, unknown>,
   killAt: number | null,
 ): Promise<ProgramEnd> {
-  const path = fileURLToPath(new URL(`programs/${file}`, import.meta.url))
-  const child = spawn(process.execPath, ['--import', 'tsx', path], { stdio: ['pipe', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [path], { stdio: ['pipe', 'pipe', 'pipe'] })
   const timer = setTimeout(() => child.kill('SIGTERM'), longestMs)
   child.stdin.end(JSON.stringify({ ...input, killAt }))
   const [out, complaint, [code, signal]] = await Promise.all([

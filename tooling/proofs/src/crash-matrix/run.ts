@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+import { bundlePrograms } from './bundle-programs.ts'
 import { choosePoints, type Choice } from './chosen-points.ts'
 import { openGround, type Ground } from './ground.ts'
 import { runProgram } from './run-program.ts'
@@ -25,8 +27,11 @@ export interface MatrixOptions {
 /** Kills each command at its points, runs it again and examines what is there. */
 export async function runCrashMatrix({ stages, choice, say }: MatrixOptions): Promise<StageResult[]> {
   await using ground = await openGround()
+  const bundleOf = await bundlePrograms(new Set(stages.map(({ program }) => program)), join(ground.folder, 'programs'))
   const results: StageResult[] = []
-  for (const stage of stages) results.push(await runStage(ground, stage, { choice, say }))
+  for (const stage of stages) {
+    results.push(await runStage(ground, { ...stage, program: bundleOf(stage.program) }, { choice, say }))
+  }
   return results
 }
 
