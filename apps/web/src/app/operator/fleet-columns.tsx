@@ -53,7 +53,7 @@ export const fleetTableColumns: Column<FleetTenant, FleetSort, (typeof fleetColu
     key: 'checkedAt',
     title: 'Last check',
     sort: 'checkedAt',
-    width: 'w-28',
+    width: 'w-32',
     cell: (row) => row.health && <ConsoleAgo instant={row.health.checkedAt} />,
   },
 ]
