@@ -74,8 +74,8 @@ export async function mergeRecords<Row extends RecordRow>(
   const { executor } = acting
   const { record } = kind
   if (kept.id === merged.id) throw new TenantryError('RULE_VIOLATED', { message: 'These two are the same already.' })
-  await assertSeesAll(acting)
   const [left, gone] = await lockBoth(acting, kind, kept.id, merged.id)
+  await assertSeesAll(acting)
   if (left.version !== kept.version) throw await staleWrite(executor, record, left, kept.version)
   if (gone.version !== merged.version) throw await staleWrite(executor, record, gone, merged.version)
   assertNotInBin(left)
@@ -111,8 +111,8 @@ export async function undoMerge<Row extends RecordRow>(
   if (merged === undefined) {
     throw new TenantryError('RULE_VIOLATED', { message: 'Take the merge back at the record that was kept.' })
   }
-  await assertSeesAll(acting)
   const [left, gone] = await lockBoth(acting, kind, of.id, String(merged.to))
+  await assertSeesAll(acting)
   assertNotInBin(left)
   const [merge] = await executor.run(kind.find, { kept: left.id, merged: gone.id })
   if (merge === undefined) throw new TenantryError('RULE_VIOLATED', { message: 'This merge was taken back already.' })
@@ -171,7 +171,7 @@ async function readBack<Row extends RecordRow>({ executor }: Acting, { record }:
   return found(row)
 }
 
-/** What a limited member does not see would stay behind. */
+/** What a limited member does not see would stay behind. Asked of records that they see: others are not there. */
 async function assertSeesAll({ executor }: Acting): Promise<void> {
   const [answer] = await executor.run(isLimited, {})
   if (answer?.limited !== false) throw new TenantryError('FORBIDDEN')
