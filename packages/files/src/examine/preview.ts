@@ -1,5 +1,4 @@
 import { Semaphore } from './semaphore.ts'
-import sharp from 'sharp'
 
 export interface Preview {
   /** A WebP image without any of the original's metadata, such as where a picture was taken. */
@@ -29,15 +28,22 @@ export function canHavePreview(mediaType: string): boolean {
 /** Decoding takes memory by the pixel, so few images are decoded at once, whatever the number of uploads. */
 const turns = new Semaphore(2)
 
-sharp.block({ operation: ['VipsForeignLoad'] })
-sharp.unblock({ operation: [...drawn.values()] })
-sharp.cache(false)
-sharp.concurrency(1)
+/** Loaded with the first image: the built command line, which stores few files, comes without the library. */
+async function openLibrary() {
+  const { default: sharp } = await import('sharp')
+  sharp.block({ operation: ['VipsForeignLoad'] })
+  sharp.unblock({ operation: [...drawn.values()] })
+  sharp.cache(false)
+  sharp.concurrency(1)
+  return sharp
+}
+let library: ReturnType<typeof openLibrary> | undefined
 
 /** An image drawn anew, smaller; undefined for one that is broken, too large, or takes too long. */
 export async function drawPreview(bytes: Buffer): Promise<Preview | undefined> {
   return turns.run(async () => {
     try {
+      const sharp = await (library ??= openLibrary())
       const image = sharp(bytes, { limitInputPixels: maxPixels, failOn: 'error', pages: 1, sequentialRead: true })
       const { autoOrient } = await image.metadata()
       const { width, height } = autoOrient
