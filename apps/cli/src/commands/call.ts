@@ -37,9 +37,10 @@ export function callCommand(shell: Shell): Command {
         })
       }
       const logger = openLogger({ level: shell.env.LOG_LEVEL })
-      const answer = await withAccess(shell, ({ app, dataSources, operatorName }) =>
-        callAsOperator({ appDb: app.db, grants: app.grants, dataSources, logger }, { operatorName, slug, path, input }),
-      )
+      const answer = await withAccess(shell, ({ app, dataSources, files, operatorName }) => {
+        const planes = { appDb: app.db, grants: app.grants, dataSources, logger, ...(files && { files }) }
+        return callAsOperator(planes, { operatorName, slug, path, input })
+      })
       const data = answer ?? null
       printResult(shell, options, { data, text: () => JSON.stringify(data, null, 2) })
     })
