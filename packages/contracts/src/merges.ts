@@ -18,7 +18,7 @@ export const AccountMergeInput = mergeOf(AccountId, Object.keys(AccountPatch.sha
 export type AccountMergeInput = z.infer<typeof AccountMergeInput>
 
 /** Addresses and companies of both are kept; they are no matter of choice. */
-type ContactField = Exclude<keyof ContactPatch & string, 'points' | 'accounts'>
+type ContactField = Exclude<keyof ContactPatch, 'points' | 'accounts'>
 const contactFields = Object.keys(ContactPatch.shape).filter((field) => field !== 'points' && field !== 'accounts')
 export const ContactMergeInput = mergeOf(ContactId, contactFields as [ContactField, ...ContactField[]])
 export type ContactMergeInput = z.infer<typeof ContactMergeInput>

@@ -32,7 +32,8 @@ export function isOutage(error: unknown): boolean {
 
 /** A right that is gone, a session that an administrator ended, a login that is refused: how a suspension is met from below. */
 export function looksLikeSuspension(error: unknown): boolean {
-  return isTenantryError(error) && /^(42501|57P01|28)/.test(String(error.detail?.['sqlstate'] ?? ''))
+  const state = isTenantryError(error) ? error.detail?.['sqlstate'] : undefined
+  return typeof state === 'string' && /^(42501|57P01|28)/.test(state)
 }
 
 /** What somebody must look at: a database or credential that is not this tenant's. */

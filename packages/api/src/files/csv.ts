@@ -13,7 +13,7 @@ export function csvOf(rows: AsyncIterable<Record<string, unknown>>, columns: rea
     escape_formulas: true,
     cast: { object: nested },
   })
-  return Readable.from(rows).compose(lines)
+  return Readable.from(rows).compose<Readable>(lines)
 }
 
 function nested(value: unknown): string {

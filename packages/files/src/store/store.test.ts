@@ -156,7 +156,9 @@ describe('a folder', () => {
   test('that cannot be written says so without its path', async () => {
     await writeFile(join(root, 'taken'), '')
     const files = openFolderStore(join(root, 'taken')).of(v7())
-    const error: unknown = await files.put(fileKey('attachments', v7()), inChunks(Buffer.from('x'))).catch((e) => e)
+    const error: unknown = await files
+      .put(fileKey('attachments', v7()), inChunks(Buffer.from('x')))
+      .catch((caught: unknown) => caught)
     expect(isTenantryError(error, 'FILE_STORE_UNAVAILABLE')).toBe(true)
     expect(JSON.stringify([(error as Error).message, (error as { detail?: unknown }).detail])).not.toContain(root)
   })
@@ -166,7 +168,9 @@ describe('a bucket', () => {
   test('takes nothing that is not signed with its secret', async () => {
     const files = openS3Store({ ...server.settings, secretAccessKey: 'another' }).of(v7())
     const { refused } = server.seen
-    const error: unknown = await files.put(fileKey('attachments', v7()), inChunks(Buffer.from('x'))).catch((e) => e)
+    const error: unknown = await files
+      .put(fileKey('attachments', v7()), inChunks(Buffer.from('x')))
+      .catch((caught: unknown) => caught)
     expect(error).toMatchObject({ code: 'FILE_STORE_UNAVAILABLE', detail: { reason: 'status 403' } })
     expect(server.seen.refused).toBeGreaterThan(refused)
   })

@@ -36,12 +36,12 @@ export async function* oneAhead<T>(items: AsyncGenerator<T>): AsyncGenerator<T> 
   let coming = items.next()
   try {
     for (;;) {
-      const { done, value } = await coming
-      if (done === true) return
+      const next = await coming
+      if (next.done === true) return
       coming = items.next()
       // Told to whoever asks for it next; nobody may ask.
       coming.catch(() => undefined)
-      yield value
+      yield next.value
     }
   } finally {
     await items.return(undefined)

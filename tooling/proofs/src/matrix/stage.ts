@@ -303,7 +303,8 @@ async function rowsNobodyMayTouch(world: World<Slug>, companies: Record<Slug, Co
   )
   const settings = await lookInto<{ slug: string; row: string }>(
     world.appAdmin,
-    `select slug, to_jsonb(t)::text as row from app.tenants t where slug in ('birch', 'cypress', 'elder')`,
+    // An operator may have every process forget a data source, which its version counts.
+    `select slug, (to_jsonb(t) - 'data_source_version' - 'changed_in')::text as row from app.tenants t where slug in ('birch', 'cypress', 'elder')`,
   )
   return new Map([
     ...(await Promise.all(parts)).flatMap((part) => [...part]),
