@@ -1,17 +1,20 @@
 import { indexProcedures } from '@tenantry/api/procedure-index'
 import { appRouter } from '@tenantry/api/router'
 import { openRuntime } from '@tenantry/api/runtime'
+import { openFolderStore } from '@tenantry/files/folder-store'
 import { lacks, migrationTags, oldestServed } from '@tenantry/tenant-db/proof'
 import { sessionCookie } from '@tenantry/testing/session-cookie'
 import { setBack } from '@tenantry/testing/set-back'
 import { createWorld } from '@tenantry/testing/world'
 import { mainServer } from '@tenantry/vitest-config/servers'
 import { randomBytes } from 'node:crypto'
+import { rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
 import { HttpCaller, procedurePaths } from '../matrix/caller.ts'
 import { missingTarget } from '../matrix/targets.ts'
+import { makeTemporaryFolder } from '../temporary-folder.ts'
 
 const index = indexProcedures(appRouter)
 
@@ -50,6 +53,7 @@ test(
 async function serve({ appTarget, keys }: Awaited<ReturnType<typeof createWorld<'acme'>>>) {
   const { user, password, host, port: appPort, database } = appTarget
   const secret = randomBytes(24).toString('hex')
+  const folder = makeTemporaryFolder()
   const runtime = openRuntime({
     appDatabaseUrl: `postgres://${user}:${encodeURIComponent(password())}@${host}:${appPort}/${database}?sslmode=disable`,
     keys,
@@ -57,6 +61,7 @@ async function serve({ appTarget, keys }: Awaited<ReturnType<typeof createWorld<
     origin: 'http://crm.example.test',
     trustedProxyHops: 0,
     logLevel: 'silent',
+    files: openFolderStore(folder),
   })
   const server = createServer((request, response) => void runtime.handleTrpc(request, response))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -67,6 +72,7 @@ async function serve({ appTarget, keys }: Awaited<ReturnType<typeof createWorld<
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
       await runtime.close()
+      rmSync(folder, { recursive: true, force: true })
     },
   }
 }

@@ -73,7 +73,7 @@ export class Mine ⟦extends TenantReader ⇒ ⟧ {
     'a handle made by hand',
     `
 import type { TenantReader } from '@tenantry/data-sources'
-export const make = (executor: never, reader: TenantReader): unknown => [executor, ⟦new TenantReader(executor) ⇒ reader⟧]`,
+export const make = (executor: never, reader: TenantReader): unknown => [executor, ⟦new TenantReader(executor, null) ⇒ reader⟧]`,
     1361,
     "'TenantReader' cannot be used as a value because it was imported using 'import type'.",
   ),

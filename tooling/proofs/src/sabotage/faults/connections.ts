@@ -57,8 +57,8 @@ export const connectionFaults: Fault[] = [
   {
     name: 'put what the server says into the message',
     file: 'packages/connections/src/translate.ts',
-    find: 'return new TenantryError(codeOf(error.code), { detail })',
-    replace: 'return new TenantryError(codeOf(error.code), { detail, message: error.message })',
+    find: `'FORBIDDEN' : codeOf(error.code), { detail })`,
+    replace: `'FORBIDDEN' : codeOf(error.code), { detail, message: error.message })`,
     caughtBy: {
       file: 'packages/connections/src/secrecy.test.ts',
       test: 'errors speak of codes and names, never of SQL or values',

@@ -14,7 +14,7 @@ export const databaseFaults: Fault[] = [
     replace: '',
     caughtBy: {
       file: rowSecurity,
-      test: 'every table with a tenant has exactly one policy, and it asks for the tenant of the session',
+      test: 'every table with a tenant has exactly one policy that admits rows, and it asks for the tenant of the session',
     },
   },
   {

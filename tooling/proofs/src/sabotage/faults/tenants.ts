@@ -29,7 +29,7 @@ export const tenantFaults: Fault[] = [
     replace: 'continue',
     caughtBy: {
       file: 'packages/fleet/src/set-tenant-state.test.ts',
-      test: 'work under way ends when its company is suspended, what is on its way is refused, and reading goes on: dedicated',
+      test: 'work under way ends when its company is suspended, what is on its way is refused, and reading goes on: dedicated, from the command line',
     },
   },
   {
