@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { root } from '../project-copy.ts'
 import { faults } from './faults.ts'
+import { newestMigrationWith } from './newest-migration.ts'
 import { withFault } from './plant.ts'
 
 const read = (file: string) => readFileSync(join(root, file), 'utf8')
@@ -14,6 +15,14 @@ test.each(faults)('the code that «$name» changes is there, once', (fault) => {
 test.each(faults)('the test that must notice «$name» is there', ({ caughtBy: { file, test: title } }) => {
   expect(titlesIn(read(file)).some((pattern) => pattern.test(`${title} …`))).toBe(true)
 })
+
+test.each(faults.filter(({ file }) => file.endsWith('.sql')))(
+  'no later migration says again what «$name» changes',
+  ({ file, find }) => {
+    const plane = file.startsWith('packages/app-db/') ? 'app-db' : 'tenant-db'
+    expect(newestMigrationWith(plane, find)).toBe(file)
+  },
+)
 
 test('every fault has a name of its own', () => {
   expect(new Set(faults.map(({ name }) => name)).size).toBe(faults.length)

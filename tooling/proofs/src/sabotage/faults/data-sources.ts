@@ -1,4 +1,5 @@
 import type { Fault } from '../fault.ts'
+import { newestMigrationWith } from '../newest-migration.ts'
 
 const manager = 'packages/data-sources/src/manager.ts'
 
@@ -100,7 +101,10 @@ export const dataSourceFaults: Fault[] = [
   },
   {
     name: 'compare the epoch without holding it',
-    file: 'packages/tenant-db/migrations/0009_epochs.sql',
+    file: newestMigrationWith(
+      'tenant-db',
+      'perform pg_catalog.pg_advisory_xact_lock_shared(crm.epoch_lock(crm.current_tenant()));',
+    ),
     find: 'perform pg_catalog.pg_advisory_xact_lock_shared(crm.epoch_lock(crm.current_tenant()));',
     replace: '',
     caughtBy: {
@@ -190,7 +194,7 @@ export const dataSourceFaults: Fault[] = [
   },
   {
     name: 'share out more connections than the server has',
-    file: 'packages/app-db/migrations/0007_data_source_watch.sql',
+    file: newestMigrationWith('app-db', 'allowed := greatest(0, least(wants, fair, most - by_others));'),
     find: 'allowed := greatest(0, least(wants, fair, most - by_others));',
     replace: 'allowed := greatest(0, least(wants, fair));',
     caughtBy: {

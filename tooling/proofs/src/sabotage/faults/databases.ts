@@ -1,4 +1,5 @@
 import type { Fault } from '../fault.ts'
+import { newestMigrationWith } from '../newest-migration.ts'
 
 const rowSecurity = 'packages/tenant-db/src/row-security.test.ts'
 const tables = 'packages/tenant-db/migrations/0001_tables.sql'
@@ -36,7 +37,7 @@ export const databaseFaults: Fault[] = [
   },
   {
     name: 'overlook that the session claims another tenant',
-    file: 'packages/tenant-db/migrations/0000_prologue.sql',
+    file: newestMigrationWith('tenant-db', 'if claimed is distinct from id and claimed is not null then'),
     find: 'if claimed is distinct from id and claimed is not null then',
     replace: 'if false then',
     caughtBy: {
@@ -46,7 +47,10 @@ export const databaseFaults: Fault[] = [
   },
   {
     name: 'let roles that serve requests rewrite history',
-    file: 'packages/tenant-db/migrations/0010_documents.sql',
+    file: newestMigrationWith(
+      'tenant-db',
+      'revoke update, delete on crm.record_changes, crm.opportunity_stage_history, crm.payments from %I',
+    ),
     find: 'revoke update, delete on crm.record_changes, crm.opportunity_stage_history, crm.payments from %I',
     replace: 'revoke update, delete on crm.payments from %I',
     caughtBy: { file: rowSecurity, test: 'a role that serves requests cannot rewrite history' },

@@ -1,4 +1,5 @@
 import type { Fault } from '../fault.ts'
+import { newestMigrationWith } from '../newest-migration.ts'
 
 const rotation = 'packages/fleet/src/keys/rotate-keys.test.ts'
 const password = 'packages/fleet/src/keys/rotate-password.test.ts'
@@ -32,7 +33,7 @@ export const keyFaults: Fault[] = [
   },
   {
     name: 'drop every connection because a credential was sealed anew',
-    file: 'packages/app-db/migrations/0007_data_source_watch.sql',
+    file: newestMigrationWith('app-db', 'or not is_resealed and (new.data_source_anon_key'),
     find: 'or not is_resealed and (new.data_source_anon_key',
     replace: 'or (new.data_source_anon_key',
     caughtBy: {
