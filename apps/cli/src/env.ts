@@ -2,6 +2,7 @@ import { createEnv } from '@t3-oss/env-core'
 import { keyringTextOf } from '@tenantry/credentials/keyring'
 import { TenantryError } from '@tenantry/errors'
 import { fileVariables } from '@tenantry/files/variables'
+import { mailVariables } from '@tenantry/worker/variables'
 import { readFileSync, statSync } from 'node:fs'
 import { z } from 'zod'
 
@@ -28,6 +29,7 @@ export const variables = {
     example: '/etc/tenantry/servers.json',
   }),
   ...fileVariables,
+  ...mailVariables,
   APP_ORIGIN: z
     .string()
     .optional()

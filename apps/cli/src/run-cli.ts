@@ -1,6 +1,7 @@
 import { isTenantryError, type TenantryError } from '@tenantry/errors'
 import { Command, CommanderError } from 'commander'
 import { callCommand } from './commands/call.ts'
+import { workerCommand } from './commands/worker.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { exitCode, Refusal, type ExitCode } from './exit-code.ts'
 import { credentialsNoun } from './nouns/credentials.ts'
@@ -34,6 +35,7 @@ export function buildProgram(shell: Shell): Command {
   for (const noun of [...nouns, operatorNoun]) program.addCommand(noun(shell))
   program.addCommand(callCommand(shell))
   program.addCommand(doctorCommand(shell))
+  program.addCommand(workerCommand(shell))
   for (const command of everyCommand(program)) {
     command.exitOverride().showHelpAfterError('Add --help for the options and examples.')
     command.configureOutput({

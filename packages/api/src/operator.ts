@@ -2,10 +2,12 @@ import { grantFacts } from '@tenantry/app-db/grants'
 import type { AppDb, GrantsRepository } from '@tenantry/app-db/types'
 import { noFileStore } from '@tenantry/files/open'
 import { TestPaymentProvider } from '@tenantry/crm/test-payment-provider'
+import type { Keyring } from '@tenantry/credentials/keyring'
 import { TenantryError } from '@tenantry/errors'
 import { callTRPCProcedure, type TRPCError } from '@trpc/server'
 import { randomUUID } from 'node:crypto'
 import { tenantryErrorOf } from './errors/wire-error.ts'
+import { mailTokensOf } from './mail-tokens.ts'
 import { MemberProjection } from './member-projection.ts'
 import type { DataSources, FileStore, Logger } from './planes.ts'
 import { indexProcedures } from './procedure-index.ts'
@@ -17,6 +19,8 @@ export interface OperatorPlanes {
   /** Not on the handle that requests have: who holds it may make grants. */
   grants: GrantsRepository
   dataSources: DataSources
+  /** For the links in mails. */
+  keyring: Keyring
   /** Left out, files cannot be reached. */
   files?: FileStore
   logger: Logger
@@ -44,7 +48,7 @@ export function proceduresForOperators(): ReadonlyMap<string, 'query' | 'mutatio
  * what is about somebody's own sign-in, and whatever the procedure answers.
  */
 export async function callAsOperator(planes: OperatorPlanes, call: OperatorCallInput): Promise<unknown> {
-  const { grants, ...rest } = planes
+  const { grants, keyring, ...rest } = planes
   const { operatorName, slug, path, input } = call
   const procedure = procedures.get(path)
   if (procedure === undefined) throw new TenantryError('PROCEDURE_NOT_FOUND')
@@ -57,6 +61,7 @@ export async function callAsOperator(planes: OperatorPlanes, call: OperatorCallI
   const ctx = createOperatorContext(
     {
       ...rest,
+      mailTokens: mailTokensOf(keyring),
       files: rest.files ?? noFileStore(),
       memberProjection,
       paymentProvider: new TestPaymentProvider(),

@@ -16,6 +16,7 @@ import { tenantFiles } from './files/tenant-files.ts'
 import { translateError, unwrap } from './errors/translate.ts'
 import { asTrpcError, tenantryErrorOf, wireError } from './errors/wire-error.ts'
 import { fleetDesk, type FleetDesk } from './fleet-desk.ts'
+import { openMailDesk, type MailDesk, type MailTokens } from './mail-desk.ts'
 import type { MemberProjection } from './member-projection.ts'
 import { operatorReader, type OperatorReader } from './operator-reader.ts'
 import { ownSignIn, type OwnSignIn } from './own-sign-in.ts'
@@ -47,6 +48,7 @@ export interface Services {
   memberProjection: MemberProjection
   paymentProvider: PaymentProvider
   files: FileStore
+  mailTokens: MailTokens
   /** Undefined where nobody has brought it: then the console cannot suspend. */
   tenantStates: TenantStates | undefined
   logger: Logger
@@ -498,17 +500,18 @@ export const fleetProcedure = {
   },
 }
 
-/** Like the mutation of a `tenantProcedure`, for what is sent to customers: `ctx.openLink` makes the link they open it by. */
+/** Like the mutation of a `tenantProcedure`, for what is sent to customers: `ctx.openLink` makes the link they open it by, `ctx.mail` writes to them. */
 export const sendingProcedure = {
   meta: (meta: { permission: Permission }) => {
     const chain = (parse: Parse) =>
       surrounded(meta, parse, {
         admit: admitMemberToChange,
-        async open({ services, caller }, proceed: Proceed<{ tenantDb: TenantDb; openLink: OpenLink }>) {
-          const { dataSources, memberProjection, appDb } = services
+        async open({ services, caller }, proceed: Proceed<{ tenantDb: TenantDb; openLink: OpenLink; mail: MailDesk }>) {
+          const { dataSources, memberProjection, appDb, mailTokens } = services
           const { grant, tenant } = caller
           const openLink = openLinks(appDb, grant)
-          await dataSources.withTenantWriter(grant, (tenantDb) => proceed({ tenantDb, openLink }))
+          const mail = openMailDesk(appDb, grant, mailTokens)
+          await dataSources.withTenantWriter(grant, (tenantDb) => proceed({ tenantDb, openLink, mail }))
           memberProjection.refreshIfDue(grant, tenant.id)
         },
       })

@@ -10,6 +10,7 @@ import { sessionCookie } from '@tenantry/testing/session-cookie'
 import { createWorld, type World } from '@tenantry/testing/world'
 import { elsewhereServer, mainServer } from '@tenantry/vitest-config/servers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { mailTokensOf } from './mail-tokens.ts'
 import { MemberProjection } from './member-projection.ts'
 import {
   appProcedure,
@@ -124,6 +125,7 @@ async function callerOf(slug: (typeof slugs)[number]) {
         memberProjection,
         paymentProvider: new TestPaymentProvider(),
         files: noFileStore(),
+        mailTokens: mailTokensOf(world.keyring),
         tenantStates: undefined,
         logger,
       },

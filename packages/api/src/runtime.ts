@@ -15,6 +15,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createFilesHandler } from './files/handler.ts'
 import { createHandler } from './http/handler.ts'
 import { createRestHandler } from './rest/handler.ts'
+import { mailTokensOf } from './mail-tokens.ts'
 import { MemberProjection } from './member-projection.ts'
 import { openReadiness, type Readiness } from './observation/readiness.ts'
 import { runtimeMetrics } from './observation/runtime-metrics.ts'
@@ -106,8 +107,19 @@ export function openRuntime(config: RuntimeConfig): Runtime {
   const metrics = openMetrics(() => runtimeMetrics(observed, { byTenant: config.tenantLabels ?? false }))
   const paymentProvider = config.paymentProvider ?? new TestPaymentProvider()
   const files = config.files ?? noFileStore()
+  const mailTokens = mailTokensOf(keyring)
   const tenantStates = config.openTenantStates?.({ app, keyring })
-  const services = { tenantStates, appDb, auth, dataSources, memberProjection, paymentProvider, files, logger }
+  const services = {
+    tenantStates,
+    appDb,
+    auth,
+    dataSources,
+    memberProjection,
+    paymentProvider,
+    files,
+    mailTokens,
+    logger,
+  }
   const openContext = (facts: RequestFacts) => createContext(services, facts)
   const close = async () => {
     await memberProjection.settled()

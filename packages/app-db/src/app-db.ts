@@ -6,6 +6,7 @@ import { OperatorDb } from './operator-db.ts'
 import { operatorOf, type OperatorPass } from './operators/pass.ts'
 import { InvitationsRepository } from './invitations/repository.ts'
 import { MembershipsRepository } from './memberships/repository.ts'
+import { MailDueRepository } from './mail-due/repository.ts'
 import { PublicLinksRepository } from './public-links/repository.ts'
 import { RecordAccessRepository } from './record-access/repository.ts'
 import { SessionsRepository } from './sessions/repository.ts'
@@ -35,6 +36,7 @@ export class AppDb {
   readonly audit: AuditRepository
   readonly signInThrottle: SignInThrottleRepository
   readonly publicLinks: PublicLinksRepository
+  readonly mailDue: MailDueRepository
   readonly supportAccess: SupportAccessRepository
 
   constructor(access: Access, hashPassword: HashPassword) {
@@ -51,6 +53,7 @@ export class AppDb {
     this.audit = new AuditRepository(access)
     this.signInThrottle = new SignInThrottleRepository(access)
     this.publicLinks = new PublicLinksRepository(access)
+    this.mailDue = new MailDueRepository(access)
     this.supportAccess = new SupportAccessRepository(access)
   }
 

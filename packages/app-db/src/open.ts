@@ -10,6 +10,7 @@ import { DataSourceLoginsRepository } from './data-source-logins/repository.ts'
 import { GrantsRepository } from './grants/repository.ts'
 import { HealthRepository } from './health/repository.ts'
 import { HealthRounds } from './health/rounds.ts'
+import { JobsRepository } from './jobs/repository.ts'
 import { OperatorsRepository } from './operators/repository.ts'
 import { isBehind } from './needed-version.ts'
 import { proveRole } from './prove-role.ts'
@@ -29,6 +30,8 @@ export interface AppDbConnection extends AsyncDisposable {
    * would leave a grant nobody knows of.
    */
   grants: GrantsRepository
+  /** For the worker: what is to be done beside requests. */
+  jobs: JobsRepository
   /** The journal of long commands. Commits by itself too: what was begun stays known whatever fails after it. */
   runs: RunsRepository
   /** For commands. Where every tenant's database is, with the sealed keys of its owner's side. */
@@ -79,6 +82,7 @@ export function openAppDb({ target, pool: options, hashPassword = refuseToHash }
   return {
     db: new AppDb(access, hashPassword),
     grants: new GrantsRepository(access),
+    jobs: new JobsRepository(access),
     runs: new RunsRepository(access),
     serviceAccess: new ServiceAccessRepository(access),
     transfers: new TransfersRepository(access),

@@ -33,6 +33,12 @@ export async function grantApplicationRights(admin: Target, { appRole, appPasswo
     await run(`grant select, insert, update, delete on app.data_source_health, app.schema_comparisons to ${role}`)
     await run(`grant select, insert, delete, update (expires_at) on app.public_links to ${role}`)
     await run(`grant select, insert, update (last_used_at, revoked_at) on app.api_keys to ${role}`)
+    await run(`grant select, insert, delete, update (created_at) on app.mail_due to ${role}`)
+    // The queue of the worker. Its library keeps the schema up to date by itself, so it belongs to the login that runs it.
+    await run(`create schema if not exists graphile_worker authorization ${role}`)
+    await run(`create table if not exists graphile_worker.migrations
+      (id int primary key, ts timestamptz default now() not null, breaking boolean not null default false)`)
+    await run(`alter table graphile_worker.migrations owner to ${role}`)
     await run(`grant select, insert, update on app.runs, app.run_units to ${role}`)
     await run(`grant select, insert, update on app.transfers to ${role}`)
     await run(`grant execute on function app.lock_moving_company(uuid) to ${role}`)

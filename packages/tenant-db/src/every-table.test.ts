@@ -68,6 +68,7 @@ const coverage: Record<TableName, Covered | Exempt> = {
     foreign: 'opportunities/stage-history.test.ts',
   },
   paymentAllocations: { repository: 'payments', factory: 'payment', foreign: 'payments/payments.test.ts' },
+  outbox: { repository: 'outbox', factory: 'communication', foreign: 'outbox/outbox.test.ts' },
   payments: { repository: 'payments', factory: 'payment', foreign: 'payments/payments.test.ts' },
   paymentSchedule: record('invoices', 'invoice'),
   pipelines: { repository: 'pipelines', factory: 'pipeline', foreign: 'pipelines/repository.test.ts' },

@@ -21,6 +21,7 @@ import { CommunicationsReader } from './communications/repository.ts'
 import { InvoicesReader } from './invoices/repository.ts'
 import { MemberRefsReader } from './member-refs/repository.ts'
 import { NumberSeriesReader } from './number-series/repository.ts'
+import { OutboxReader } from './outbox/repository.ts'
 import { OpportunitiesReader } from './opportunities/repository.ts'
 import { PaymentsReader } from './payments/repository.ts'
 import { PipelinesReader } from './pipelines/repository.ts'
@@ -49,6 +50,7 @@ export class TenantReader {
   readonly notes: NotesReader
   readonly communications: CommunicationsReader
   readonly attachments: AttachmentsReader
+  readonly outbox: OutboxReader
   readonly duplicates: DuplicatesReader
   readonly quotes: QuotesReader
   readonly contracts: ContractsReader
@@ -83,6 +85,7 @@ export class TenantReader {
     this.notes = new NotesReader(executor)
     this.communications = new CommunicationsReader(executor)
     this.attachments = new AttachmentsReader(executor)
+    this.outbox = new OutboxReader(executor)
     this.duplicates = new DuplicatesReader(executor)
     this.quotes = new QuotesReader(executor)
     this.contracts = new ContractsReader(executor)

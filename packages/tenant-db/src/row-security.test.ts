@@ -118,6 +118,7 @@ describe('the catalogue of a tenant database', () => {
       'invoice_line_items',
       'opportunity_line_items',
       'opportunity_stage_history',
+      'outbox',
       'payment_schedule',
       'quote_line_items',
       'record_changes',

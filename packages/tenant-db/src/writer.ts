@@ -16,6 +16,7 @@ import { ContractsWriter } from './contracts/repository.ts'
 import { InvoicesWriter } from './invoices/repository.ts'
 import { MemberRefsWriter } from './member-refs/repository.ts'
 import { NumberSeriesWriter } from './number-series/repository.ts'
+import { OutboxWriter } from './outbox/repository.ts'
 import { OpportunitiesWriter } from './opportunities/repository.ts'
 import { PaymentsWriter } from './payments/repository.ts'
 import { PipelinesWriter } from './pipelines/repository.ts'
@@ -43,6 +44,7 @@ export class TenantDb extends TenantReader {
   override readonly notes: NotesWriter
   override readonly communications: CommunicationsWriter
   override readonly attachments: AttachmentsWriter
+  override readonly outbox: OutboxWriter
   readonly recordLinks: RecordLinksWriter
   override readonly quotes: QuotesWriter
   override readonly contracts: ContractsWriter
@@ -72,6 +74,7 @@ export class TenantDb extends TenantReader {
     this.notes = new NotesWriter(acting)
     this.communications = new CommunicationsWriter(acting)
     this.attachments = new AttachmentsWriter(acting)
+    this.outbox = new OutboxWriter(acting)
     this.recordLinks = new RecordLinksWriter(acting)
     this.quotes = new QuotesWriter(acting)
     this.contracts = new ContractsWriter(acting)

@@ -37,8 +37,8 @@ export function callCommand(shell: Shell): Command {
         })
       }
       const logger = openLogger({ level: shell.env.LOG_LEVEL })
-      const answer = await withAccess(shell, ({ app, dataSources, files, operatorName }) => {
-        const planes = { appDb: app.db, grants: app.grants, dataSources, logger, ...(files && { files }) }
+      const answer = await withAccess(shell, ({ app, dataSources, keyring, files, operatorName }) => {
+        const planes = { appDb: app.db, grants: app.grants, dataSources, keyring, logger, ...(files && { files }) }
         return callAsOperator(planes, { operatorName, slug, path, input })
       })
       const data = answer ?? null

@@ -37,6 +37,11 @@ export class DemoFolder {
     return join(this.path, 'servers.json')
   }
 
+  /** The mails of the demo, one file each. */
+  get mailFolder(): string {
+    return resolve(this.path, 'mailbox')
+  }
+
   /** What people of the demo upload. */
   get filesFolder(): string {
     return resolve(this.path, 'files')

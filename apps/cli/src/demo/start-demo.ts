@@ -9,6 +9,7 @@ import type { Shell } from '../shell.ts'
 import { appRole, buildWorld } from './build-world.ts'
 import type { DemoFolder, DemoSecrets } from './demo-folder.ts'
 import { launchersOf, watchLaunchers } from './launchers.ts'
+import { startWorker, type RunningWorker } from '../start-worker.ts'
 import { findRunningDemo } from './running-demo.ts'
 import { appDatabaseName, startOwnServers, useServer } from './servers.ts'
 import { summarize, type DemoSummary } from './summary.ts'
@@ -49,7 +50,9 @@ export async function startDemo(shell: Shell, { port, reset, mode, progress }: S
     ownDatabase === undefined ? startOwnServers(folder, detail) : Promise.resolve(useServer(ownDatabase)),
   )
   let web: WebProcess | undefined
+  let worker: RunningWorker | undefined
   const stopAll = async () => {
+    await worker?.close()
     await web?.stop()
     await servers.stop()
     folder.running.remove()
@@ -75,6 +78,7 @@ export async function startDemo(shell: Shell, { port, reset, mode, progress }: S
         }),
       }),
     )
+    worker = await startWorker(shell)
     const readySeconds = (performance.now() - started) / 1000
     return {
       summary: summarize({ url, addressOf: world.addressOf, readySeconds, logFile }),

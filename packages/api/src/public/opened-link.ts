@@ -38,10 +38,20 @@ export async function resolveLink(
  */
 export function openLinks(appDb: Pick<AppDb, 'publicLinks'>, grant: TenantGrant): OpenLink {
   return async (kind) => {
-    const { token, applicationHash, tenantHash } = newLink()
-    await appDb.publicLinks.add(grant, { tokenHash: applicationHash, kind, validDays: validDays[kind] })
+    const { token, tenantHash } = newLink()
+    await addLink(appDb, grant, { kind, token })
     return { token, hash: tenantHash }
   }
+}
+
+/** Tells the application database of a link whose token is known already. */
+export async function addLink(
+  appDb: Pick<AppDb, 'publicLinks'>,
+  grant: TenantGrant,
+  { kind, token }: { kind: LinkKind; token: string },
+): Promise<void> {
+  const tokenHash = hashesOf(token).applicationHash
+  await appDb.publicLinks.add(grant, { tokenHash, kind, validDays: validDays[kind] })
 }
 
 /** Until when a link can be used; an invoice may be looked up for a long time after it was paid. */

@@ -5,11 +5,17 @@ import {
   CommunicationListQuery,
   CommunicationPatchInput,
 } from '@tenantry/contracts/communications'
-import { router } from '../procedures.ts'
+import { recordRef } from '@tenantry/contracts/record-inputs'
+import { router, tenantProcedure } from '../procedures.ts'
 import { recordProcedures } from '../record-procedures.ts'
 
-export const communicationsRouter = router(
-  recordProcedures({
+export const communicationsRouter = router({
+  /** How far the mails of a message have come, with what went wrong last. */
+  mails: tenantProcedure
+    .meta({ permission: 'records.see', requires: '0015_outbox' })
+    .input(recordRef(CommunicationId))
+    .query(({ ctx, input }) => ctx.tenantDb.outbox.ofCommunication(input.id)),
+  ...recordProcedures({
     id: CommunicationId,
     query: CommunicationListQuery,
     input: CommunicationInput,
@@ -19,4 +25,4 @@ export const communicationsRouter = router(
     writer: (db) => db.communications,
     requires: '0007_lists_of_every_record',
   }),
-)
+})

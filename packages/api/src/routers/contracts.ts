@@ -8,6 +8,8 @@ import {
   ContractVoid,
 } from '@tenantry/contracts/contracts'
 import { ContractId, type ContractSignerId } from '@tenantry/contracts/ids'
+import { ContractMail } from '@tenantry/contracts/mail'
+import { TenantryError } from '@tenantry/errors'
 import { recordRef, recordVersion } from '@tenantry/contracts/record-inputs'
 import { answerPdf } from '../files/answer-pdf.ts'
 import { router, sendingProcedure, tenantProcedure } from '../procedures.ts'
@@ -38,6 +40,19 @@ export const contractsRouter = router({
       links.push({ signerId, token: link.token })
     }
     return { contract, links }
+  }),
+  /** By mail to one of its signers, with their link and the PDF. A draft is sent first. */
+  mail: sending.input(ContractMail).mutation(async ({ ctx: { tenantDb, mail }, input: { id, version, ...letter } }) => {
+    const known = await mail.findByKey(tenantDb, letter.idempotencyKey)
+    if (known !== undefined) return known
+    const before = await tenantDb.contracts.byId(id)
+    const contract = before.status === 'draft' ? await tenantDb.contracts.send({ id, version }) : before
+    const signer = contract.signers.find(({ email }) => email.toLowerCase() === letter.to.toLowerCase())
+    if (signer === undefined)
+      throw new TenantryError('RULE_VIOLATED', { message: 'Nobody signs with this address.', data: { field: 'to' } })
+    const putLink = (hash: Uint8Array) => tenantDb.contracts.putLink(signer.id, hash)
+    const document = { kind: 'contract', id, number: contract.number, accountId: contract.accountId } as const
+    return mail.queue(tenantDb, { ...document, contactId: signer.contactId }, { ...letter, putLink })
   }),
   void: writing.input(ContractVoid).mutation(({ ctx, input }) => ctx.tenantDb.contracts.void(input)),
   /** The file itself, as the answer to `/api/files/contracts/<id>`. */

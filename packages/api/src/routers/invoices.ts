@@ -9,6 +9,7 @@ import {
   InvoiceListed,
   InvoicePatchInput,
 } from '@tenantry/contracts/invoices'
+import { InvoiceMail } from '@tenantry/contracts/mail'
 import { recordRef, recordVersion } from '@tenantry/contracts/record-inputs'
 import { TenantryError } from '@tenantry/errors'
 import { answerPdf } from '../files/answer-pdf.ts'
@@ -39,6 +40,16 @@ export const invoicesRouter = router({
     const link = await openLink('invoice')
     await tenantDb.invoices.putLink(id, link.hash)
     return { token: link.token }
+  }),
+  /** By mail, with the link and the PDF. The link replaces the one before. */
+  mail: sending.input(InvoiceMail).mutation(async ({ ctx: { tenantDb, mail }, input: { id, ...letter } }) => {
+    const known = await mail.findByKey(tenantDb, letter.idempotencyKey)
+    if (known !== undefined) return known
+    const invoice = await tenantDb.invoices.byId(id)
+    const { number } = invoice
+    if (number === null) throw new TenantryError('RULE_VIOLATED', { message: 'Issue the invoice first.' })
+    const putLink = (hash: Uint8Array) => tenantDb.invoices.putLink(id, hash)
+    return mail.queue(tenantDb, { ...invoice, kind: 'invoice', number }, { ...letter, putLink })
   }),
   void: managing.input(InvoiceClosing).mutation(({ ctx, input }) => ctx.tenantDb.invoices.void(input)),
   writeOff: managing.input(InvoiceClosing).mutation(({ ctx, input }) => ctx.tenantDb.invoices.writeOff(input)),

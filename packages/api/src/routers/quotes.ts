@@ -10,6 +10,8 @@ import {
   QuoteListed,
   QuotePatchInput,
 } from '@tenantry/contracts/quotes'
+import { QuoteMail } from '@tenantry/contracts/mail'
+import { TenantryError } from '@tenantry/errors'
 import { recordRef, recordVersion } from '@tenantry/contracts/record-inputs'
 import { answerPdf } from '../files/answer-pdf.ts'
 import { router, sendingProcedure, tenantProcedure } from '../procedures.ts'
@@ -36,6 +38,17 @@ export const quotesRouter = router({
     const link = await openLink('quote')
     await tenantDb.quotes.putLink(quote.id, link.hash)
     return { quote, token: link.token }
+  }),
+  /** By mail, with the link and the PDF. A draft is sent first; the link replaces the one before. */
+  mail: sending.input(QuoteMail).mutation(async ({ ctx: { tenantDb, mail }, input: { id, version, ...letter } }) => {
+    const known = await mail.findByKey(tenantDb, letter.idempotencyKey)
+    if (known !== undefined) return known
+    const before = await tenantDb.quotes.byId(id)
+    const quote = before.status === 'draft' ? await tenantDb.quotes.send({ id, version }) : before
+    if (quote.status !== 'sent' && quote.status !== 'viewed')
+      throw new TenantryError('RULE_VIOLATED', { message: 'This quote is not on offer any more.' })
+    const putLink = (hash: Uint8Array) => tenantDb.quotes.putLink(id, hash)
+    return mail.queue(tenantDb, { ...quote, kind: 'quote' }, { ...letter, putLink })
   }),
   revise: writing.input(recordVersion(QuoteId)).mutation(({ ctx, input }) => ctx.tenantDb.quotes.revise(input)),
   accept: writing.input(QuoteAcceptance).mutation(({ ctx, input }) => acceptQuote(ctx.tenantDb, input)),

@@ -1,3 +1,4 @@
+import type { TenantId } from '@tenantry/contracts/ids'
 import { TenantryError } from '@tenantry/errors'
 import { eq } from 'drizzle-orm'
 import type { Access } from '../access.ts'
@@ -29,6 +30,16 @@ export class GrantsRepository {
   /** For jobs. Throws like `forOperator`. */
   forSystem(job: string, slug: string, why: AccessReason): Promise<TenantGrant> {
     return mintForOutsider(this.#access, { kind: 'system', job }, slug, why)
+  }
+
+  /** For a job that names its tenant by the id. Throws like `forOperator`. */
+  async forJob(job: string, tenantId: TenantId, why: AccessReason): Promise<TenantGrant> {
+    const [tenant] = await this.#access.reader.db
+      .select({ slug: tenants.slug })
+      .from(tenants)
+      .where(eq(tenants.id, tenantId))
+    if (tenant === undefined) throw new TenantryError('NOT_FOUND', { message: 'There is no such tenant.' })
+    return this.forSystem(job, tenant.slug, why)
   }
 }
 

@@ -139,6 +139,7 @@ export const inputs: { [P in ProcedurePath]: (target: Target) => InputOf<P> } = 
   'taskTemplates.restore': versioned,
   ...recordInputs('notes', { saidBy: 'Changed by the matrix' }),
   'notes.create': ({ id }) => ({ bodyMarkdown: 'A note', links: [{ entity: 'account', id }] }),
+  'communications.mails': named,
   ...recordInputs('communications', { bodyText: 'Changed by the matrix' }),
   'communications.create': ({ id }) => ({
     channel: 'call',
@@ -163,6 +164,7 @@ export const inputs: { [P in ProcedurePath]: (target: Target) => InputOf<P> } = 
   ...recordInputs('quotes', { title: 'Changed by the matrix' }),
   'quotes.create': ({ id }) => ({ accountId: id, currency: 'EUR' }),
   'quotes.send': versioned,
+  'quotes.mail': ({ id, version }) => ({ id, version, ...letter() }),
   'quotes.revise': versioned,
   'quotes.accept': ({ id, version }) => ({ id, version, name: 'The matrix' }),
   'quotes.decline': versioned,
@@ -170,12 +172,14 @@ export const inputs: { [P in ProcedurePath]: (target: Target) => InputOf<P> } = 
   ...recordInputs('contracts', { reference: 'Changed by the matrix' }),
   'contracts.create': ({ id }) => ({ accountId: id, title: 'A contract' }),
   'contracts.send': versioned,
+  'contracts.mail': ({ id, version }) => ({ id, version, ...letter() }),
   'contracts.void': ({ id, version }) => ({ id, version, reason: 'The matrix' }),
   'invoices.pdf': named,
   ...recordInputs('invoices', { poNumber: 'Changed by the matrix' }),
   'invoices.create': ({ id }) => ({ accountId: id, currency: 'EUR' }),
   'invoices.issue': versioned,
   'invoices.link': named,
+  'invoices.mail': ({ id }) => ({ id, ...letter() }),
   'invoices.void': ({ id, version }) => ({ id, version, reason: 'The matrix' }),
   'invoices.writeOff': ({ id, version }) => ({ id, version, reason: 'The matrix' }),
   'invoices.credit': ({ id, version }) => ({ id, version, reason: 'The matrix' }),
@@ -304,4 +308,9 @@ function merged({ id, version, otherId }: Target) {
 }
 function changed({ id, changeId }: Target) {
   return { id, changeId }
+}
+
+/** A mail of its own each time: the same key again would be the same mail. */
+function letter() {
+  return { to: 'ada@example.com', idempotencyKey: randomUUID() }
 }

@@ -1,0 +1,22 @@
+import type { Command } from 'commander'
+import { once } from 'node:events'
+import { watchForInterruption } from '../manners/interruption.ts'
+import { newCommand, printResult, progressOf, type OutputOptions, type Shell } from '../shell.ts'
+import { startWorker } from '../start-worker.ts'
+
+export function workerCommand(shell: Shell): Command {
+  return newCommand('worker', 'send the mails that are due, until it is stopped; any number of processes may', [
+    'tenantry worker',
+    'MAIL_SMTP_URL=smtps://user:password@mail.example.com tenantry worker',
+  ]).action(async (options: OutputOptions) => {
+    const progress = progressOf(shell, options)
+    using interruption = watchForInterruption(() => undefined)
+    const worker = await progress.step('Starting the worker', () => startWorker(shell))
+    try {
+      if (!interruption.signal.aborted) await once(interruption.signal, 'abort')
+    } finally {
+      await progress.step('Letting what is under way end', () => worker.close())
+    }
+    printResult(shell, options, { data: { stopped: true }, text: () => 'The worker has stopped. Nothing is lost.' })
+  })
+}

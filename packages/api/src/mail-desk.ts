@@ -1,0 +1,52 @@
+import { composeMail, type SentDocument } from '@tenantry/crm/compose-mail'
+import type { Mail } from '@tenantry/contracts/mail'
+import type { LinkKind } from '@tenantry/contracts/public-links'
+import { v7 } from 'uuid'
+import type { AppDb, TenantDb, TenantGrant } from './planes.ts'
+import { hashesOf } from './public/link-token.ts'
+import { addLink } from './public/opened-link.ts'
+
+/** Works out the token of the link in a mail, under the newest key. */
+export type MailTokens = (mailId: string) => { keyId: string; token: string }
+
+export interface MailRequest {
+  to: string
+  subject?: string | null | undefined
+  message: string
+  idempotencyKey: string
+}
+
+/** Writes mails to customers into the outbox of the transaction that is open. */
+export interface MailDesk {
+  /** The mail that was written under this key before, if any. */
+  findByKey(db: TenantDb, idempotencyKey: string): Promise<Mail | undefined>
+  /**
+   * Queues a mail with a link to a document; `putLink` tells the tenant's database what the link opens. The application
+   * database hears of the mail first: when this transaction fails, it is looked for in vain and forgotten.
+   */
+  queue(
+    db: TenantDb,
+    document: SentDocument,
+    request: MailRequest & { putLink: (hash: Uint8Array) => Promise<void> },
+  ): Promise<Mail>
+}
+
+export function openMailDesk(
+  appDb: Pick<AppDb, 'publicLinks' | 'mailDue'>,
+  grant: TenantGrant,
+  tokens: MailTokens,
+): MailDesk {
+  return {
+    findByKey: (db, key) => db.outbox.findByKey(key),
+    async queue(db, document, { to, subject = null, message, idempotencyKey, putLink }) {
+      const id = v7()
+      const { keyId, token } = tokens(id)
+      await addLink(appDb, grant, { kind: document.kind, token })
+      await putLink(hashesOf(token).tenantHash)
+      const letter = await composeMail(db, document, { subject, message })
+      await appDb.mailDue.add(grant, id)
+      const about = { documentKind: document.kind satisfies LinkKind, documentId: document.id, linkKeyId: keyId }
+      return await db.outbox.queue({ id, recipient: to, idempotencyKey, ...letter, ...about })
+    },
+  }
+}

@@ -1,0 +1,59 @@
+import { linkAddress } from '@tenantry/contracts/link-address'
+import type { Keyring } from '@tenantry/credentials/keyring'
+import { mailLinkToken } from '@tenantry/credentials/link-token'
+import { contractDocument, publicInvoice, publicQuote } from '@tenantry/crm/document-views'
+import type { DataSources, TenantDb, TenantGrant, TenantReader } from '@tenantry/data-sources'
+import { renderDocument } from '@tenantry/documents'
+import { documentFileName, type DocumentView } from '@tenantry/documents/view'
+import type { OutgoingMail } from './transport.ts'
+
+type WaitingMail = NonNullable<Awaited<ReturnType<TenantDb['outbox']['claim']>>>
+
+export interface ComposeNeeds {
+  dataSources: Pick<DataSources, 'withTenant'>
+  keyring: Keyring
+  origin: string
+  grant: TenantGrant
+}
+
+/** The mail as it leaves: with its link, whose token is worked out and kept nowhere, and its document as it is now. */
+export async function composeOutgoing(
+  { dataSources, keyring, origin, grant }: ComposeNeeds,
+  mail: WaitingMail,
+): Promise<OutgoingMail> {
+  const { view, company } = await dataSources.withTenant(grant, async (db) => ({
+    view: await viewOf(db, mail),
+    company: (await db.company.find())?.name ?? '',
+  }))
+  return {
+    messageId: `${mail.id}@${new URL(origin).hostname}`,
+    fromName: company,
+    to: mail.recipient,
+    subject: mail.subject,
+    text: textOf(mail, keyring, origin),
+    attachments: view === undefined ? [] : [await attached(view)],
+  }
+}
+
+async function viewOf(db: TenantReader, { documentKind, documentId }: WaitingMail): Promise<DocumentView | undefined> {
+  if (documentKind === null || documentId === null) return undefined
+  switch (documentKind) {
+    // The id was written with its kind, by the router of that kind.
+    case 'quote':
+      return { kind: 'quote', document: await publicQuote(db, await db.quotes.byId(documentId as never)) }
+    case 'contract':
+      return { kind: 'contract', document: await contractDocument(db, await db.contracts.byId(documentId as never)) }
+    case 'invoice':
+      return { kind: 'invoice', document: await publicInvoice(db, await db.invoices.byId(documentId as never)) }
+  }
+}
+
+async function attached(view: DocumentView) {
+  return { filename: documentFileName(view), content: await renderDocument(view), contentType: 'application/pdf' }
+}
+
+function textOf({ id, bodyText, documentKind, linkKeyId }: WaitingMail, keyring: Keyring, origin: string): string {
+  if (documentKind === null || linkKeyId === null) return bodyText
+  const token = mailLinkToken(keyring, { keyId: linkKeyId, mailId: id })
+  return `${bodyText}\n\n${linkAddress(origin, documentKind, token)}\n`
+}

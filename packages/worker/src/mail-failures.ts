@@ -1,0 +1,16 @@
+import { isTenantryError } from '@tenantry/errors'
+
+/** What no further attempt changes: a server that refuses the mail for good (5xx), a key or a document that is gone. */
+export function isFinal(error: unknown): boolean {
+  if (isTenantryError(error)) return error.code === 'CREDENTIAL_KEY_UNKNOWN' || error.code === 'NOT_FOUND'
+  const { responseCode } = error as { responseCode?: unknown }
+  return typeof responseCode === 'number' && responseCode >= 500
+}
+
+/** A word and at most a number: what a server says may quote the mail. */
+export function wordOf(error: unknown): string {
+  if (isTenantryError(error)) return error.code
+  const { code, responseCode } = error as { code?: unknown; responseCode?: unknown }
+  const word = typeof code === 'string' && /^[A-Z_]{1,40}$/.test(code) ? code : 'FAILED'
+  return typeof responseCode === 'number' ? `${word} ${responseCode}` : word
+}
