@@ -23,3 +23,4 @@ export type { ServiceAccessRepository, ServiceTenant } from './service-access/re
 export type { TenantChange, TenantChanges } from './tenant-changes/tenant-changes.ts'
 export type { DataSourceSettings, NewTenant, OperatorTenant } from './tenants/repository.ts'
 export type { MovingTenant, TransfersRepository, TransferState } from './transfers/repository.ts'
+export type { JobsRepository } from './jobs/repository.ts'

@@ -3,7 +3,6 @@ import type { Keyring } from '@tenantry/credentials/keyring'
 import { mailLinkToken } from '@tenantry/credentials/link-token'
 import { contractDocument, publicInvoice, publicQuote } from '@tenantry/crm/document-views'
 import type { DataSources, TenantDb, TenantGrant, TenantReader } from '@tenantry/data-sources'
-import { renderDocument } from '@tenantry/documents'
 import { documentFileName, type DocumentView } from '@tenantry/documents/view'
 import type { OutgoingMail } from './transport.ts'
 
@@ -49,6 +48,8 @@ async function viewOf(db: TenantReader, { documentKind, documentId }: WaitingMai
 }
 
 async function attached(view: DocumentView) {
+  // What draws takes a second to load, which a command that sends nothing does without.
+  const { renderDocument } = await import('@tenantry/documents')
   return { filename: documentFileName(view), content: await renderDocument(view), contentType: 'application/pdf' }
 }
 

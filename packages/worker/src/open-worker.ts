@@ -1,4 +1,4 @@
-import type { AppDbConnection } from '@tenantry/app-db/open'
+import type { GrantsRepository, JobsRepository } from '@tenantry/app-db/types'
 import type { TenantId } from '@tenantry/contracts/ids'
 import type { Logger } from '@tenantry/telemetry/logger'
 import { Logger as QueueLogger, run } from 'graphile-worker'
@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { sendMail, type MailNeeds } from './send-mail.ts'
 
 export interface WorkerNeeds extends Omit<MailNeeds, 'app'> {
-  app: Pick<AppDbConnection, 'grants' | 'jobs'>
+  app: { grants: GrantsRepository; jobs: JobsRepository }
   /** The application database, where the queue is. */
   appDatabaseUrl: string
   logger: Logger

@@ -1,4 +1,4 @@
-import type { AppDbConnection } from '@tenantry/app-db/open'
+import type { GrantsRepository } from '@tenantry/app-db/types'
 import type { TenantId } from '@tenantry/contracts/ids'
 import type { Keyring } from '@tenantry/credentials/keyring'
 import type { DataSources } from '@tenantry/data-sources'
@@ -8,7 +8,7 @@ import { isFinal, wordOf } from './mail-failures.ts'
 import type { MailTransport } from './transport.ts'
 
 export interface MailNeeds {
-  app: Pick<AppDbConnection, 'grants'>
+  app: { grants: GrantsRepository }
   dataSources: Pick<DataSources, 'withTenant' | 'withTenantWriter'>
   keyring: Keyring
   transport: MailTransport

@@ -78,7 +78,8 @@ export async function startDemo(shell: Shell, { port, reset, mode, progress }: S
         }),
       }),
     )
-    worker = await startWorker(shell)
+    // Somebody's own server is not where the worker would look for the demo's.
+    if (ownDatabase === undefined) worker = await startWorker(shell)
     const readySeconds = (performance.now() - started) / 1000
     return {
       summary: summarize({ url, addressOf: world.addressOf, readySeconds, logFile }),
