@@ -500,18 +500,25 @@ export const fleetProcedure = {
   },
 }
 
-/** Like the mutation of a `tenantProcedure`, for what is sent to customers: `ctx.openLink` makes the link they open it by, `ctx.mail` writes to them. */
+/**
+ * Like the mutation of a `tenantProcedure`, for what is sent to customers: `ctx.openLink` makes the link they open it by,
+ * `ctx.mail` writes to them.
+ */
 export const sendingProcedure = {
-  meta: (meta: { permission: Permission }) => {
+  meta: (meta: { permission: Permission; requires?: string }) => {
     const chain = (parse: Parse) =>
       surrounded(meta, parse, {
         admit: admitMemberToChange,
-        async open({ services, caller }, proceed: Proceed<{ tenantDb: TenantDb; openLink: OpenLink; mail: MailDesk }>) {
+        async open(
+          { services, caller, marks },
+          proceed: Proceed<{ tenantDb: TenantDb; openLink: OpenLink; mail: MailDesk }>,
+        ) {
           const { dataSources, memberProjection, appDb, mailTokens } = services
           const { grant, tenant } = caller
           const openLink = openLinks(appDb, grant)
           const mail = openMailDesk(appDb, grant, mailTokens)
-          await dataSources.withTenantWriter(grant, (tenantDb) => proceed({ tenantDb, openLink, mail }))
+          const work = (tenantDb: TenantDb) => proceed({ tenantDb, openLink, mail })
+          await dataSources.withTenantWriter(grant, work, marks.writing(meta))
           memberProjection.refreshIfDue(grant, tenant.id)
         },
       })

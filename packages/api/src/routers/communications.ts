@@ -12,7 +12,7 @@ import { recordProcedures } from '../record-procedures.ts'
 export const communicationsRouter = router({
   /** How far the mails of a message have come, with what went wrong last. */
   mails: tenantProcedure
-    .meta({ permission: 'records.see', requires: '0015_outbox' })
+    .meta({ permission: 'records.see', requires: '0016_outbox' })
     .input(recordRef(CommunicationId))
     .query(({ ctx, input }) => ctx.tenantDb.outbox.ofCommunication(input.id)),
   ...recordProcedures({

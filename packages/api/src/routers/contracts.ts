@@ -18,6 +18,7 @@ import { recordProcedures } from '../record-procedures.ts'
 const seeing = tenantProcedure.meta({ permission: 'records.see' })
 const writing = tenantProcedure.meta({ permission: 'records.write' })
 const sending = sendingProcedure.meta({ permission: 'records.write' })
+const mailing = sendingProcedure.meta({ permission: 'records.write', requires: '0016_outbox' })
 
 export const contractsRouter = router({
   ...recordProcedures({
@@ -42,7 +43,7 @@ export const contractsRouter = router({
     return { contract, links }
   }),
   /** By mail to one of its signers, with their link and the PDF. A draft is sent first. */
-  mail: sending.input(ContractMail).mutation(async ({ ctx: { tenantDb, mail }, input: { id, version, ...letter } }) => {
+  mail: mailing.input(ContractMail).mutation(async ({ ctx: { tenantDb, mail }, input: { id, version, ...letter } }) => {
     const known = await mail.findByKey(tenantDb, letter.idempotencyKey)
     if (known !== undefined) return known
     const before = await tenantDb.contracts.byId(id)

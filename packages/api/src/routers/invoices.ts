@@ -20,6 +20,7 @@ const seeing = tenantProcedure.meta({ permission: 'records.see' })
 const writing = tenantProcedure.meta({ permission: 'records.write' })
 const managing = tenantProcedure.meta({ permission: 'money.manage' })
 const sending = sendingProcedure.meta({ permission: 'records.write' })
+const mailing = sendingProcedure.meta({ permission: 'records.write', requires: '0016_outbox' })
 
 export const invoicesRouter = router({
   ...recordProcedures({
@@ -42,7 +43,7 @@ export const invoicesRouter = router({
     return { token: link.token }
   }),
   /** By mail, with the link and the PDF. The link replaces the one before. */
-  mail: sending.input(InvoiceMail).mutation(async ({ ctx: { tenantDb, mail }, input: { id, ...letter } }) => {
+  mail: mailing.input(InvoiceMail).mutation(async ({ ctx: { tenantDb, mail }, input: { id, ...letter } }) => {
     const known = await mail.findByKey(tenantDb, letter.idempotencyKey)
     if (known !== undefined) return known
     const invoice = await tenantDb.invoices.byId(id)

@@ -20,6 +20,7 @@ import { recordProcedures } from '../record-procedures.ts'
 const seeing = tenantProcedure.meta({ permission: 'records.see' })
 const writing = tenantProcedure.meta({ permission: 'records.write' })
 const sending = sendingProcedure.meta({ permission: 'records.write' })
+const mailing = sendingProcedure.meta({ permission: 'records.write', requires: '0016_outbox' })
 
 export const quotesRouter = router({
   ...recordProcedures({
@@ -40,7 +41,7 @@ export const quotesRouter = router({
     return { quote, token: link.token }
   }),
   /** By mail, with the link and the PDF. A draft is sent first; the link replaces the one before. */
-  mail: sending.input(QuoteMail).mutation(async ({ ctx: { tenantDb, mail }, input: { id, version, ...letter } }) => {
+  mail: mailing.input(QuoteMail).mutation(async ({ ctx: { tenantDb, mail }, input: { id, version, ...letter } }) => {
     const known = await mail.findByKey(tenantDb, letter.idempotencyKey)
     if (known !== undefined) return known
     const before = await tenantDb.quotes.byId(id)

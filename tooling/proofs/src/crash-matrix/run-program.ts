@@ -14,13 +14,14 @@ export interface ProgramEnd {
 
 const longestMs = 120_000
 
-/** Runs a bundled program of the matrix in a process of its own; its secrets travel by stdin. */
+/** Runs a program of the matrix, bundled or as its source, in a process of its own; its secrets travel by stdin. */
 export async function runProgram(
   path: string,
   input: Record<string, unknown>,
   killAt: number | null,
 ): Promise<ProgramEnd> {
-  const child = spawn(process.execPath, [path], { stdio: ['pipe', 'pipe', 'pipe'] })
+  const loader = path.endsWith('.ts') ? ['--import', 'tsx'] : []
+  const child = spawn(process.execPath, [...loader, path], { stdio: ['pipe', 'pipe', 'pipe'] })
   const timer = setTimeout(() => child.kill('SIGTERM'), longestMs)
   child.stdin.end(JSON.stringify({ ...input, killAt }))
   const [out, complaint, [code, signal]] = await Promise.all([

@@ -13,11 +13,13 @@ import { randomUUID } from 'node:crypto'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { runProgram } from '../crash-matrix/run-program.ts'
 
 type Slug = 'alder' | 'cypress'
 const origin = 'https://crm.example.com'
+const workerProgram = fileURLToPath(new URL('../crash-matrix/programs/mail-worker.ts', import.meta.url))
 const logger = openLogger({ level: 'silent' })
 const mailFolder = mkdtempSync(join(tmpdir(), 'tenantry-mailbox-'))
 let world: World<Slug>
@@ -89,7 +91,7 @@ test.each([0, 1, 2, 3])(
     const { user, database, host, port } = world.appTarget
     const app = { host, port, database, user, password: world.appTarget.password(), tls: 'off' }
     const before = readdirSync(mailFolder).length
-    const died = await runProgram('mail-worker.ts', { app, appDatabaseUrl, keys: world.keys, mailFolder }, killAt)
+    const died = await runProgram(workerProgram, { app, appDatabaseUrl, keys: world.keys, mailFolder }, killAt)
     expect([died.signal, died.points]).toEqual(['SIGKILL', mailSteps.slice(0, killAt + 1)])
     await working('alder', mail)
     // Once in the mailbox, for the second attempt has the name of the first.
