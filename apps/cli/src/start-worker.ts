@@ -28,7 +28,6 @@ export async function startWorker(shell: Shell): Promise<RunningWorker> {
       message: 'The worker needs APP_ORIGIN for the links in mails, and MAIL_SMTP_URL or MAIL_FOLDER to send them.',
     })
   }
-  await assertCanDraw()
   const app = openAppDb({ target: { ...target, applicationName: 'tenantry-worker' } })
   const dataSources = openDataSources({ appDb: app.db, keyring, logger, changes: app.tenantChanges })
   // The queue's library has a driver of its own, which checks no certificate unless it is told to.
@@ -41,17 +40,5 @@ export async function startWorker(shell: Shell): Promise<RunningWorker> {
       await dataSources.close()
       await app.close()
     },
-  }
-}
-
-/** The built command line comes without what draws documents, and mails that could never be written would wait in vain. */
-async function assertCanDraw(): Promise<void> {
-  try {
-    await import('@tenantry/documents')
-  } catch (cause) {
-    throw new TenantryError('CONFIGURATION_INVALID', {
-      message: 'This build cannot draw documents. Run the worker from a checkout: pnpm tenantry worker.',
-      cause,
-    })
   }
 }

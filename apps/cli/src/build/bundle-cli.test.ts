@@ -1,7 +1,10 @@
-import { execFile } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { execFile, spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { creationOf, stageOperator } from '../operator.fixture.ts'
@@ -40,9 +43,51 @@ test('it makes a tenant, finds its migrations, and removes it', async () => {
   expect(removed).toMatchObject({ stdout: expect.stringContaining('"exported"') as string })
 })
 
+test('its worker draws a document and sends it, and ends when it is told to', { timeout: 60_000 }, async () => {
+  await runBuilt([...creationOf('cli-mailing'), '--server', 'other'])
+  const { id: accountId } = await callBuilt('accounts.create', { name: 'Byron Ltd.' })
+  const lines = [{ name: 'Booth', unitPriceMinor: 12_345 }]
+  const draft = await callBuilt('quotes.create', { accountId, currency: 'EUR', lines })
+  const letter = { to: 'ada@example.com', idempotencyKey: randomUUID() }
+  const { id } = await callBuilt('quotes.mail', { id: draft.id, version: draft.version, ...letter })
+
+  const mailFolder = join(folder, 'mailbox')
+  const env = { ...stage.env, MAIL_FOLDER: mailFolder, PATH: '/nowhere', NODE_ENV: 'production' as const }
+  const worker = spawn(process.execPath, [file, 'worker', '--json'], { env, cwd: folder })
+  const ended = Promise.all([once(worker, 'exit'), text(worker.stdout), text(worker.stderr)])
+  await expect
+    .poll(() => (existsSync(mailFolder) ? readdirSync(mailFolder) : []), { timeout: 40_000 })
+    .toEqual([`${id}@crm.example.com.eml`])
+  worker.kill('SIGTERM')
+  const [[code], out] = await ended
+  expect([code, JSON.parse(out)]).toEqual([0, { stopped: true }])
+  // How every PDF begins, as mails write it.
+  expect(readFileSync(join(mailFolder, `${id}@crm.example.com.eml`), 'utf8')).toContain('\nJVBERi0')
+  await runBuilt(['tenant', 'delete', 'cli-mailing', '--confirm', 'cli-mailing'])
+})
+
+test('its worker refuses to start where nothing says how mail leaves', async () => {
+  expect(await runBuilt(['worker'])).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('CONFIGURATION_INVALID') as string,
+  })
+})
+
 test('a failure comes with the advice of its page', async () => {
   expect(await runBuilt(['tenant', 'check', 'nobody'])).toMatchObject({
     code: 1,
     stdout: expect.stringContaining('"advice": "') as string,
   })
 })
+
+async function callBuilt(procedure: string, input: unknown): Promise<{ id: string; version: number }> {
+  const { stdout } = (await runBuilt([
+    'call',
+    procedure,
+    '--tenant',
+    'cli-mailing',
+    '--input',
+    JSON.stringify(input),
+  ])) as { stdout: string }
+  return JSON.parse(stdout) as { id: string; version: number }
+}

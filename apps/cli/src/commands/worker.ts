@@ -7,7 +7,7 @@ import { startWorker } from '../start-worker.ts'
 export function workerCommand(shell: Shell): Command {
   return newCommand('worker', 'send the mails that are due, until it is stopped; any number of processes may', [
     'tenantry worker',
-    'MAIL_SMTP_URL=smtps://user:password@mail.example.com tenantry worker',
+    'tenantry worker --quiet    # for a service; SIGTERM lets what is under way end',
   ]).action(async (options: OutputOptions) => {
     const progress = progressOf(shell, options)
     using interruption = watchForInterruption(() => undefined)
