@@ -1,25 +1,35 @@
 import { openAppDb } from '@tenantry/app-db/open'
+import type { Target } from '@tenantry/connections/target'
 import { parseKeyring } from '@tenantry/credentials/keyring'
 import { openDataSources } from '@tenantry/data-sources'
 import { TenantryError } from '@tenantry/errors'
 import { openLogger } from '@tenantry/telemetry/logger'
 import { openWorker } from '@tenantry/worker'
-import { openMailTransport } from '@tenantry/worker/transport'
+import { openMailTransport, type MailTransport } from '@tenantry/worker/transport'
 import { findConfiguration } from './access.ts'
 import { findRunningDemo } from './demo/running-demo.ts'
 import { urlOf } from './demo/write-servers-file.ts'
 import type { Shell } from './shell.ts'
+
+export interface WorkerConfiguration {
+  /** The application database. */
+  target: Target
+  /** The keyring's text. */
+  keys: string
+  /** Where customers reach the application. */
+  origin: string
+  transport: MailTransport
+  logLevel: Shell['env']['LOG_LEVEL']
+}
 
 export interface RunningWorker {
   /** Lets what is under way end, and closes every connection. */
   close(): Promise<void>
 }
 
-/** A worker of this process, for as long as it is not closed. Throws CONFIGURATION_INVALID where nothing says how mail leaves. */
-export async function startWorker(shell: Shell): Promise<RunningWorker> {
+/** From the environment, or from the running demo. Throws CONFIGURATION_INVALID where nothing says how mail leaves. */
+export function findWorkerConfiguration(shell: Shell): WorkerConfiguration {
   const { target, keys, source } = findConfiguration(shell)
-  const logger = openLogger({ level: shell.env.LOG_LEVEL })
-  const keyring = parseKeyring(keys)
   const isDemo = source === 'demo'
   const transport = openMailTransport(isDemo ? { MAIL_FOLDER: shell.demoFolder.mailFolder } : shell.env)
   const origin = isDemo ? findRunningDemo(shell.demoFolder)?.url : shell.env.APP_ORIGIN
@@ -28,17 +38,28 @@ export async function startWorker(shell: Shell): Promise<RunningWorker> {
       message: 'The worker needs APP_ORIGIN for the links in mails, and MAIL_SMTP_URL or MAIL_FOLDER to send them.',
     })
   }
+  return { target, keys, origin, transport, logLevel: shell.env.LOG_LEVEL }
+}
+
+/** A worker of this process, for as long as it is not closed. */
+export async function startWorker(configuration: WorkerConfiguration): Promise<RunningWorker> {
+  const { target, keys, origin, transport, logLevel } = configuration
+  const logger = openLogger({ level: logLevel })
+  const keyring = parseKeyring(keys)
   const app = openAppDb({ target: { ...target, applicationName: 'tenantry-worker' } })
   const dataSources = openDataSources({ appDb: app.db, keyring, logger, changes: app.tenantChanges })
+  const closePlanes = async () => {
+    await transport[Symbol.asyncDispose]()
+    await dataSources.close()
+    await app.close()
+  }
   // The queue's library has a driver of its own, which checks no certificate unless it is told to.
   const appDatabaseUrl = target.tls === 'off' ? urlOf(target) : `${urlOf(target)}?sslmode=verify-full`
-  const worker = await openWorker({ app, dataSources, keyring, transport, origin, appDatabaseUrl, logger })
-  return {
-    async close() {
-      await worker.close()
-      await transport[Symbol.asyncDispose]()
-      await dataSources.close()
-      await app.close()
-    },
+  try {
+    const worker = await openWorker({ app, dataSources, keyring, transport, origin, appDatabaseUrl, logger })
+    return { close: () => worker.close().finally(closePlanes) }
+  } catch (error) {
+    await closePlanes()
+    throw error
   }
 }

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { once } from 'node:events'
 import { watchForInterruption } from '../manners/interruption.ts'
 import { newCommand, printResult, progressOf, type OutputOptions, type Shell } from '../shell.ts'
-import { startWorker } from '../start-worker.ts'
+import { findWorkerConfiguration, startWorker } from '../start-worker.ts'
 
 export function workerCommand(shell: Shell): Command {
   return newCommand('worker', 'send the mails that are due, until it is stopped; any number of processes may', [
@@ -11,7 +11,8 @@ export function workerCommand(shell: Shell): Command {
   ]).action(async (options: OutputOptions) => {
     const progress = progressOf(shell, options)
     using interruption = watchForInterruption(() => undefined)
-    const worker = await progress.step('Starting the worker', () => startWorker(shell))
+    const configuration = findWorkerConfiguration(shell)
+    const worker = await progress.step('Starting the worker', () => startWorker(configuration))
     try {
       if (!interruption.signal.aborted) await once(interruption.signal, 'abort')
     } finally {

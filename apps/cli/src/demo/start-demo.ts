@@ -6,10 +6,11 @@ import { environmentWith } from '../env.ts'
 import { exitCode, Refusal, type ExitCode } from '../exit-code.ts'
 import type { Progress } from '../progress.ts'
 import type { Shell } from '../shell.ts'
+import type { RunningWorker } from '../start-worker.ts'
 import { appRole, buildWorld } from './build-world.ts'
 import type { DemoFolder, DemoSecrets } from './demo-folder.ts'
 import { launchersOf, watchLaunchers } from './launchers.ts'
-import { startWorker, type RunningWorker } from '../start-worker.ts'
+import { startDemoWorker } from './demo-worker.ts'
 import { findRunningDemo } from './running-demo.ts'
 import { appDatabaseName, startOwnServers, useServer } from './servers.ts'
 import { summarize, type DemoSummary } from './summary.ts'
@@ -78,8 +79,9 @@ export async function startDemo(shell: Shell, { port, reset, mode, progress }: S
         }),
       }),
     )
-    // Somebody's own server is not where the worker would look for the demo's.
-    if (ownDatabase === undefined) worker = await startWorker(shell)
+    worker = await progress.step('Starting the worker', () =>
+      startDemoWorker(shell, { server: servers.app, secrets, url }),
+    )
     const readySeconds = (performance.now() - started) / 1000
     return {
       summary: summarize({ url, addressOf: world.addressOf, readySeconds, logFile }),
