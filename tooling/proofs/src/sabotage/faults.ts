@@ -8,6 +8,7 @@ import { gateFaults } from './faults/gates.ts'
 import { healthFaults } from './faults/health.ts'
 import { keyFaults } from './faults/keys.ts'
 import { observationFaults } from './faults/observation.ts'
+import { mailFaults } from './faults/mail.ts'
 import { mergeFaults } from './faults/merges.ts'
 import { rowAccessFaults } from './faults/row-access.ts'
 import { taskTemplateFaults } from './faults/task-templates.ts'
@@ -29,6 +30,7 @@ export const faults: Fault[] = [
   ...supportFaults,
   ...rowAccessFaults,
   ...mergeFaults,
+  ...mailFaults,
   ...taskTemplateFaults,
   ...tenantFaults,
   ...transferFaults,
