@@ -4,9 +4,8 @@ import { noFileStore } from '@tenantry/files/open'
 import { TestPaymentProvider } from '@tenantry/crm/test-payment-provider'
 import type { Keyring } from '@tenantry/credentials/keyring'
 import { TenantryError } from '@tenantry/errors'
-import { callTRPCProcedure, type TRPCError } from '@trpc/server'
 import { randomUUID } from 'node:crypto'
-import { tenantryErrorOf } from './errors/wire-error.ts'
+import { callProcedure } from './http/call-procedure.ts'
 import { mailTokensOf } from './mail-tokens.ts'
 import { MemberProjection } from './member-projection.ts'
 import type { DataSources, FileStore, Logger } from './planes.ts'
@@ -75,18 +74,7 @@ export async function callAsOperator(planes: OperatorPlanes, call: OperatorCallI
     },
   )
   try {
-    const getRawInput = () => Promise.resolve(input)
-    return await callTRPCProcedure({
-      router: appRouter,
-      path,
-      type,
-      ctx,
-      getRawInput,
-      signal: undefined,
-      batchIndex: 0,
-    })
-  } catch (error) {
-    throw tenantryErrorOf(error as TRPCError)
+    return await callProcedure({ path, type, input }, ctx)
   } finally {
     await memberProjection.settled()
   }

@@ -34,6 +34,8 @@ export const decimalText = customType<{
   dataType: (config) => (config ? `numeric(${config.precision}, ${config.scale})` : 'numeric'),
 })
 
+export const bytes = customType<{ data: Uint8Array }>({ dataType: () => 'bytea' })
+
 /** Text that compares without regard to case; needs the extension `citext`. */
 export const citext = customType<{ data: string; driverData: string }>({ dataType: () => 'citext' })
 

@@ -1,18 +1,17 @@
 import { maxFileBytes } from '@tenantry/contracts/attachments'
 import { TenantryError } from '@tenantry/errors'
-import { callTRPCProcedure, type TRPCError } from '@trpc/server'
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { translateError } from '../errors/translate.ts'
-import { tenantryErrorOf } from '../errors/wire-error.ts'
-import { failure, send, success, type Answer } from '../http/answers.ts'
+import { failure, send, success } from '../http/answers.ts'
 import { bearerIn } from '../http/bearer.ts'
+import { callProcedure } from '../http/call-procedure.ts'
+import { factsOf } from '../http/request-facts.ts'
 import { assertSameSite } from '../http/same-site.ts'
 import type { Logger } from '../planes.ts'
 import type { Context, RequestFacts } from '../procedures.ts'
-import { appRouter } from '../router.ts'
 import { FileExchange } from './file-exchange.ts'
-import { fileCallOf, type FileCall } from './routes.ts'
+import { fileCallOf } from './routes.ts'
 import { sendFile } from './send-file.ts'
 import { sentBytes } from './sent-bytes.ts'
 
@@ -43,7 +42,7 @@ export function createFilesHandler({ origin, openContext, logger }: FilesHandler
         body: method === 'POST' ? sentBytes(request, maxFileBytes) : undefined,
       })
       const context = openContext({ requestId, exchange, ...factsOf(request), ...(apiKey !== undefined && { apiKey }) })
-      const answer = await answerOf(call, context)
+      const answer = success(await callProcedure(call, context))
       const file = exchange.take()
       if (file === undefined) return send(response, requestId, answer, context.marks.headers())
       await sendFile(response, requestId, file)
@@ -59,30 +58,5 @@ export function createFilesHandler({ origin, openContext, logger }: FilesHandler
       // What is still on its way after an early answer is thrown away.
       if (!request.complete) request.resume()
     }
-  }
-}
-
-async function answerOf({ path, type, input }: FileCall, ctx: Context): Promise<Answer> {
-  const getRawInput = () => Promise.resolve(input)
-  try {
-    const given = { router: appRouter, path, type, ctx, getRawInput, signal: undefined, batchIndex: 0 }
-    const data: unknown = await callTRPCProcedure(given)
-    return success(data)
-  } catch (error) {
-    throw tenantryErrorOf(error as TRPCError)
-  }
-}
-
-function factsOf({ headers, socket }: IncomingMessage): Omit<RequestFacts, 'requestId'> {
-  const forwarded = headers['x-forwarded-for']
-  const asserted = headers['x-tenantry-tenant']
-  return {
-    cookieHeader: headers.cookie,
-    assertedTenantId: Array.isArray(asserted) ? asserted.join(',') : asserted,
-    calledFrom: {
-      forwardedFor: Array.isArray(forwarded) ? forwarded.join(',') : forwarded,
-      remoteAddress: socket.remoteAddress,
-      userAgent: headers['user-agent'],
-    },
   }
 }

@@ -10,6 +10,7 @@ import { indexProcedures } from '../procedure-index.ts'
 import type { Context, RequestFacts } from '../procedures.ts'
 import { appRouter } from '../router.ts'
 import { failure, send, sendBatch, success, type Answer } from './answers.ts'
+import { factsOf, oneValue } from './request-facts.ts'
 import { readCalls, type Calls, type Limits } from './read-calls.ts'
 import { assertSameSite } from './same-site.ts'
 
@@ -43,20 +44,8 @@ export function createHandler(needs: HandlerNeeds, options: HandlerOptions = {})
     } catch (error) {
       return send(response, requestId, failure(translateError(error), requestId))
     }
-    const assertedTenantId = oneValue(request.headers['x-tenantry-tenant'])
     const writeMark = oneValue(request.headers[writeMarkHeader])
-    const calledFrom = {
-      forwardedFor: oneValue(request.headers['x-forwarded-for']),
-      remoteAddress: request.socket.remoteAddress,
-      userAgent: request.headers['user-agent'],
-    }
-    const context = needs.openContext({
-      requestId,
-      cookieHeader: request.headers.cookie,
-      assertedTenantId,
-      writeMark,
-      calledFrom,
-    })
+    const context = needs.openContext({ requestId, writeMark, ...factsOf(request) })
     const answers = await Promise.all(calls.calls.map((call, index) => answerCall(call, index)))
     const [first] = answers
     const marks = context.marks.headers()
@@ -89,8 +78,4 @@ export function createHandler(needs: HandlerNeeds, options: HandlerOptions = {})
       }
     }
   }
-}
-
-function oneValue(header: string | string[] | undefined): string | undefined {
-  return Array.isArray(header) ? header.join(',') : header
 }

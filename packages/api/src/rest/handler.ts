@@ -1,15 +1,15 @@
 import { TenantryError } from '@tenantry/errors'
 import { writeMarkHeader } from '@tenantry/contracts/write-mark'
-import { callTRPCProcedure, type TRPCError } from '@trpc/server'
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { translateError } from '../errors/translate.ts'
-import { tenantryErrorOf } from '../errors/wire-error.ts'
 import type { Logger } from '../planes.ts'
 import { indexProcedures } from '../procedure-index.ts'
 import type { Context, RequestFacts } from '../procedures.ts'
 import { appRouter } from '../router.ts'
 import { bearerIn } from '../http/bearer.ts'
+import { callProcedure } from '../http/call-procedure.ts'
+import { oneValue } from '../http/request-facts.ts'
 import { readJsonBody } from '../http/read-body.ts'
 import { sendAnswer, sendProblem } from './answers.ts'
 import { openApiDocument } from './openapi.ts'
@@ -25,21 +25,26 @@ export interface RestNeeds {
 }
 
 /** Where the handler is mounted. */
-export const restPath = '/api/v1'
+const restPath = '/api/v1'
 const maxBodyBytes = 1_048_576
 
-const routes = restRoutes(indexProcedures(appRouter))
+interface Served {
+  find: ReturnType<typeof routeTable>
+  /** As OpenAPI. */
+  document: string
+}
 
 /**
  * Serves the procedures as REST below `/api/v1`, for programs that bring a key as a bearer token; cookies count for nothing.
  * `/api/v1/openapi.json` describes all of it, for everybody. The promise never rejects.
  */
 export function createRestHandler({ origin, openContext, logger }: RestNeeds) {
-  const find = routeTable(routes)
-  const document = JSON.stringify(openApiDocument(routes, `${origin}${restPath}`))
+  let served: Served | undefined
   return async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const requestId = randomUUID()
     try {
+      // A tenth of a second and four megabytes, which a process that no program calls does without.
+      const { find, document } = (served ??= serve(`${origin}${restPath}`))
       const { pathname, searchParams } = addressOf(request)
       if (pathname === '/openapi.json' && request.method === 'GET')
         return sendAnswer(response, { requestId, status: 200, json: document })
@@ -55,7 +60,8 @@ export function createRestHandler({ origin, openContext, logger }: RestNeeds) {
         assertedTenantId: undefined,
         writeMark: oneValue(request.headers[writeMarkHeader]),
       })
-      const data = await call(route, context, inputOf(route, sent, id))
+      const { procedure: path, type } = route
+      const data = await callProcedure({ path, type, input: inputOf(route, sent, id) }, context)
       const json = data === undefined ? undefined : JSON.stringify(data)
       sendAnswer(response, {
         requestId,
@@ -72,20 +78,9 @@ export function createRestHandler({ origin, openContext, logger }: RestNeeds) {
   }
 }
 
-async function call({ procedure: path, type }: Route, ctx: Context, input: unknown): Promise<unknown> {
-  try {
-    return await callTRPCProcedure({
-      router: appRouter,
-      path,
-      type,
-      ctx,
-      getRawInput: () => Promise.resolve(input),
-      signal: undefined,
-      batchIndex: 0,
-    })
-  } catch (error) {
-    throw tenantryErrorOf(error as TRPCError)
-  }
+function serve(address: string): Served {
+  const routes = restRoutes(indexProcedures(appRouter))
+  return { find: routeTable(routes), document: JSON.stringify(openApiDocument(routes, address)) }
 }
 
 function isInAddress({ method }: Route): boolean {
@@ -123,8 +118,4 @@ function inputOf({ namesRecord }: Route, sent: unknown, id: string | undefined):
 function locationOf({ status, template }: Route, data: unknown): Record<string, string> {
   if (status !== 201 || typeof data !== 'object' || data === null || !('id' in data)) return {}
   return { location: `${restPath}${template}/${String(data.id)}` }
-}
-
-function oneValue(header: string | string[] | undefined): string | undefined {
-  return Array.isArray(header) ? header.join(',') : header
 }

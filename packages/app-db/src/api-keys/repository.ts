@@ -1,13 +1,13 @@
 import type { ApiKey, ApiKeyInput } from '@tenantry/contracts/api-keys'
 import type { ApiKeyId } from '@tenantry/contracts/ids'
-import { roleAllows } from '@tenantry/contracts/roles'
 import { TenantryError } from '@tenantry/errors'
 import { and, desc, eq, isNull, sql } from 'drizzle-orm'
 import { createHash, randomBytes } from 'node:crypto'
 import { v7 as uuidv7 } from 'uuid'
 import type { Access } from '../access.ts'
 import { recordAudit } from '../audit/record.ts'
-import { grantFacts, writingFacts, type TenantGrant } from '../grants/grant.ts'
+import { grantFacts, type TenantGrant } from '../grants/grant.ts'
+import { managingFacts } from '../grants/managing.ts'
 import { users } from '../users/table.ts'
 import { holderFrom, liveKey, type KeyHolder } from './resolve.ts'
 import { apiKeys } from './table.ts'
@@ -38,7 +38,7 @@ export class ApiKeysRepository {
     grant: TenantGrant,
     { name, role, validDays }: ApiKeyInput,
   ): Promise<Pick<ApiKey, 'id' | 'hint'> & { secret: string }> {
-    const { tenantId, principal, requestId } = managingFacts(grant)
+    const { tenantId, principal, requestId } = managingFacts(grant, 'tenant.manage')
     const secret = `${prefix}${randomBytes(32).toString('base64url')}`
     const [id, hint] = [uuidv7() as ApiKeyId, secret.slice(-4)]
     const createdBy = principal.kind === 'user' ? principal.userId : null
@@ -55,7 +55,7 @@ export class ApiKeysRepository {
 
   /** Ends it with its next call. Throws FORBIDDEN, TENANT_SUSPENDED, NOT_FOUND for one that is not there or was revoked. */
   revoke(grant: TenantGrant, id: ApiKeyId): Promise<void> {
-    const { tenantId, principal, requestId } = managingFacts(grant)
+    const { tenantId, principal, requestId } = managingFacts(grant, 'tenant.manage')
     return this.#access.write(async (tx) => {
       const [revoked] = await tx.db
         .update(apiKeys)
@@ -102,16 +102,6 @@ const shown = {
   expiresAt: apiKeys.expiresAt,
   lastUsedAt: apiKeys.lastUsedAt,
   revokedAt: apiKeys.revokedAt,
-}
-
-/** Whoever manages the company: a person of it, or an operator for it. A key makes no others. */
-function managingFacts(grant: TenantGrant) {
-  const facts = writingFacts(grant)
-  const { principal, role } = facts
-  const mayManage =
-    principal.kind === 'operator' || (principal.kind === 'user' && role !== null && roleAllows(role, 'tenant.manage'))
-  if (!mayManage) throw new TenantryError('FORBIDDEN')
-  return facts
 }
 
 function hashOf(secret: string): Uint8Array {

@@ -1,13 +1,11 @@
-import { instant } from '@tenantry/connections/columns'
+import { bytes, instant } from '@tenantry/connections/columns'
 import type { ApiKeyRole } from '@tenantry/contracts/api-keys'
 import type { ApiKeyId, TenantId, UserId } from '@tenantry/contracts/ids'
 import { sql } from 'drizzle-orm'
-import { check, customType, index, text, uuid } from 'drizzle-orm/pg-core'
+import { check, index, text, uuid } from 'drizzle-orm/pg-core'
 import { app } from '../app.ts'
 import { tenants } from '../tenants/table.ts'
 import { users } from '../users/table.ts'
-
-const bytes = customType<{ data: Uint8Array }>({ dataType: () => 'bytea' })
 
 /** By which programs come in. Only a hash of the key is kept. */
 export const apiKeys = app.table(

@@ -12,7 +12,7 @@ import { grantFacts, type GrantFacts, type TenantGrant } from '../grants/grant.t
 import { sessions } from '../sessions/table.ts'
 import { tenants } from '../tenants/table.ts'
 import { users } from '../users/table.ts'
-import { managingFacts } from './managing.ts'
+import { managingFacts } from '../grants/managing.ts'
 import { memberships } from './table.ts'
 
 /** Owners and admins manage members; only an owner (or an operator) makes and unmakes owners. */
@@ -48,7 +48,7 @@ export class MembershipsRepository {
 
   /** A person without an account gets one with the given first password. Throws CONFLICT for somebody who is a member. */
   async add(grant: TenantGrant, input: MemberInput): Promise<Member> {
-    const facts = managingFacts(grant)
+    const facts = managingFacts(grant, 'members.manage')
     assertMayMakeOwners(facts, input)
     const passwordHash = input.password === undefined ? null : await this.#hashPassword(input.password)
     return this.#access.write(async (tx) => {
@@ -83,7 +83,7 @@ export class MembershipsRepository {
   }
 
   async #change(grant: TenantGrant, userId: UserId, change: { role?: Role; status?: MemberStatus }): Promise<Member> {
-    const facts = managingFacts(grant)
+    const facts = managingFacts(grant, 'members.manage')
     const { tenantId } = facts
     return this.#access.write(async (tx) => {
       // Two owners who demote each other at once must not both succeed.

@@ -1,12 +1,10 @@
-import { instant } from '@tenantry/connections/columns'
+import { bytes, instant } from '@tenantry/connections/columns'
 import type { TenantId } from '@tenantry/contracts/ids'
 import { LinkKind } from '@tenantry/contracts/public-links'
 import { sql } from 'drizzle-orm'
-import { check, customType, index, text, uuid } from 'drizzle-orm/pg-core'
+import { check, index, text, uuid } from 'drizzle-orm/pg-core'
 import { app } from '../app.ts'
 import { tenants } from '../tenants/table.ts'
-
-const bytes = customType<{ data: Uint8Array }>({ dataType: () => 'bytea' })
 
 /**
  * Which company a public link leads to, and until when. Which document it opens stands in that company's own database,

@@ -7,7 +7,7 @@ import { v7 as uuidv7 } from 'uuid'
 import type { Access } from '../access.ts'
 import { announceTenantChange, recordAudit } from '../audit/record.ts'
 import { grantFacts, type GrantFacts, type TenantGrant } from '../grants/grant.ts'
-import { managingFacts } from '../memberships/managing.ts'
+import { managingFacts } from '../grants/managing.ts'
 import { memberships } from '../memberships/table.ts'
 import { teams } from '../teams/table.ts'
 import { tenants } from '../tenants/table.ts'
@@ -40,7 +40,7 @@ export class RecordAccessRepository {
   }
 
   async setRole(grant: TenantGrant, { role, access }: RoleAccessInput): Promise<AccessSettings> {
-    const { tenantId, principal, requestId } = managingFacts(grant)
+    const { tenantId, principal, requestId } = managingFacts(grant, 'members.manage')
     await this.#access.write(async (tx) => {
       const entry = { action: 'tenant.role_access_changed', detail: { role, access } }
       await announceTenantChange(tx, { principal, requestId, ...entry })
@@ -52,7 +52,7 @@ export class RecordAccessRepository {
 
   /** The team and the kinds of one member. Throws NOT_FOUND, and RULE_VIOLATED for a team that is not there. */
   async setMember(grant: TenantGrant, { userId, teamId, access }: MemberAccessInput): Promise<AccessSettings> {
-    const facts = managingFacts(grant)
+    const facts = managingFacts(grant, 'members.manage')
     await this.#access.write(async (tx) => {
       if (teamId !== null) await assertTeam(tx, facts, teamId)
       const changed = await tx.db
@@ -68,7 +68,7 @@ export class RecordAccessRepository {
 
   /** Throws CONFLICT for a name that another team has. */
   addTeam(grant: TenantGrant, name: string): Promise<Team> {
-    const facts = managingFacts(grant)
+    const facts = managingFacts(grant, 'members.manage')
     const team = { id: uuidv7() as TeamId, name }
     return this.#access.write(async (tx) => {
       await tx.db.insert(teams).values({ ...team, tenantId: facts.tenantId })
@@ -79,7 +79,7 @@ export class RecordAccessRepository {
 
   /** Throws NOT_FOUND, CONFLICT. */
   renameTeam(grant: TenantGrant, { id, name }: Team): Promise<Team> {
-    const facts = managingFacts(grant)
+    const facts = managingFacts(grant, 'members.manage')
     return this.#access.write(async (tx) => {
       const renamed = await tx.db.update(teams).set({ name }).where(ofTeam(facts, id)).returning({ id: teams.id })
       if (renamed.length === 0) throw new TenantryError('NOT_FOUND')
@@ -90,7 +90,7 @@ export class RecordAccessRepository {
 
   /** Its members are in no team from then on, and see of a team's records their own. Throws NOT_FOUND. */
   async removeTeam(grant: TenantGrant, id: TeamId): Promise<void> {
-    const facts = managingFacts(grant)
+    const facts = managingFacts(grant, 'members.manage')
     await this.#access.write(async (tx) => {
       const removed = await tx.db.delete(teams).where(ofTeam(facts, id)).returning({ name: teams.name })
       if (removed.length === 0) throw new TenantryError('NOT_FOUND')

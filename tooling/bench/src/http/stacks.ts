@@ -3,7 +3,7 @@ import { encode } from 'next-auth/jwt'
 import superjson from 'superjson'
 import { programEnvironment, type ProgramInput } from '../program-input.ts'
 import type { BenchWorld } from '../world.ts'
-import { freePort } from './free-port.ts'
+import { findFreePort } from '@tenantry/local-postgres/free-port'
 import { startServerProcess, type ServerProcess } from './server-process.ts'
 import { usualStackFolder } from './usual-build.ts'
 
@@ -24,7 +24,7 @@ export interface Stack {
 
 /** `profileTo`: a file for what the server's processor does until it is stopped; only of our own servers. */
 export async function startStack(name: StackName, world: BenchWorld, profileTo?: string): Promise<Stack> {
-  const port = await freePort()
+  const port = await findFreePort()
   switch (name) {
     case 'product':
       return {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { alone } from '../figure.ts'
-import { freePort } from '../http/free-port.ts'
+import { findFreePort } from '@tenantry/local-postgres/free-port'
 import type { SuiteResult } from '../suite.ts'
 
 const checkout = fileURLToPath(new URL('../../../..', import.meta.url))
@@ -34,7 +34,7 @@ export async function measureStart({ onProgress }: { onProgress: (step: string) 
 }
 
 async function timeStart(folder: string): Promise<{ readySeconds: number; pageSeconds: number }> {
-  const port = await freePort()
+  const port = await findFreePort()
   const started = performance.now()
   const seconds = () => (performance.now() - started) / 1000
   const demo = spawn(

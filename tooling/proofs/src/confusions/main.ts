@@ -3,6 +3,7 @@ import { confusions } from './confusions.ts'
 import { sentenceOf, summarise, tableOf } from './report.ts'
 import { runConfusion, runControl, type Control, type Outcome } from './run.ts'
 import { Stage } from './stage.ts'
+import { say } from '../terminal.ts'
 
 /** `pnpm confusions`: exit code 1 when a confused request was answered, noticed by nobody, or not typed. */
 const options = new Command('confusions')
@@ -13,11 +14,6 @@ const options = new Command('confusions')
   .addHelpText('after', '\nExamples:\n  pnpm confusions\n  pnpm confusions --json')
   .parse()
   .opts<{ json?: true }>()
-
-/** On stderr and only for people, so that the output stays what it is. */
-function say(text: string): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}`)
-}
 
 say('Starting two servers')
 await using stage = await Stage.open()

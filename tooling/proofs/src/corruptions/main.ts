@@ -1,6 +1,7 @@
 import { startServer } from '@tenantry/local-postgres'
-import { Command, InvalidArgumentError } from 'commander'
+import { Command } from 'commander'
 import { runCorruptions, type CorruptionsResult } from './run.ts'
+import { atLeastOne, say } from '../terminal.ts'
 
 /** `pnpm corruptions`: exit code 1 when `verify` missed one, named one that was none, or a run did not repair it. */
 const options = new Command('corruptions')
@@ -31,15 +32,4 @@ function sentencesOf({ ok, seed, count, found, missed, falseAlarms, unrepaired, 
     ...falseAlarms.map(({ table, key, columns }) => `false alarm: ${table} ${key} ${columns.join(', ')}`),
     ...(ok ? [] : ['Not every corruption was seen for what it is.']),
   ].join('\n')
-}
-
-/** On stderr and only for people, so that the output stays what it is. */
-function say(text: string): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}`)
-}
-
-function atLeastOne(text: string): number {
-  const count = Number(text)
-  if (!Number.isInteger(count) || count < 1) throw new InvalidArgumentError('Give a whole number of at least 1.')
-  return count
 }

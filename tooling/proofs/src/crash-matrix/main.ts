@@ -1,6 +1,7 @@
-import { Command, InvalidArgumentError } from 'commander'
+import { Command } from 'commander'
 import { runCrashMatrix, violationsOf, type StageResult } from './run.ts'
 import { stages } from './stages.ts'
+import { atLeastOne, say } from '../terminal.ts'
 
 /** `pnpm crash-matrix`: exit code 1 when something was made twice, or left behind, or a command did not go on. */
 const options = new Command('crash-matrix')
@@ -28,14 +29,3 @@ else {
   console.log(ok ? 'Exactly one of everything, and nothing left behind.' : violations.join('\n'))
 }
 process.exitCode = ok ? 0 : 1
-
-/** On stderr and only for people, so that the output stays what it is. */
-function say(text: string): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}`)
-}
-
-function atLeastOne(text: string): number {
-  const count = Number(text)
-  if (!Number.isInteger(count) || count < 1) throw new InvalidArgumentError('Give a whole number of at least 1.')
-  return count
-}

@@ -1,6 +1,7 @@
-import { Command, InvalidArgumentError } from 'commander'
+import { Command } from 'commander'
 import { tableOf, violationsOf } from './report.ts'
 import { runKills, sizesOf } from './run.ts'
+import { atLeastOne, say } from '../terminal.ts'
 
 /** `pnpm kills`: exit code 1 when a write was lost, halved or misplaced, a call hung, or an exception was not caught. */
 const options = new Command('kills')
@@ -28,14 +29,3 @@ else {
   console.log(violations.length === 0 ? 'Nothing lost, halved or misplaced.' : violations.join('\n'))
 }
 process.exitCode = violations.length === 0 ? 0 : 1
-
-/** On stderr and only for people, so that the output stays what it is. */
-function say(text: string): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}`)
-}
-
-function atLeastOne(text: string): number {
-  const count = Number(text)
-  if (!Number.isInteger(count) || count < 1) throw new InvalidArgumentError('Give a whole number of at least 1.')
-  return count
-}

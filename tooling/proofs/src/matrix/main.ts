@@ -3,6 +3,7 @@ import { Command } from 'commander'
 import { figuresOf, sentenceOf, tableOf } from './report.ts'
 import { runMatrix } from './run.ts'
 import { openStage } from './stage.ts'
+import { say } from '../terminal.ts'
 
 /** `pnpm matrix`: exit code 1 when one decision is not the policy's, or a foreign row can be told from a missing one. */
 const options = new Command('matrix')
@@ -23,11 +24,6 @@ const figures = figuresOf(result)
 if (options.json) console.log(JSON.stringify({ ok: result.failures.length === 0, ...figures }))
 else console.log(`${tableOf(result)}\n\n${sentenceOf(figures)}`)
 process.exitCode = result.failures.length === 0 ? 0 : 1
-
-/** On stderr and only for people, so that the output stays what it is. */
-function say(text: string): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}`)
-}
 
 function addressOf({ host, port, superuser, password }: LocalServer) {
   return { host, port, user: superuser, password }

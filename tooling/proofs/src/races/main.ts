@@ -1,7 +1,8 @@
 import { startServer } from '@tenantry/local-postgres'
-import { Command, InvalidArgumentError } from 'commander'
+import { Command } from 'commander'
 import type { Sizes } from './race.ts'
 import { runRaces } from './run.ts'
+import { atLeastOne, say } from '../terminal.ts'
 
 /** `pnpm races`: exit code 1 when rows say something that the rules forbid, or a call failed without a code. */
 const options = new Command('races')
@@ -41,15 +42,4 @@ process.exitCode = violations.length === 0 ? 0 : 1
 function words(counts: Record<string, number>): string {
   const entries = Object.entries(counts).map(([name, count]) => `${count} ${name}`)
   return entries.length === 0 ? 'none' : entries.join(', ')
-}
-
-/** On stderr and only for people, so that the output stays what it is. */
-function say(text: string): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}`)
-}
-
-function atLeastOne(text: string): number {
-  const count = Number(text)
-  if (!Number.isInteger(count) || count < 1) throw new InvalidArgumentError('Give a whole number of at least 1.')
-  return count
 }

@@ -1,6 +1,7 @@
-import { Command, InvalidArgumentError } from 'commander'
+import { Command } from 'commander'
 import { TourEnded, type TourStep } from './narrator.ts'
 import { runTour } from './tour.ts'
+import { atLeastOne, say } from '../terminal.ts'
 
 /** `pnpm tour`: exit code 1 when something is not as promised. */
 const { fleet, json } = new Command('tour')
@@ -32,15 +33,4 @@ try {
 function textOf({ title, command, seen, milliseconds }: TourStep): string {
   const lines = [...(command === null ? [] : [`  $ ${command}`]), ...seen.map((text) => `  ${text}`)]
   return `● ${title}  (${(milliseconds / 1000).toFixed(1)} s)\n${lines.join('\n')}\n`
-}
-
-/** On stderr and only for people, so that the output stays what it is. */
-function say(text: string): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}`)
-}
-
-function atLeastOne(text: string): number {
-  const count = Number(text)
-  if (!Number.isInteger(count) || count < 1) throw new InvalidArgumentError('Give a whole number of at least 1.')
-  return count
 }

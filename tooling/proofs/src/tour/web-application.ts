@@ -1,9 +1,9 @@
+import { findFreePort } from '@tenantry/local-postgres/free-port'
 import { openWatchdog } from '@tenantry/local-postgres/watchdog'
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { rmSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { root } from '../project-copy.ts'
@@ -21,7 +21,7 @@ const stopMs = 10_000
 
 /** It compiles pages into a folder of its own: the checkout may have its development server running. */
 export async function prepareWebApplication(environment: Record<string, string>): Promise<WebApplication> {
-  const port = await freePort()
+  const port = await findFreePort()
   const origin = `http://localhost:${port}`
   const pagesFolder = `.next/tour-${process.pid}`
   const env = onlyWith({
@@ -74,13 +74,4 @@ async function isReady(origin: string): Promise<boolean> {
   } catch {
     return false
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const { port } = probe.address() as AddressInfo
-  probe.close()
-  await once(probe, 'close')
-  return port
 }
