@@ -1,4 +1,5 @@
 import type { LimitedKind } from '@tenantry/contracts/record-access'
+import { LinkedEntity } from '@tenantry/contracts/record-links'
 import { sql, type SQL } from 'drizzle-orm'
 import { pgPolicy, type PgPolicy } from 'drizzle-orm/pg-core'
 import type { Belonging } from './belonging.ts'
@@ -45,7 +46,7 @@ export function rowAccessOfLinks(): PgPolicy {
     const known = kinds.map((kind) => `when ${kind}_id is not null then '${kind}'`).join(' ')
     return `crm.is_seen(case ${known} end, coalesce(${kinds.map((kind) => `${kind}_id`).join(', ')}))`
   }
-  return seenWhere(`${ends(['task', 'note', 'attachment', 'communication'])} and ${ends(linked)}`)
+  return seenWhere(`${ends(['task', 'note', 'attachment', 'communication'])} and ${ends(LinkedEntity.options)}`)
 }
 
 export function rowAccessOfHistory(): PgPolicy {
@@ -55,18 +56,6 @@ export function rowAccessOfHistory(): PgPolicy {
 /** What is paid on an invoice is seen with it, or its balance would be wrong. */
 export const paysSeenInvoice = sql.raw('crm.pays_seen_invoice(id)')
 export const creditsSeenInvoice = sql.raw(`crm.is_seen('invoice', credits_invoice_id)`)
-
-const linked = [
-  'account',
-  'contact',
-  'lead',
-  'opportunity',
-  'event',
-  'quote',
-  'contract',
-  'invoice',
-  'location',
-] as const
 
 /** After a setting of one transaction has ended its value is '' instead of null. */
 const access = `nullif(current_setting('tenantry.access', true), '')::jsonb`
