@@ -2,8 +2,8 @@ import { TenantryError } from '@tenantry/errors'
 import { expect, test } from 'vitest'
 import { isFinal, wordOf } from './mail-failures.ts'
 
-const refusal = { code: 'EENVELOPE', responseCode: 550 }
-const later = { code: 'EENVELOPE', responseCode: 451 }
+const refusal = { code: 'EENVELOPE', command: 'RCPT TO', responseCode: 550 }
+const later = { code: 'EENVELOPE', command: 'RCPT TO', responseCode: 451 }
 
 test('a server that refuses for good is not asked again, one that is busy or away is', () => {
   expect([refusal, later, { code: 'ECONNREFUSED' }].map(isFinal)).toEqual([true, false, false])

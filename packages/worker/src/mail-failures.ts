@@ -1,10 +1,13 @@
 import { isTenantryError } from '@tenantry/errors'
 
-/** What no further attempt changes: a server that refuses the mail for good (5xx), a key or a document that is gone. */
+/**
+ * What no further attempt changes: a server that refuses this recipient or this mail for good (5xx), a key or a document that
+ * is gone. A refused password or sender is for the operator to mend, and the mails wait for that.
+ */
 export function isFinal(error: unknown): boolean {
   if (isTenantryError(error)) return error.code === 'CREDENTIAL_KEY_UNKNOWN' || error.code === 'NOT_FOUND'
-  const { responseCode } = error as { responseCode?: unknown }
-  return typeof responseCode === 'number' && responseCode >= 500
+  const { command, responseCode } = error as { command?: unknown; responseCode?: unknown }
+  return (command === 'RCPT TO' || command === 'DATA') && typeof responseCode === 'number' && responseCode >= 500
 }
 
 /** A word and at most a number: what a server says may quote the mail. */
