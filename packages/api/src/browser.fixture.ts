@@ -58,7 +58,8 @@ export class Browser {
     headers: Record<string, string> = {},
   ): Promise<Answer> {
     const body = input === undefined ? undefined : JSON.stringify(input)
-    if (procedures.get(path)?.type === 'mutation')
+    const procedure = procedures.get(path)
+    if (procedure?.type === 'mutation' || procedure?.permission === 'link')
       return this.send(path, { method: 'POST', body: body ?? null, headers: { ...json, ...headers } })
     return this.send(`${path}${body === undefined ? '' : `?input=${encodeURIComponent(body)}`}`, { headers })
   }

@@ -38,6 +38,7 @@ import type {
 import { openProcedure, type Parse } from './procedure-builder.ts'
 import { RequestMarks } from './request-marks.ts'
 import type { TenantStates } from './tenant-states.ts'
+import { takeDrawing } from './public/take-drawing.ts'
 import { openLinks, resolveLink, type OpenLink, type UsedLink } from './public/opened-link.ts'
 
 /** What procedures are made from. Routers never hold it: only this file can tell what the ticket in a context stands for. */
@@ -526,16 +527,21 @@ export const sendingProcedure = {
   },
 }
 
-/** Nobody has signed in: the link in the input says which company, and `ctx.link.hash` tells its database which document. */
+/**
+ * Nobody has signed in: the link in the input says which company, and `ctx.link.hash` tells its database which document. What
+ * is drawn for whoever has a link is counted for each link.
+ */
 export const linkProcedure = {
-  meta: ({ kind, ...meta }: { permission: 'link'; kind: LinkKind }) =>
+  meta: ({ kind, isDrawn = false, ...meta }: { permission: 'link'; kind: LinkKind; isDrawn?: boolean }) =>
     openProcedure({
       query: (parse) =>
         surrounded(meta, parse, {
           admit: admitPublicCall,
           async open(call, proceed: Proceed<{ tenantDb: TenantReader; link: UsedLink }>) {
-            const { grant, link } = await useLink(call, kind)
-            await call.services.dataSources.withTenant(grant, (tenantDb) => proceed({ tenantDb, link }))
+            const { dataSources, appDb } = call.services
+            const { grant, link, applicationHash } = await useLink(call, kind)
+            if (isDrawn) await takeDrawing(appDb, applicationHash)
+            await dataSources.withTenant(grant, (tenantDb) => proceed({ tenantDb, link }), call.marks.reading({}))
           },
         }),
       mutation: (parse) =>
@@ -543,7 +549,8 @@ export const linkProcedure = {
           admit: admitPublicCall,
           async open(call, proceed: Proceed<{ tenantDb: TenantDb; link: UsedLink }>) {
             const { grant, link } = await useLinkToChange(call, kind)
-            await call.services.dataSources.withTenantWriter(grant, (tenantDb) => proceed({ tenantDb, link }))
+            const work = (tenantDb: TenantDb) => proceed({ tenantDb, link })
+            await call.services.dataSources.withTenantWriter(grant, work, call.marks.writing({}))
           },
         }),
     }),
@@ -558,18 +565,20 @@ export const payingProcedure = {
         async open(call, proceed: Proceed<{ payer: Payer; link: UsedLink }>) {
           const { grant, link } = await useLinkToChange(call, kind)
           const { dataSources, paymentProvider: provider } = call.services
-          await proceed({ link, payer: { provider, write: (work) => dataSources.withTenantWriter(grant, work) } })
+          const write: Payer['write'] = (work) => dataSources.withTenantWriter(grant, work, call.marks.writing({}))
+          await proceed({ link, payer: { provider, write } })
         },
       })
     return openProcedure({ query: chain, mutation: chain })
   },
 }
 
-async function useLink({ services: { appDb }, caller, input }: PublicCall, kind: LinkKind) {
+async function useLink({ services, caller, input }: PublicCall, kind: LinkKind) {
+  const { appDb, paymentProvider } = services
   const { requestId, ip, userAgent } = caller
-  const { opened, hash } = await resolveLink(appDb, { kind, input, requestId })
-  const link: UsedLink = { hash, ip, userAgent, open: openLinks(appDb, opened.grant) }
-  return { ...opened, link }
+  const { opened, hash, applicationHash } = await resolveLink(appDb, { kind, input, requestId })
+  const link = { hash, ip, userAgent, open: openLinks(appDb, opened.grant), paysWith: paymentProvider.name }
+  return { ...opened, link: link satisfies UsedLink, applicationHash }
 }
 
 async function useLinkToChange(call: PublicCall, kind: LinkKind) {

@@ -1,21 +1,20 @@
 import { renderToBuffer } from '@react-pdf/renderer'
 import { contractSheet } from './contract.ts'
+import { DrawingQueue } from './drawing-queue.ts'
 import { readyFonts } from './fonts.ts'
 import { invoiceSheet } from './invoice.ts'
 import { quoteSheet } from './quote.ts'
-import type { DocumentView } from './view.ts'
+import type { DocumentView, Reader } from './view.ts'
 
-/** One at a time: laying out takes the whole of a processor, and other requests want some of it. */
-let last: Promise<unknown> = Promise.resolve()
+/** Of one process. */
+const queue = new DrawingQueue({ staff: 24, public: 4 })
 
-/** A PDF (A4). A page takes about a fifth of a second of the processor. */
-export function renderDocument(view: DocumentView): Promise<Buffer> {
-  const made = last.then(() => {
+/** A PDF (A4). A page takes about a fifth of a second of the processor. Throws DOCUMENTS_BUSY while too many wait. */
+export function renderDocument(view: DocumentView, reader: Reader = 'staff'): Promise<Buffer> {
+  return queue.draw(reader, () => {
     readyFonts()
     return renderToBuffer(sheetOf(view))
   })
-  last = made.catch(() => undefined)
-  return made
 }
 
 function sheetOf({ kind, document }: DocumentView) {

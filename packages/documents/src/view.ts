@@ -9,6 +9,9 @@ export type DocumentView =
   | { kind: 'contract'; document: ContractDocument }
   | { kind: 'invoice'; document: PublicInvoice }
 
+/** Who waits for a document: people and mails of a company, or whoever has a public link. */
+export type Reader = 'staff' | 'public'
+
 /** What the file is called: its kind and its number, in letters that every system takes. */
 export function documentFileName({ kind, document }: DocumentView): string {
   const number = (document.number ?? 'draft').replaceAll(/[^A-Za-z0-9._-]+/g, '-')

@@ -43,6 +43,7 @@ export const errorCodes = {
   // files
   FILE_NOT_STORED: { status: 404, message: 'The file itself is missing, although the record is there.' },
   FILE_STORE_UNAVAILABLE: { status: 503, message: 'Files cannot be reached at the moment. Try again in a moment.' },
+  DOCUMENTS_BUSY: { status: 503, message: 'Many documents are being drawn at the moment. Try again in a moment.' },
 
   // the tenant's database
   TENANT_DATABASE_NOT_CONFIGURED: { status: 503, message: "This company's database is not set up yet." },

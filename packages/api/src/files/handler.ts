@@ -6,6 +6,7 @@ import { translateError } from '../errors/translate.ts'
 import { failure, send, success } from '../http/answers.ts'
 import { bearerIn } from '../http/bearer.ts'
 import { callProcedure } from '../http/call-procedure.ts'
+import { readJsonBody } from '../http/read-body.ts'
 import { factsOf } from '../http/request-facts.ts'
 import { assertSameSite } from '../http/same-site.ts'
 import type { Logger } from '../planes.ts'
@@ -22,6 +23,8 @@ export interface FilesHandlerNeeds {
 }
 
 const basePath = '/api/files/'
+/** The token of a link and the words around it. */
+const maxInputBytes = 2_000
 
 /**
  * Files go in and out here, beside the calls: as they are, in a stream, and by the same procedures with the same rules. Give
@@ -39,10 +42,11 @@ export function createFilesHandler({ origin, openContext, logger }: FilesHandler
       const call = fileCallOf(method, (request.url ?? '').slice(basePath.length))
       const exchange = new FileExchange({
         range: request.headers.range,
-        body: method === 'POST' ? sentBytes(request, maxFileBytes) : undefined,
+        body: call.body === 'bytes' ? sentBytes(request, maxFileBytes) : undefined,
       })
+      const input = call.body === 'input' ? await readJsonBody(request, maxInputBytes) : call.input
       const context = openContext({ requestId, exchange, ...factsOf(request), ...(apiKey !== undefined && { apiKey }) })
-      const answer = success(await callProcedure(call, context))
+      const answer = success(await callProcedure({ ...call, input }, context))
       const file = exchange.take()
       if (file === undefined) return send(response, requestId, answer, context.marks.headers())
       await sendFile(response, requestId, file)

@@ -5,21 +5,36 @@ import { parseJson } from '../http/read-body.ts'
 export interface FileCall {
   path: string
   type: 'query' | 'mutation'
+  /** What the body of the request is. */
+  body: 'none' | 'bytes' | 'input'
+  /** Without what the body says. */
   input: Record<string, unknown>
 }
 
-/** What can be asked for below `/api/files/`. Each is a procedure, so that one list says who may do what. */
-const routes: readonly { method: 'GET' | 'POST'; at: RegExp; path: string; names: string[] }[] = [
-  { method: 'POST', at: /^attachments$/, path: 'attachments.upload', names: [] },
+interface Route {
+  method: 'GET' | 'POST'
+  at: RegExp
+  path: string
+  /** What the parts of the address are called. */
+  names: string[]
+  body?: 'bytes' | 'input'
+}
+
+/**
+ * What can be asked for below `/api/files/`. Each is a procedure, so that one list says who may do what.
+ * The token of a link is sent in the body: an address stands in logs.
+ */
+const routes: readonly Route[] = [
+  { method: 'POST', at: /^attachments$/, path: 'attachments.upload', names: [], body: 'bytes' },
   { method: 'GET', at: /^attachments\/([^/]+)$/, path: 'attachments.download', names: ['id'] },
   { method: 'GET', at: /^attachments\/([^/]+)\/preview$/, path: 'attachments.preview', names: ['id'] },
   { method: 'GET', at: /^exports\/([a-z_]+)\.csv$/, path: 'exports.csv', names: ['list'] },
   { method: 'GET', at: /^quotes\/([^/]+)$/, path: 'quotes.pdf', names: ['id'] },
   { method: 'GET', at: /^contracts\/([^/]+)$/, path: 'contracts.pdf', names: ['id'] },
   { method: 'GET', at: /^invoices\/([^/]+)$/, path: 'invoices.pdf', names: ['id'] },
-  { method: 'GET', at: /^public\/quote\/([^/]+)$/, path: 'public.quotePdf', names: ['token'] },
-  { method: 'GET', at: /^public\/contract\/([^/]+)$/, path: 'public.contractPdf', names: ['token'] },
-  { method: 'GET', at: /^public\/invoice\/([^/]+)$/, path: 'public.invoicePdf', names: ['token'] },
+  { method: 'POST', at: /^public\/quote$/, path: 'public.quotePdf', names: [], body: 'input' },
+  { method: 'POST', at: /^public\/contract$/, path: 'public.contractPdf', names: [], body: 'input' },
+  { method: 'POST', at: /^public\/invoice$/, path: 'public.invoicePdf', names: [], body: 'input' },
 ]
 
 /** Throws PROCEDURE_NOT_FOUND, METHOD_NOT_ALLOWED, and BAD_INPUT for an address that cannot be read. */
@@ -30,9 +45,10 @@ export function fileCallOf(method: string, route: string): FileCall {
   const found = here.find((candidate) => candidate.method === method)
   if (found === undefined) throw new TenantryError('METHOD_NOT_ALLOWED')
   const parts = found.at.exec(path)?.slice(1) ?? []
-  const input: Record<string, unknown> = method === 'POST' ? saidIn(search) : askedIn(search)
+  const body = found.body ?? 'none'
+  const input: Record<string, unknown> = body === 'none' ? askedIn(search) : body === 'bytes' ? saidIn(search) : {}
   for (const [i, name] of found.names.entries()) input[name] = decoded(parts[i] ?? '')
-  return { path: found.path, type: method === 'GET' ? 'query' : 'mutation', input }
+  return { path: found.path, type: body === 'bytes' ? 'mutation' : 'query', body, input }
 }
 
 /** What is said about a file that is sent: its name and more, the links as JSON. */

@@ -6,7 +6,7 @@ import { callTRPCProcedure, type TRPCError } from '@trpc/server'
 import { translateError } from '../errors/translate.ts'
 import { tenantryErrorOf } from '../errors/wire-error.ts'
 import type { Logger } from '../planes.ts'
-import { indexProcedures } from '../procedure-index.ts'
+import { indexProcedures, type IndexedProcedure } from '../procedure-index.ts'
 import type { Context, RequestFacts } from '../procedures.ts'
 import { appRouter } from '../router.ts'
 import { failure, send, sendBatch, success, type Answer } from './answers.ts'
@@ -56,13 +56,13 @@ export function createHandler(needs: HandlerNeeds, options: HandlerOptions = {})
       const { type } = calls
       const procedure = procedures.get(path)
       if (procedure === undefined) return failure(new TenantryError('PROCEDURE_NOT_FOUND'), requestId)
-      if (procedure.type !== type) return failure(new TenantryError('METHOD_NOT_ALLOWED'), requestId)
+      if (!isAskedBy(type, procedure)) return failure(new TenantryError('METHOD_NOT_ALLOWED'), requestId)
       const getRawInput = () => Promise.resolve(input)
       try {
         const data: unknown = await callTRPCProcedure({
           router: appRouter,
           path,
-          type,
+          type: procedure.type,
           ctx: context,
           getRawInput,
           signal: undefined,
@@ -78,4 +78,9 @@ export function createHandler(needs: HandlerNeeds, options: HandlerOptions = {})
       }
     }
   }
+}
+
+/** Queries come by GET and mutations by POST. What takes a public link comes by POST alone: an address stands in logs. */
+function isAskedBy(method: Calls['type'], { type, permission }: IndexedProcedure): boolean {
+  return method === (permission === 'link' ? 'mutation' : type)
 }

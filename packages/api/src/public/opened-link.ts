@@ -12,6 +12,8 @@ export interface UsedLink {
   userAgent: string | null
   /** Makes another link of the same company; see `openLinks`. */
   open: OpenLink
+  /** The name of the provider whose form the customer pays by. */
+  paysWith: string
 }
 
 /** A new link: the token for whoever gets it, the hash for the tenant's database, which is told which document it opens. */
@@ -24,12 +26,12 @@ export type OpenLink = (kind: LinkKind) => Promise<{ token: string; hash: Uint8A
 export async function resolveLink(
   appDb: Pick<AppDb, 'publicLinks'>,
   { kind, input, requestId }: { kind: LinkKind; input: unknown; requestId: string },
-): Promise<{ opened: OpenedLink; hash: Uint8Array }> {
+): Promise<{ opened: OpenedLink; hash: Uint8Array; applicationHash: Uint8Array }> {
   const { token } = LinkInput.loose().parse(input)
   const { applicationHash, tenantHash } = hashesOf(token)
   const opened = await appDb.publicLinks.open({ tokenHash: applicationHash, kind }, { requestId })
   if (opened === undefined) throw new TenantryError('LINK_NOT_VALID')
-  return { opened, hash: tenantHash }
+  return { opened, hash: tenantHash, applicationHash }
 }
 
 /**

@@ -63,6 +63,28 @@ test.each(['alder', 'cypress'] as const)(
   },
 )
 
+test('whoever comes back to a document finds the way to the next one, and by the newest link only', async () => {
+  const { token } = await sentQuote('alder')
+  expect(await customer.call('public.openContract', { token })).toEqual({ contractToken: null })
+  const { contractToken: first } = await customer.call('public.acceptQuote', { token, name: 'Ada' })
+  const { contractToken: second } = await customer.call('public.openContract', { token })
+  expect((await customer.ask('public.contract', { token: first ?? '' })).outcome).toBe('LINK_NOT_VALID')
+  const contract = await customer.call('public.contract', { token: second ?? '' })
+  expect(await customer.call('public.openInvoice', { token: second ?? '' })).toEqual({ invoiceToken: null })
+  await customer.call('public.signContract', {
+    token: second ?? '',
+    signature: { kind: 'typed', value: 'Ada', consent: 'I agree.' },
+    bodySha256: contract.bodySha256,
+  })
+  const { invoiceToken } = await customer.call('public.openInvoice', { token: second ?? '' })
+  const due = { token: invoiceToken ?? '' }
+  expect(await customer.call('public.invoice', due)).toMatchObject({ kind: 'deposit', paysWith: 'test' })
+  await customer.call('public.payInvoice', { ...due, source: 'test_card', idempotencyKey: 'first-attempt' })
+  // The deposit is paid: what is due next is the rest.
+  const rest = await customer.call('public.openInvoice', { token: second ?? '' })
+  expect(await customer.call('public.invoice', { token: rest.invoiceToken ?? '' })).toMatchObject({ kind: 'invoice' })
+})
+
 test('what the public sees of a document holds no id of anything', async () => {
   const { token } = await sentQuote('alder')
   const { contractToken } = await customer.call('public.acceptQuote', { token, name: 'Ada' })

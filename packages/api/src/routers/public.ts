@@ -10,11 +10,15 @@ import {
   PublicSignature,
 } from '@tenantry/contracts/public-links'
 import { linkProcedure, payingProcedure, router } from '../procedures.ts'
+import { contractOfQuote, invoiceOfContract, linkToContract, linkToInvoice } from '../public/next-document.ts'
 import { answerPdf } from '../files/answer-pdf.ts'
 
 const quote = linkProcedure.meta({ permission: 'link', kind: 'quote' })
 const contract = linkProcedure.meta({ permission: 'link', kind: 'contract' })
 const invoice = linkProcedure.meta({ permission: 'link', kind: 'invoice' })
+const quoteDrawn = linkProcedure.meta({ permission: 'link', kind: 'quote', isDrawn: true })
+const contractDrawn = linkProcedure.meta({ permission: 'link', kind: 'contract', isDrawn: true })
+const invoiceDrawn = linkProcedure.meta({ permission: 'link', kind: 'invoice', isDrawn: true })
 const paying = payingProcedure.meta({ permission: 'link', kind: 'invoice' })
 
 /**
@@ -29,21 +33,23 @@ export const publicRouter = router({
     const { id } = await tenantDb.quotes.byLink(link.hash)
     return publicQuote(tenantDb, await tenantDb.quotes.view(id))
   }),
-  /** The file itself, as the answer to `/api/files/public/quote/<token>`. */
-  quotePdf: quote.input(LinkInput).query(async ({ ctx: { tenantDb, link, exchange } }) => {
+  /** The file itself, as the answer to a post to `/api/files/public/quote`. */
+  quotePdf: quoteDrawn.input(LinkInput).query(async ({ ctx: { tenantDb, link, exchange } }) => {
     const document = await publicQuote(tenantDb, await tenantDb.quotes.byLink(link.hash))
-    return answerPdf(exchange, { kind: 'quote', document })
+    return answerPdf(exchange, { kind: 'quote', document }, 'public')
   }),
   /** With the link to the contract, when one person signs it. */
   acceptQuote: quote.input(PublicAcceptance).mutation(async ({ ctx: { tenantDb, link }, input }) => {
     const { id } = await tenantDb.quotes.byLink(link.hash)
     const accepted = await acceptQuote(tenantDb, { id, name: input.name })
-    const [signer, ...others] = accepted.contract.signers
-    const shown = await publicQuote(tenantDb, accepted.quote)
-    if (signer === undefined || others.length > 0) return { quote: shown, contractToken: null }
-    const next = await link.open('contract')
-    await tenantDb.contracts.putLink(signer.id, next.hash)
-    return { quote: shown, contractToken: next.token }
+    const contractToken = await linkToContract(tenantDb, link.open, accepted.contract)
+    return { quote: await publicQuote(tenantDb, accepted.quote), contractToken }
+  }),
+  /** For whoever comes back to a quote that is accepted, or was not told of its contract. */
+  openContract: quote.input(LinkInput).mutation(async ({ ctx: { tenantDb, link } }) => {
+    const { id } = await tenantDb.quotes.byLink(link.hash)
+    const found = await contractOfQuote(tenantDb, id)
+    return { contractToken: found === undefined ? null : await linkToContract(tenantDb, link.open, found) }
   }),
   declineQuote: quote.input(PublicDecline).mutation(async ({ ctx: { tenantDb, link }, input }) => {
     const { id } = await tenantDb.quotes.byLink(link.hash)
@@ -58,9 +64,9 @@ export const publicRouter = router({
     await tenantDb.contracts.view({ id: seen.contract.id, signerId: seen.signer.id })
     return publicContract(tenantDb, await tenantDb.contracts.byLink(link.hash))
   }),
-  contractPdf: contract.input(LinkInput).query(async ({ ctx: { tenantDb, link, exchange } }) => {
+  contractPdf: contractDrawn.input(LinkInput).query(async ({ ctx: { tenantDb, link, exchange } }) => {
     const { contract: found } = await tenantDb.contracts.byLink(link.hash)
-    return answerPdf(exchange, { kind: 'contract', document: await contractDocument(tenantDb, found) })
+    return answerPdf(exchange, { kind: 'contract', document: await contractDocument(tenantDb, found) }, 'public')
   }),
   /** With the link to the invoice that is due at once, when this was the last signature. */
   signContract: contract.input(PublicSignature).mutation(async ({ ctx: { tenantDb, link }, input }) => {
@@ -77,10 +83,12 @@ export const publicRouter = router({
     })
     const shown = await publicContract(tenantDb, await tenantDb.contracts.byLink(link.hash))
     const [first] = invoices
-    if (first === undefined) return { contract: shown, invoiceToken: null }
-    const next = await link.open('invoice')
-    await tenantDb.invoices.putLink(first.id, next.hash)
-    return { contract: shown, invoiceToken: next.token }
+    return { contract: shown, invoiceToken: await linkToInvoice(tenantDb, link.open, first) }
+  }),
+  /** The same for the invoice of a contract that is complete. */
+  openInvoice: contract.input(LinkInput).mutation(async ({ ctx: { tenantDb, link } }) => {
+    const { contract: signed } = await tenantDb.contracts.byLink(link.hash)
+    return { invoiceToken: await linkToInvoice(tenantDb, link.open, await invoiceOfContract(tenantDb, signed)) }
   }),
   declineContract: contract.input(PublicDecline).mutation(async ({ ctx: { tenantDb, link }, input }) => {
     const { contract: declined, signer } = await tenantDb.contracts.byLink(link.hash)
@@ -88,16 +96,17 @@ export const publicRouter = router({
     return publicContract(tenantDb, await tenantDb.contracts.byLink(link.hash))
   }),
 
-  invoice: invoice
-    .input(LinkInput)
-    .query(async ({ ctx }) => publicInvoice(ctx.tenantDb, await ctx.tenantDb.invoices.byLink(ctx.link.hash))),
+  invoice: invoice.input(LinkInput).query(async ({ ctx: { tenantDb, link } }) => {
+    const shown = await publicInvoice(tenantDb, await tenantDb.invoices.byLink(link.hash))
+    return { ...shown, paysWith: link.paysWith }
+  }),
   seeInvoice: invoice.input(LinkInput).mutation(async ({ ctx: { tenantDb, link } }) => {
     const { id } = await tenantDb.invoices.byLink(link.hash)
     return publicInvoice(tenantDb, await tenantDb.invoices.view(id))
   }),
-  invoicePdf: invoice.input(LinkInput).query(async ({ ctx: { tenantDb, link, exchange } }) => {
+  invoicePdf: invoiceDrawn.input(LinkInput).query(async ({ ctx: { tenantDb, link, exchange } }) => {
     const document = await publicInvoice(tenantDb, await tenantDb.invoices.byLink(link.hash))
-    return answerPdf(exchange, { kind: 'invoice', document })
+    return answerPdf(exchange, { kind: 'invoice', document }, 'public')
   }),
   payInvoice: paying.input(PublicPayment).mutation(async ({ ctx: { payer, link }, input }) => {
     const { amountMinor, source, idempotencyKey } = input
