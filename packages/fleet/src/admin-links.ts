@@ -1,8 +1,10 @@
 import { openAdminLink, type AdminLink, type AdminRun } from '@tenantry/connections/admin'
 import type { Target } from '@tenantry/connections/target'
 
-/** An administrator's connections for one piece of work, each opened with its first use: a new backend costs 10 ms. */
+/** An administrator's connections for one piece of work, each opened once and when it is first asked for. */
 export interface AdminLinks extends AsyncDisposable {
+  /** Begins to open one that is needed soon: a new backend costs 10 ms. A failure is told to who asks for it. */
+  prepare(which: 'server' | 'database'): void
   /** To the database that was there before. */
   server(): Promise<AdminRun>
   /** To the one that is being made. */
@@ -18,9 +20,10 @@ export function openAdminLinks(server: Target, database: string): AdminLinks {
       return (await link).run
     }
   }
+  const links = { server: lazily(server), database: lazily({ ...server, database }) }
   return {
-    server: lazily(server),
-    database: lazily({ ...server, database }),
+    ...links,
+    prepare: (which) => void links[which]().catch(() => {}),
     async [Symbol.asyncDispose]() {
       for (const link of await Promise.allSettled(opened)) if (link.status === 'fulfilled') await link.value.close()
     },

@@ -4,7 +4,7 @@ import { withAdminConnection, type AdminRun } from '@tenantry/connections/admin'
 import type { Target } from '@tenantry/connections/target'
 import type { Keyring } from '@tenantry/credentials/keyring'
 import { TenantryError } from '@tenantry/errors'
-import { admitTenant, identityOf, makeOwner } from '@tenantry/tenant-db/provision'
+import { admitTenant, makeOwner } from '@tenantry/tenant-db/provision'
 import { tenantsOn } from '@tenantry/tenant-db/serving'
 import { takeOver } from '@tenantry/tenant-db/template'
 import { dataSourceOf, generateLogins, ownerRoleOf } from './provision-tenant.ts'
@@ -47,8 +47,7 @@ export async function adoptDatabase(options: AdoptDatabaseOptions): Promise<{ da
       await makeOwner(onDatabase, database, ownerRole)
       await takeOver(onDatabase, ownerRole)
       onProgress?.('logins')
-      await admitTenant(onDatabase, database, { ownerRole, tenantIdInDataSource, ...logins })
-      return await identityOf(onDatabase, appRole)
+      return await admitTenant(onDatabase, database, { ownerRole, tenantIdInDataSource, ...logins })
     })
     onProgress?.('data source')
     const admin = { ...server, database }

@@ -7,12 +7,11 @@ import { NewTenantInput } from '@tenantry/contracts/new-tenant'
 import type { Keyring } from '@tenantry/credentials/keyring'
 import type { DataSources } from '@tenantry/data-sources'
 import { TenantryError } from '@tenantry/errors'
-import { admitTenant, identityOf, makeOwner } from '@tenantry/tenant-db/provision'
-import { adoptCopy, copyTemplate, ensureTemplate, hasTemplate, templateName } from '@tenantry/tenant-db/template'
+import { admitTenant } from '@tenantry/tenant-db/provision'
+import { copyTemplate, ensureTemplate, hasTemplate, settleCopy, templateName } from '@tenantry/tenant-db/template'
 import { openAdminLinks, type AdminLinks } from './admin-links.ts'
-import { ensureSupportLogin } from './ensure-support-login.ts'
 import { furnishTenant } from './furnish-tenant.ts'
-import { dataSourceOf, generateLogins, prepareHome } from './provision-tenant.ts'
+import { dataSourceOf, generateLogins, generateSupportLogin, prepareHome } from './provision-tenant.ts'
 import { planTenant, TenantPlan } from './tenant-plan.ts'
 
 export interface CreateTenantOptions {
@@ -38,7 +37,7 @@ export const createTenantKind = 'tenant.create'
 
 /**
  * A tenant with everything that belongs to it. Each step is noted down in the run's journal and bears being done again, so
- * a run that was killed anywhere goes on to exactly one tenant, database, pair of logins and pair of sealed passwords.
+ * a run that was killed anywhere goes on to exactly one tenant, one database, and each login once with its password sealed.
  * Generated passwords exist in this process until they are sealed, and nowhere else.
  */
 export async function createTenant(options: CreateTenantOptions): Promise<CreatedTenant> {
@@ -49,12 +48,13 @@ export async function createTenant(options: CreateTenantOptions): Promise<Create
     return run.unit(name, work)
   }
   await using links = openAdminLinks(server, input.database)
+  if (input.placement === 'dedicated') links.prepare('server')
   const plan = TenantPlan.parse(await step('plan', () => planTenant(app, input, { server, run: links.server })))
-  await run.concerns(plan.tenantId)
   const { ownerId } = await step('record', () => recordTenant(options, plan, input))
+  // Not before: a run that was killed until here is about a tenant that never was.
+  await run.concerns(plan.tenantId)
   await step('database', () => makeDatabase(options, plan, links))
   await step('logins', () => makeLogins(options, { plan, input, links }))
-  await step('support login', () => makeSupportLogin(options, plan))
   await step('furniture', () => furnishTenant(options, input))
   onProgress?.('invitation')
   // Not a unit: the link is shown once, so whoever goes on after a crash needs a new one.
@@ -80,17 +80,15 @@ async function recordTenant({ app, operatorName }: CreateTenantOptions, plan: Te
 }
 
 async function makeDatabase({ server, onProgress }: CreateTenantOptions, plan: TenantPlan, links: AdminLinks) {
-  const { database, ownerRole, placement } = plan
+  const { database, placement } = plan
   if (placement === 'shared') {
     await prepareHome({ server, database }, onProgress)
-    return {}
+  } else {
+    const onServer = await links.server()
+    if (!(await hasTemplate(onServer))) await ensureTemplate(server, onProgress)
+    await copyTemplate(onServer, { template: await templateName(), database })
   }
-  const onServer = await links.server()
-  if (!(await hasTemplate(onServer))) await ensureTemplate(server, onProgress)
-  await copyTemplate(onServer, { template: await templateName(), database })
-  const onDatabase = await links.database()
-  await makeOwner(onDatabase, database, ownerRole)
-  await adoptCopy(onDatabase, ownerRole)
+  links.prepare('database')
   return {}
 }
 
@@ -100,33 +98,17 @@ async function makeLogins(
   { plan, input, links }: { plan: TenantPlan; input: NewTenantInput; links: AdminLinks },
 ) {
   const { app, server, keyring, operatorName, onProgress } = options
-  const { database, ownerRole, tenantIdInDataSource, tenantId, slug } = plan
-  const admin: Target = { ...server, database }
-  const logins = generateLogins(plan.appRole)
-  const onDatabase = await links.database()
-  await admitTenant(onDatabase, database, { ownerRole, tenantIdInDataSource, ...logins })
+  const { database, placement, ownerRole, tenantIdInDataSource, tenantId, slug } = plan
+  const logins = { ...generateLogins(plan.appRole), support: generateSupportLogin(tenantIdInDataSource) }
+  const letIn = placement === 'shared' ? admitTenant : settleCopy
+  const identity = await letIn(await links.database(), database, { ownerRole, tenantIdInDataSource, ...logins })
   onProgress?.('credentials')
   // The login itself is tried by the next step, which goes through the door of every request.
-  const identity = await identityOf(onDatabase, logins.app.role)
+  const admin: Target = { ...server, database }
   await app.db.tenants.setDataSource(
     operatorName,
     slug,
     dataSourceOf({ admin, tenantId, tenantIdInDataSource, identity, logins, keyring, ...input }),
   )
-  return {}
-}
-
-/** Done again, it gives the login a new password and forgets the old one. */
-async function makeSupportLogin({ app, server, keyring, operatorName }: CreateTenantOptions, plan: TenantPlan) {
-  const { tenantId: id, slug, tenantIdInDataSource, database } = plan
-  const admin: Target = { ...server, database }
-  await ensureSupportLogin({
-    appDb: app.db,
-    keyring,
-    operatorName,
-    tenant: { id, slug },
-    tenantIdInDataSource,
-    admin,
-  })
   return {}
 }

@@ -17,10 +17,11 @@ export async function furnishTenant(
   const grant = await app.grants.forOperator(operatorName, slug, why)
   const members = await app.db.memberships.list(grant)
   return await dataSources.withTenantWriter(grant, async (db) => {
-    await db.memberRefs.put(members)
-    if ((await db.pipelines.list()).length > 0) return { trade }
+    // Sent together, they share round trips.
+    const [present] = await Promise.all([db.pipelines.list(), db.memberRefs.put(members)])
+    if (present.length > 0) return { trade }
     const { pipeline, catalogue } = tradeStarts[trade]
-    // Sent together, they share round trips. Prices are theirs to say.
+    // Prices are theirs to say.
     await Promise.all([
       db.pipelines.create(pipeline),
       ...catalogue.map((item) => db.catalogItems.create({ ...item, priceMinor: 0, currency, isActive: true })),

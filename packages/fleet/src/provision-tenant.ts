@@ -2,12 +2,11 @@ import type { AppDb, ConnectionPoolConfig, DataSourceSettings } from '@tenantry/
 import type { Target } from '@tenantry/connections/target'
 import type { TenantId } from '@tenantry/contracts/ids'
 import type { Keyring } from '@tenantry/credentials/keyring'
-import { seal } from '@tenantry/credentials/seal'
+import { seal, type CredentialColumn } from '@tenantry/credentials/seal'
 import { addTenantToDatabase, prepareTenantDatabase, type TenantLogin } from '@tenantry/tenant-db/provision'
 import { randomBytes, randomUUID } from 'node:crypto'
 import { ensureDatabase } from './ensure-database.ts'
-import { ensureSupportLogin } from './ensure-support-login.ts'
-import { appRoleOf, serviceRoleOf } from './tenant-roles.ts'
+import { appRoleOf, serviceRoleOf, supportRoleOf } from './tenant-roles.ts'
 
 /** Where a tenant's database is to be. */
 export interface TenantHome {
@@ -38,32 +37,22 @@ export interface ProvisionedTenant {
 }
 
 /**
- * Gives a tenant its database: makes it where it is missing, migrates it, lets the tenant in with two logins of generated
- * passwords, and writes the data source with both passwords sealed. A shared database takes any number of tenants.
+ * Gives a tenant its database: makes it where it is missing, migrates it, lets the tenant in with three logins of generated
+ * passwords, and writes the data source with the passwords sealed. A shared database takes any number of tenants.
  */
 export async function provisionTenant(options: ProvisionOptions): Promise<ProvisionedTenant> {
-  const { appDb, operatorName, tenant, home, onProgress } = options
+  const { appDb, operatorName, keyring, tenant, home, onProgress } = options
   const { admin, ownerRole } = await prepareHome(home, onProgress)
   const tenantIdInDataSource = randomUUID()
-  const logins = generateLogins(appRoleOf(tenantIdInDataSource))
+  const appRole = appRoleOf(tenantIdInDataSource)
+  const logins = { ...generateLogins(appRole), support: generateSupportLogin(tenantIdInDataSource) }
   onProgress?.('logins')
   const { identity } = await addTenantToDatabase(admin, { ownerRole, tenantIdInDataSource, ...logins })
   await appDb.tenants.setDataSource(
     operatorName,
     tenant.slug,
-    dataSourceOf({
-      ...home,
-      admin,
-      tenantId: tenant.id,
-      tenantIdInDataSource,
-      identity,
-      logins,
-      keyring: options.keyring,
-    }),
+    dataSourceOf({ ...home, admin, tenantId: tenant.id, tenantIdInDataSource, identity, logins, keyring }),
   )
-  onProgress?.('support login')
-  const { keyring } = options
-  await ensureSupportLogin({ appDb, keyring, operatorName, tenant, tenantIdInDataSource, admin })
   return { tenantIdInDataSource, role: logins.app.role }
 }
 
@@ -72,9 +61,11 @@ export interface TenantLogins {
   app: TenantLogin
   /** Of fleet and transfer. */
   service: TenantLogin
+  /** Of support access. */
+  support?: TenantLogin
 }
 
-/** The data source of a tenant that was let in, with both passwords sealed. */
+/** The data source of a tenant that was let in, with the passwords sealed. */
 export function dataSourceOf(facts: {
   admin: Target
   tenantId: TenantId
@@ -88,14 +79,19 @@ export function dataSourceOf(facts: {
   poolConfig?: ConnectionPoolConfig
 }): DataSourceSettings {
   const { admin, tenantId, logins, keyring } = facts
-  const sealFor = (column: 'data_source_anon_key' | 'data_source_service_key', { password }: TenantLogin) =>
-    seal(keyring, password, { tenantId, column })
+  const sealFor = (column: CredentialColumn, { password }: TenantLogin) => seal(keyring, password, { tenantId, column })
+  const { app, service, support } = logins
   return {
-    dataSourceUrl: dataSourceUrl(admin, logins.app.role),
-    dataSourceAnonKey: sealFor('data_source_anon_key', logins.app),
-    dataSourceServiceKey: sealFor('data_source_service_key', logins.service),
+    dataSourceUrl: dataSourceUrl(admin, app.role),
+    dataSourceAnonKey: sealFor('data_source_anon_key', app),
+    dataSourceServiceKey: sealFor('data_source_service_key', service),
+    ...(support && { dataSourceSupportKey: sealFor('data_source_support_key', support) }),
     dataSourceRegion: facts.region,
-    connectionPoolConfig: { ...facts.poolConfig, serviceRole: logins.service.role },
+    connectionPoolConfig: {
+      ...facts.poolConfig,
+      serviceRole: service.role,
+      ...(support && { supportRole: support.role }),
+    },
     tenantIdInDataSource: facts.tenantIdInDataSource,
     dataSourceIdentity: facts.identity,
     placement: facts.placement,
@@ -132,6 +128,11 @@ export function generateLogins(appRole: string): TenantLogins {
     app: { role: appRole, password: generatePassword() },
     service: { role: serviceRoleOf(appRole), password: generatePassword() },
   }
+}
+
+/** Of support access, with a password that nobody has seen. */
+export function generateSupportLogin(tenantIdInDataSource: string): TenantLogin {
+  return { role: supportRoleOf(tenantIdInDataSource), password: generatePassword() }
 }
 
 /** 192 bits. */

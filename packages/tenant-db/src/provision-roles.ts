@@ -2,9 +2,9 @@ import type { AdminRun } from '@tenantry/connections/admin'
 import { TenantryError } from '@tenantry/errors'
 import { scramVerifier } from './scram-verifier.ts'
 
-/** Owns the schema, cannot log in, and is nobody's superior. */
-export async function ensureOwnerRole(run: AdminRun, role: string): Promise<void> {
-  await run(`${ensureRole(role)}; alter role ${identifier(role)} nologin ${powerless}`)
+/** Statements of a role that owns the schema, cannot log in, and is nobody's superior. */
+export function ownerScript(role: string): string {
+  return `${ensureRole(role)}; alter role ${identifier(role)} nologin ${powerless}`
 }
 
 /**

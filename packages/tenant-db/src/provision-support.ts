@@ -1,7 +1,6 @@
 import { withAdminConnection } from '@tenantry/connections/admin'
 import type { Target } from '@tenantry/connections/target'
-import { settle, type TenantLogin } from './provision.ts'
-import { ensureLoginRole } from './provision-roles.ts'
+import { supportScript, type TenantLogin } from './provision.ts'
 
 export interface SupportAdmission {
   /** The tenant's id in this database, not the application's. */
@@ -14,14 +13,6 @@ export interface SupportAdmission {
  * Lets support access into a database that serves the tenant already: one more login of the same identity, under the same
  * row security, with SELECT and no other right. Runs twice without harm; an existing role gets the given password.
  */
-export async function addSupportLogin(
-  admin: Target,
-  { tenantIdInDataSource, support }: SupportAdmission,
-): Promise<void> {
-  await withAdminConnection(admin, async (run) => {
-    await ensureLoginRole(run, support)
-    await settle(run, admin.database, support.role)
-    await run('call crm.admit($1::name, $2::uuid)', [support.role, tenantIdInDataSource])
-    await run('call crm.grant_reading_rights($1::name)', [support.role])
-  })
+export async function addSupportLogin(admin: Target, support: SupportAdmission): Promise<void> {
+  await withAdminConnection(admin, (run) => run(supportScript(admin.database, support)))
 }

@@ -4,7 +4,7 @@ import { TenantryError } from '@tenantry/errors'
 import { migrate, type MigrateResult } from '@tenantry/migrations'
 import { fileURLToPath } from 'node:url'
 import { identityQuestion, type DatabaseIdentity } from './proof.ts'
-import { ensureOwnerRole, identifier, loginScript } from './provision-roles.ts'
+import { identifier, loginScript, ownerScript } from './provision-roles.ts'
 
 export interface TenantLogin {
   role: string
@@ -20,6 +20,8 @@ export interface TenantAdmission {
   app: TenantLogin
   /** Used by fleet and transfer: may become the owner, and sees its own tenant's rows when it has. */
   service: TenantLogin
+  /** Of support access: reads rows of its own tenant, and may do nothing else. */
+  support?: TenantLogin
 }
 
 export interface PrepareOptions {
@@ -42,11 +44,16 @@ export async function prepareTenantDatabase(admin: Target, options: PrepareOptio
 
 /** The owner role of a database, and nothing for PUBLIC. Runs twice without harm. */
 export async function makeOwner(run: AdminRun, name: string, ownerRole: string): Promise<void> {
+  await run(ownershipScript(name, ownerRole))
+}
+
+/** The statements of `makeOwner`, for a script that does more in one round trip. */
+export function ownershipScript(name: string, ownerRole: string): string {
   const database = identifier(name)
-  await ensureOwnerRole(run, ownerRole)
   // Temporary tables are what a transfer copies rows into before they are put into their own tables.
-  await run(`revoke all on database ${database} from public;
-    grant connect, create, temporary on database ${database} to ${identifier(ownerRole)}`)
+  return `${ownerScript(ownerRole)};
+    revoke all on database ${database} from public;
+    grant connect, create, temporary on database ${database} to ${identifier(ownerRole)}`
 }
 
 /**
@@ -59,37 +66,52 @@ export async function addTenantToDatabase(admin: Target, tenant: TenantAdmission
   return await readIdentity({ ...admin, user: tenant.app.role, password: () => tenant.app.password, startup })
 }
 
-/** The part of `addTenantToDatabase` that is done as administrator, over a connection to that database, in one round trip. */
-export async function admitTenant(run: AdminRun, database: string, tenant: TenantAdmission): Promise<void> {
-  const { app, service, ownerRole, tenantIdInDataSource } = tenant
-  if (!isUuid.test(tenantIdInDataSource)) throw new TypeError('not the id of a tenant')
+/**
+ * The part of `addTenantToDatabase` that is done as administrator, over a connection to that database, in one round trip.
+ * Gives what the database will say of itself to the login that serves requests. Throws TENANT_DATABASE_MISMATCH.
+ */
+export async function admitTenant(run: AdminRun, database: string, tenant: TenantAdmission): Promise<string> {
+  const [found] = await run<{ identity: string }>(admissionScript(database, tenant))
+  if (found === undefined) throw new TenantryError('TENANT_DATABASE_MISMATCH')
+  return found.identity
+}
+
+/** The statements of `admitTenant`; the last one asks for the identity. */
+export function admissionScript(database: string, tenant: TenantAdmission): string {
+  const { app, service, support, ownerRole, tenantIdInDataSource } = tenant
   const statements = [
     loginScript(app),
     loginScript(service),
     `grant ${identifier(ownerRole)} to ${identifier(service.role)}`,
-    ...[app, service].flatMap(({ role }) => [
-      ...settling(database, role),
-      // A name that `identifier` takes needs no escaping.
-      `call crm.admit('${role}'::name, '${tenantIdInDataSource}'::uuid)`,
-    ]),
+    ...[app, service].flatMap(({ role }) => lettingIn(database, role, tenantIdInDataSource)),
     `call crm.grant_serving_rights('${app.role}'::name)`,
+    ...(support === undefined ? [] : [supportScript(database, { tenantIdInDataSource, support })]),
+    `select concat_ws('/', (select system_identifier from pg_control_system()),
+      (select oid from pg_database where datname = current_database()), epoch) as identity
+     from crm.identity where role = '${app.role}'`,
   ]
-  await run(statements.join('; '))
+  return statements.join('; ')
+}
+
+/** One more login of a tenant that is let in, with SELECT and no other right. */
+export function supportScript(
+  database: string,
+  { tenantIdInDataSource, support }: Pick<TenantAdmission, 'tenantIdInDataSource'> & { support: TenantLogin },
+): string {
+  return [
+    loginScript(support),
+    ...lettingIn(database, support.role, tenantIdInDataSource),
+    `call crm.grant_reading_rights('${support.role}'::name)`,
+  ].join('; ')
+}
+
+function lettingIn(database: string, role: string, tenantIdInDataSource: string): string[] {
+  if (!isUuid.test(tenantIdInDataSource)) throw new TypeError('not the id of a tenant')
+  // A name that `identifier` takes, as settling does, needs no escaping.
+  return [...settling(database, role), `call crm.admit('${role}'::name, '${tenantIdInDataSource}'::uuid)`]
 }
 
 const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-
-/** What the database will say of itself to this login, asked as administrator. Throws TENANT_DATABASE_MISMATCH. */
-export async function identityOf(run: AdminRun, role: string): Promise<string> {
-  const [found] = await run<{ identity: string }>(
-    `select concat_ws('/', (select system_identifier from pg_control_system()),
-      (select oid from pg_database where datname = current_database()), epoch) as identity
-     from crm.identity where role = $1`,
-    [role],
-  )
-  if (found === undefined) throw new TenantryError('TENANT_DATABASE_MISMATCH')
-  return found.identity
-}
 
 /** As the role that serves requests, so that its login is tried as well. Throws TENANT_DATABASE_MISMATCH. */
 export async function readIdentity(app: Target): Promise<DatabaseIdentity> {

@@ -1,12 +1,18 @@
 import { withAdminConnection, type AdminRun } from '@tenantry/connections/admin'
 import type { Target } from '@tenantry/connections/target'
-import { isTenantryError } from '@tenantry/errors'
+import { isTenantryError, TenantryError } from '@tenantry/errors'
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { identifier } from './provision-roles.ts'
-import { migrationsFolder, prepareTenantDatabase } from './provision.ts'
+import {
+  admissionScript,
+  migrationsFolder,
+  ownershipScript,
+  prepareTenantDatabase,
+  type TenantAdmission,
+} from './provision.ts'
 
 /** Owns what is in every template of a server. */
 const templateOwner = 'tenantry_template_owner'
@@ -30,6 +36,8 @@ export async function ensureTemplate(server: Target, onProgress?: (step: string)
     await run(`drop database if exists ${identifier(unfinished)} with (force)`)
     await run(`create database ${identifier(unfinished)}`)
     await prepareTenantDatabase({ ...server, database: unfinished }, { ownerRole: templateOwner })
+    // Every copy begins with pages that know what is visible and have room: taking it over takes two thirds of the time.
+    await withAdminConnection({ ...server, database: unfinished }, (onTemplate) => onTemplate('vacuum analyze'))
     // Rights on databases are rights on shared rows, which two copies that let go of this owner at once would both change.
     await run(`revoke all on database ${identifier(unfinished)} from ${identifier(templateOwner)}`)
     await retryWhileInUse(() =>
@@ -59,13 +67,20 @@ export async function hasTemplate(run: AdminRun): Promise<boolean> {
   return await isThere(run, await templateName())
 }
 
-/** Hands what was copied over to the database's own owner. Runs twice without harm. */
-export async function adoptCopy(run: AdminRun, ownerRole: string): Promise<void> {
-  const [from, to] = [identifier(templateOwner), identifier(ownerRole)]
-  await run(`
+/**
+ * Makes a copy of the template one tenant's database, in one round trip: hands what was copied over to an owner role of its
+ * own and lets the tenant in. Runs twice without harm. Gives what the database says of itself to the login that serves
+ * requests. Throws TENANT_DATABASE_MISMATCH.
+ */
+export async function settleCopy(run: AdminRun, database: string, tenant: TenantAdmission): Promise<string> {
+  const [from, to] = [identifier(templateOwner), identifier(tenant.ownerRole)]
+  const [found] = await run<{ identity: string }>(`${ownershipScript(database, tenant.ownerRole)};
     reassign owned by ${from} to ${to};
     drop owned by ${from};
-    alter default privileges for role ${to} revoke execute on functions from public`)
+    alter default privileges for role ${to} revoke execute on functions from public;
+    ${admissionScript(database, tenant)}`)
+  if (found === undefined) throw new TenantryError('TENANT_DATABASE_MISMATCH')
+  return found.identity
 }
 
 /** Hands a restored database over to an owner role of its own; the role that owns it now keeps what else it has. */
