@@ -16,6 +16,6 @@ export interface Meta {
   requires?: string
   /** What it is asked with, as its builder has parsed it. For documents; nothing is parsed by it here. */
   input?: z.ZodType
-  /** What it answers with. For documents alone: answers are not parsed. */
+  /** What it answers with, as its builder was told. For documents alone: answers are not parsed. */
   output?: z.ZodType
 }

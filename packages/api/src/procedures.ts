@@ -196,7 +196,8 @@ function surrounded<Caller extends object, Opened extends object>(
   parse: Parse,
   { admit, open }: Surroundings<Caller, Opened>,
 ) {
-  const described = parse.schema === undefined ? meta : { ...meta, input: parse.schema }
+  const { schema: input, output } = parse
+  const described = { ...meta, ...(input !== undefined && { input }), ...(output !== undefined && { output }) }
   return t.procedure.meta(described).use(async ({ ctx, path, meta: required, getRawInput, next }) => {
     try {
       const caller = await admit(ctx, required)
@@ -369,7 +370,7 @@ export const tenantProcedure = {
   meta: ({
     statements,
     ...meta
-  }: Omit<Meta, 'permission' | 'input'> & { permission: Permission; statements?: 'one' }) =>
+  }: Omit<Meta, 'permission' | 'input' | 'output'> & { permission: Permission; statements?: 'one' }) =>
     openProcedure({
       query: (parse) =>
         surrounded(meta, parse, {

@@ -111,12 +111,13 @@ function seeingOf(requires: string | undefined) {
   const meta = { permission: 'records.see', ...(requires !== undefined && { requires }) } as const
   return <Schema extends z.ZodType, Answer>(
     schema: Schema,
-    output: z.ZodType,
+    output: z.ZodType<Answer>,
     answer: (db: TenantReader, input: z.output<Schema>) => Promise<Answer>,
   ) =>
     tenantProcedure
-      .meta({ ...meta, output })
+      .meta(meta)
       .input(schema)
+      .output(output)
       .query(({ ctx, input }) => answer(ctx.tenantDb, parsed<Schema>(input)))
 }
 
@@ -124,12 +125,13 @@ function writingOf(requires: string | undefined) {
   const meta = { permission: 'records.write', ...(requires !== undefined && { requires }) } as const
   return <Schema extends z.ZodType, Answer>(
     schema: Schema,
-    output: z.ZodType,
+    output: z.ZodType<Answer>,
     answer: (db: TenantDb, input: z.output<Schema>) => Promise<Answer>,
   ) =>
     tenantProcedure
-      .meta({ ...meta, output })
+      .meta(meta)
       .input(schema)
+      .output(output)
       .mutation(({ ctx, input }) => answer(ctx.tenantDb, parsed<Schema>(input)))
 }
 

@@ -30,6 +30,12 @@ export const wrong = [
       .meta({ permission: 'members.see' })
       // @ts-expect-error -- a query cannot write to the application database either
       .query(({ ctx }) => ctx.appDb.memberships.setRole),
+  () =>
+    tenantProcedure
+      .meta({ permission: 'records.see' })
+      .output(AccountInput)
+      // @ts-expect-error -- what is answered is what is described
+      .query(({ ctx }) => ctx.tenantDb.pipelines.list()),
   // @ts-expect-error -- sign-in is not done on behalf of others
   () => signedInProcedure.meta({ permission: 'self' }).query(({ ctx }) => ctx.ownSignIn.createUser),
 ]

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { LinkedEntity } from './record-links.ts'
 import { Cursor, PageSize } from './pages.ts'
+import { Instant } from './scalars.ts'
 
 /** Everything about one record, newest first. Not strict: tRPC's infinite queries add a word of their own. */
 export const AboutQuery = z.object({
@@ -12,17 +13,18 @@ export const AboutQuery = z.object({
 export type AboutQuery = z.infer<typeof AboutQuery>
 
 /** A change of the record itself, or something that is about it. */
-export interface AboutEntry {
-  kind: 'change' | 'task' | 'note' | 'communication' | 'attachment'
+export const AboutEntry = z.object({
+  kind: z.enum(['change', 'task', 'note', 'communication', 'attachment']),
   /** The change or the record that is meant. */
-  id: string
+  id: z.string(),
   /** When it happened: a message when it was sent or came in, everything else when it was entered. */
-  at: string
+  at: Instant,
   /** The action of a change; title, subject or file name of anything else. */
-  heading: string | null
+  heading: z.string().nullable(),
   /** The first 300 characters of a note or a message. */
-  excerpt: string | null
+  excerpt: z.string().nullable(),
   /** Status of a task or a message, media type of a file. */
-  state: string | null
-  actorName: string | null
-}
+  state: z.string().nullable(),
+  actorName: z.string().nullable(),
+})
+export type AboutEntry = z.infer<typeof AboutEntry>

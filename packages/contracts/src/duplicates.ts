@@ -1,10 +1,14 @@
-import type { AccountId, ContactId } from './ids.ts'
+import { z } from 'zod'
+import { AccountId, ContactId } from './ids.ts'
 
 /** By what two records look alike. */
-export type Likeness = 'name' | 'email' | 'phone'
+export const Likeness = z.enum(['name', 'email', 'phone'])
+export type Likeness = z.infer<typeof Likeness>
+
+const alike = { name: z.string(), alike: z.array(Likeness) }
+export const AccountCandidates = z.array(z.object({ id: AccountId, ...alike }))
+export const ContactCandidates = z.array(z.object({ id: ContactId, ...alike }))
 
 /** Records that may be the same company or person; those that are alike in more come first. */
-export interface DuplicateCandidates {
-  accounts: { id: AccountId; name: string; alike: Likeness[] }[]
-  contacts: { id: ContactId; name: string; alike: Likeness[] }[]
-}
+export const DuplicateCandidates = z.object({ accounts: AccountCandidates, contacts: ContactCandidates })
+export type DuplicateCandidates = z.infer<typeof DuplicateCandidates>

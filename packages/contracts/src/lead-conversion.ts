@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { AccountId, ContactId, LeadId, OpportunityId, PipelineId, StageId } from './ids.ts'
-import type { Lead } from './leads.ts'
+import { Lead } from './leads.ts'
 import { Currency, TimeZone, Version, line } from './scalars.ts'
 
 const fresh = { use: z.literal('new') }
@@ -35,10 +35,11 @@ export const LeadConversionInput = z.strictObject({
 })
 export type LeadConversionInput = z.infer<typeof LeadConversionInput>
 
-export interface LeadConversion {
+export const LeadConversion = z.object({
   /** Read-only from now on. */
-  lead: Lead
-  accountId: AccountId
-  contactId: ContactId
-  opportunityId: OpportunityId | null
-}
+  lead: Lead,
+  accountId: AccountId,
+  contactId: ContactId,
+  opportunityId: OpportunityId.nullable(),
+})
+export type LeadConversion = z.infer<typeof LeadConversion>

@@ -136,18 +136,21 @@ export const OpportunityBoardQuery = z.object({
 })
 export type OpportunityBoardQuery = z.infer<typeof OpportunityBoardQuery>
 
-export interface OpportunityBoard {
-  pipelineId: PipelineId
-  columns: {
-    stageId: StageId
-    name: string
-    kind: StageKind
-    color: string | null
-    probability: number
-    rotAfterDays: number | null
-    count: number
-    /** Sums per currency: amounts of different currencies are never added. */
-    totals: { currency: string; amountMinor: number; expectedMinor: number }[]
-    cards: Opportunity[]
-  }[]
-}
+export const OpportunityBoard = z.object({
+  pipelineId: PipelineId,
+  columns: z.array(
+    z.object({
+      stageId: StageId,
+      name: z.string(),
+      kind: StageKind,
+      color: z.string().nullable(),
+      probability: Probability,
+      rotAfterDays: z.int().nullable(),
+      count: z.int(),
+      /** Sums per currency: amounts of different currencies are never added. */
+      totals: z.array(z.object({ currency: z.string(), amountMinor: z.int(), expectedMinor: z.int() })),
+      cards: z.array(Opportunity),
+    }),
+  ),
+})
+export type OpportunityBoard = z.infer<typeof OpportunityBoard>

@@ -30,13 +30,10 @@ test('every procedure about records is in it once, and none about sign-ins, link
   expect(operations.toSorted()).toEqual(expected.toSorted())
 })
 
-test('what every kind of record answers with is described', () => {
-  const operation = (template: string, method: string) => document.paths[template]?.[method]
-  for (const [template, method, status] of [
-    ['/accounts', 'get', '200'],
-    ['/accounts', 'post', '201'],
-    ['/invoices/{id}', 'patch', '200'],
-    ['/event-dates/{id}/timeline', 'get', '200'],
-  ] as const)
-    expect(operation(template, method)?.responses[status]?.content).toBeDefined()
+test('every operation says what it answers with', () => {
+  const silent = Object.values(document.paths)
+    .flatMap((path) => Object.values(path))
+    .filter(({ responses }) => (responses['200'] ?? responses['201'])?.content === undefined)
+  expect(silent.map(({ operationId }) => operationId)).toEqual([])
+  expect(document.paths['/accounts']?.['post']?.responses['201']?.content).toBeDefined()
 })

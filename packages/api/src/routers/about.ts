@@ -1,4 +1,5 @@
-import { AboutQuery } from '@tenantry/contracts/about'
+import { pageOf } from '@tenantry/contracts/pages'
+import { AboutEntry, AboutQuery } from '@tenantry/contracts/about'
 import { router, tenantProcedure } from '../procedures.ts'
 
 /** What is about a record, whatever its kind. */
@@ -6,5 +7,6 @@ export const aboutRouter = router({
   timeline: tenantProcedure
     .meta({ permission: 'records.see' })
     .input(AboutQuery)
+    .output(pageOf(AboutEntry))
     .query(({ ctx, input }) => ctx.tenantDb.about.timeline(input)),
 })

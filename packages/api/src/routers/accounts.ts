@@ -1,3 +1,4 @@
+import { AccountCandidates } from '@tenantry/contracts/duplicates'
 import { Account, AccountInput, AccountListQuery, AccountPatchInput } from '@tenantry/contracts/accounts'
 import { AccountId } from '@tenantry/contracts/ids'
 import { AccountMergeInput } from '@tenantry/contracts/merges'
@@ -6,7 +7,7 @@ import { accountDuplicates } from '@tenantry/crm/duplicates'
 import { router, tenantProcedure } from '../procedures.ts'
 import { recordProcedures } from '../record-procedures.ts'
 
-const adding = tenantProcedure.meta({ permission: 'records.write', statements: 'one', output: Account })
+const adding = tenantProcedure.meta({ permission: 'records.write', statements: 'one' })
 
 export const accountsRouter = router({
   ...recordProcedures({
@@ -21,10 +22,15 @@ export const accountsRouter = router({
   duplicates: tenantProcedure
     .meta({ permission: 'records.see' })
     .input(recordRef(AccountId))
+    .output(AccountCandidates)
     .query(({ ctx, input }) => accountDuplicates(ctx.tenantDb, input.id)),
   merge: tenantProcedure
     .meta({ permission: 'records.write', requires: '0014_merges' })
     .input(AccountMergeInput)
+    .output(Account)
     .mutation(({ ctx, input }) => ctx.tenantDb.accounts.merge(input)),
-  create: adding.input(AccountInput).mutation(({ ctx, input }) => ctx.tenantDb.accounts.create(input)),
+  create: adding
+    .input(AccountInput)
+    .output(Account)
+    .mutation(({ ctx, input }) => ctx.tenantDb.accounts.create(input)),
 })

@@ -3,8 +3,8 @@ import {
   AttachmentListQuery,
   AttachmentPatchInput,
   AttachmentUpload,
+  FileSent,
   maxFileBytes,
-  type FileSent,
 } from '@tenantry/contracts/attachments'
 import { AttachmentId } from '@tenantry/contracts/ids'
 import { recordRef } from '@tenantry/contracts/record-inputs'
@@ -35,39 +35,48 @@ export const attachmentsRouter = router({
    * Stores a file, then its record: when anything fails in between, the file is taken back, and what a killed process leaves
    * is a file that no record names, which `doctor --sweep` finds.
    */
-  upload: writing.input(AttachmentUpload).mutation(async ({ ctx: { files, write, exchange }, input }) => {
-    const { contentBase64, ...said } = input
-    const body =
-      exchange?.body ?? (contentBase64 === undefined ? undefined : once(Buffer.from(contentBase64, 'base64')))
-    if (body === undefined) throw new TenantryError('BAD_INPUT', { message: 'The bytes of the file are missing.' })
-    const key = fileKey('attachments', v4())
-    const file = await storeFile(files, { key, body, maxBytes: maxFileBytes })
-    try {
-      return await write((db) => db.attachments.create({ ...said, ...file, storageKey: key }))
-    } catch (error) {
-      // It may have been written after all when the connection was lost while committing.
-      if (!isTenantryError(error, 'COMMIT_UNKNOWN')) await forgetFile(files, key)
-      throw error
-    }
-  }),
+  upload: writing
+    .input(AttachmentUpload)
+    .output(Attachment)
+    .mutation(async ({ ctx: { files, write, exchange }, input }) => {
+      const { contentBase64, ...said } = input
+      const body =
+        exchange?.body ?? (contentBase64 === undefined ? undefined : once(Buffer.from(contentBase64, 'base64')))
+      if (body === undefined) throw new TenantryError('BAD_INPUT', { message: 'The bytes of the file are missing.' })
+      const key = fileKey('attachments', v4())
+      const file = await storeFile(files, { key, body, maxBytes: maxFileBytes })
+      try {
+        return await write((db) => db.attachments.create({ ...said, ...file, storageKey: key }))
+      } catch (error) {
+        // It may have been written after all when the connection was lost while committing.
+        if (!isTenantryError(error, 'COMMIT_UNKNOWN')) await forgetFile(files, key)
+        throw error
+      }
+    }),
   /** The file itself, as the answer to `/api/files/attachments/<id>`; any other call learns its name and size. */
-  download: seeing.input(recordRef(AttachmentId)).query(async ({ ctx, input }): Promise<FileSent> => {
-    const { fileName, mediaType, byteSize, state, storageKey } = await ctx.read((db) =>
-      db.attachments.placeOf(input.id),
-    )
-    if (state !== 'ready') throw new TenantryError('FILE_NOT_STORED')
-    const range = ctx.exchange?.rangeOf(byteSize)
-    await fetchFile(ctx, asFileKey(storageKey), { fileName, mediaType, range })
-    return { fileName, mediaType, byteSize }
-  }),
+  download: seeing
+    .input(recordRef(AttachmentId))
+    .output(FileSent)
+    .query(async ({ ctx, input }): Promise<FileSent> => {
+      const { fileName, mediaType, byteSize, state, storageKey } = await ctx.read((db) =>
+        db.attachments.placeOf(input.id),
+      )
+      if (state !== 'ready') throw new TenantryError('FILE_NOT_STORED')
+      const range = ctx.exchange?.rangeOf(byteSize)
+      await fetchFile(ctx, asFileKey(storageKey), { fileName, mediaType, range })
+      return { fileName, mediaType, byteSize }
+    }),
   /** A small picture of an image, drawn here. */
-  preview: seeing.input(recordRef(AttachmentId)).query(async ({ ctx, input }): Promise<FileSent> => {
-    const { fileName, storageKey, width } = await ctx.read((db) => db.attachments.placeOf(input.id))
-    const key = asFileKey(storageKey)
-    const shown = { fileName: `${fileName}.webp`, mediaType: 'image/webp' }
-    const stored = width === null ? undefined : key && previewKey(key)
-    return { ...shown, byteSize: await fetchFile(ctx, stored, { ...shown, shown: true }) }
-  }),
+  preview: seeing
+    .input(recordRef(AttachmentId))
+    .output(FileSent)
+    .query(async ({ ctx, input }): Promise<FileSent> => {
+      const { fileName, storageKey, width } = await ctx.read((db) => db.attachments.placeOf(input.id))
+      const key = asFileKey(storageKey)
+      const shown = { fileName: `${fileName}.webp`, mediaType: 'image/webp' }
+      const stored = width === null ? undefined : key && previewKey(key)
+      return { ...shown, byteSize: await fetchFile(ctx, stored, { ...shown, shown: true }) }
+    }),
 })
 
 interface Fetching {

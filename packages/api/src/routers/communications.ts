@@ -1,3 +1,4 @@
+import { Mail } from '@tenantry/contracts/mail'
 import { CommunicationId } from '@tenantry/contracts/ids'
 import {
   Communication,
@@ -6,6 +7,7 @@ import {
   CommunicationPatchInput,
 } from '@tenantry/contracts/communications'
 import { recordRef } from '@tenantry/contracts/record-inputs'
+import { z } from 'zod'
 import { router, tenantProcedure } from '../procedures.ts'
 import { recordProcedures } from '../record-procedures.ts'
 
@@ -14,6 +16,7 @@ export const communicationsRouter = router({
   mails: tenantProcedure
     .meta({ permission: 'records.see', requires: '0016_outbox' })
     .input(recordRef(CommunicationId))
+    .output(z.array(Mail))
     .query(({ ctx, input }) => ctx.tenantDb.outbox.ofCommunication(input.id)),
   ...recordProcedures({
     id: CommunicationId,

@@ -1,3 +1,4 @@
+import { ContactCandidates } from '@tenantry/contracts/duplicates'
 import {
   Contact,
   ContactInput,
@@ -26,9 +27,11 @@ export const contactsRouter = router({
   duplicates: tenantProcedure
     .meta({ permission: 'records.see' })
     .input(recordRef(ContactId))
+    .output(ContactCandidates)
     .query(({ ctx, input }) => contactDuplicates(ctx.tenantDb, input.id)),
   merge: tenantProcedure
     .meta({ permission: 'records.write', requires: '0014_merges' })
     .input(ContactMergeInput)
+    .output(Contact)
     .mutation(({ ctx, input }) => ctx.tenantDb.contacts.merge(input)),
 })

@@ -1,3 +1,5 @@
+import { LinkToken } from '@tenantry/contracts/public-links'
+import { FileSent } from '@tenantry/contracts/attachments'
 import { contractDocument } from '@tenantry/crm/document-views'
 import {
   Contract,
@@ -7,11 +9,12 @@ import {
   ContractPatchInput,
   ContractVoid,
 } from '@tenantry/contracts/contracts'
-import { ContractId, type ContractSignerId } from '@tenantry/contracts/ids'
-import { ContractMail } from '@tenantry/contracts/mail'
+import { ContractId, ContractSignerId } from '@tenantry/contracts/ids'
+import { ContractMail, Mail } from '@tenantry/contracts/mail'
 import { TenantryError } from '@tenantry/errors'
 import { recordRef, recordVersion } from '@tenantry/contracts/record-inputs'
 import { answerPdf } from '../files/answer-pdf.ts'
+import { z } from 'zod'
 import { router, sendingProcedure, tenantProcedure } from '../procedures.ts'
 import { recordProcedures } from '../record-procedures.ts'
 
@@ -19,6 +22,8 @@ const seeing = tenantProcedure.meta({ permission: 'records.see' })
 const writing = tenantProcedure.meta({ permission: 'records.write' })
 const sending = sendingProcedure.meta({ permission: 'records.write' })
 const mailing = sendingProcedure.meta({ permission: 'records.write', requires: '0016_outbox' })
+
+const SignerLink = z.object({ signerId: ContractSignerId, token: LinkToken })
 
 export const contractsRouter = router({
   ...recordProcedures({
@@ -32,33 +37,45 @@ export const contractsRouter = router({
     writer: (db) => db.contracts,
   }),
   /** With a link for each who has not signed, which is told once and replaces the one before. */
-  send: sending.input(recordVersion(ContractId)).mutation(async ({ ctx: { tenantDb, openLink }, input }) => {
-    const contract = await tenantDb.contracts.send(input)
-    const links: { signerId: ContractSignerId; token: string }[] = []
-    for (const { id: signerId } of contract.signers.filter(({ signedAt }) => signedAt === null)) {
-      const link = await openLink('contract')
-      await tenantDb.contracts.putLink(signerId, link.hash)
-      links.push({ signerId, token: link.token })
-    }
-    return { contract, links }
-  }),
+  send: sending
+    .input(recordVersion(ContractId))
+    .output(z.object({ contract: Contract, links: z.array(SignerLink) }))
+    .mutation(async ({ ctx: { tenantDb, openLink }, input }) => {
+      const contract = await tenantDb.contracts.send(input)
+      const links: { signerId: ContractSignerId; token: string }[] = []
+      for (const { id: signerId } of contract.signers.filter(({ signedAt }) => signedAt === null)) {
+        const link = await openLink('contract')
+        await tenantDb.contracts.putLink(signerId, link.hash)
+        links.push({ signerId, token: link.token })
+      }
+      return { contract, links }
+    }),
   /** By mail to one of its signers, with their link and the PDF. A draft is sent first. */
-  mail: mailing.input(ContractMail).mutation(async ({ ctx: { tenantDb, mail }, input: { id, version, ...letter } }) => {
-    const known = await mail.findByKey(tenantDb, letter.idempotencyKey)
-    if (known !== undefined) return known
-    const before = await tenantDb.contracts.byId(id)
-    const contract = before.status === 'draft' ? await tenantDb.contracts.send({ id, version }) : before
-    const signer = contract.signers.find(({ email }) => email.toLowerCase() === letter.to.toLowerCase())
-    if (signer === undefined)
-      throw new TenantryError('RULE_VIOLATED', { message: 'Nobody signs with this address.', data: { field: 'to' } })
-    const putLink = (hash: Uint8Array) => tenantDb.contracts.putLink(signer.id, hash)
-    const document = { kind: 'contract', id, number: contract.number, accountId: contract.accountId } as const
-    return mail.queue(tenantDb, { ...document, contactId: signer.contactId }, { ...letter, putLink })
-  }),
-  void: writing.input(ContractVoid).mutation(({ ctx, input }) => ctx.tenantDb.contracts.void(input)),
+  mail: mailing
+    .input(ContractMail)
+    .output(Mail)
+    .mutation(async ({ ctx: { tenantDb, mail }, input: { id, version, ...letter } }) => {
+      const known = await mail.findByKey(tenantDb, letter.idempotencyKey)
+      if (known !== undefined) return known
+      const before = await tenantDb.contracts.byId(id)
+      const contract = before.status === 'draft' ? await tenantDb.contracts.send({ id, version }) : before
+      const signer = contract.signers.find(({ email }) => email.toLowerCase() === letter.to.toLowerCase())
+      if (signer === undefined)
+        throw new TenantryError('RULE_VIOLATED', { message: 'Nobody signs with this address.', data: { field: 'to' } })
+      const putLink = (hash: Uint8Array) => tenantDb.contracts.putLink(signer.id, hash)
+      const document = { kind: 'contract', id, number: contract.number, accountId: contract.accountId } as const
+      return mail.queue(tenantDb, { ...document, contactId: signer.contactId }, { ...letter, putLink })
+    }),
+  void: writing
+    .input(ContractVoid)
+    .output(Contract)
+    .mutation(({ ctx, input }) => ctx.tenantDb.contracts.void(input)),
   /** The file itself, as the answer to `/api/files/contracts/<id>`. */
-  pdf: seeing.input(recordRef(ContractId)).query(async ({ ctx: { tenantDb, exchange }, input }) => {
-    const document = await contractDocument(tenantDb, await tenantDb.contracts.byId(input.id))
-    return answerPdf(exchange, { kind: 'contract', document })
-  }),
+  pdf: seeing
+    .input(recordRef(ContractId))
+    .output(FileSent)
+    .query(async ({ ctx: { tenantDb, exchange }, input }) => {
+      const document = await contractDocument(tenantDb, await tenantDb.contracts.byId(input.id))
+      return answerPdf(exchange, { kind: 'contract', document })
+    }),
 })

@@ -18,5 +18,6 @@ export const eventsRouter = router({
   setStatus: tenantProcedure
     .meta({ permission: 'records.write' })
     .input(EventStatusInput)
+    .output(Event)
     .mutation(({ ctx, input }) => setEventStatus(ctx.tenantDb, input)),
 })

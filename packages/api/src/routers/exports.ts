@@ -1,4 +1,4 @@
-import type { FileSent } from '@tenantry/contracts/attachments'
+import { FileSent } from '@tenantry/contracts/attachments'
 import { ExportQuery } from '@tenantry/contracts/exports'
 import { csvOf } from '../files/csv.ts'
 import { rowsOfList } from '../files/list-rows.ts'
@@ -9,6 +9,7 @@ export const exportsRouter = router({
   csv: filesProcedure
     .meta({ permission: 'records.see' })
     .input(ExportQuery)
+    .output(FileSent)
     .query(async ({ ctx: { read, exchange }, input }): Promise<FileSent> => {
       const said = { fileName: `${input.list.replaceAll('_', '-')}s.csv`, mediaType: 'text/csv' }
       exchange?.answer({ ...said, byteSize: null, body: csvOf(rowsOfList(read, input), input.columns) })

@@ -1,3 +1,5 @@
+import { LinkToken } from '@tenantry/contracts/public-links'
+import { FileSent } from '@tenantry/contracts/attachments'
 import { publicInvoice } from '@tenantry/crm/document-views'
 import { InvoiceId } from '@tenantry/contracts/ids'
 import {
@@ -9,10 +11,11 @@ import {
   InvoiceListed,
   InvoicePatchInput,
 } from '@tenantry/contracts/invoices'
-import { InvoiceMail } from '@tenantry/contracts/mail'
+import { InvoiceMail, Mail } from '@tenantry/contracts/mail'
 import { recordRef, recordVersion } from '@tenantry/contracts/record-inputs'
 import { TenantryError } from '@tenantry/errors'
 import { answerPdf } from '../files/answer-pdf.ts'
+import { z } from 'zod'
 import { router, sendingProcedure, tenantProcedure } from '../procedures.ts'
 import { recordProcedures } from '../record-procedures.ts'
 
@@ -33,31 +36,52 @@ export const invoicesRouter = router({
     reader: (db) => db.invoices,
     writer: (db) => db.invoices,
   }),
-  issue: writing.input(recordVersion(InvoiceId)).mutation(({ ctx, input }) => ctx.tenantDb.invoices.issue(input)),
+  issue: writing
+    .input(recordVersion(InvoiceId))
+    .output(Invoice)
+    .mutation(({ ctx, input }) => ctx.tenantDb.invoices.issue(input)),
   /** The customer's link, which is told once and replaces the one before. */
-  link: sending.input(recordRef(InvoiceId)).mutation(async ({ ctx: { tenantDb, openLink }, input: { id } }) => {
-    const { status } = await tenantDb.invoices.byId(id)
-    if (status === 'draft') throw new TenantryError('RULE_VIOLATED', { message: 'Issue the invoice first.' })
-    const link = await openLink('invoice')
-    await tenantDb.invoices.putLink(id, link.hash)
-    return { token: link.token }
-  }),
+  link: sending
+    .input(recordRef(InvoiceId))
+    .output(z.object({ token: LinkToken }))
+    .mutation(async ({ ctx: { tenantDb, openLink }, input: { id } }) => {
+      const { status } = await tenantDb.invoices.byId(id)
+      if (status === 'draft') throw new TenantryError('RULE_VIOLATED', { message: 'Issue the invoice first.' })
+      const link = await openLink('invoice')
+      await tenantDb.invoices.putLink(id, link.hash)
+      return { token: link.token }
+    }),
   /** By mail, with the link and the PDF. The link replaces the one before. */
-  mail: mailing.input(InvoiceMail).mutation(async ({ ctx: { tenantDb, mail }, input: { id, ...letter } }) => {
-    const known = await mail.findByKey(tenantDb, letter.idempotencyKey)
-    if (known !== undefined) return known
-    const invoice = await tenantDb.invoices.byId(id)
-    const { number } = invoice
-    if (number === null) throw new TenantryError('RULE_VIOLATED', { message: 'Issue the invoice first.' })
-    const putLink = (hash: Uint8Array) => tenantDb.invoices.putLink(id, hash)
-    return mail.queue(tenantDb, { ...invoice, kind: 'invoice', number }, { ...letter, putLink })
-  }),
-  void: managing.input(InvoiceClosing).mutation(({ ctx, input }) => ctx.tenantDb.invoices.void(input)),
-  writeOff: managing.input(InvoiceClosing).mutation(({ ctx, input }) => ctx.tenantDb.invoices.writeOff(input)),
-  credit: managing.input(CreditNoteInput).mutation(({ ctx, input }) => ctx.tenantDb.invoices.credit(input)),
+  mail: mailing
+    .input(InvoiceMail)
+    .output(Mail)
+    .mutation(async ({ ctx: { tenantDb, mail }, input: { id, ...letter } }) => {
+      const known = await mail.findByKey(tenantDb, letter.idempotencyKey)
+      if (known !== undefined) return known
+      const invoice = await tenantDb.invoices.byId(id)
+      const { number } = invoice
+      if (number === null) throw new TenantryError('RULE_VIOLATED', { message: 'Issue the invoice first.' })
+      const putLink = (hash: Uint8Array) => tenantDb.invoices.putLink(id, hash)
+      return mail.queue(tenantDb, { ...invoice, kind: 'invoice', number }, { ...letter, putLink })
+    }),
+  void: managing
+    .input(InvoiceClosing)
+    .output(Invoice)
+    .mutation(({ ctx, input }) => ctx.tenantDb.invoices.void(input)),
+  writeOff: managing
+    .input(InvoiceClosing)
+    .output(Invoice)
+    .mutation(({ ctx, input }) => ctx.tenantDb.invoices.writeOff(input)),
+  credit: managing
+    .input(CreditNoteInput)
+    .output(Invoice)
+    .mutation(({ ctx, input }) => ctx.tenantDb.invoices.credit(input)),
   /** The file itself, as the answer to `/api/files/invoices/<id>`. */
-  pdf: seeing.input(recordRef(InvoiceId)).query(async ({ ctx: { tenantDb, exchange }, input }) => {
-    const document = await publicInvoice(tenantDb, await tenantDb.invoices.byId(input.id))
-    return answerPdf(exchange, { kind: 'invoice', document })
-  }),
+  pdf: seeing
+    .input(recordRef(InvoiceId))
+    .output(FileSent)
+    .query(async ({ ctx: { tenantDb, exchange }, input }) => {
+      const document = await publicInvoice(tenantDb, await tenantDb.invoices.byId(input.id))
+      return answerPdf(exchange, { kind: 'invoice', document })
+    }),
 })

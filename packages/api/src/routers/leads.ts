@@ -1,5 +1,6 @@
+import { DuplicateCandidates } from '@tenantry/contracts/duplicates'
 import { LeadId } from '@tenantry/contracts/ids'
-import { LeadConversionInput } from '@tenantry/contracts/lead-conversion'
+import { LeadConversion, LeadConversionInput } from '@tenantry/contracts/lead-conversion'
 import { Lead, LeadInput, LeadListQuery, LeadPatchInput } from '@tenantry/contracts/leads'
 import { recordRef } from '@tenantry/contracts/record-inputs'
 import { findCandidates } from '@tenantry/crm/candidates'
@@ -23,9 +24,11 @@ export const leadsRouter = router({
   candidates: tenantProcedure
     .meta({ permission: 'records.see', requires })
     .input(recordRef(LeadId))
+    .output(DuplicateCandidates)
     .query(({ ctx, input }) => findCandidates(ctx.tenantDb, input.id)),
   convert: tenantProcedure
     .meta({ permission: 'records.write', requires })
     .input(LeadConversionInput)
+    .output(LeadConversion)
     .mutation(({ ctx, input }) => convertLead(ctx.tenantDb, input)),
 })

@@ -1,4 +1,5 @@
-import { MemberInput, MemberRoleInput, MemberStatusInput } from '@tenantry/contracts/tenants'
+import { z } from 'zod'
+import { Member, MemberInput, MemberRoleInput, MemberStatusInput } from '@tenantry/contracts/tenants'
 import { MemberAccessInput, RoleAccessInput, TeamInput, TeamRef, TeamRename } from '@tenantry/contracts/record-access'
 import { appProcedure, membersProcedure, router } from '../procedures.ts'
 
@@ -7,7 +8,10 @@ const managing = membersProcedure.meta({ permission: 'members.manage' })
 const limiting = appProcedure.meta({ permission: 'members.manage' })
 
 export const membersRouter = router({
-  list: membersProcedure.meta({ permission: 'members.see' }).query(({ ctx }) => ctx.appDb.memberships.list(ctx.grant)),
+  list: membersProcedure
+    .meta({ permission: 'members.see' })
+    .output(z.array(Member))
+    .query(({ ctx }) => ctx.appDb.memberships.list(ctx.grant)),
   add: managing.input(MemberInput).mutation(({ ctx, input }) => ctx.appDb.memberships.add(ctx.grant, input)),
   setRole: managing
     .input(MemberRoleInput)

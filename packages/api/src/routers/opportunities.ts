@@ -1,14 +1,17 @@
 import { OpportunityId } from '@tenantry/contracts/ids'
 import {
   Opportunity,
+  OpportunityBoard,
   OpportunityBoardQuery,
   OpportunityInput,
   OpportunityListQuery,
   OpportunityMove,
   OpportunityPatchInput,
+  StageChange,
 } from '@tenantry/contracts/opportunities'
-import { OpportunityLinesInput } from '@tenantry/contracts/opportunity-lines'
+import { OpportunityLine, OpportunityLinesInput } from '@tenantry/contracts/opportunity-lines'
 import { recordRef } from '@tenantry/contracts/record-inputs'
+import { z } from 'zod'
 import { router, tenantProcedure } from '../procedures.ts'
 import { recordProcedures } from '../record-procedures.ts'
 
@@ -25,13 +28,24 @@ export const opportunitiesRouter = router({
     reader: (db) => db.opportunities,
     writer: (db) => db.opportunities,
   }),
-  board: seeing.input(OpportunityBoardQuery).query(({ ctx, input }) => ctx.tenantDb.opportunities.board(input)),
+  board: seeing
+    .input(OpportunityBoardQuery)
+    .output(OpportunityBoard)
+    .query(({ ctx, input }) => ctx.tenantDb.opportunities.board(input)),
   stageHistory: seeing
     .input(recordRef(OpportunityId))
+    .output(z.array(StageChange))
     .query(({ ctx, input }) => ctx.tenantDb.opportunities.stageHistory(input.id)),
-  lines: seeing.input(recordRef(OpportunityId)).query(({ ctx, input }) => ctx.tenantDb.opportunities.lines(input.id)),
+  lines: seeing
+    .input(recordRef(OpportunityId))
+    .output(z.array(OpportunityLine))
+    .query(({ ctx, input }) => ctx.tenantDb.opportunities.lines(input.id)),
   setLines: writing
     .input(OpportunityLinesInput)
+    .output(Opportunity)
     .mutation(({ ctx, input }) => ctx.tenantDb.opportunities.setLines(input)),
-  move: writing.input(OpportunityMove).mutation(({ ctx, input }) => ctx.tenantDb.opportunities.move(input)),
+  move: writing
+    .input(OpportunityMove)
+    .output(Opportunity)
+    .mutation(({ ctx, input }) => ctx.tenantDb.opportunities.move(input)),
 })

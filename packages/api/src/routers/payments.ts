@@ -2,25 +2,36 @@ import { PaymentId } from '@tenantry/contracts/ids'
 import { AllocateInput, Payment, PaymentInput, PaymentListQuery, RefundInput } from '@tenantry/contracts/payments'
 import { Count, pageOf } from '@tenantry/contracts/pages'
 import { recordRef } from '@tenantry/contracts/record-inputs'
-import type { z } from 'zod'
 import { router, tenantProcedure } from '../procedures.ts'
 
-const seeing = (output: z.ZodType) => tenantProcedure.meta({ permission: 'records.see', output })
-const writing = tenantProcedure.meta({ permission: 'records.write', output: Payment })
-const managing = tenantProcedure.meta({ permission: 'money.manage', output: Payment })
+const seeing = tenantProcedure.meta({ permission: 'records.see' })
+const writing = tenantProcedure.meta({ permission: 'records.write' })
+const managing = tenantProcedure.meta({ permission: 'money.manage' })
 
 /** Payments are only added. */
 export const paymentsRouter = router({
-  list: seeing(pageOf(Payment))
+  list: seeing
     .input(PaymentListQuery)
+    .output(pageOf(Payment))
     .query(({ ctx, input }) => ctx.tenantDb.payments.list(input)),
-  count: seeing(Count)
+  count: seeing
     .input(PaymentListQuery)
+    .output(Count)
     .query(({ ctx, input }) => ctx.tenantDb.payments.count(input)),
-  byId: seeing(Payment)
+  byId: seeing
     .input(recordRef(PaymentId))
+    .output(Payment)
     .query(({ ctx, input }) => ctx.tenantDb.payments.byId(input.id)),
-  record: writing.input(PaymentInput).mutation(({ ctx, input }) => ctx.tenantDb.payments.record(input)),
-  allocate: writing.input(AllocateInput).mutation(({ ctx, input }) => ctx.tenantDb.payments.allocate(input)),
-  refund: managing.input(RefundInput).mutation(({ ctx, input }) => ctx.tenantDb.payments.refund(input)),
+  record: writing
+    .input(PaymentInput)
+    .output(Payment)
+    .mutation(({ ctx, input }) => ctx.tenantDb.payments.record(input)),
+  allocate: writing
+    .input(AllocateInput)
+    .output(Payment)
+    .mutation(({ ctx, input }) => ctx.tenantDb.payments.allocate(input)),
+  refund: managing
+    .input(RefundInput)
+    .output(Payment)
+    .mutation(({ ctx, input }) => ctx.tenantDb.payments.refund(input)),
 })

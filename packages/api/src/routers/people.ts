@@ -1,6 +1,11 @@
+import { MemberRef } from '@tenantry/contracts/member-refs'
+import { z } from 'zod'
 import { router, tenantProcedure } from '../procedures.ts'
 
 /** The people a record can be given to, as the tenant database knows them. */
 export const peopleRouter = router({
-  list: tenantProcedure.meta({ permission: 'records.see' }).query(({ ctx }) => ctx.tenantDb.memberRefs.list()),
+  list: tenantProcedure
+    .meta({ permission: 'records.see' })
+    .output(z.array(MemberRef))
+    .query(({ ctx }) => ctx.tenantDb.memberRefs.list()),
 })

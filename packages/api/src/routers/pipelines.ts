@@ -6,32 +6,48 @@ import { recordRef, recordVersion, timelineQuery, undoInput } from '@tenantry/co
 import { z } from 'zod'
 import { router, tenantProcedure } from '../procedures.ts'
 
-const seeing = (output: z.ZodType) => tenantProcedure.meta({ permission: 'records.see', output })
-const managing = tenantProcedure.meta({ permission: 'pipelines.manage', output: Pipeline })
+const seeing = tenantProcedure.meta({ permission: 'records.see' })
+const managing = tenantProcedure.meta({ permission: 'pipelines.manage' })
 
 export const pipelinesRouter = router({
-  list: seeing(z.array(Pipeline))
+  list: seeing
     .input(PipelineListQuery)
+    .output(z.array(Pipeline))
     .query(({ ctx, input }) => ctx.tenantDb.pipelines.list(input)),
-  byId: seeing(Pipeline)
+  byId: seeing
     .input(recordRef(PipelineId))
+    .output(Pipeline)
     .query(({ ctx, input }) => ctx.tenantDb.pipelines.byId(input.id)),
-  timeline: seeing(pageOf(RecordChange))
+  timeline: seeing
     .input(timelineQuery(PipelineId))
+    .output(pageOf(RecordChange))
     .query(({ ctx, input }) => ctx.tenantDb.pipelines.timeline(input.id, input)),
-  create: managing.input(PipelineInput).mutation(({ ctx, input }) => ctx.tenantDb.pipelines.create(input)),
-  patch: managing.input(PipelinePatchInput).mutation(({ ctx, input }) => ctx.tenantDb.pipelines.patch(input)),
+  create: managing
+    .input(PipelineInput)
+    .output(Pipeline)
+    .mutation(({ ctx, input }) => ctx.tenantDb.pipelines.create(input)),
+  patch: managing
+    .input(PipelinePatchInput)
+    .output(Pipeline)
+    .mutation(({ ctx, input }) => ctx.tenantDb.pipelines.patch(input)),
   archive: managing
     .input(recordVersion(PipelineId))
+    .output(Pipeline)
     .mutation(({ ctx, input }) => ctx.tenantDb.pipelines.archive(input)),
   unarchive: managing
     .input(recordVersion(PipelineId))
+    .output(Pipeline)
     .mutation(({ ctx, input }) => ctx.tenantDb.pipelines.unarchive(input)),
-  remove: managing.input(recordVersion(PipelineId)).mutation(({ ctx, input }) => ctx.tenantDb.pipelines.remove(input)),
+  remove: managing
+    .input(recordVersion(PipelineId))
+    .output(Pipeline)
+    .mutation(({ ctx, input }) => ctx.tenantDb.pipelines.remove(input)),
   restore: managing
     .input(recordVersion(PipelineId))
+    .output(Pipeline)
     .mutation(({ ctx, input }) => ctx.tenantDb.pipelines.restore(input)),
   undo: managing
     .input(undoInput(PipelineId))
+    .output(Pipeline)
     .mutation(({ ctx, input }) => ctx.tenantDb.pipelines.undo(input.id, input.changeId)),
 })

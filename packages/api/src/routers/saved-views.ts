@@ -1,24 +1,43 @@
 import { SavedViewId } from '@tenantry/contracts/ids'
 import { recordRef, recordVersion } from '@tenantry/contracts/record-inputs'
-import { SavedViewInput, SavedViewListQuery, SavedViewPatchInput } from '@tenantry/contracts/saved-views'
+import { SavedView, SavedViewInput, SavedViewListQuery, SavedViewPatchInput } from '@tenantry/contracts/saved-views'
+import { z } from 'zod'
 import { router, tenantProcedure } from '../procedures.ts'
 
 /** Whoever sees records may keep how they look at them; that is no change of a record. */
 const keeping = tenantProcedure.meta({ permission: 'records.see', requires: '0013_saved_views' })
 
 export const savedViewsRouter = router({
-  list: keeping.input(SavedViewListQuery).query(({ ctx, input }) => ctx.tenantDb.savedViews.list(input)),
-  byId: keeping.input(recordRef(SavedViewId)).query(({ ctx, input }) => ctx.tenantDb.savedViews.byId(input.id)),
-  create: keeping.input(SavedViewInput).mutation(({ ctx, input }) => ctx.tenantDb.savedViews.create(input)),
-  patch: keeping.input(SavedViewPatchInput).mutation(({ ctx, input }) => ctx.tenantDb.savedViews.patch(input)),
+  list: keeping
+    .input(SavedViewListQuery)
+    .output(z.array(SavedView))
+    .query(({ ctx, input }) => ctx.tenantDb.savedViews.list(input)),
+  byId: keeping
+    .input(recordRef(SavedViewId))
+    .output(SavedView)
+    .query(({ ctx, input }) => ctx.tenantDb.savedViews.byId(input.id)),
+  create: keeping
+    .input(SavedViewInput)
+    .output(SavedView)
+    .mutation(({ ctx, input }) => ctx.tenantDb.savedViews.create(input)),
+  patch: keeping
+    .input(SavedViewPatchInput)
+    .output(SavedView)
+    .mutation(({ ctx, input }) => ctx.tenantDb.savedViews.patch(input)),
   archive: keeping
     .input(recordVersion(SavedViewId))
+    .output(SavedView)
     .mutation(({ ctx, input }) => ctx.tenantDb.savedViews.archive(input)),
   unarchive: keeping
     .input(recordVersion(SavedViewId))
+    .output(SavedView)
     .mutation(({ ctx, input }) => ctx.tenantDb.savedViews.unarchive(input)),
-  remove: keeping.input(recordVersion(SavedViewId)).mutation(({ ctx, input }) => ctx.tenantDb.savedViews.remove(input)),
+  remove: keeping
+    .input(recordVersion(SavedViewId))
+    .output(SavedView)
+    .mutation(({ ctx, input }) => ctx.tenantDb.savedViews.remove(input)),
   restore: keeping
     .input(recordVersion(SavedViewId))
+    .output(SavedView)
     .mutation(({ ctx, input }) => ctx.tenantDb.savedViews.restore(input)),
 })

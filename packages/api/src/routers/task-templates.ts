@@ -1,6 +1,12 @@
 import { TaskTemplateId } from '@tenantry/contracts/ids'
 import { recordRef, recordVersion } from '@tenantry/contracts/record-inputs'
-import { TaskTemplateInput, TaskTemplateListQuery, TaskTemplatePatchInput } from '@tenantry/contracts/task-templates'
+import {
+  TaskTemplate,
+  TaskTemplateInput,
+  TaskTemplateListQuery,
+  TaskTemplatePatchInput,
+} from '@tenantry/contracts/task-templates'
+import { z } from 'zod'
 import { router, tenantProcedure } from '../procedures.ts'
 
 const requires = '0015_task_templates'
@@ -10,12 +16,36 @@ const managing = tenantProcedure.meta({ permission: 'pipelines.manage', requires
 const at = recordVersion(TaskTemplateId)
 
 export const taskTemplatesRouter = router({
-  list: seeing.input(TaskTemplateListQuery).query(({ ctx, input }) => ctx.tenantDb.taskTemplates.list(input)),
-  byId: seeing.input(recordRef(TaskTemplateId)).query(({ ctx, input }) => ctx.tenantDb.taskTemplates.byId(input.id)),
-  create: managing.input(TaskTemplateInput).mutation(({ ctx, input }) => ctx.tenantDb.taskTemplates.create(input)),
-  patch: managing.input(TaskTemplatePatchInput).mutation(({ ctx, input }) => ctx.tenantDb.taskTemplates.patch(input)),
-  archive: managing.input(at).mutation(({ ctx, input }) => ctx.tenantDb.taskTemplates.archive(input)),
-  unarchive: managing.input(at).mutation(({ ctx, input }) => ctx.tenantDb.taskTemplates.unarchive(input)),
-  remove: managing.input(at).mutation(({ ctx, input }) => ctx.tenantDb.taskTemplates.remove(input)),
-  restore: managing.input(at).mutation(({ ctx, input }) => ctx.tenantDb.taskTemplates.restore(input)),
+  list: seeing
+    .input(TaskTemplateListQuery)
+    .output(z.array(TaskTemplate))
+    .query(({ ctx, input }) => ctx.tenantDb.taskTemplates.list(input)),
+  byId: seeing
+    .input(recordRef(TaskTemplateId))
+    .output(TaskTemplate)
+    .query(({ ctx, input }) => ctx.tenantDb.taskTemplates.byId(input.id)),
+  create: managing
+    .input(TaskTemplateInput)
+    .output(TaskTemplate)
+    .mutation(({ ctx, input }) => ctx.tenantDb.taskTemplates.create(input)),
+  patch: managing
+    .input(TaskTemplatePatchInput)
+    .output(TaskTemplate)
+    .mutation(({ ctx, input }) => ctx.tenantDb.taskTemplates.patch(input)),
+  archive: managing
+    .input(at)
+    .output(TaskTemplate)
+    .mutation(({ ctx, input }) => ctx.tenantDb.taskTemplates.archive(input)),
+  unarchive: managing
+    .input(at)
+    .output(TaskTemplate)
+    .mutation(({ ctx, input }) => ctx.tenantDb.taskTemplates.unarchive(input)),
+  remove: managing
+    .input(at)
+    .output(TaskTemplate)
+    .mutation(({ ctx, input }) => ctx.tenantDb.taskTemplates.remove(input)),
+  restore: managing
+    .input(at)
+    .output(TaskTemplate)
+    .mutation(({ ctx, input }) => ctx.tenantDb.taskTemplates.restore(input)),
 })

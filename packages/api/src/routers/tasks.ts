@@ -1,7 +1,8 @@
 import { TaskId } from '@tenantry/contracts/ids'
-import { ReminderQuery, TaskPlanInput } from '@tenantry/contracts/task-templates'
+import { Reminder, ReminderQuery, TaskPlanInput } from '@tenantry/contracts/task-templates'
 import { Task, TaskInput, TaskListQuery, TaskPatchInput } from '@tenantry/contracts/tasks'
 import { planTasks } from '@tenantry/crm/plan-tasks'
+import { z } from 'zod'
 import { router, tenantProcedure } from '../procedures.ts'
 import { recordProcedures } from '../record-procedures.ts'
 
@@ -21,9 +22,11 @@ export const tasksRouter = router({
   plan: tenantProcedure
     .meta({ permission: 'records.write', requires })
     .input(TaskPlanInput)
+    .output(z.array(Task))
     .mutation(({ ctx, input }) => planTasks(ctx.tenantDb, input)),
   reminders: tenantProcedure
     .meta({ permission: 'records.see', requires })
     .input(ReminderQuery)
+    .output(z.array(Reminder))
     .query(({ ctx, input }) => ctx.tenantDb.tasks.reminders(input)),
 })

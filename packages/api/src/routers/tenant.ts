@@ -1,10 +1,13 @@
-import { TenantSettingsPatchInput } from '@tenantry/contracts/tenants'
+import { TenantSettings, TenantSettingsPatchInput } from '@tenantry/contracts/tenants'
 import { appProcedure, dataSourceProcedure, membersProcedure, router } from '../procedures.ts'
 
 const managingDataSource = dataSourceProcedure.meta({ permission: 'tenant.manage' })
 
 export const tenantRouter = router({
-  settings: appProcedure.meta({ permission: 'records.see' }).query(({ ctx }) => ctx.appDb.tenants.settings(ctx.grant)),
+  settings: appProcedure
+    .meta({ permission: 'records.see' })
+    .output(TenantSettings)
+    .query(({ ctx }) => ctx.appDb.tenants.settings(ctx.grant)),
   updateSettings: membersProcedure
     .meta({ permission: 'tenant.manage' })
     .input(TenantSettingsPatchInput)

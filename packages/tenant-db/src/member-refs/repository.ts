@@ -1,18 +1,11 @@
 import type { Executor } from '@tenantry/connections/database'
 import { statement } from '@tenantry/connections/statement'
 import type { UserId } from '@tenantry/contracts/ids'
+import type { MemberRef } from '@tenantry/contracts/member-refs'
 import type { MemberStatus } from '@tenantry/contracts/tenants'
 import { sql } from 'drizzle-orm'
 import { asRows } from '../records/plain.ts'
 import { memberRefs } from './table.ts'
-
-/** Somebody a record can be given to, or could once. */
-export interface MemberRef {
-  userId: UserId
-  name: string
-  email: string | null
-  isActive: boolean
-}
 
 export class MemberRefsReader {
   readonly #executor: Executor

@@ -2,6 +2,7 @@ import { indexProcedures } from '@tenantry/api/procedure-index'
 import { appRouter } from '@tenantry/api/router'
 import { isErrorCode } from '@tenantry/errors/codes'
 import { randomInt } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
 import { inputs, type Target } from './inputs.ts'
 import type { Decision, ProcedurePath } from './policy.ts'
 
@@ -12,6 +13,12 @@ export const procedurePaths = [...index.keys()] as ProcedurePath[]
 
 export function isMutation(path: string): boolean {
   return index.get(path)?.type === 'mutation'
+}
+
+/** Whether an answer is what the OpenAPI document says, to the last field; true for a procedure that it says nothing of. */
+export function isAsDescribed(path: string, data: unknown): boolean {
+  const described = index.get(path)?.output?.safeParse(data)
+  return described === undefined || (described.success && isDeepStrictEqual(described.data, data))
 }
 
 export interface Answer {

@@ -1,4 +1,4 @@
-import { procedurePaths, type Answer, type HttpCaller } from './caller.ts'
+import { isAsDescribed, procedurePaths, type Answer, type HttpCaller } from './caller.ts'
 import type { Target } from './inputs.ts'
 import {
   callers,
@@ -19,6 +19,8 @@ export interface Cell {
   actual: Decision
   /** For a refused call that names a row: whether the answer is, byte for byte, the answer for a row that does not exist. */
   likeMissing: boolean | null
+  /** Whether what came back is what the procedure's output schema says; of a call that went well. */
+  asDescribed: boolean
   /** Whether the answer holds a word of the caller's own company. */
   showsOwn: boolean
   /** Words of other companies and of the application database in the answer. */
@@ -59,6 +61,7 @@ export async function runMatrix(
     const name = `${cell.procedure} as ${cell.caller}, ${cell.row} row`
     if (cell.actual !== cell.expected) failures.push(`${name}: expected ${cell.expected}, got ${cell.actual}`)
     if (cell.likeMissing === false) failures.push(`${name}: answered differently from a missing row`)
+    if (!cell.asDescribed) failures.push(`${name}: the answer is not what the output schema describes`)
     if (cell.leaked.length > 0) {
       const [first, ...more] = cell.leaked
       failures.push(`${name}: the answer holds ${first} and ${more.length} more words that are not theirs`)
@@ -93,6 +96,7 @@ async function askForEveryRow(stage: Stage, procedure: ProcedurePath, caller: Ca
       missing === undefined || expected === 'ok' || row === 'missing' || row === 'malformed'
         ? null
         : answer.comparable === missing.comparable,
+    asDescribed: answer.decision !== 'ok' || isAsDescribed(procedure, answer.data),
     showsOwn: words.own !== undefined && answer.comparable.includes(words.own),
     leaked: words.foreign.filter((word) => answer.comparable.includes(word)),
   }))
