@@ -8,6 +8,7 @@ import { bookingsRouter } from './routers/bookings.ts'
 import { catalogItemsRouter } from './routers/catalog-items.ts'
 import { communicationsRouter } from './routers/communications.ts'
 import { contactsRouter } from './routers/contacts.ts'
+import { dashboardRouter } from './routers/dashboard.ts'
 import { eventDatesRouter } from './routers/event-dates.ts'
 import { eventsRouter } from './routers/events.ts'
 import { exportsRouter } from './routers/exports.ts'
@@ -40,6 +41,7 @@ export const appRouter = router({
   apiKeys: apiKeysRouter,
   audit: auditRouter,
   about: aboutRouter,
+  dashboard: dashboardRouter,
   support: supportRouter,
   accounts: accountsRouter,
   contacts: contactsRouter,

@@ -37,6 +37,7 @@ import { paymentListing } from './payments/listing.ts'
 import { quoteListing } from './quotes/listing.ts'
 import { locationListing } from './locations/listing.ts'
 import { opportunityListing } from './opportunities/listing.ts'
+import { DashboardReader } from './dashboard/repository.ts'
 import { useFilledDatabase } from './plans.fixture.ts'
 import type { RecordRepository } from './records/every-record.fixture.ts'
 
@@ -208,6 +209,16 @@ test('what an invoice comes to is read for the invoices of a page, by its keys',
   const plan = await database.explain((executor) => lists.invoices.page(executor, { sort: 'number' }))
   expect(plan).toContain('payment_allocations_by_invoice')
   expect(plan).not.toMatch(/Seq Scan on (invoices|payments|payment_allocations)/)
+})
+
+test('a dashboard adds up from indexes, and finds what is next without what is over or done', async () => {
+  const plan = await database.explain((executor) => new DashboardReader(executor).overview({ months: 12 }))
+  for (const index of ['opportunities_open', 'invoices_claimed', 'payments_settled', 'tasks_open']) {
+    expect(plan).toContain(`Index Only Scan using ${index}`)
+  }
+  expect(plan).toContain('Index Scan using event_dates_by_start')
+  expect(plan).toContain('Index Scan using tasks_open')
+  expect(plan).not.toMatch(/Seq Scan on (opportunities|tasks|event_dates|events)/)
 })
 
 test('a page of a usual size is planned once, not each time it is asked for', async () => {

@@ -11,6 +11,7 @@ import { LocationsReader } from './locations/repository.ts'
 import { CatalogItemsReader } from './catalog-items/repository.ts'
 import { LeadsReader } from './leads/repository.ts'
 import { DuplicatesReader } from './duplicates/repository.ts'
+import { DashboardReader } from './dashboard/repository.ts'
 import { EventsReader } from './events/repository.ts'
 import { EventDatesReader } from './event-dates/repository.ts'
 import { ResourcesReader } from './resources/repository.ts'
@@ -63,6 +64,7 @@ export class TenantReader {
   readonly memberRefs: MemberRefsReader
   readonly changes: ChangesReader
   readonly about: AboutReader
+  readonly dashboard: DashboardReader
   readonly identity: IdentityReader
   readonly rowCounts: RowCountsReader
   /** Makes the class nominal: an object with the same repositories is not a handle. */
@@ -98,6 +100,7 @@ export class TenantReader {
     this.memberRefs = new MemberRefsReader(executor)
     this.changes = new ChangesReader(executor)
     this.about = new AboutReader(executor)
+    this.dashboard = new DashboardReader(executor)
     this.identity = new IdentityReader(executor)
     this.rowCounts = new RowCountsReader(executor)
   }

@@ -51,7 +51,7 @@ const theCompany = statement<Record<string, never>, Company>((db) =>
     .from(company),
 )
 
-const theDay = statement<Record<string, never>, { today: string }>((db) =>
+export const theDay = statement<Record<string, never>, { today: string }>((db) =>
   db.execute<{ today: string }>(sql`select ${today} as today`),
 )
 

@@ -76,6 +76,10 @@ export const invoices = crm.table(
     index('invoices_by_total').on(t.tenantId, t.totalMinor, t.id).where(live),
     index('invoices_by_due').on(t.tenantId, invoiceDueKey, t.id).where(live),
     index('invoices_by_created').on(t.tenantId, t.createdAt, t.id).where(live),
+    // What the dashboard adds up of each month, and whose a row is.
+    index('invoices_claimed')
+      .on(t.tenantId, t.issuedOn, t.currency, t.kind, t.totalMinor, t.accountId, t.createdBy, t.creditsInvoiceId)
+      .where(sql`status in ('issued', 'written_off')`),
     index('invoices_by_credited').on(t.tenantId, t.creditsInvoiceId),
     index('invoices_by_account').on(t.tenantId, t.accountId),
     uniqueIndex('invoices_token').on(t.tenantId, t.publicTokenHash),

@@ -54,6 +54,9 @@ export const payments = crm.table(
       .on(t.tenantId, t.provider, t.providerRef)
       .where(sql`provider_ref is not null`),
     index('payments_by_received').on(t.tenantId, t.receivedAt, t.id),
+    index('payments_settled')
+      .on(t.tenantId, t.receivedAt, t.currency, t.kind, t.amountMinor, t.id, t.accountId, t.createdBy)
+      .where(sql`status = 'succeeded'`),
     index('payments_by_amount').on(t.tenantId, t.amountMinor, t.id),
     index('payments_search').on(t.tenantId, t.id, t.searchText, t.accountId, t.createdBy),
     index('payments_by_refunded').on(t.tenantId, t.refundsPaymentId),

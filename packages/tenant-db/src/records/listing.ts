@@ -6,7 +6,7 @@ import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import { z } from 'zod'
 import { readCursor, writeCursor, type Place } from './cursor.ts'
 import { askedFilters, conditionsOf, parametersOf, shapeOf, type Asked, type Filter } from './filter.ts'
-import { literal } from './literal.ts'
+import { literal, literalLimit } from './literal.ts'
 import { TextSearch, type Matches, type Texts } from './text-search.ts'
 
 /** One order a list offers. There is an index on (tenant, key, id), so every page costs what the first costs. */
@@ -136,11 +136,6 @@ function rowsToRead({ limit }: { limit: number }): number {
  */
 function isUsual({ limit }: { limit: number }): boolean {
   return limit % 25 === 0
-}
-
-/** Drizzle takes SQL for a limit too, which its types leave out. */
-function literalLimit(rows: number): Placeholder {
-  return literal(rows) as unknown as Placeholder
 }
 
 function isNothing({ ids }: Matches): boolean {

@@ -1,6 +1,11 @@
-import { sql, type SQL } from 'drizzle-orm'
+import { sql, type Placeholder, type SQL } from 'drizzle-orm'
 
 /** A number as it stands in the text of a statement, for what its plan depends on. */
 export function literal(value: number): SQL {
   return sql`${value}`.inlineParams()
+}
+
+/** Drizzle takes SQL for a limit too, which its types leave out. */
+export function literalLimit(rows: number): Placeholder {
+  return literal(rows) as unknown as Placeholder
 }

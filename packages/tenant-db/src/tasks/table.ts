@@ -49,6 +49,10 @@ export const tasks = crm.table(
     index('tasks_mine')
       .on(t.tenantId, t.assigneeId, t.dueOn)
       .where(sql`status in ('open', 'in_progress') and deleted_at is null`),
+    // What is done stays behind: a company's oldest open task is found without it.
+    index('tasks_open')
+      .on(t.tenantId, t.dueOn, t.id, t.assigneeId, t.createdBy)
+      .where(sql`status in ('open', 'in_progress') and deleted_at is null and archived_at is null`),
     index('tasks_by_name').on(t.tenantId, t.title, t.id).where(live),
     index('tasks_by_due').on(t.tenantId, taskDueKey, t.id).where(live),
     index('tasks_by_created').on(t.tenantId, t.createdAt, t.id).where(live),

@@ -72,6 +72,7 @@ export const inputs: { [P in ProcedurePath]: (target: Target) => InputOf<P> } = 
 
   'audit.list': () => ({}),
 
+  'dashboard.overview': () => ({}),
   'about.timeline': ({ id }) => ({ entity: 'account', id }),
 
   'support.live': none,

@@ -139,6 +139,7 @@ export const policy = {
   'audit.list': oversee,
 
   /** Empty for a record that is not theirs, as for one that does not exist. */
+  'dashboard.overview': see,
   'about.timeline': { ...see, ...perRow },
 
   'support.live': see,

@@ -3,6 +3,7 @@ import { connectionFaults } from './faults/connections.ts'
 import { credentialFaults } from './faults/credentials.ts'
 import { dataSourceFaults } from './faults/data-sources.ts'
 import { databaseFaults } from './faults/databases.ts'
+import { dashboardFaults } from './faults/dashboards.ts'
 import { fleetFaults } from './faults/fleet.ts'
 import { gateFaults } from './faults/gates.ts'
 import { healthFaults } from './faults/health.ts'
@@ -31,6 +32,7 @@ export const faults: Fault[] = [
   ...rowAccessFaults,
   ...mergeFaults,
   ...mailFaults,
+  ...dashboardFaults,
   ...taskTemplateFaults,
   ...tenantFaults,
   ...transferFaults,

@@ -1,0 +1,5 @@
+DROP INDEX "crm"."opportunities_forecast";--> statement-breakpoint
+CREATE INDEX "invoices_claimed" ON "crm"."invoices" USING btree ("tenant_id","issued_on","currency","kind","total_minor","account_id","created_by","credits_invoice_id") WHERE status in ('issued', 'written_off');--> statement-breakpoint
+CREATE INDEX "opportunities_open" ON "crm"."opportunities" USING btree ("tenant_id","stage_id","currency","expected_close_on","forecast_category","amount_minor","expected_minor","owner_id","created_by") WHERE outcome is null and deleted_at is null and archived_at is null;--> statement-breakpoint
+CREATE INDEX "payments_settled" ON "crm"."payments" USING btree ("tenant_id","received_at","currency","kind","amount_minor","id","account_id","created_by") WHERE status = 'succeeded';--> statement-breakpoint
+CREATE INDEX "tasks_open" ON "crm"."tasks" USING btree ("tenant_id","due_on","id","assignee_id","created_by") WHERE status in ('open', 'in_progress') and deleted_at is null and archived_at is null;
