@@ -15,9 +15,27 @@ export const filled = (column: Expression): Expression => `nullif(btrim(${column
 export const minor = ({ exponent }: Company, column: Expression): Expression =>
   `(${column} * ${10 ** exponent})::bigint`
 
-/** The amount cannot be said in the company's currency: yen have no cents. */
+/** The amount cannot be said in the company's currency: yen have no cents, and a column of amounts may hold what is no number. */
 export const isFraction = ({ exponent }: Company, column: Expression): Expression =>
-  `${column} is not null and ${column} <> round(${column}, ${Math.min(exponent, 2)})`
+  `${column} is not null and (${column} = 'NaN' or ${column} <> round(${column}, ${Math.min(exponent, 2)}))`
+
+/** A day as calendars have it: Postgres also keeps `infinity` and years of five digits. */
+export const isDay = (column: Expression): Expression => `${column} between '0001-01-01' and '9999-12-31'`
+
+export function day(table: string, column: string): Value {
+  const typed = `${table}.${column}`
+  return {
+    sql: `(case when ${isDay(typed)} then ${typed} end)`,
+    lost: { column, reason: 'is no day of a calendar' },
+  }
+}
+
+/** The old columns could say midnight as `24:00` of the day before; midnight, too, where they have no time. */
+export const clock = (time: Expression): Expression => `coalesce(nullif(${time}, '24:00'), '00:00')`
+
+/** The day that `clock` belongs to, of a day that may be null. */
+export const dayOfClock = (date: Expression, time: Expression): Expression =>
+  `${date} + coalesce(${time} = '24:00', false)::int`
 
 /** One of a closed set of words, told from the spellings the old system let people type. */
 export function word(column: Expression, spellings: Record<string, readonly string[]>): Expression {
@@ -94,6 +112,23 @@ export function member({ memberIds }: Company, table: string, column: string): V
     sql: known === '' ? 'null::uuid' : `(case when ${table}.${column} in (${known}) then ${table}.${column} end)`,
     lost: { column, reason: 'is nobody who works in this company now' },
   }
+}
+
+/**
+ * An address that stands in single columns and in an object as well says two things, or the object says what no column
+ * takes. `parts`: the keys under which the object may say what a column says; its `line2` has no column.
+ */
+export function disagreement(table: string, object: string, parts: Record<string, readonly string[]>): Expression {
+  const said = (key: string) => filled(`${table}.${object} ->> '${key}'`)
+  const different = Object.entries(parts).flatMap(([column, keys]) =>
+    keys.map(
+      (key) =>
+        `coalesce(coalesce(${filled(`${table}.${column}`)}, ${keys.map(said).join(', ')}) <> ${said(key)}, false)`,
+    ),
+  )
+  const known = [...Object.values(parts).flat(), 'line2'].map(literal).join(', ')
+  const unknown = `(${table}.${object} - array[${known}]) <> '{}'`
+  return `(case when jsonb_typeof(${table}.${object}) = 'object' then ${[...different, unknown].join(' or ')} else false end)`
 }
 
 /** The two-letter code of a country that was typed; a text without blanks at its ends, or null. */

@@ -1,4 +1,4 @@
-import { country, digitsOf, email, filled, member, phoneValue, wordOr } from '../expressions.ts'
+import { country, digitsOf, disagreement, email, filled, member, phoneValue, wordOr } from '../expressions.ts'
 import type { Given } from '../given.ts'
 import { converted, copied, dropped, type Expression, type TableMove } from '../table-move.ts'
 
@@ -104,13 +104,11 @@ function eitherOf(column: string, ...keys: string[]): Expression {
   return `coalesce(${filled(`accounts.${column}`)}, ${inObject(...keys)})`
 }
 
-/** Both say something, and not the same. */
-const disagrees = [
-  ['billing_street', 'street'],
-  ['billing_city', 'city'],
-  ['billing_state', 'state'],
-  ['billing_zip', 'zip'],
-  ['billing_country', 'country'],
-]
-  .map(([column = '', key = '']) => `coalesce(${filled(`accounts.${column}`)} <> ${inObject(key)}, false)`)
-  .join(' or ')
+/** Both say something, and not the same, or the object says what there is no column for. */
+const disagrees = disagreement('accounts', 'billing_address', {
+  billing_street: ['street', 'line1'],
+  billing_city: ['city'],
+  billing_state: ['state', 'region'],
+  billing_zip: ['zip', 'postal_code'],
+  billing_country: ['country'],
+})

@@ -1,4 +1,4 @@
-import { derivedId, email, filled, member, phoneValue } from '../expressions.ts'
+import { day, derivedId, email, filled, member, phoneValue } from '../expressions.ts'
 import { pointer, type Given } from '../given.ts'
 import { converted, copied, dropped, type Part, type TableMove, type Value } from '../table-move.ts'
 
@@ -20,7 +20,7 @@ export function contacts(given: Given): TableMove<'contacts'> {
       phone: converted('a contact point in international form', 'contact_points'),
       mobile: converted('a contact point in international form', 'contact_points'),
       title: copied('job_title'),
-      birth_date: copied('birthday'),
+      birth_date: converted('only what is a day', 'birthday'),
       do_not_call: converted('no value means no', 'do_not_contact'),
       assigned_to: converted('only people of the company', 'owner_id'),
     },
@@ -39,6 +39,7 @@ export function contacts(given: Given): TableMove<'contacts'> {
         target: 'contacts',
         values: {
           do_not_contact: 'coalesce(contacts.do_not_call, false)',
+          birthday: day('contacts', 'birth_date'),
           owner_id: member(company, 'contacts', 'assigned_to'),
         },
       },

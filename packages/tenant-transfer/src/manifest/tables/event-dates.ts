@@ -1,10 +1,14 @@
-import { literal } from '../expressions.ts'
+import { clock, day, dayOfClock, instant, isDay, literal } from '../expressions.ts'
 import type { Given } from '../given.ts'
 import { converted, copied, dropped, type TableMove } from '../table-move.ts'
 
 export function eventDates({ company, isMoved }: Given): TableMove<'event_dates'> {
-  const start = `coalesce(event_dates.start_time, '00:00')`
-  const end = `coalesce(event_dates.end_time, '00:00')`
+  const start = clock('event_dates.start_time')
+  const end = clock('event_dates.end_time')
+  const localDate = dayOfClock('event_dates.event_date', 'event_dates.start_time')
+  // Rejects are looked at in order, but Postgres may work one out before it has seen that another holds.
+  const dated = dayOfClock(day('event_dates', 'event_date').sql, 'event_dates.start_time')
+  const isSpan = `${instant(company, `${dated} + (${end} <= ${start})::int + ${end}`)} > ${instant(company, `${dated} + ${start}`)}`
   const place = `coalesce(event_dates.location_id, (select e.location_id from public.events e where e.id = event_dates.event_id))`
   return {
     source: 'event_dates',
@@ -15,7 +19,7 @@ export function eventDates({ company, isMoved }: Given): TableMove<'event_dates'
       updated_at: copied('updated_at'),
       event_id: copied('event_id'),
       location_id: converted('that of the event where it has none', 'location_id'),
-      event_date: copied('local_date'),
+      event_date: converted('the next day for one that begins at 24:00', 'local_date'),
       start_time: converted('midnight where it has none', 'start_time', 'time_zone'),
       end_time: converted('the end of the day where it has none', 'end_time', 'ends_next_day'),
       label: copied('label'),
@@ -27,11 +31,17 @@ export function eventDates({ company, isMoved }: Given): TableMove<'event_dates'
         when: `event_dates.event_id is null or not ${isMoved('events', 'event_dates.event_id')}`,
       },
       { reason: 'has no date', when: 'event_dates.event_date is null' },
+      { reason: 'has a date that is no day of a calendar', when: `not (${isDay('event_dates.event_date')})` },
+      {
+        reason: 'begins in the hour that the clocks skip, and ends before that',
+        when: `not ${isSpan}`,
+      },
     ],
     parts: [
       {
         target: 'event_dates',
         values: {
+          local_date: localDate,
           location_id: {
             sql: `(case when ${place} is not null and ${isMoved('locations', place)} then ${place} end)`,
             lost: {

@@ -1,4 +1,4 @@
-import { filled, instant, isEarliest, literal, wordOr } from '../expressions.ts'
+import { clock, day, dayOfClock, filled, instant, isDay, isEarliest, literal, wordOr } from '../expressions.ts'
 import { pointer, type Given } from '../given.ts'
 import { converted, copied, dropped, type TableMove } from '../table-move.ts'
 
@@ -18,10 +18,21 @@ export function events(given: Given): TableMove<'events'> {
     of: ['opportunity_id'],
     among: `${filled('one.title')} is not null and ${isMoved('accounts', 'one.account_id')}`,
   })
-  const start = `coalesce(events.start_time, '00:00')`
-  const end = `coalesce(events.end_time, '00:00')`
-  const lastDay = `coalesce(events.end_date, events.start_date + (${end} <= ${start})::int)`
-  const isOrdered = `${lastDay} + ${end} > events.start_date + ${start} or ${lastDay} > events.start_date`
+  const [startDate, endDate] = [day('events', 'start_date'), day('events', 'end_date')]
+  const start = clock('events.start_time')
+  const end = clock('events.end_time')
+  const firstDay = `(${dayOfClock(startDate.sql, 'events.start_time')})`
+  const first = instant(company, `${firstDay} + ${start}`)
+  /** Of the one day that becomes a date. */
+  const endDay = `${firstDay} + (${end} <= ${start})::int`
+  // Until the end of its last day, where it says no time.
+  const lastDay = `coalesce(${dayOfClock(endDate.sql, `coalesce(events.end_time, '24:00')`)}, ${endDay})`
+  const last = instant(company, `${lastDay} + ${end}`)
+  const isOrdered = `${last} > ${first}`
+  // The clocks can skip the hour between.
+  const isSpan = `${instant(company, `${endDay} + ${end}`)} > ${first}`
+  const isDated = `${firstDay} is not null and not exists (select from public.event_dates dated
+          where dated.tenant_id = events.tenant_id and dated.event_id = events.id and ${isDay('dated.event_date')})`
   return {
     source: 'events',
     decisions: {
@@ -66,32 +77,38 @@ export function events(given: Given): TableMove<'events'> {
           status,
           cancelled_reason: `(case when ${status.sql} = 'cancelled' then 'not recorded' end)`,
           time_zone: literal(company.timeZone),
-          first_starts_at: instant(company, `events.start_date + ${start}`),
+          first_starts_at: { ...startDate, sql: first },
           last_ends_at: {
-            sql: `(case when ${isOrdered} then ${instant(company, `${lastDay} + ${end}`)} end)`,
+            sql: `(case when ${isOrdered} then ${last} end)`,
             lost: {
               column: 'end_date',
-              reason: 'is before the start',
-              when: `events.end_date is not null and not coalesce(${isOrdered}, false)`,
+              reason: 'is before the start, or no day of a calendar',
+              when: `events.end_date is not null and not coalesce(${isOrdered} and ${endDate.sql} is not null, false)`,
             },
           },
         },
       },
       {
         target: 'event_dates',
-        when: `events.start_date is not null and not exists (select from public.event_dates dated
-          where dated.tenant_id = events.tenant_id and dated.event_id = events.id and dated.event_date is not null)`,
+        when: `${isDated} and ${isSpan}`,
         values: {
           event_id: 'events.id',
           location_id: pointer(given, 'events', 'location_id', 'locations'),
-          local_date: 'events.start_date',
-          start_time: start,
+          local_date: firstDay,
+          start_time: {
+            sql: start,
+            lost: {
+              column: 'start_time',
+              reason: 'is in the hour that the clocks skip, and the end is not after it; no date was made of it',
+              when: `${isDated} and not ${isSpan}`,
+            },
+          },
           end_time: {
             sql: end,
             lost: {
               column: 'end_time',
               reason: 'is on a later day; only the first day became a date, the whole span stands on the event',
-              when: `${lastDay} > events.start_date + (${end} <= ${start})::int`,
+              when: `${lastDay} > ${endDay}`,
             },
           },
           ends_next_day: `${end} <= ${start}`,

@@ -1,4 +1,4 @@
-import { digitsOf, email, filled, isFraction, literal, member, minor, phoneValue, wordOr } from '../expressions.ts'
+import { day, digitsOf, email, filled, isFraction, literal, member, minor, phoneValue, wordOr } from '../expressions.ts'
 import { pointer, type Given } from '../given.ts'
 import { converted, copied, dropped, type TableMove } from '../table-move.ts'
 
@@ -16,7 +16,11 @@ export function leads(given: Given): TableMove<'leads'> {
     table: 'accounts' | 'contacts' | 'opportunities',
   ) => {
     const value = pointer(given, 'leads', `converted_${column}`, table)
-    return { ...value, sql: `(case when ${isConverted} then ${value.sql} end)` }
+    const reason = `points at a row of ${table} that does not exist or was not moved in, or stands on one that was not converted`
+    return {
+      sql: `(case when ${isConverted} then ${value.sql} end)`,
+      lost: { column: `converted_${column}`, reason },
+    }
   }
   return {
     source: 'leads',
@@ -33,7 +37,7 @@ export function leads(given: Given): TableMove<'leads'> {
       source: copied('source'),
       status: converted('one of five words', 'status', 'unqualified_reason'),
       event_type: copied('event_type'),
-      event_date: copied('wanted_on'),
+      event_date: converted('only what is a day', 'wanted_on'),
       guest_count: copied('guest_count'),
       budget: converted('smallest unit of the currency of the company', 'budget_minor', 'currency'),
       message: copied('message'),
@@ -64,6 +68,7 @@ export function leads(given: Given): TableMove<'leads'> {
           phone_e164: phoneValue(company, 'leads', 'phone', 'prepared.phone_digits'),
           status: { ...status, sql: `(case when ${isConverted} then 'converted' else ${status.sql} end)` },
           unqualified_reason: `(case when not ${isConverted} and ${status.sql} = 'unqualified' then 'not recorded' end)`,
+          wanted_on: day('leads', 'event_date'),
           budget_minor: minor(company, 'leads.budget'),
           currency: `(case when leads.budget is not null then ${literal(company.currency)} end)`,
           converted_at: {

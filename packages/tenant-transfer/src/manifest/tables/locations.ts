@@ -1,4 +1,4 @@
-import { country, filled, literal } from '../expressions.ts'
+import { country, disagreement, filled, literal } from '../expressions.ts'
 import { pointer, type Given } from '../given.ts'
 import { converted, copied, dropped, type Expression, type TableMove, type Value } from '../table-move.ts'
 
@@ -47,7 +47,14 @@ export function locations(given: Given): TableMove<'locations'> {
             },
           },
           line2: inObject('line2'),
-          city: eitherOf('city', 'city'),
+          city: {
+            sql: eitherOf('city', 'city'),
+            lost: {
+              column: 'address',
+              reason: 'says something else than the single columns, or what there is no column for',
+              when: disagrees,
+            },
+          },
           region: eitherOf('state', 'state', 'region'),
           postal_code: eitherOf('zip', 'zip', 'postal_code'),
           country: {
@@ -72,6 +79,14 @@ function inObject(...keys: string[]): Expression {
 function eitherOf(column: string, ...keys: string[]): Expression {
   return `coalesce(${filled(`locations.${column}`)}, ${inObject(...keys)})`
 }
+
+const disagrees = disagreement('locations', 'address', {
+  street: ['street', 'line1'],
+  city: ['city'],
+  state: ['state', 'region'],
+  zip: ['zip', 'postal_code'],
+  country: ['country'],
+})
 
 function coordinate(column: 'latitude' | 'longitude', most: number): Value {
   const degrees = `locations.${column}`

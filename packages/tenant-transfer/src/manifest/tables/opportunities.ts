@@ -1,4 +1,4 @@
-import { filled, isFraction, literal, member, minor } from '../expressions.ts'
+import { day, filled, isFraction, literal, member, minor } from '../expressions.ts'
 import { pointer, type Given } from '../given.ts'
 import { chanceOf, forecastOf, outcomeOf, pipelineId, stageId } from '../stages.ts'
 import { converted, copied, dropped, type TableMove } from '../table-move.ts'
@@ -23,7 +23,7 @@ export function opportunities(given: Given): TableMove<'opportunities'> {
       stage: converted('a stage of the pipeline «Moved in»', 'pipeline_id', 'stage_id', 'outcome', 'forecast_category'),
       amount: converted('smallest unit of the currency of the company', 'amount_minor', 'currency'),
       probability: converted('that of the stage where it has none', 'probability', 'probability_overridden'),
-      close_date: copied('expected_close_on'),
+      close_date: converted('only what is a day', 'expected_close_on'),
       closed_at: converted('of closed ones; the last change where it was not recorded', 'closed_at'),
       lost_reason: converted('lost ones need one', 'lost_reason'),
       next_step: copied('next_step'),
@@ -49,6 +49,7 @@ export function opportunities(given: Given): TableMove<'opportunities'> {
           owner_id: member(company, 'opportunities', 'assigned_to'),
           amount_minor: minor(company, 'coalesce(opportunities.amount, 0)'),
           currency: literal(company.currency),
+          expected_close_on: day('opportunities', 'close_date'),
           probability: {
             sql: `(case when ${isOwnChance} then opportunities.probability else ${chance} end)`,
             lost: {

@@ -29,7 +29,10 @@ export function opportunityLineItems({ company, isMoved }: Given): TableMove<'op
       },
       { reason: 'has no name', when: `${filled(`${line}.name`)} is null` },
       { reason: 'has no price', when: `${line}.unit_price is null` },
-      { reason: 'has a quantity below zero', when: `${line}.quantity < 0` },
+      {
+        reason: 'has a quantity below zero, or none that is a number',
+        when: `${line}.quantity < 0 or ${line}.quantity = 'NaN'`,
+      },
       {
         reason: 'has an amount that its currency cannot say',
         when: `${isFraction(company, `${line}.unit_price`)} or ${isFraction(company, `${line}.discount`)}`,

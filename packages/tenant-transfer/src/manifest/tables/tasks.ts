@@ -1,4 +1,4 @@
-import { filled, literal, member, wordOr } from '../expressions.ts'
+import { clock, day, dayOfClock, filled, literal, member, wordOr } from '../expressions.ts'
 import type { Given } from '../given.ts'
 import { linkedTables, linkPart, linkRejects } from '../links.ts'
 import { converted, copied, dropped, type TableMove } from '../table-move.ts'
@@ -11,6 +11,7 @@ export function tasks(given: Given): TableMove<'tasks'> {
     done: ['done', 'completed', 'complete', 'closed'],
     cancelled: ['cancelled', 'canceled'],
   })
+  const dueDate = day('tasks', 'due_date')
   return {
     source: 'tasks',
     decisions: {
@@ -22,7 +23,7 @@ export function tasks(given: Given): TableMove<'tasks'> {
       description: copied('description'),
       status: converted('one of four words', 'status'),
       priority: converted('one of four words', 'priority'),
-      due_date: copied('due_on'),
+      due_date: converted('only what is a day; the next one for 24:00', 'due_on'),
       due_time: converted('in the zone of the company', 'due_time', 'time_zone'),
       completed_at: converted('of done ones; the last change where it was not recorded', 'completed_at'),
       assigned_to: converted('only people of the company', 'assignee_id'),
@@ -41,7 +42,8 @@ export function tasks(given: Given): TableMove<'tasks'> {
             high: ['high', '1'],
             urgent: ['urgent', 'critical', '0'],
           }),
-          due_time: 'tasks.due_time',
+          due_on: { ...dueDate, sql: dayOfClock(dueDate.sql, 'tasks.due_time') },
+          due_time: `(case when tasks.due_time is not null then ${clock('tasks.due_time')} end)`,
           time_zone: `(case when tasks.due_time is not null then ${literal(company.timeZone)} end)`,
           completed_at: {
             sql: `(case when ${status.sql} = 'done' then coalesce(tasks.completed_at, tasks.updated_at) end)`,

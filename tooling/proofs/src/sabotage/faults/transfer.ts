@@ -3,6 +3,7 @@ import type { Fault } from '../fault.ts'
 const transfer = 'packages/tenant-transfer/src'
 const run = `${transfer}/run.test.ts`
 const cutover = `${transfer}/cutover.test.ts`
+const ugly = `${transfer}/ugly-rows.test.ts`
 const guards = 'packages/app-db/migrations/0003_transfers.sql'
 
 /** Of a company that moves in: rows lost on the way, two sides in charge, another company's rows. */
@@ -126,6 +127,26 @@ export const transferFaults: Fault[] = [
     caughtBy: {
       file: cutover,
       test: 'is refused while the login that serves requests would go on reading the old rows',
+    },
+  },
+  {
+    name: 'move a quantity in that is no number',
+    file: `${transfer}/manifest/tables/opportunity-line-items.ts`,
+    find: " or ${line}.quantity = 'NaN'",
+    replace: '',
+    caughtBy: {
+      file: ugly,
+      test: 'amounts without a currency get that of the company, to the cent; what is no amount waits with its reason',
+    },
+  },
+  {
+    name: 'lose what an address says otherwise under its other names',
+    file: `${transfer}/manifest/tables/accounts.ts`,
+    find: "billing_street: ['street', 'line1'],",
+    replace: "billing_street: ['street'],",
+    caughtBy: {
+      file: ugly,
+      test: 'an address in two forms: the columns win, what they lack comes from the object, and a contradiction is kept',
     },
   },
 ]
