@@ -15,7 +15,7 @@ import type { Count, Page } from '@tenantry/contracts/pages'
 import type { RecordChange } from '@tenantry/contracts/record'
 import type { Acting } from '../records/acting.ts'
 import { linesOf } from '../opportunity-line-items/lines.ts'
-import { setLines } from '../opportunity-line-items/set-lines.ts'
+import { setLines, undoLines } from '../opportunity-line-items/set-lines.ts'
 import { assertNotInBin, putAway, readRecord, takeBack } from '../records/change-record.ts'
 import { lockAndRead } from '../records/lock.ts'
 import { readTimelineOf, type PageQuery } from '../records/timeline.ts'
@@ -135,8 +135,9 @@ export class OpportunitiesWriter extends OpportunitiesReader {
   }
 
   /** Takes back one change of the opportunity's timeline. Throws STALE_WRITE when its fields have changed since. */
-  undo(id: OpportunityId, changeId: string): Promise<Opportunity> {
-    return undoChange(this.#acting, opportunityRecord, id, changeId)
+  async undo(id: OpportunityId, changeId: string): Promise<Opportunity> {
+    const unlined = await undoLines(this.#acting, id, changeId)
+    return unlined ?? undoChange(this.#acting, opportunityRecord, id, changeId)
   }
 }
 

@@ -51,7 +51,7 @@ inEveryPlacement((placement) => {
     expect(await patch(3)).toMatchObject({ amountMinor: 5 })
   })
 
-  test('history tells the lines before and after, and neither that nor an older amount is undone behind their back', async () => {
+  test('history tells the lines before and after, and an older amount is not undone behind their back', async () => {
     const { mine } = placement()
     const opportunity = await newOpportunity(mine)
     await mine.write((db) => db.opportunities.patch({ id: opportunity.id, version: 1, patch: { amountMinor: 100 } }))
@@ -62,8 +62,27 @@ inEveryPlacement((placement) => {
       amountSource: { to: 'lines' },
     })
     const undo = (changeId = '') => mine.write((db) => db.opportunities.undo(opportunity.id, changeId))
-    await expect(undo(rows[0]?.id)).rejects.toMatchObject({ code: 'STALE_WRITE' })
     await expect(undo(rows[1]?.id)).rejects.toMatchObject({ code: 'RULE_VIOLATED' })
+    expect(await undo(rows[0]?.id)).toMatchObject({ amountSource: 'manual', amountMinor: 100, version: 4 })
+  })
+
+  test('a change of lines is undone as a whole with its amount, and redone, but not over somebody’s later lines', async () => {
+    const { mine } = placement()
+    const opportunity = await newOpportunity(mine)
+    const booth = { kind: 'package', name: 'Booth', quantity: '1.5', unitPriceMinor: 999 } as const
+    const first = await setLines(mine, opportunity, [booth, { kind: 'discount', name: 'Friend', unitPriceMinor: 9 }])
+    const before = await linesOf(mine, opportunity)
+    const second = await setLines(mine, first, [{ kind: 'fee', name: 'Travel', unitPriceMinor: 100 }])
+    const newest = async () => (await mine.read.opportunities.timeline(opportunity.id, { limit: 1 })).rows[0]?.id ?? ''
+    const undo = (changeId: string) => mine.write((db) => db.opportunities.undo(opportunity.id, changeId))
+    const mistake = await newest()
+    expect(await undo(mistake)).toMatchObject({ amountMinor: 1490, amountSource: 'lines', version: 4 })
+    expect(await linesOf(mine, opportunity)).toEqual(before)
+    const redone = await undo(await newest())
+    expect(redone).toMatchObject({ amountMinor: second.amountMinor, version: 5 })
+    await setLines(mine, redone, [booth])
+    await expect(undo(mistake)).rejects.toMatchObject({ code: 'STALE_WRITE', data: { currentVersion: 6 } })
+    expect(await linesOf(mine, opportunity)).toMatchObject([{ name: 'Booth' }])
   })
 
   test('lines of which nothing is left after the discounts, and items nobody sells, are refused and lose nothing', async () => {
@@ -117,4 +136,9 @@ function newOpportunity(desk: Desk): Promise<Opportunity> {
 
 function setLines(desk: Desk, { id, version }: Opportunity, lines: Lines): Promise<Opportunity> {
   return desk.write((db) => db.opportunities.setLines(OpportunityLinesInput.parse({ id, version, lines })))
+}
+
+async function linesOf(desk: Desk, { id }: Opportunity) {
+  const lines = await desk.read.opportunities.lines(id)
+  return lines.map((line) => ({ ...line, id: null }))
 }

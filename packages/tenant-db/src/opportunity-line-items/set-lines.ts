@@ -1,3 +1,4 @@
+import type { Executor } from '@tenantry/connections/database'
 import { statement } from '@tenantry/connections/statement'
 import type { Opportunity } from '@tenantry/contracts/opportunities'
 import type { OpportunityLine, OpportunityLinesInput } from '@tenantry/contracts/opportunity-lines'
@@ -5,8 +6,12 @@ import { sql } from 'drizzle-orm'
 import { opportunityRecord } from '../opportunities/record.ts'
 import type { Acting } from '../records/acting.ts'
 import { lockRecord, writeChange } from '../records/change-record.ts'
+import { stillStands, valuesBefore } from '../records/diff.ts'
+import { findChange } from '../records/history.ts'
+import { lockAndRead } from '../records/lock.ts'
 import { inOneTrip } from '../records/one-trip.ts'
 import { explainRefusal } from '../records/refusal.ts'
+import { staleWrite } from '../records/stale-write.ts'
 import { amountOf, linesOf } from './lines.ts'
 import { opportunityLineItems as items } from './table.ts'
 
@@ -15,17 +20,10 @@ import { opportunityLineItems as items } from './table.ts'
  * that is not the sum of its lines. Throws NOT_FOUND, STALE_WRITE, RULE_VIOLATED.
  */
 export async function setLines(acting: Acting, { lines, ...at }: OpportunityLinesInput): Promise<Opportunity> {
-  const { executor, actor } = acting
+  const { executor } = acting
   const before = await lockRecord(executor, opportunityRecord, at)
-  const old = await linesOf(executor, at.id)
-  try {
-    await inOneTrip([
-      executor.run(removeLines, { opportunityId: at.id }),
-      executor.run(putLines, { opportunityId: at.id, lines: JSON.stringify(lines), actorId: actor.id }),
-    ])
-  } catch (error) {
-    throw explainRefusal(error, refusals)
-  }
+  const withLines = await rememberLines(executor, before)
+  await replaceLines(acting, at.id, lines)
   const amountMinor = await amountOf(executor, at.id)
   const written = await linesOf(executor, at.id)
   const changes = {
@@ -33,9 +31,42 @@ export async function setLines(acting: Acting, { lines, ...at }: OpportunityLine
     amountSource: lines.length === 0 ? 'manual' : 'lines',
     ...(lines.length > 0 && { amountMinor }),
   }
-  // With its lines, which its row does not hold, so that history knows the old ones.
-  const withLines = { ...before, lines: old.map(remembered) }
   return writeChange(acting, opportunityRecord, withLines, changes, { action: 'changed' })
+}
+
+/**
+ * Takes back a change of the lines: they, the amount and where it comes from are as before. Undefined for a change that is
+ * not about lines. Throws NOT_FOUND, STALE_WRITE when lines or amount have changed since.
+ */
+export async function undoLines(acting: Acting, id: string, changeId: string): Promise<Opportunity | undefined> {
+  const { executor } = acting
+  const change = await findChange(executor, { entity: opportunityRecord.entity, entityId: id, changeId })
+  const lines = change?.diff['lines']?.from
+  if (change === undefined || lines === undefined) return undefined
+  const before = await rememberLines(executor, await lockAndRead(executor, opportunityRecord, id))
+  if (!stillStands(change.diff, before))
+    throw await staleWrite(executor, opportunityRecord, before, change.versionAfter ?? before.version)
+  await replaceLines(acting, id, lines)
+  return writeChange(acting, opportunityRecord, before, valuesBefore(change.diff), {
+    action: 'undone',
+    undoOf: changeId,
+  })
+}
+
+/** With its lines, which its row does not hold, so that history knows the old ones. */
+async function rememberLines(executor: Executor, opportunity: Opportunity) {
+  return { ...opportunity, lines: (await linesOf(executor, opportunity.id)).map(remembered) }
+}
+
+async function replaceLines({ executor, actor }: Acting, opportunityId: string, lines: unknown): Promise<void> {
+  try {
+    await inOneTrip([
+      executor.run(removeLines, { opportunityId }),
+      executor.run(putLines, { opportunityId, lines: JSON.stringify(lines), actorId: actor.id }),
+    ])
+  } catch (error) {
+    throw explainRefusal(error, refusals)
+  }
 }
 
 const refusals = {
