@@ -11,6 +11,7 @@ import { MemberProjection } from './member-projection.ts'
 import type { DataSources, FileStore, Logger } from './planes.ts'
 import { indexProcedures } from './procedure-index.ts'
 import { createOperatorContext } from './procedures.ts'
+import { sealerOf } from './sealer.ts'
 import { appRouter } from './router.ts'
 
 export interface OperatorPlanes {
@@ -20,6 +21,8 @@ export interface OperatorPlanes {
   dataSources: DataSources
   /** For the links in mails. */
   keyring: Keyring
+  /** Left out, webhooks go over TLS alone. */
+  allowsPlainWebhooks?: boolean
   /** Left out, files cannot be reached. */
   files?: FileStore
   logger: Logger
@@ -61,6 +64,8 @@ export async function callAsOperator(planes: OperatorPlanes, call: OperatorCallI
     {
       ...rest,
       mailTokens: mailTokensOf(keyring),
+      sealer: sealerOf(keyring),
+      allowsPlainWebhooks: rest.allowsPlainWebhooks ?? false,
       files: rest.files ?? noFileStore(),
       memberProjection,
       paymentProvider: new TestPaymentProvider(),

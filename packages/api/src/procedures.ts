@@ -39,6 +39,8 @@ import { openProcedure, type Parse } from './procedure-builder.ts'
 import { RequestMarks } from './request-marks.ts'
 import type { TenantStates } from './tenant-states.ts'
 import { takeDrawing } from './public/take-drawing.ts'
+import { openWebhookDesk, openWebhookReading, type WebhookDesk, type WebhookReading } from './webhook-desk.ts'
+import type { Sealer } from './sealer.ts'
 import { openLinks, resolveLink, type OpenLink, type UsedLink } from './public/opened-link.ts'
 
 /** What procedures are made from. Routers never hold it: only this file can tell what the ticket in a context stands for. */
@@ -50,6 +52,10 @@ export interface Services {
   paymentProvider: PaymentProvider
   files: FileStore
   mailTokens: MailTokens
+  /** For the secrets of webhooks. */
+  sealer: Sealer
+  /** Whether webhooks may go where there is no TLS, within the networks that were allowed. */
+  allowsPlainWebhooks: boolean
   /** Undefined where nobody has brought it: then the console cannot suspend. */
   tenantStates: TenantStates | undefined
   logger: Logger
@@ -526,6 +532,25 @@ export const sendingProcedure = {
       })
     return openProcedure({ query: chain, mutation: chain })
   },
+}
+
+/** Whom the company tells of its changes: `ctx.webhooks` speaks of the caller's tenant, with its database beside. */
+export const webhooksProcedure = {
+  meta: (meta: { permission: Permission }) =>
+    openProcedure({
+      query: (parse) =>
+        surrounded(meta, parse, {
+          admit: admitMember,
+          open: ({ services, caller: { grant } }, proceed: Proceed<{ webhooks: WebhookReading }>) =>
+            proceed({ webhooks: openWebhookReading(services, grant) }),
+        }),
+      mutation: (parse) =>
+        surrounded(meta, parse, {
+          admit: admitMemberToChange,
+          open: ({ services, caller: { grant } }, proceed: Proceed<{ webhooks: WebhookDesk }>) =>
+            proceed({ webhooks: openWebhookDesk(services, grant) }),
+        }),
+    }),
 }
 
 /**

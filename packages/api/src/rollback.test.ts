@@ -11,6 +11,7 @@ import { createWorld, type World } from '@tenantry/testing/world'
 import { elsewhereServer, mainServer } from '@tenantry/vitest-config/servers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { mailTokensOf } from './mail-tokens.ts'
+import { sealerOf } from './sealer.ts'
 import { MemberProjection } from './member-projection.ts'
 import {
   appProcedure,
@@ -126,6 +127,8 @@ async function callerOf(slug: (typeof slugs)[number]) {
         paymentProvider: new TestPaymentProvider(),
         files: noFileStore(),
         mailTokens: mailTokensOf(world.keyring),
+        sealer: sealerOf(world.keyring),
+        allowsPlainWebhooks: false,
         tenantStates: undefined,
         logger,
       },

@@ -33,12 +33,14 @@ import { supportRouter } from './routers/support.ts'
 import { taskTemplatesRouter } from './routers/task-templates.ts'
 import { tasksRouter } from './routers/tasks.ts'
 import { tenantRouter } from './routers/tenant.ts'
+import { webhooksRouter } from './routers/webhooks.ts'
 
 export const appRouter = router({
   session: sessionRouter,
   tenant: tenantRouter,
   members: membersRouter,
   apiKeys: apiKeysRouter,
+  webhooks: webhooksRouter,
   audit: auditRouter,
   about: aboutRouter,
   dashboard: dashboardRouter,

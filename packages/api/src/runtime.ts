@@ -21,6 +21,7 @@ import { openReadiness, type Readiness } from './observation/readiness.ts'
 import { runtimeMetrics } from './observation/runtime-metrics.ts'
 import { createCallerFactory, createContext, type RequestFacts } from './procedures.ts'
 import { appRouter } from './router.ts'
+import { sealerOf } from './sealer.ts'
 import type { TenantStates } from './tenant-states.ts'
 
 export interface RuntimeConfig {
@@ -44,6 +45,8 @@ export interface RuntimeConfig {
   openTenantStates?: (access: { app: AppDbConnection; keyring: Keyring }) => TenantStates
   /** How often each data source is looked at, by one process of all that run. Left out or 0, this process looks at none. */
   healthCheckSeconds?: number
+  /** Webhooks may go to addresses without TLS; the worker knows within which networks. Default false. */
+  allowsPlainWebhooks?: boolean
   /** Who takes customers' money. Default: a provider for tests, which moves none. */
   paymentProvider?: PaymentProvider
   /** Where files are kept; it is closed with the runtime. Left out, files cannot be reached. */
@@ -118,6 +121,8 @@ export function openRuntime(config: RuntimeConfig): Runtime {
     paymentProvider,
     files,
     mailTokens,
+    sealer: sealerOf(keyring),
+    allowsPlainWebhooks: config.allowsPlainWebhooks ?? false,
     logger,
   }
   const openContext = (facts: RequestFacts) => createContext(services, facts)

@@ -14,6 +14,7 @@ import { SupportAccessRepository } from './support-access/repository.ts'
 import { TenantsRepository } from './tenants/repository.ts'
 import { SignInThrottleRepository } from './throttle/repository.ts'
 import { UsersRepository } from './users/repository.ts'
+import { WebhookEndpointsRepository } from './webhooks/repository.ts'
 
 export type HashPassword = (password: string) => Promise<string>
 
@@ -37,6 +38,7 @@ export class AppDb {
   readonly signInThrottle: SignInThrottleRepository
   readonly publicLinks: PublicLinksRepository
   readonly mailDue: MailDueRepository
+  readonly webhookEndpoints: WebhookEndpointsRepository
   readonly supportAccess: SupportAccessRepository
 
   constructor(access: Access, hashPassword: HashPassword) {
@@ -54,6 +56,7 @@ export class AppDb {
     this.signInThrottle = new SignInThrottleRepository(access)
     this.publicLinks = new PublicLinksRepository(access)
     this.mailDue = new MailDueRepository(access)
+    this.webhookEndpoints = new WebhookEndpointsRepository(access)
     this.supportAccess = new SupportAccessRepository(access)
   }
 

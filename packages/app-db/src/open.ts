@@ -22,6 +22,7 @@ import { ServiceAccessRepository } from './service-access/repository.ts'
 import { TransfersRepository } from './transfers/repository.ts'
 import { SealedValuesRepository } from './sealed-values/repository.ts'
 import { TenantChanges } from './tenant-changes/tenant-changes.ts'
+import { WebhookTurns } from './webhooks/turns.ts'
 
 export interface AppDbConnection extends AsyncDisposable {
   db: AppDb
@@ -32,6 +33,8 @@ export interface AppDbConnection extends AsyncDisposable {
   grants: GrantsRepository
   /** For the worker: what is to be done beside requests. */
   jobs: JobsRepository
+  /** For the worker: grants for telling the endpoints of a tenant. */
+  webhookTurns: WebhookTurns
   /** The journal of long commands. Commits by itself too: what was begun stays known whatever fails after it. */
   runs: RunsRepository
   /** For commands. Where every tenant's database is, with the sealed keys of its owner's side. */
@@ -83,6 +86,7 @@ export function openAppDb({ target, pool: options, hashPassword = refuseToHash }
     db: new AppDb(access, hashPassword),
     grants: new GrantsRepository(access),
     jobs: new JobsRepository(access),
+    webhookTurns: new WebhookTurns(access),
     runs: new RunsRepository(access),
     serviceAccess: new ServiceAccessRepository(access),
     transfers: new TransfersRepository(access),

@@ -67,3 +67,7 @@ export const InvoiceId = id<'Invoice'>()
 export type InvoiceId = z.infer<typeof InvoiceId>
 export const PaymentId = id<'Payment'>()
 export type PaymentId = z.infer<typeof PaymentId>
+export const WebhookEndpointId = id<'WebhookEndpoint'>()
+export type WebhookEndpointId = z.infer<typeof WebhookEndpointId>
+export const WebhookMessageId = id<'WebhookMessage'>()
+export type WebhookMessageId = z.infer<typeof WebhookMessageId>

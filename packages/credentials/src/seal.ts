@@ -13,13 +13,25 @@ import {
 import type { Keyring } from './keyring.ts'
 import { Secret } from './secret.ts'
 
-export type CredentialColumn = 'data_source_anon_key' | 'data_source_service_key' | 'data_source_support_key'
+/** The tables in which sealed values stand, and what they are called there. */
+const tableOf = {
+  data_source_anon_key: 'tenants',
+  data_source_service_key: 'tenants',
+  data_source_support_key: 'tenants',
+  webhook_secret: 'webhook_endpoints',
+  webhook_previous_secret: 'webhook_endpoints',
+  inbound_secret: 'inbound_addresses',
+} as const
 
-/** What a value is bound to: copied to another tenant or column it does not open. */
+export type CredentialColumn = keyof typeof tableOf
+
+/** What a value is bound to: copied to another tenant, column or row it does not open. */
 export interface CredentialContext {
   /** The application's id of the tenant. */
   tenantId: string
   column: CredentialColumn
+  /** Which of a tenant's rows; left out where a tenant has one. */
+  rowId?: string | undefined
 }
 
 /** Seals under the keyring's first key: AES-256-GCM with a key of the tenant's own and a random IV. */
@@ -61,8 +73,9 @@ function tenantKey(keyring: Keyring, keyId: string, { tenantId }: CredentialCont
   return keyring.derive(keyId, `seal ${tenantId}`)
 }
 
-function associatedData(keyId: string, { tenantId, column }: CredentialContext): Buffer {
-  return Buffer.from(JSON.stringify(['t1', tenantId, 'tenants', column, keyId]))
+function associatedData(keyId: string, { tenantId, column, rowId }: CredentialContext): Buffer {
+  const row = rowId === undefined ? [] : [rowId]
+  return Buffer.from(JSON.stringify(['t1', tenantId, tableOf[column], column, keyId, ...row]))
 }
 
 /** Keyed and short: they tell a misplaced value from an altered one, and tell an onlooker nothing. */

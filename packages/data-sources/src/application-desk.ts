@@ -6,13 +6,18 @@ import type {
   Principal,
   TenantGrant,
 } from '@tenantry/app-db/types'
+import type { TenantId } from '@tenantry/contracts/ids'
 import { asApplicationFailure } from '@tenantry/errors/application-database'
+import { Doorbell } from './doorbell.ts'
 import type { DataSourceRecord, GrantDesk } from './grant-desk.ts'
 import type { HealthSource } from './health/checker.ts'
 
 /** The application database as the manager sees it. */
 export function openApplicationDesk(appDb: AppDb): GrantDesk<TenantGrant> {
+  const doorbell = new Doorbell({ ring: (tenantId) => appDb.webhookEndpoints.ring(tenantId as TenantId) })
   return {
+    wrote: (tenantId) => doorbell.wrote(tenantId),
+    close: () => doorbell.close(),
     facts(grant) {
       const { tenantId, principal, access, login, limits, dataSourceVersion, requestId, expiresAt } = grantFacts(grant)
       return {

@@ -52,6 +52,10 @@ export interface GrantDesk<Grant extends object> {
   facts(grant: Grant): GrantFacts
   /** Undefined when the tenant has no data source. */
   dataSource(grant: Grant): Promise<DataSourceRecord | undefined>
+  /** That a transaction of a tenant was committed, or may have been. Returns at once. */
+  wrote?(tenantId: string): void
+  /** Waits for what it still has to say. */
+  close?(): Promise<void>
   /** Writes to the audit log. */
   reportRefusal(grant: Grant, refusal: Refusal): Promise<void>
 }

@@ -236,10 +236,14 @@ class DataSourceManager<Grant extends object> implements Manager<Grant> {
         const onWritten = config.replicas.length > 0 ? writing?.onWritten : undefined
         try {
           const result = await begin(openDatabase(pool), perform, { facts, guard })
+          this.#options.desk.wrote?.(facts.tenantId)
           onWritten?.(await this.#markAfter(pool, config))
           return result
         } catch (error) {
-          if (isTenantryError(error, 'COMMIT_UNKNOWN')) onWritten?.(endlessMark(config.server))
+          if (isTenantryError(error, 'COMMIT_UNKNOWN')) {
+            this.#options.desk.wrote?.(facts.tenantId)
+            onWritten?.(endlessMark(config.server))
+          }
           throw error
         }
       },
@@ -312,6 +316,7 @@ class DataSourceManager<Grant extends object> implements Manager<Grant> {
     clearInterval(this.#cleanUp)
     await this.#checker?.close()
     await this.#underWay.ended()
+    await this.#options.desk.close?.()
     await this.#watch?.close()
     this.#configs.clear()
     await this.#pools.close()

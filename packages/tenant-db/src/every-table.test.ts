@@ -90,6 +90,10 @@ const coverage: Record<TableName, Covered | Exempt> = {
     factory: 'task-template',
     foreign: 'task-templates/repository.test.ts',
   },
+  webhookAttempts: { repository: 'webhooks', factory: 'account', foreign: 'webhooks/webhooks.test.ts' },
+  webhookChanges: { repository: 'webhooks', factory: 'account', foreign: 'webhooks/webhooks.test.ts' },
+  webhookListening: { repository: 'webhooks', factory: 'account', foreign: 'webhooks/webhooks.test.ts' },
+  webhookMessages: { repository: 'webhooks', factory: 'account', foreign: 'webhooks/webhooks.test.ts' },
   transferMarks: { because: 'only a transfer writes it' },
   transferQuarantine: { because: 'only a transfer writes it' },
 }

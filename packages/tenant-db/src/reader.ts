@@ -30,6 +30,7 @@ import { RowCountsReader } from './row-counts/repository.ts'
 import { QuotesReader } from './quotes/repository.ts'
 import { TaskTemplatesReader } from './task-templates/repository.ts'
 import { SavedViewsReader } from './saved-views/repository.ts'
+import { WebhooksReader } from './webhooks/repository.ts'
 
 /**
  * One tenant's database for reading: a set of repositories and nothing else. No table, no SQL and no connection can be
@@ -60,6 +61,7 @@ export class TenantReader {
   readonly numberSeries: NumberSeriesReader
   readonly savedViews: SavedViewsReader
   readonly taskTemplates: TaskTemplatesReader
+  readonly webhooks: WebhooksReader
   readonly company: CompanyReader
   readonly memberRefs: MemberRefsReader
   readonly changes: ChangesReader
@@ -96,6 +98,7 @@ export class TenantReader {
     this.numberSeries = new NumberSeriesReader(executor)
     this.savedViews = new SavedViewsReader(executor, viewer)
     this.taskTemplates = new TaskTemplatesReader(executor)
+    this.webhooks = new WebhooksReader(executor)
     this.company = new CompanyReader(executor)
     this.memberRefs = new MemberRefsReader(executor)
     this.changes = new ChangesReader(executor)

@@ -25,6 +25,10 @@ const everybodys = [
   'task_templates',
   'transfer_marks',
   'transfer_quarantine',
+  'webhook_attempts',
+  'webhook_changes',
+  'webhook_listening',
+  'webhook_messages',
 ]
 
 let shared: TenantDatabase

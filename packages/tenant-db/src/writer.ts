@@ -24,6 +24,7 @@ import { RecordLinksWriter } from './record-links/repository.ts'
 import { QuotesWriter } from './quotes/repository.ts'
 import { TaskTemplatesWriter } from './task-templates/repository.ts'
 import { SavedViewsWriter } from './saved-views/repository.ts'
+import { WebhooksWriter } from './webhooks/repository.ts'
 import { TenantReader } from './reader.ts'
 import type { Acting } from './records/acting.ts'
 
@@ -53,6 +54,7 @@ export class TenantDb extends TenantReader {
   override readonly numberSeries: NumberSeriesWriter
   override readonly savedViews: SavedViewsWriter
   override readonly taskTemplates: TaskTemplatesWriter
+  override readonly webhooks: WebhooksWriter
   override readonly company: CompanyWriter
   override readonly memberRefs: MemberRefsWriter
   readonly #acting: Acting
@@ -83,6 +85,7 @@ export class TenantDb extends TenantReader {
     this.numberSeries = new NumberSeriesWriter(acting.executor)
     this.savedViews = new SavedViewsWriter(acting)
     this.taskTemplates = new TaskTemplatesWriter(acting)
+    this.webhooks = new WebhooksWriter(acting)
     this.company = new CompanyWriter(acting.executor)
     this.memberRefs = new MemberRefsWriter(acting.executor)
     this.#acting = acting

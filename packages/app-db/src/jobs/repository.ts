@@ -2,6 +2,8 @@ import { statement } from '@tenantry/connections/statement'
 import { sql } from 'drizzle-orm'
 import type { Access } from '../access.ts'
 import { mailDue } from '../mail-due/table.ts'
+import { tenants } from '../tenants/table.ts'
+import { webhookDue, webhookEndpoints } from '../webhooks/table.ts'
 
 /** The queue, for the worker and nobody else: it lies in a schema of its own, which the worker makes when it first runs. */
 export class JobsRepository {
@@ -17,6 +19,14 @@ export class JobsRepository {
    */
   async collectMail({ attempts }: { attempts: number }): Promise<number> {
     return await this.#access.write(async (tx) => (await tx.run(collect, { attempts })).length)
+  }
+
+  /**
+   * Makes a job for each tenant whose webhooks are due, one at a time for each; whatever happens they are due again after
+   * `sweepSeconds`. Suspended and archived ones wait. Those whose endpoints fail come behind the others.
+   */
+  async collectWebhooks({ sweepSeconds }: { sweepSeconds: number }): Promise<number> {
+    return await this.#access.write(async (tx) => (await tx.run(collectDueWebhooks, { sweepSeconds })).length)
   }
 
   /** Jobs whose worker has died are begun anew: no job of a living one takes that long. Gives how many workers were found dead. */
@@ -35,6 +45,22 @@ const collect = statement<{ attempts: number }, { id: string }>((db) =>
     )
     select (graphile_worker.add_job('send_mail', json_build_object('tenantId', tenant_id, 'outboxId', outbox_id),
       max_attempts := ${sql.placeholder('attempts')}::int, job_key := outbox_id::text)).id::text as id from due`),
+)
+
+const collectDueWebhooks = statement<{ sweepSeconds: number }, { id: string }>((db) =>
+  db.execute<{ id: string }>(sql`
+    with due as (
+      select d.tenant_id from ${webhookDue} d join ${tenants} t on t.id = d.tenant_id and t.status = 'active'
+      where d.due_at <= now() order by d.due_at limit 500 for update of d skip locked
+    ), moved as (
+      update ${webhookDue} d set due_at = now() + make_interval(secs => ${sql.placeholder('sweepSeconds')}::int)
+      from due where d.tenant_id = due.tenant_id returning d.tenant_id
+    )
+    select (graphile_worker.add_job('tell_webhooks', json_build_object('tenantId', tenant_id), max_attempts := 3,
+      queue_name := 'webhooks ' || tenant_id, job_key := 'webhooks ' || tenant_id,
+      priority := coalesce((select least(min(e.failures), 10) from ${webhookEndpoints} e
+        where e.tenant_id = moved.tenant_id and e.disabled_at is null), 0))).id::text as id
+    from moved`),
 )
 
 const free = statement<{ seconds: number }, { worker: string }>((db) =>

@@ -10,10 +10,10 @@ import type { ResealedValue } from './value.ts'
 export async function replaceIn(tx: Executor, place: SealedTable, values: readonly ResealedValue[]): Promise<number> {
   const columns = columnsOf(place)
   const rows = new Map<string, Record<string, string>>()
-  for (const { tenantId, column, sealed, resealed } of values) {
+  for (const { rowId, column, sealed, resealed } of values) {
     const at = columns.findIndex(([name]) => name === column)
     if (at < 0) continue
-    rows.set(tenantId, { ...rows.get(tenantId), id: tenantId, [`old_${at}`]: sealed, [`new_${at}`]: resealed })
+    rows.set(rowId, { ...rows.get(rowId), id: rowId, [`old_${at}`]: sealed, [`new_${at}`]: resealed })
   }
   if (rows.size === 0) return 0
   const given = JSON.stringify([...rows.values()])
@@ -31,12 +31,12 @@ export async function replaceIn(tx: Executor, place: SealedTable, values: readon
     with v as materialized (
       select * from jsonb_to_recordset(${given}::jsonb) as v(id uuid, ${sql.join(shape, sql`, `)})
     ), mine as materialized (
-      select ${place.tenantId} as id from ${place.table} where ${place.tenantId} in (select id from v)
-      order by ${place.tenantId} for no key update
+      select ${place.rowId} as id from ${place.table} where ${place.rowId} in (select id from v)
+      order by ${place.rowId} for no key update
     ), changed as (
       update ${place.table} as t set ${sql.join(sets, sql`, `)}
       from mine join v on v.id = mine.id
-      where t.${sql.identifier(place.tenantId.name)} = v.id and ${sql.join(unchanged, sql` and `)}
+      where t.${sql.identifier(place.rowId.name)} = v.id and ${sql.join(unchanged, sql` and `)}
       returning ${sql.join(counted, sql` + `)} as n
     )
     select sum(n) as n from changed`)

@@ -39,23 +39,31 @@ export class SealedValuesRepository {
     return rows.map(({ column_name, key_id, n }) => ({ column: column_name, keyId: key_id, count: Number(n) }))
   }
 
-  /** Values that this key has not sealed, by tenant and column, from behind `after`. */
+  /** Values that this key has not sealed, by tenant and column, in the order of these and their rows, from behind `after`. */
   async notUnder(
     keyId: string,
-    { after, limit }: { after?: Pick<SealedValue, 'tenantId' | 'column'> | undefined; limit: number },
+    { after, limit }: { after?: Pick<SealedValue, 'tenantId' | 'column' | 'rowId'> | undefined; limit: number },
   ): Promise<SealedValue[]> {
-    const behind = after ? sql`and (v.tenant_id, v.column_name) > (${after.tenantId}::uuid, ${after.column})` : sql``
+    const behind = after
+      ? sql`and (v.tenant_id, v.column_name, v.row_id) > (${after.tenantId}::uuid, ${after.column}, ${after.rowId}::uuid)`
+      : sql``
     const rows = await this.#access.reader.db.execute<{
       tenant_id: TenantId
       slug: string
       column_name: SealedColumn
+      row_id: string
       sealed: string
     }>(sql`
-      select v.tenant_id, ${tenants}.slug, v.column_name, v.sealed
+      select v.tenant_id, ${tenants}.slug, v.column_name, v.row_id, v.sealed
       from (${everySealedValue()}) v join ${tenants} on ${tenants.id} = v.tenant_id
       where not starts_with(v.sealed, ${`t1.${keyId}.`}) ${behind}
-      order by v.tenant_id, v.column_name limit ${limit}`)
-    return rows.map(({ tenant_id, column_name, ...row }) => ({ tenantId: tenant_id, column: column_name, ...row }))
+      order by v.tenant_id, v.column_name, v.row_id limit ${limit}`)
+    return rows.map(({ tenant_id, column_name, row_id, ...row }) => ({
+      tenantId: tenant_id,
+      column: column_name,
+      rowId: row_id,
+      ...row,
+    }))
   }
 
   /**

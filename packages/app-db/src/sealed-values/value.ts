@@ -5,6 +5,8 @@ export interface SealedValue {
   tenantId: TenantId
   slug: string
   column: SealedColumn
+  /** The key of the row that it stands in; the tenant's own id where a tenant has one row. */
+  rowId: string
   sealed: string
 }
 

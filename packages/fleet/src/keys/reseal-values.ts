@@ -17,9 +17,10 @@ export function resealValues(
   const resealed: ResealedValue[] = []
   const unopened: UnopenedValue[] = []
   for (const value of values) {
-    const { tenantId, slug, column, sealed } = value
+    const { tenantId, slug, column, rowId, sealed } = value
+    const context = { tenantId, column, ...(rowId !== tenantId && { rowId }) }
     try {
-      resealed.push({ ...value, resealed: reseal(keyring, sealed, { tenantId, column }) })
+      resealed.push({ ...value, resealed: reseal(keyring, sealed, context) })
     } catch (error) {
       if (!isTenantryError(error)) throw error
       unopened.push({ tenantId, slug, column, code: error.code })

@@ -28,8 +28,8 @@ export interface PaymentRow {
  */
 export async function insertOnce({ executor, actor }: Acting, row: PaymentRow): Promise<string | undefined> {
   const id = v7()
-  const { kind, amountMinor, currency, method, accountId, refundsPaymentId } = row
-  const told = { kind, amountMinor, currency, method, accountId, refundsPaymentId }
+  const { kind, status, amountMinor, currency, method, accountId, refundsPaymentId } = row
+  const told = { kind, status, amountMinor, currency, method, accountId, refundsPaymentId }
   const diff = Object.fromEntries(Object.entries(told).map(([field, to]) => [field, { from: null, to }]))
   const by = { actorId: actor.id, actorKind: actor.kind, requestId: actor.requestId }
   const [written] = await executor.run(insert, { id, ...row, ...by, diff: JSON.stringify(diff) })

@@ -5,6 +5,7 @@ import { TenantryError } from '@tenantry/errors'
 import { eq, sql } from 'drizzle-orm'
 import type { Acting } from '../records/acting.ts'
 import { found } from '../records/found.ts'
+import { noteChange } from '../records/history.ts'
 import { inOneTrip } from '../records/one-trip.ts'
 import { asRows } from '../records/plain.ts'
 import { explainRefusal } from '../records/refusal.ts'
@@ -69,6 +70,8 @@ export async function settlePayment(
   const payment = await lockPayment(acting.executor, id)
   if (payment.status !== 'pending') return payment
   await acting.executor.run(settle, { id, status, providerRef })
+  const diff = { status: { from: payment.status, to: status } }
+  await noteChange(acting, { entity: 'payment', entityId: id, action: 'changed', diff })
   return readPayment(acting.executor, id)
 }
 

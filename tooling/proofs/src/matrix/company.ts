@@ -3,7 +3,7 @@ import type { World, WorldTenant } from '@tenantry/testing/world'
 import { randomBytes } from 'node:crypto'
 import type { HttpCaller } from './caller.ts'
 import type { Target } from './inputs.ts'
-import { allWanted, isEverybodys, makeTarget, missingTarget, tableOf, type Wanted } from './targets.ts'
+import { allWanted, isEverybodys, makeTarget, missingTarget, isWebhook, tableOf, type Wanted } from './targets.ts'
 
 /** One company of the stage: rows of every kind that nobody is expected to change, and words by which its data is known. */
 export class Company {
@@ -74,7 +74,9 @@ export class Company {
   /** The same for an operator in the console, who is told who the tenant and its members are, and nothing of their business. */
   businessWords(): string[] {
     const known: readonly Wanted[] = ['tenant', 'member', 'team', 'support', 'apiKey']
-    const rows = [...this.#shared].flatMap(([wanted, { id }]) => (known.includes(wanted) ? [] : [id]))
+    const rows = [...this.#shared].flatMap(([wanted, { id }]) =>
+      known.includes(wanted) || isWebhook(wanted) ? [] : [id],
+    )
     return [this.#canary, this.#commonCanary, this.tenant.tenantIdInDataSource, ...rows]
   }
 
@@ -94,18 +96,20 @@ export class Company {
           ? await lookInto(appAdmin, 'select to_jsonb(s) as row from app.support_access s where id = $1', [id])
           : wanted === 'apiKey'
             ? await lookInto(appAdmin, 'select to_jsonb(k) as row from app.api_keys k where id = $1', [id])
-            : table === undefined
-              ? wanted === 'team'
-                ? await lookInto(appAdmin, 'select name from app.teams where tenant_id = $1 and id = $2', [
-                    tenantId,
-                    id,
-                  ])
-                : await lookInto(
-                    appAdmin,
-                    'select role, status, team_id, record_access from app.memberships where tenant_id = $1 and user_id = $2',
-                    [tenantId, id],
-                  )
-              : await lookInto(admin, `select to_jsonb(t) as row from crm.${table} t where id = $1`, [id])
+            : isWebhook(wanted)
+              ? await lookInto(appAdmin, 'select to_jsonb(w) as row from app.webhook_endpoints w where id = $1', [id])
+              : table === undefined
+                ? wanted === 'team'
+                  ? await lookInto(appAdmin, 'select name from app.teams where tenant_id = $1 and id = $2', [
+                      tenantId,
+                      id,
+                    ])
+                  : await lookInto(
+                      appAdmin,
+                      'select role, status, team_id, record_access from app.memberships where tenant_id = $1 and user_id = $2',
+                      [tenantId, id],
+                    )
+                : await lookInto(admin, `select to_jsonb(t) as row from crm.${table} t where id = $1`, [id])
       rows.set(`${slug}: ${wanted}`, JSON.stringify(found))
     }
     return rows

@@ -70,6 +70,17 @@ export const inputs: { [P in ProcedurePath]: (target: Target) => InputOf<P> } = 
   'apiKeys.create': () => ({ name: 'Made by the matrix', role: 'read_only' }),
   'apiKeys.revoke': named,
 
+  'webhooks.list': none,
+  'webhooks.create': () => ({ url: 'https://hooks.matrix.example/in' }),
+  'webhooks.patch': ({ id }) => ({ id, patch: { description: 'Changed' } }),
+  'webhooks.disable': named,
+  'webhooks.enable': named,
+  'webhooks.remove': named,
+  'webhooks.rotateSecret': named,
+  'webhooks.test': named,
+  'webhooks.deliveries': named,
+  'webhooks.redeliver': named,
+
   'audit.list': () => ({}),
 
   'dashboard.overview': () => ({}),

@@ -136,6 +136,17 @@ export const policy = {
   'apiKeys.create': manage,
   'apiKeys.revoke': { ...manage, ...record },
 
+  'webhooks.list': oversee,
+  'webhooks.create': manage,
+  'webhooks.patch': { ...manage, ...record },
+  'webhooks.disable': { ...manage, ...record },
+  'webhooks.enable': { ...manage, ...record },
+  'webhooks.remove': { ...manage, ...record },
+  'webhooks.rotateSecret': { ...manage, ...record },
+  'webhooks.test': { ...manage, ...record },
+  'webhooks.deliveries': { ...oversee, ...record },
+  'webhooks.redeliver': { ...manage, ...record },
+
   'audit.list': oversee,
 
   /** Empty for a record that is not theirs, as for one that does not exist. */

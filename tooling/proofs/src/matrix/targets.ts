@@ -18,6 +18,9 @@ export type Wanted =
   | 'team'
   | 'view'
   | 'apiKey'
+  | 'webhook'
+  | 'switched-off webhook'
+  | 'webhook message'
   | 'booking'
   | 'template'
   | 'planned event'
@@ -38,6 +41,14 @@ export const wantedBy: { [P in NamingPath]: Wanted } = {
   'members.removeTeam': 'team',
   'support.end': 'support',
   'apiKeys.revoke': 'apiKey',
+  'webhooks.patch': 'webhook',
+  'webhooks.disable': 'webhook',
+  'webhooks.enable': 'switched-off webhook',
+  'webhooks.remove': 'webhook',
+  'webhooks.rotateSecret': 'webhook',
+  'webhooks.test': 'webhook',
+  'webhooks.deliveries': 'webhook',
+  'webhooks.redeliver': 'webhook message',
 
   'operator.tenant': 'tenant',
   'operator.audit': 'tenant',
@@ -194,8 +205,12 @@ export function isEverybodys(wanted: Wanted): boolean {
 export const allWanted: readonly Wanted[] = [...new Set(Object.values(wantedBy))]
 
 /** A row of the application database. */
-function isKnownElsewhere(wanted: Wanted): wanted is 'tenant' | 'support' | 'member' | 'team' | 'apiKey' {
-  return ['tenant', 'support', 'member', 'team', 'apiKey'].includes(wanted)
+function isKnownElsewhere(wanted: Wanted): boolean {
+  return ['tenant', 'support', 'member', 'team', 'apiKey'].includes(wanted) || isWebhook(wanted)
+}
+
+export function isWebhook(wanted: Wanted): boolean {
+  return wanted === 'webhook' || wanted === 'switched-off webhook'
 }
 
 /** The table and key of a row, for those who look into the database; a member is one of the application database. */
@@ -204,6 +219,7 @@ export function tableOf(wanted: Wanted): string | undefined {
   if (wanted === 'template') return 'task_templates'
   if (wanted === 'planned event') return 'events'
   if (wanted === 'view') return 'saved_views'
+  if (wanted === 'webhook message') return 'webhook_messages'
   if (wanted === 'booking') return 'resource_bookings'
   // The router says `catalogItems`, the table `catalog_items`.
   return wanted.split(' ')[1]?.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
@@ -221,6 +237,8 @@ export function makeTarget(
   if (wanted === 'planned event') return makePlannedEvent(owner, words)
   if (wanted === 'view') return makeView(owner)
   if (wanted === 'apiKey') return makeKey(owner)
+  if (wanted === 'webhook' || wanted === 'switched-off webhook' || wanted === 'webhook message')
+    return makeWebhook(owner, wanted)
   if (wanted === 'booking') return makeBooking(owner, words)
   if (isDocument(wanted)) return makeDocument(owner, wanted, { words, missing: missingTarget() })
   const [state, kind] = wanted.split(' ') as [RecordState, RecordKind]
@@ -276,6 +294,16 @@ async function makeTeam(owner: HttpCaller): Promise<Target> {
 async function makeKey(owner: HttpCaller): Promise<Target> {
   const name = `Key ${randomUUID()}`
   return { ...missingTarget(), id: (await owner.data<Row>('apiKeys.create', { name, role: 'member' })).id }
+}
+
+async function makeWebhook(
+  owner: HttpCaller,
+  wanted: 'webhook' | 'switched-off webhook' | 'webhook message',
+): Promise<Target> {
+  const { id } = await owner.data<Row>('webhooks.create', { url: 'https://hooks.matrix.example/in' })
+  if (wanted === 'switched-off webhook') await owner.data('webhooks.disable', { id })
+  if (wanted !== 'webhook message') return { ...missingTarget(), id }
+  return { ...missingTarget(), id: (await owner.data<Row>('webhooks.test', { id })).id }
 }
 
 /** Of each kind of record: what creates one that is known by some words, and a change of it. */
