@@ -1,9 +1,10 @@
 import { z } from 'zod'
-import type { EventStatus } from './events.ts'
-import { UserId, type EventDateId, type EventId, type PipelineId, type StageId, type TaskId } from './ids.ts'
-import type { Count } from './pages.ts'
-import type { ForecastCategory } from './pipelines.ts'
-import type { TaskPriority } from './tasks.ts'
+import { EventStatus } from './events.ts'
+import { EventDateId, EventId, PipelineId, StageId, TaskId, UserId } from './ids.ts'
+import { Count } from './pages.ts'
+import { ForecastCategory } from './pipelines.ts'
+import { Instant, SignedMinorUnits } from './scalars.ts'
+import { TaskPriority } from './tasks.ts'
 
 export const DashboardQuery = z.strictObject({
   /** Months of revenue: the one it is, and those before it. */
@@ -16,56 +17,64 @@ export type DashboardQuery = z.infer<typeof DashboardQuery>
 /** How many dates and tasks a dashboard shows. */
 export const dashboardRows = 10
 
+const expected = { currency: z.string(), count: z.int(), amountMinor: z.int(), expectedMinor: z.int() }
+
+export const UpcomingDate = z.object({
+  eventDateId: EventDateId,
+  eventId: EventId,
+  title: z.string(),
+  status: EventStatus,
+  label: z.string().nullable(),
+  locationName: z.string().nullable(),
+  localDate: z.string(),
+  startTime: z.string(),
+  timeZone: z.string(),
+  startsAt: Instant,
+  endsAt: Instant,
+})
+export type UpcomingDate = z.infer<typeof UpcomingDate>
+
+export const DueTask = z.object({
+  id: TaskId,
+  title: z.string(),
+  priority: TaskPriority,
+  assigneeId: UserId.nullable(),
+  assigneeName: z.string().nullable(),
+  dueOn: z.string(),
+  dueTime: z.string().nullable(),
+})
+export type DueTask = z.infer<typeof DueTask>
+
 /**
  * How a company does today, of the records the caller sees. Amounts of different currencies are never added: each line is of
  * one. Months are `2027-05`, where the company is; archived records are left out except where money was claimed or paid.
  */
-export interface DashboardOverview {
+export const DashboardOverview = z.object({
   /** Where the company is. */
-  today: string
+  today: z.string(),
   /** Open opportunities by stage, in the order of boards. */
-  pipeline: ({ pipelineId: PipelineId; pipelineName: string; stageId: StageId; stageName: string } & Expected)[]
+  pipeline: z.array(
+    z.object({
+      pipelineId: PipelineId,
+      pipelineName: z.string(),
+      stageId: StageId,
+      stageName: z.string(),
+      ...expected,
+    }),
+  ),
   /** Open opportunities by the month in which they are expected to close; null for those without a day. */
-  forecast: ({ month: string | null; category: ForecastCategory } & Expected)[]
+  forecast: z.array(z.object({ month: z.string().nullable(), category: ForecastCategory, ...expected })),
   /**
    * What invoices of a month claim less what its credit notes take back, void ones left out, and what came in less what
    * was given back in it. Only months in which something was.
    */
-  revenue: { month: string; currency: string; issuedMinor: number; paidMinor: number }[]
-  overdue: { currency: string; count: number; amountMinor: number }[]
+  revenue: z.array(
+    z.object({ month: z.string(), currency: z.string(), issuedMinor: SignedMinorUnits, paidMinor: SignedMinorUnits }),
+  ),
+  overdue: z.array(z.object({ currency: z.string(), count: z.int(), amountMinor: z.int() })),
   /** The next dates of events that still take place, the one under way first. */
-  upcoming: UpcomingDate[]
+  upcoming: z.array(UpcomingDate),
   /** Open tasks that have a day, the longest overdue first, with how many are overdue and how many are due today. */
-  tasks: { overdue: Count; dueToday: Count; next: DueTask[] }
-}
-
-interface Expected {
-  currency: string
-  count: number
-  amountMinor: number
-  expectedMinor: number
-}
-
-export interface UpcomingDate {
-  eventDateId: EventDateId
-  eventId: EventId
-  title: string
-  status: EventStatus
-  label: string | null
-  locationName: string | null
-  localDate: string
-  startTime: string
-  timeZone: string
-  startsAt: string
-  endsAt: string
-}
-
-export interface DueTask {
-  id: TaskId
-  title: string
-  priority: z.infer<typeof TaskPriority>
-  assigneeId: UserId | null
-  assigneeName: string | null
-  dueOn: string
-  dueTime: string | null
-}
+  tasks: z.object({ overdue: Count, dueToday: Count, next: z.array(DueTask) }),
+})
+export type DashboardOverview = z.infer<typeof DashboardOverview>

@@ -1,4 +1,4 @@
-import { DashboardQuery } from '@tenantry/contracts/dashboard'
+import { DashboardOverview, DashboardQuery } from '@tenantry/contracts/dashboard'
 import { router, tenantProcedure } from '../procedures.ts'
 
 /** What the landing page shows. */
@@ -6,5 +6,6 @@ export const dashboardRouter = router({
   overview: tenantProcedure
     .meta({ permission: 'records.see' })
     .input(DashboardQuery)
+    .output(DashboardOverview)
     .query(({ ctx, input }) => ctx.tenantDb.dashboard.overview(input)),
 })
