@@ -2,6 +2,7 @@ import { test } from '@playwright/test'
 import { join } from 'node:path'
 import { consolePages, everyPage, settled } from './pages.ts'
 import { people, signIn } from './people.ts'
+import { documentAddresses, openLink } from './sent-documents.ts'
 
 /** Pictures of every page for eyes, not for comparison: `pnpm --filter @tenantry/web screenshots`. */
 const folder = join(import.meta.dirname, '..', 'screenshots')
@@ -24,7 +25,20 @@ for (const [size, viewport] of Object.entries(sizes)) {
         await settled(page)
         await take(name)
       }
+      const addresses = await documentAddresses(page)
       await context.close()
+
+      const customer = await (await browser.newContext({ viewport, colorScheme })).newPage()
+      for (const { name, path } of addresses) {
+        await openLink(customer, path)
+        await settled(customer)
+        await customer.screenshot({
+          path: join(folder, size, colorScheme, `${name}.png`),
+          animations: 'disabled',
+          fullPage: true,
+        })
+      }
+      await customer.context().close()
 
       const console = await browser.newContext({ viewport, colorScheme })
       const fleet = await console.newPage()

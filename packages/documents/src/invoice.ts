@@ -1,6 +1,7 @@
 import { Text, View } from '@react-pdf/renderer'
 import type { PublicInvoice } from '@tenantry/contracts/public-links'
 import { createElement as h } from 'react'
+import { addressOf } from './address.ts'
 import { linesTable, totalsTable } from './lines.ts'
 import { paperFor, type Paper } from './paper.ts'
 import { sheet } from './sheet.ts'
@@ -46,20 +47,4 @@ function payments({ styles, words, money, date }: Paper, schedule: PublicInvoice
       ),
     ),
   ]
-}
-
-function addressOf(billTo: PublicInvoice['billTo'], locale: string): string[] {
-  if (billTo === null) return []
-  const { name, line1, line2, country, taxId } = billTo
-  const land = country && (new Intl.DisplayNames(locale, { type: 'region' }).of(country) ?? country)
-  return [name, line1, line2, ...townOf(billTo), land, taxId].filter((line): line is string => Boolean(line))
-}
-
-/** Where the post of a country wants the code; elsewhere it stands before the town. */
-const codeLast = new Set(['US', 'CA', 'AU', 'GB', 'IE', 'IN', 'NZ'])
-
-function townOf({ postalCode, city, region, country }: NonNullable<PublicInvoice['billTo']>): string[] {
-  if (!codeLast.has(country ?? '')) return [[postalCode, city].filter(Boolean).join(' '), region ?? '']
-  const place = [city, region].filter(Boolean).join(', ')
-  return [[place, postalCode].filter(Boolean).join(' ')]
 }

@@ -1,6 +1,6 @@
 import { Text, View } from '@react-pdf/renderer'
 import type { PublicQuote } from '@tenantry/contracts/public-links'
-import { amountsOf } from '@tenantry/money/lines'
+import { taxByRate } from '@tenantry/money/lines'
 import { createElement as h } from 'react'
 import type { Paper } from './paper.ts'
 
@@ -61,14 +61,4 @@ export function totalsTable(
     row(styles.grand, [words.total, money(totals.totalMinor)]),
     ...more.map(([label, minor]) => row(styles.total, [label, money(minor)])),
   )
-}
-
-/** By rate, each the sum of what its lines were rounded to: together they are the document's tax. */
-function taxByRate(lines: readonly Line[]): [number, number][] {
-  const sums = new Map<number, number>()
-  for (const line of lines) {
-    if (line.taxPpm === 0) continue
-    sums.set(line.taxPpm, (sums.get(line.taxPpm) ?? 0) + amountsOf(line).taxMinor)
-  }
-  return [...sums].toSorted(([a], [b]) => a - b)
 }

@@ -1,34 +1,15 @@
 import { StyleSheet } from '@react-pdf/renderer'
-import { formatMinor } from '@tenantry/money/format'
 import { bold, regular } from './fonts.ts'
-import { isRightToLeft, wordsOf, type Words } from './words.ts'
+import { notationFor, type Notation } from './notation.ts'
 
-/** How a document is written: in the sender's language, in the document's currency, in their direction. */
-export interface Paper {
-  words: Words
-  money(minor: number): string
-  date(localDate: string): string
-  instant(at: string): string
-  quantity(text: string): string
-  percent(ppm: number): string
+/** What a sheet is written with, and how it looks. */
+export interface Paper extends Notation {
   styles: ReturnType<typeof stylesFor>
 }
 
-export function paperFor(given: string, currency: string): Paper {
-  // The fonts have these digits for every script, with the signs that stand between them.
-  const locale = new Intl.Locale(given, { numberingSystem: 'latn' }).toString()
-  const date = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' })
-  return {
-    words: wordsOf(locale),
-    money: (minor) => formatMinor(minor, currency, locale),
-    // A day of the calendar is the same day everywhere.
-    date: (localDate) => date.format(new Date(`${localDate}T00:00:00Z`)),
-    instant: (at) => `${date.format(new Date(at))} UTC`,
-    quantity: (text) => new Intl.NumberFormat(locale, { maximumFractionDigits: 3 }).format(text as unknown as number),
-    percent: (ppm) =>
-      new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 4 }).format(ppm / 1_000_000),
-    styles: stylesFor(isRightToLeft(locale)),
-  }
+export function paperFor(locale: string, currency: string): Paper {
+  const notation = notationFor(locale, currency)
+  return { ...notation, styles: stylesFor(notation.direction === 'rtl') }
 }
 
 const ink = '#1a1f2b'

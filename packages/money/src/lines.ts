@@ -54,6 +54,16 @@ export function totalsOf(lines: readonly PricedLine[]): Totals {
   }
 }
 
+/** By rate, each the sum of what its lines were rounded to: together they are the document's tax. The lowest rate first. */
+export function taxByRate(lines: readonly PricedLine[]): [taxPpm: number, taxMinor: number][] {
+  const sums = new Map<number, number>()
+  for (const line of lines) {
+    if (line.taxPpm === 0) continue
+    sums.set(line.taxPpm, (sums.get(line.taxPpm) ?? 0) + amountsOf(line).taxMinor)
+  }
+  return [...sums].toSorted(([a], [b]) => a - b)
+}
+
 function thousandths(quantity: string): bigint {
   const parts = /^(-?\d{1,9})(?:\.(\d{1,3}))?$/.exec(quantity)
   if (parts === null) throw new RangeError('a quantity is a decimal with at most three digits behind the point')

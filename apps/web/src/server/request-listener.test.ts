@@ -55,6 +55,15 @@ it('gives every answer a nonce of its own and pages the same one', async () => {
   expect(await nonceOf()).not.toBe(first)
 })
 
+it('tells nobody where a public page is, and lets nobody find or keep it', async () => {
+  const { headers } = await fetch(`${origin}/public/quote`)
+  expect(headers.get('referrer-policy')).toBe('no-referrer')
+  expect(headers.get('x-robots-tag')).toContain('noindex')
+  expect(headers.get('cache-control')).toBe('private, no-store')
+  expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'")
+  expect((await fetch(`${origin}/accounts`)).headers.get('x-robots-tag')).toBeNull()
+})
+
 it('overwrites what a caller says about its address and about the policy of scripts', async () => {
   const invented = {
     'x-forwarded-for': '6.6.6.6',

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setForwardedHeaders } from './client-address.ts'
 import { pageAddressHeader } from './page-address.ts'
-import { securityHeaders } from './security-headers.ts'
+import { publicPageHeaders, securityHeaders } from './security-headers.ts'
 
 export type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>
 
@@ -35,9 +35,12 @@ export function requestListener(needs: ListenerNeeds) {
       })
     }
     const nonce = randomBytes(16).toString('base64')
-    const headers = securityHeaders(needs.mode, nonce)
-    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/'
+    const headers = {
+      ...securityHeaders(needs.mode, nonce),
+      ...(path.startsWith('/public/') ? publicPageHeaders : undefined),
+    }
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
     // Next says so for pages by itself, but not for its routes. Files with a hash in their name may be kept for ever.
     if (!path.startsWith('/_next/')) response.setHeader('cache-control', 'private, no-store')
     const probe = needs.probes.get(path)

@@ -21,3 +21,10 @@ export function securityHeaders(mode: 'development' | 'production', nonce: strin
     'cross-origin-opener-policy': 'same-origin',
   }
 }
+
+/** Of pages that a customer opens by a link, on top of those: found by nobody, and they tell no other page where they are. */
+export const publicPageHeaders: Readonly<Record<string, string>> = {
+  'referrer-policy': 'no-referrer',
+  'x-robots-tag': 'noindex, nofollow, noarchive',
+  'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=()',
+}

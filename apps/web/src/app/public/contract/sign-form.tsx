@@ -1,0 +1,74 @@
+'use client'
+
+import { useId, useState } from 'react'
+import { Button } from '../../../components/ui/button.tsx'
+import { Field } from '../../../components/ui/field.tsx'
+import { Checkbox, Input } from '../../../components/ui/input.tsx'
+import type { PageWords } from '../words.ts'
+
+/** A typed name and the sentence it agrees to, word for word as it is kept with the signature. */
+export function SignForm(props: {
+  signerName: string
+  words: PageWords
+  isBusy: boolean
+  onSign: (name: string) => void
+  onDecline: () => void
+}) {
+  const { words, isBusy } = props
+  const [name, setName] = useState('')
+  const [agrees, setAgrees] = useState(false)
+  const [isTried, setIsTried] = useState(false)
+  const consentNote = useId()
+  const isNameMissing = isTried && name.trim() === ''
+  const isConsentMissing = isTried && !agrees
+  return (
+    <form
+      noValidate
+      className="grid gap-4"
+      onSubmit={(event) => {
+        event.preventDefault()
+        setIsTried(true)
+        if (name.trim() !== '' && agrees) props.onSign(name)
+      }}
+    >
+      <p>{words.signHint(props.signerName)}</p>
+      <Field label={words.yourName} isRequired {...(isNameMissing && { error: words.nameMissing })}>
+        {(control) => (
+          <Input
+            {...control}
+            autoComplete="name"
+            maxLength={200}
+            className="h-11 text-lg italic"
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+          />
+        )}
+      </Field>
+      <div className="grid gap-1">
+        <label className="flex items-start gap-2.5">
+          <Checkbox
+            className="mt-0.5"
+            checked={agrees}
+            aria-invalid={isConsentMissing}
+            aria-describedby={isConsentMissing ? consentNote : undefined}
+            onChange={(event) => setAgrees(event.target.checked)}
+          />
+          <span>{words.consent}</span>
+        </label>
+        {isConsentMissing && (
+          <p id={consentNote} className="text-[13px] text-bad">
+            {words.consentMissing}
+          </p>
+        )}
+      </div>
+      <div className="flex flex-wrap gap-2">
+        <Button type="submit" look="primary" disabled={isBusy}>
+          {words.signButton}
+        </Button>
+        <Button look="quiet" disabled={isBusy} onClick={props.onDecline}>
+          {words.decline}
+        </Button>
+      </div>
+    </form>
+  )
+}
