@@ -2,7 +2,7 @@ import { createEnv } from '@t3-oss/env-core'
 import { keyringTextOf } from '@tenantry/credentials/keyring'
 import { TenantryError } from '@tenantry/errors'
 import { fileVariables } from '@tenantry/files/variables'
-import { mailVariables } from '@tenantry/worker/variables'
+import { mailVariables, webhookVariables } from '@tenantry/worker/variables'
 import { readFileSync, statSync } from 'node:fs'
 import { z } from 'zod'
 
@@ -30,6 +30,7 @@ export const variables = {
   }),
   ...fileVariables,
   ...mailVariables,
+  ...webhookVariables,
   APP_ORIGIN: z
     .string()
     .optional()

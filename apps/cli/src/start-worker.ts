@@ -5,6 +5,7 @@ import { openDataSources } from '@tenantry/data-sources'
 import { TenantryError } from '@tenantry/errors'
 import { openLogger } from '@tenantry/telemetry/logger'
 import { openWorker } from '@tenantry/worker'
+import { parseNetworks } from '@tenantry/worker/networks'
 import { openMailTransport, type MailTransport } from '@tenantry/worker/transport'
 import { findConfiguration } from './access.ts'
 import { findRunningDemo } from './demo/running-demo.ts'
@@ -19,8 +20,13 @@ export interface WorkerConfiguration {
   /** Where customers reach the application. */
   origin: string
   transport: MailTransport
+  /** Networks that webhooks may reach beside the internet, as the environment names them. */
+  webhookNetworks: string | undefined
   logLevel: Shell['env']['LOG_LEVEL']
 }
+
+/** Webhooks of the demo reach programs on this machine. */
+export const demoNetworks = '127.0.0.0/8,::1/128'
 
 export interface RunningWorker {
   /** Lets what is under way end, and closes every connection. */
@@ -38,12 +44,14 @@ export function findWorkerConfiguration(shell: Shell): WorkerConfiguration {
       message: 'The worker needs APP_ORIGIN for the links in mails, and MAIL_SMTP_URL or MAIL_FOLDER to send them.',
     })
   }
-  return { target, keys, origin, transport, logLevel: shell.env.LOG_LEVEL }
+  const webhookNetworks = isDemo ? demoNetworks : shell.env.WEBHOOK_NETWORKS
+  return { target, keys, origin, transport, webhookNetworks, logLevel: shell.env.LOG_LEVEL }
 }
 
 /** A worker of this process, for as long as it is not closed. */
 export async function startWorker(configuration: WorkerConfiguration): Promise<RunningWorker> {
   const { target, keys, origin, transport, logLevel } = configuration
+  const networks = parseNetworks(configuration.webhookNetworks)
   const logger = openLogger({ level: logLevel })
   const keyring = parseKeyring(keys)
   const app = openAppDb({ target: { ...target, applicationName: 'tenantry-worker' } })
@@ -56,7 +64,7 @@ export async function startWorker(configuration: WorkerConfiguration): Promise<R
   // The queue's library has a driver of its own, which checks no certificate unless it is told to.
   const appDatabaseUrl = target.tls === 'off' ? urlOf(target) : `${urlOf(target)}?sslmode=verify-full`
   try {
-    const worker = await openWorker({ app, dataSources, keyring, transport, origin, appDatabaseUrl, logger })
+    const worker = await openWorker({ app, dataSources, keyring, transport, networks, origin, appDatabaseUrl, logger })
     return { close: () => worker.close().finally(closePlanes) }
   } catch (error) {
     await closePlanes()

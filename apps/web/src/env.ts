@@ -84,6 +84,11 @@ export const variables = {
     description:
       'Where pages are compiled to, below the folder of the web application. Two development servers of one checkout need one each.',
   }),
+  WEBHOOK_NETWORKS: z.string().optional().meta({
+    description:
+      'The same as for the worker, which reaches these networks beside the internet. Set, endpoints for webhooks may be given without TLS; not set, with https alone.',
+    example: '10.1.0.0/16,127.0.0.1/32',
+  }),
   HEALTH_CHECK_SECONDS: z.coerce.number().int().min(0).max(86_400).default(60).meta({
     description:
       "How often each tenant's database is looked at, a tenth more or less, by one process of all that run. What is found stands in the console, `tenantry tenant list` and /metrics. 0: this process looks at none.",

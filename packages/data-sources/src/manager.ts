@@ -73,6 +73,8 @@ export interface Needs {
 export interface Writing extends Needs {
   /** Told after the commit, where there are replicas: what the writer's next reads must see. */
   onWritten?: (mark: WriteMark) => void
+  /** Nothing that others would be told of. */
+  isUntold?: true
 }
 
 /** The only door to a tenant's database. */
@@ -236,7 +238,7 @@ class DataSourceManager<Grant extends object> implements Manager<Grant> {
         const onWritten = config.replicas.length > 0 ? writing?.onWritten : undefined
         try {
           const result = await begin(openDatabase(pool), perform, { facts, guard })
-          this.#options.desk.wrote?.(facts.tenantId)
+          if (writing?.isUntold !== true) this.#options.desk.wrote?.(facts.tenantId)
           onWritten?.(await this.#markAfter(pool, config))
           return result
         } catch (error) {

@@ -1,12 +1,17 @@
-import type { GrantsRepository, JobsRepository } from '@tenantry/app-db/types'
+import type { GrantsRepository, JobsRepository, WebhookTurns } from '@tenantry/app-db/types'
 import type { TenantId } from '@tenantry/contracts/ids'
 import type { Logger } from '@tenantry/telemetry/logger'
-import { Logger as QueueLogger, run } from 'graphile-worker'
+import { Logger as QueueLogger, run, type RunnerOptions } from 'graphile-worker'
 import { z } from 'zod'
-import { sendMail, type MailNeeds } from './send-mail.ts'
+import { sendMail, type MailNeeds, type MailStep } from './send-mail.ts'
+import { parseNetworks, type AllowedNetworks } from './webhooks/networks.ts'
+import { tellWebhooks, type WebhookNeeds, type WebhookStep } from './webhooks/tell-webhooks.ts'
 
-export interface WorkerNeeds extends Omit<MailNeeds, 'app'> {
-  app: { grants: GrantsRepository; jobs: JobsRepository }
+export interface WorkerNeeds
+  extends Omit<MailNeeds, 'app' | 'onStep'>, Partial<Pick<WebhookNeeds, 'posting' | 'leaseSeconds' | 'turnMs'>> {
+  app: { grants: GrantsRepository; jobs: JobsRepository; webhookTurns: WebhookTurns }
+  /** What is not the internet and may be told of changes all the same. Default: nothing. */
+  networks?: AllowedNetworks
   /** The application database, where the queue is. */
   appDatabaseUrl: string
   logger: Logger
@@ -14,6 +19,10 @@ export interface WorkerNeeds extends Omit<MailNeeds, 'app'> {
   pollMs?: number
   /** After which a job counts as abandoned by a process that has died. Default 5 minutes: an attempt takes two at most. */
   abandonedSeconds?: number
+  /** How often tenants whose endpoints wait for news are looked at when nobody has rung. Default 60 s. */
+  sweepSeconds?: number
+  /** Called between any two steps, for whoever wants to see what a crash there does. */
+  onStep?: (step: MailStep | WebhookStep) => void
 }
 
 export interface Worker extends AsyncDisposable {
@@ -24,27 +33,40 @@ export interface Worker extends AsyncDisposable {
 /** With the library's back-off, e^attempt seconds up to six hours: the last one is made after a day. */
 const attempts = 14
 
-const MailJob = z.object({ tenantId: z.uuid().transform((id) => id as TenantId), outboxId: z.uuid() })
+const tenantId = z.uuid().transform((id) => id as TenantId)
+const MailJob = z.object({ tenantId, outboxId: z.uuid() })
+const WebhooksJob = z.object({ tenantId })
+
+/** They mostly wait for others, so many wait at once: one that is slow takes the place of nobody. */
+const turnsAtOnce = 32
 
 /**
  * Does what is due beside requests, as one of any number of processes. The queue is brought up to date first. A job names a
  * tenant and a mail and no more; what it may do follows from a grant of its own, which the audit log shows.
  */
 export async function openWorker(needs: WorkerNeeds): Promise<Worker> {
-  const { app, logger, pollMs = 1_000, abandonedSeconds = 300, appDatabaseUrl } = needs
-  const runner = await run({
-    connectionString: appDatabaseUrl,
+  const { app, logger, pollMs = 1_000, abandonedSeconds = 300, sweepSeconds = 60 } = needs
+  const mails = await run({
+    ...runnerOptions(needs, 'mails'),
     concurrency: 2,
-    maxPoolSize: 4,
-    pollInterval: pollMs,
-    noHandleSignals: true,
-    logger: new QueueLogger(() => (level, message) => {
-      if (level === 'error') logger.warn({ queue: message }, 'The queue reports a failure')
-    }),
     taskList: {
       async send_mail(payload, { job }) {
         const attempt = { number: job.attempts, most: job.max_attempts, requestId: `job-${job.id}` }
         await sendMail(needs, MailJob.parse(payload), attempt)
+      },
+    },
+  })
+  // Apart from the mails, so that neither waits for the other.
+  const webhooks = await run({
+    ...runnerOptions(needs, 'webhooks'),
+    concurrency: turnsAtOnce,
+    taskList: {
+      async tell_webhooks(payload, { job }) {
+        const telling = {
+          ...needs,
+          posting: { networks: needs.networks ?? parseNetworks(undefined), ...needs.posting },
+        }
+        await tellWebhooks(telling, WebhooksJob.parse(payload), { requestId: `job-${job.id}` })
       },
     },
   })
@@ -53,8 +75,9 @@ export async function openWorker(needs: WorkerNeeds): Promise<Worker> {
     try {
       await app.jobs.freeAbandoned({ olderThanSeconds: abandonedSeconds })
       await app.jobs.collectMail({ attempts })
+      await app.jobs.collectWebhooks({ sweepSeconds })
     } catch (err) {
-      logger.warn({ err }, 'Mails that are due could not be collected')
+      logger.warn({ err }, 'What is due could not be collected')
     }
   }
   const timer = setInterval(() => {
@@ -63,7 +86,19 @@ export async function openWorker(needs: WorkerNeeds): Promise<Worker> {
   const close = async () => {
     clearInterval(timer)
     await round
-    await runner.stop()
+    await Promise.all([mails.stop(), webhooks.stop()])
   }
   return { close, [Symbol.asyncDispose]: close }
+}
+
+function runnerOptions({ appDatabaseUrl, pollMs = 1_000, logger }: WorkerNeeds, name: string): RunnerOptions {
+  return {
+    connectionString: appDatabaseUrl,
+    maxPoolSize: 4,
+    pollInterval: pollMs,
+    noHandleSignals: true,
+    logger: new QueueLogger(() => (level, message) => {
+      if (level === 'error') logger.warn({ runner: name, queue: message }, 'The queue reports a failure')
+    }),
+  }
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** How the environment says how mail leaves, with the words of `.env.example`. */
+/** How the environment says how mails and webhooks leave, with the words of `.env.example`. */
 export const mailVariables = {
   MAIL_SMTP_URL: z.string().optional().meta({
     description:
@@ -15,6 +15,15 @@ export const mailVariables = {
   MAIL_FROM: z.string().optional().meta({
     description: 'Whom mails are from. The name of the company is put before the address.',
     example: 'crm@example.com',
+  }),
+}
+
+/** Also the web application asks it: where it is not set, endpoints are given with https alone. */
+export const webhookVariables = {
+  WEBHOOK_NETWORKS: z.string().optional().meta({
+    description:
+      'Networks that are not the internet and that webhooks may reach all the same, there also without TLS: for development, or for programs of your own. Not set: public addresses alone, over https.',
+    example: '10.1.0.0/16,127.0.0.1/32',
   }),
 }
 

@@ -38,7 +38,9 @@ export function callCommand(shell: Shell): Command {
       }
       const logger = openLogger({ level: shell.env.LOG_LEVEL })
       const answer = await withAccess(shell, ({ app, dataSources, keyring, files, operatorName }) => {
-        const planes = { appDb: app.db, grants: app.grants, dataSources, keyring, logger, ...(files && { files }) }
+        const allowsPlainWebhooks = shell.env.WEBHOOK_NETWORKS !== undefined
+        const stores = { appDb: app.db, grants: app.grants, dataSources, keyring, ...(files && { files }) }
+        const planes = { ...stores, logger, allowsPlainWebhooks }
         return callAsOperator(planes, { operatorName, slug, path, input })
       })
       const data = answer ?? null

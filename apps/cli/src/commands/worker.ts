@@ -5,10 +5,11 @@ import { newCommand, printResult, progressOf, type OutputOptions, type Shell } f
 import { findWorkerConfiguration, startWorker } from '../start-worker.ts'
 
 export function workerCommand(shell: Shell): Command {
-  return newCommand('worker', 'send the mails that are due, until it is stopped; any number of processes may', [
-    'tenantry worker',
-    'tenantry worker --quiet    # for a service; SIGTERM lets what is under way end',
-  ]).action(async (options: OutputOptions) => {
+  return newCommand(
+    'worker',
+    'send the mails and webhooks that are due, until it is stopped; any number of processes may',
+    ['tenantry worker', 'tenantry worker --quiet    # for a service; SIGTERM lets what is under way end'],
+  ).action(async (options: OutputOptions) => {
     const progress = progressOf(shell, options)
     using interruption = watchForInterruption(() => undefined)
     const configuration = findWorkerConfiguration(shell)

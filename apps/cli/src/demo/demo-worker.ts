@@ -2,7 +2,7 @@ import type { Target } from '@tenantry/connections/target'
 import { TenantryError } from '@tenantry/errors'
 import { openMailTransport } from '@tenantry/worker/transport'
 import type { Shell } from '../shell.ts'
-import { startWorker, type RunningWorker } from '../start-worker.ts'
+import { demoNetworks, startWorker, type RunningWorker } from '../start-worker.ts'
 import { appRole } from './build-world.ts'
 import type { DemoSecrets } from './demo-folder.ts'
 import { appDatabaseName } from './servers.ts'
@@ -19,5 +19,12 @@ export function startDemoWorker(shell: Shell, { server, secrets, url }: DemoPlac
   const transport = openMailTransport({ MAIL_FOLDER: shell.demoFolder.mailFolder })
   if (transport === undefined) throw new TenantryError('INTERNAL', { message: 'The demo has no mailbox.' })
   const target: Target = { ...server, database: appDatabaseName, user: appRole, password: () => secrets.appPassword }
-  return startWorker({ target, keys: secrets.keys, origin: url, transport, logLevel: shell.env.LOG_LEVEL })
+  return startWorker({
+    target,
+    keys: secrets.keys,
+    origin: url,
+    transport,
+    webhookNetworks: demoNetworks,
+    logLevel: shell.env.LOG_LEVEL,
+  })
 }

@@ -6,7 +6,7 @@ import { environmentWith } from '../env.ts'
 import { exitCode, Refusal, type ExitCode } from '../exit-code.ts'
 import type { Progress } from '../progress.ts'
 import type { Shell } from '../shell.ts'
-import type { RunningWorker } from '../start-worker.ts'
+import { demoNetworks, type RunningWorker } from '../start-worker.ts'
 import { appRole, buildWorld } from './build-world.ts'
 import type { DemoFolder, DemoSecrets } from './demo-folder.ts'
 import { launchersOf, watchLaunchers } from './launchers.ts'
@@ -75,6 +75,7 @@ export async function startDemo(shell: Shell, { port, reset, mode, progress }: S
           TENANTRY_KEYS: secrets.keys,
           SESSION_SECRET: secrets.sessionSecret,
           FILES_FOLDER: folder.filesFolder,
+          WEBHOOK_NETWORKS: demoNetworks,
           NEXT_TELEMETRY_DISABLED: '1',
         }),
       }),

@@ -46,6 +46,7 @@ export async function startWebServer(env: Env, folder: string): Promise<WebServe
     connectionsPerServer: env.TENANT_SERVER_CONNECTIONS,
     openTenantStates,
     healthCheckSeconds: env.HEALTH_CHECK_SECONDS,
+    allowsPlainWebhooks: env.WEBHOOK_NETWORKS !== undefined,
     sessionSecret: env.SESSION_SECRET,
     origin: env.APP_ORIGIN,
     // This server is the only proxy in front of next-auth, and says there whom TRUSTED_PROXY_HOPS lets it believe.

@@ -17,8 +17,8 @@ export interface WorkingEndpoint {
   sealedSecret: string
   /** While it still signs. */
   sealedPreviousSecret: string | null
-  /** After a failure it is left alone. */
-  isResting: boolean
+  /** After a failure it is left alone for so long. */
+  restsForSeconds: number
   failures: number
 }
 
@@ -56,7 +56,7 @@ export class WebhookTurns {
         sealedSecret: webhookEndpoints.sealedSecret,
         previous: webhookEndpoints.sealedPreviousSecret,
         isPreviousValid: sql<unknown>`coalesce(${gt(webhookEndpoints.previousSecretUntil, sql`now()`)}, false)`,
-        isResting: sql<unknown>`coalesce(${gt(webhookEndpoints.restsUntil, sql`now()`)}, false)`,
+        rest: sql<unknown>`coalesce(ceil(extract(epoch from ${webhookEndpoints.restsUntil} - now())), 0)::int`,
         failures: webhookEndpoints.failures,
       })
       .from(webhookEndpoints)
@@ -74,10 +74,10 @@ export class WebhookTurns {
       access: 'write',
       login: 'serving',
     })
-    const endpoints = rows.map(({ previous, isPreviousValid, isResting, ...row }) => ({
+    const endpoints = rows.map(({ previous, isPreviousValid, rest, ...row }) => ({
       ...row,
       sealedPreviousSecret: truth(isPreviousValid) ? previous : null,
-      isResting: truth(isResting),
+      restsForSeconds: Math.max(0, Number(rest)),
     }))
     return { grant, endpoints }
   }

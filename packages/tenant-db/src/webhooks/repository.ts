@@ -78,10 +78,10 @@ export class WebhooksReader {
     return { rows: page, nextCursor }
   }
 
-  /** Seconds until one of these endpoints has something to be told; undefined when nothing waits. */
-  async secondsToNext(endpointIds: readonly string[]): Promise<number | undefined> {
-    const [found] = await this.#executor.run(secondsToNext, { endpointIds: JSON.stringify(endpointIds) })
-    return found?.seconds ?? undefined
+  /** Seconds until these endpoints have something to be told; one for whom nothing waits is left out. */
+  async secondsToNext(endpointIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const rows = await this.#executor.run(secondsToNext, { endpointIds: JSON.stringify(endpointIds) })
+    return new Map(rows.map(({ endpointId, seconds }) => [endpointId, seconds]))
   }
 }
 

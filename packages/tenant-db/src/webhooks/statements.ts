@@ -86,12 +86,14 @@ export const insertAttempt = statement<Record<string, unknown>, never>((db) =>
     on conflict do nothing`),
 )
 
-/** Of these endpoints, the seconds until the first of their messages is due; null when none waits. */
-export const secondsToNext = statement<{ endpointIds: string }, { seconds: number | null }>((db) =>
-  db.execute<{ seconds: number | null }>(sql`
-    select ceil(extract(epoch from min(next_attempt_at) - now()))::int as seconds from ${webhookMessages}
+/** Of each of these endpoints with a message that waits: the seconds until the first of them is due. */
+export const secondsToNext = statement<{ endpointIds: string }, { endpointId: string; seconds: number }>((db) =>
+  db.execute<{ endpointId: string; seconds: number }>(sql`
+    select endpoint_id as "endpointId", ceil(extract(epoch from min(next_attempt_at) - now()))::int as seconds
+    from ${webhookMessages}
     where status = 'waiting'
-      and endpoint_id in (select e::uuid from jsonb_array_elements_text(${sql.placeholder('endpointIds')}::jsonb) e)`),
+      and endpoint_id in (select e::uuid from jsonb_array_elements_text(${sql.placeholder('endpointIds')}::jsonb) e)
+    group by endpoint_id`),
 )
 
 export const sendAgain = statement<{ id: string; more: number }, { id: string }>((db) =>

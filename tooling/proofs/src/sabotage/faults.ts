@@ -17,6 +17,7 @@ import { sessionFaults } from './faults/sessions.ts'
 import { supportFaults } from './faults/support.ts'
 import { tenantFaults } from './faults/tenants.ts'
 import { transferFaults } from './faults/transfer.ts'
+import { webhookFaults } from './faults/webhooks.ts'
 import type { Fault } from './fault.ts'
 
 export const faults: Fault[] = [
@@ -32,6 +33,7 @@ export const faults: Fault[] = [
   ...rowAccessFaults,
   ...mergeFaults,
   ...mailFaults,
+  ...webhookFaults,
   ...dashboardFaults,
   ...taskTemplateFaults,
   ...tenantFaults,
