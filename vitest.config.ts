@@ -10,6 +10,8 @@ const developmentOnly = [
   { find: /^@tenantry\/vitest-config\/(.+)$/, replacement: `${root}tooling/vitest/src/$1.ts` },
 ]
 
+const isolated = new Set(['@tenantry/auth', '@tenantry/connections', '@tenantry/checks'])
+
 export default defineConfig({
   test: {
     globalSetup: ['./tooling/vitest/src/global-setup.ts'],
@@ -20,6 +22,8 @@ export default defineConfig({
         name: packageName(folder),
         root: folder,
         include: ['src/**/*.test.{ts,tsx}', '*.test.ts'],
+        // Files of a package share its modules, which saves a third of the time; the rest replace modules or timers.
+        isolate: isolated.has(packageName(folder)),
         // They find what hangs; a busy machine is slow ten times over.
         testTimeout: 60_000,
         hookTimeout: 120_000,

@@ -12,6 +12,7 @@ test('it rings at once, then once a second while there is more, and for the last
     await vi.advanceTimersByTimeAsync(100)
   }
   bell.wrote('birch')
+  await vi.advanceTimersByTimeAsync(0)
   expect(rung).toEqual(['alder', 'alder', 'birch'])
   await vi.advanceTimersByTimeAsync(5_000)
   expect(rung).toEqual(['alder', 'alder', 'birch', 'alder'])
