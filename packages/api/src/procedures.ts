@@ -368,15 +368,18 @@ function onApplicationDatabase(
 }
 
 /**
- * A business query gets the tenant's reading handle; a mutation the writing handle, in one transaction. One that says
- * `statements: 'one'` commits with the one statement it sends, in the same round trip; a second one is refused. One that
- * says `requires` is not begun in a database that lacks the migration.
+ * A business query gets the tenant's reading handle; a mutation the writing handle, in one transaction. One whose
+ * `statements` says `'one'` of its input commits with the one statement it sends, in the same round trip; a second one is
+ * refused. One that says `requires` is not begun in a database that lacks the migration.
  */
 export const tenantProcedure = {
   meta: ({
     statements,
     ...meta
-  }: Omit<Meta, 'permission' | 'input' | 'output'> & { permission: Permission; statements?: 'one' }) =>
+  }: Omit<Meta, 'permission' | 'input' | 'output'> & {
+    permission: Permission
+    statements?: (input: unknown) => 'one' | 'many'
+  }) =>
     openProcedure({
       query: (parse) =>
         surrounded(meta, parse, {
@@ -390,12 +393,12 @@ export const tenantProcedure = {
       mutation: (parse) =>
         surrounded(meta, parse, {
           admit: admitMemberToChange,
-          async open({ services, caller, marks }, proceed: Proceed<{ tenantDb: TenantDb }>) {
+          async open({ services, caller, marks, input }, proceed: Proceed<{ tenantDb: TenantDb }>) {
             const { dataSources, memberProjection } = services
             const { grant, tenant } = caller
             const work = (tenantDb: TenantDb) => proceed({ tenantDb })
             const writing = marks.writing(meta)
-            if (statements === 'one') await dataSources.withTenantStatement(grant, work, writing)
+            if (statements?.(input) === 'one') await dataSources.withTenantStatement(grant, work, writing)
             else await dataSources.withTenantWriter(grant, work, writing)
             memberProjection.refreshIfDue(grant, tenant.id)
           },

@@ -1,4 +1,5 @@
 import { bulkRows, RowResult } from '@tenantry/contracts/bulk'
+import type { CustomInput } from '@tenantry/contracts/custom-values'
 import { Count, pageOf, type Page } from '@tenantry/contracts/pages'
 import { RecordChange } from '@tenantry/contracts/record'
 import { recordRef, recordVersion, timelineQuery, undoInput } from '@tenantry/contracts/record-inputs'
@@ -73,7 +74,10 @@ export function recordProcedures<
 >(given: Given<Id, Query, Input, Patch, Row, Listed>) {
   const { input, row, writer, requires } = given
   const writing = writingOf(requires)
-  return { ...keptRecordProcedures(given), create: writing(input, row, (db, fields) => writer(db).create(fields)) }
+  return {
+    ...keptRecordProcedures(given),
+    create: writing(input, row, (db, fields) => writer(db).create(askedForCustom(fields))),
+  }
 }
 
 /** The same for a kind of record that is not made from an input alone. */
@@ -105,6 +109,13 @@ export function keptRecordProcedures<
     ),
     undo: writing(undoInput(id), row, (db, change) => writer(db).undo(change.id, change.changeId)),
   }
+}
+
+/** An input with `custom`, be it empty: whoever fills in a form is asked for required custom fields. */
+export function askedForCustom<Input>(input: Input): Input {
+  // Every input of a record has it, which the type says only once the schema is known.
+  const { custom } = input as { custom?: CustomInput }
+  return { ...input, custom: custom ?? {} }
 }
 
 function seeingOf(requires: string | undefined) {

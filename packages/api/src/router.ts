@@ -30,6 +30,7 @@ import { quotesRouter } from './routers/quotes.ts'
 import { savedViewsRouter } from './routers/saved-views.ts'
 import { sessionRouter } from './routers/session.ts'
 import { supportRouter } from './routers/support.ts'
+import { customFieldsRouter } from './routers/custom-fields.ts'
 import { taskTemplatesRouter } from './routers/task-templates.ts'
 import { tasksRouter } from './routers/tasks.ts'
 import { tenantRouter } from './routers/tenant.ts'
@@ -55,6 +56,7 @@ export const appRouter = router({
   resources: resourcesRouter,
   bookings: bookingsRouter,
   tasks: tasksRouter,
+  customFields: customFieldsRouter,
   taskTemplates: taskTemplatesRouter,
   notes: notesRouter,
   communications: communicationsRouter,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CustomFilter, CustomInput } from './custom-values.ts'
 import { AccountId, UserId } from './ids.ts'
 import { optionalFields } from './optional-fields.ts'
 import { listBase } from './pages.ts'
@@ -47,7 +48,13 @@ const fields = {
 
 const { name, kind, status, ...optional } = fields
 /** A new account: only the name is needed. */
-export const AccountInput = z.strictObject({ name, kind, status, ...optionalFields(optional) })
+export const AccountInput = z.strictObject({
+  name,
+  kind,
+  status,
+  ...optionalFields(optional),
+  custom: CustomInput.optional(),
+})
 export type AccountInput = z.infer<typeof AccountInput>
 
 /** Fields to change; absent fields stay. */
@@ -56,6 +63,7 @@ export const AccountPatch = z.strictObject({
   kind: AccountKind.optional(),
   status: AccountStatus.optional(),
   ...optionalFields(optional),
+  custom: CustomInput.optional(),
 })
 export type AccountPatch = z.infer<typeof AccountPatch>
 
@@ -90,6 +98,7 @@ export type Account = z.infer<typeof Account>
 
 export const AccountSort = z.enum(['name', 'updatedAt', 'createdAt', 'status', 'city'])
 export const AccountFilters = z.object({
+  custom: CustomFilter.optional(),
   kind: AccountKind.optional(),
   status: z.array(AccountStatus).max(3).optional(),
   ownerId: UserId.optional(),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { AttachmentId } from './ids.ts'
 import { optionalFields } from './optional-fields.ts'
 import { listBase } from './pages.ts'
-import { recordEnvelope } from './record.ts'
+import { settingEnvelope } from './record.ts'
 import { NamedLink, RecordLink, RecordLinks } from './record-links.ts'
 import { Instant, Version, line, optionalLine } from './scalars.ts'
 
@@ -68,7 +68,7 @@ export const Attachment = z.object({
   height: z.int().nullable(),
   links: z.array(NamedLink),
   uploadedByName: z.string().nullable(),
-  ...recordEnvelope,
+  ...settingEnvelope,
 })
 export type Attachment = z.infer<typeof Attachment>
 

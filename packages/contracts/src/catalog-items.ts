@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CustomFilter, CustomInput } from './custom-values.ts'
 import { CatalogItemId } from './ids.ts'
 import { optionalFields } from './optional-fields.ts'
 import { listBase } from './pages.ts'
@@ -23,6 +24,7 @@ export const CatalogItemInput = z.strictObject({
   currency: Currency,
   isActive: z.boolean().default(true),
   ...optionalFields(optional),
+  custom: CustomInput.optional(),
 })
 export type CatalogItemInput = z.infer<typeof CatalogItemInput>
 
@@ -34,6 +36,7 @@ export const CatalogItemPatch = z.strictObject({
   currency: Currency.optional(),
   isActive: z.boolean().optional(),
   ...optionalFields(optional),
+  custom: CustomInput.optional(),
 })
 export type CatalogItemPatch = z.infer<typeof CatalogItemPatch>
 export const CatalogItemPatchInput = z.strictObject({ id: CatalogItemId, version: Version, patch: CatalogItemPatch })
@@ -56,6 +59,7 @@ export type CatalogItem = z.infer<typeof CatalogItem>
 
 export const CatalogItemSort = z.enum(['name', 'price', 'updatedAt', 'createdAt'])
 export const CatalogItemFilters = z.object({
+  custom: CustomFilter.optional(),
   kind: z.array(CatalogItemKind).max(4).optional(),
   currency: Currency.optional(),
   isActive: z.boolean().optional(),

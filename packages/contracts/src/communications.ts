@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CustomFilter, CustomInput } from './custom-values.ts'
 import { CommunicationId } from './ids.ts'
 import { optionalFields } from './optional-fields.ts'
 import { listBase } from './pages.ts'
@@ -32,6 +33,7 @@ export const CommunicationInput = z.strictObject({
   occurredAt: Instant,
   links: RecordLinks.default([]),
   ...optionalFields(optional),
+  custom: CustomInput.optional(),
 })
 export type CommunicationInput = z.infer<typeof CommunicationInput>
 
@@ -41,6 +43,7 @@ export const CommunicationPatch = z.strictObject({
   occurredAt: Instant.optional(),
   links: RecordLinks.optional(),
   ...optionalFields(optional),
+  custom: CustomInput.optional(),
 })
 export type CommunicationPatch = z.infer<typeof CommunicationPatch>
 export const CommunicationPatchInput = z.strictObject({
@@ -70,6 +73,7 @@ export const CommunicationListQuery = z.object({
   sort: CommunicationSort.default('occurredAt'),
   filters: z
     .object({
+      custom: CustomFilter.optional(),
       about: RecordLink.optional(),
       channel: z.array(CommunicationChannel).max(5).optional(),
       direction: CommunicationDirection.optional(),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CustomFilter, CustomInput } from './custom-values.ts'
 import { AccountId, ContactAccountId, ContactId, ContactPointId, UserId } from './ids.ts'
 import { optionalFields } from './optional-fields.ts'
 import { listBase } from './pages.ts'
@@ -51,14 +52,14 @@ const fields = {
 
 /** A new contact: a first or a last name is needed. */
 export const ContactInput = z
-  .strictObject(optionalFields(fields))
+  .strictObject({ ...optionalFields(fields), custom: CustomInput.optional() })
   .refine((input) => Boolean(input.firstName || input.lastName), {
     message: 'Give a first or a last name.',
     path: ['firstName'],
   })
 export type ContactInput = z.infer<typeof ContactInput>
 
-export const ContactPatch = z.strictObject(optionalFields(fields))
+export const ContactPatch = z.strictObject({ ...optionalFields(fields), custom: CustomInput.optional() })
 export type ContactPatch = z.infer<typeof ContactPatch>
 export const ContactPatchInput = z.strictObject({ id: ContactId, version: Version, patch: ContactPatch })
 
@@ -111,6 +112,7 @@ export type Contact = z.infer<typeof Contact>
 
 export const ContactSort = z.enum(['name', 'updatedAt', 'createdAt'])
 export const ContactFilters = z.object({
+  custom: CustomFilter.optional(),
   status: z.array(ContactStatus).max(2).optional(),
   ownerId: UserId.optional(),
   accountId: AccountId.optional(),

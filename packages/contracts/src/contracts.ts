@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CustomFilter, CustomInput } from './custom-values.ts'
 import { AccountId, ContactId, ContractId, ContractSignerId, QuoteId } from './ids.ts'
 import { optionalFields } from './optional-fields.ts'
 import { listBase } from './pages.ts'
@@ -45,6 +46,7 @@ export const ContractInput = z.strictObject({
   bodyHtml: bodyHtml.default(''),
   signers: signers.default([]),
   ...optionalFields(optional),
+  custom: CustomInput.optional(),
 })
 export type ContractInput = z.infer<typeof ContractInput>
 
@@ -54,6 +56,7 @@ export const ContractPatch = z.strictObject({
   bodyHtml: bodyHtml.optional(),
   signers: signers.optional(),
   ...optionalFields(optional),
+  custom: CustomInput.optional(),
 })
 export type ContractPatch = z.infer<typeof ContractPatch>
 export const ContractPatchInput = z.strictObject({ id: ContractId, version: Version, patch: ContractPatch })
@@ -102,6 +105,7 @@ export type Contract = z.infer<typeof Contract>
 
 export const ContractSort = z.enum(['number', 'title', 'updatedAt', 'createdAt'])
 export const ContractFilters = z.object({
+  custom: CustomFilter.optional(),
   status: z.array(ContractStatus).max(8).optional(),
   accountId: AccountId.optional(),
   quoteId: QuoteId.optional(),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CustomFilter, CustomInput } from './custom-values.ts'
 import { EventDateId, EventId, LocationId, OpportunityId } from './ids.ts'
 import { optionalFields } from './optional-fields.ts'
 import { listBase } from './pages.ts'
@@ -43,6 +44,7 @@ export const EventDateInput = z.strictObject({
   teardownMinutes: minutes.default(0),
   timeZone: TimeZone,
   ...optionalFields(optional),
+  custom: CustomInput.optional(),
 })
 export type EventDateInput = z.infer<typeof EventDateInput>
 
@@ -57,6 +59,7 @@ export const EventDatePatch = z.strictObject({
   timeZone: TimeZone.optional(),
   status: EventDateStatus.optional(),
   ...optionalFields(optional),
+  custom: CustomInput.optional(),
 })
 export type EventDatePatch = z.infer<typeof EventDatePatch>
 export const EventDatePatchInput = z.strictObject({ id: EventDateId, version: Version, patch: EventDatePatch })
@@ -94,6 +97,7 @@ export const EventDateListQuery = z.object({
   sort: EventDateSort.default('startsAt'),
   filters: z
     .object({
+      custom: CustomFilter.optional(),
       eventId: EventId.optional(),
       opportunityId: OpportunityId.optional(),
       locationId: LocationId.optional(),

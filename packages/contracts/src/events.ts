@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CustomFilter, CustomInput } from './custom-values.ts'
 import { AccountId, ContactId, EventId, OpportunityId, UserId } from './ids.ts'
 import { optionalFields } from './optional-fields.ts'
 import { listBase } from './pages.ts'
@@ -44,6 +45,7 @@ export const EventInput = z.strictObject({
   accountId: AccountId,
   timeZone: TimeZone,
   ...optionalFields(optional),
+  custom: CustomInput.optional(),
 })
 export type EventInput = z.infer<typeof EventInput>
 
@@ -54,6 +56,7 @@ export const EventPatch = z.strictObject({
   accountId: AccountId.optional(),
   timeZone: TimeZone.optional(),
   ...optionalFields(optional),
+  custom: CustomInput.optional(),
 })
 export type EventPatch = z.infer<typeof EventPatch>
 export const EventPatchInput = z.strictObject({ id: EventId, version: Version, patch: EventPatch })
@@ -96,6 +99,7 @@ export type Event = z.infer<typeof Event>
 
 export const EventSort = z.enum(['startsAt', 'name', 'updatedAt', 'createdAt'])
 export const EventFilters = z.object({
+  custom: CustomFilter.optional(),
   status: z.array(EventStatus).max(7).optional(),
   accountId: AccountId.optional(),
   contactId: ContactId.optional(),

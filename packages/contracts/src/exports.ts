@@ -1,8 +1,11 @@
 import { z } from 'zod'
 import { SavedViewList } from './saved-views.ts'
-import { viewedList } from './viewed-lists.ts'
+import { isColumn, viewedList } from './viewed-lists.ts'
 
-/** A whole list as a file: what the list itself accepts, but for the page. Columns are the list's own words, in their order. */
+/**
+ * A whole list as a file: what the list itself accepts, but for the page. Columns are the list's own words and `custom.<key>`, in
+ * their order; without any the file has all of them.
+ */
 export const ExportQuery = z
   .strictObject({
     list: SavedViewList,
@@ -10,10 +13,9 @@ export const ExportQuery = z
     query: z.record(z.string().max(100), z.unknown()).default({}),
   })
   .transform(({ list, columns, query }, ctx) => {
-    const { query: schema, row } = viewedList(list)
-    const offered = Object.keys(row.shape)
+    const { query: schema } = viewedList(list)
     for (const column of columns ?? []) {
-      if (!offered.includes(column))
+      if (!isColumn(list, column))
         ctx.addIssue({ code: 'custom', path: ['columns'], message: `This list has no column «${column}».` })
     }
     const parsed = schema
@@ -21,6 +23,6 @@ export const ExportQuery = z
       .strict()
       .safeParse(query)
     for (const issue of parsed.error?.issues ?? []) ctx.addIssue({ ...issue, path: ['query', ...issue.path] } as never)
-    return { list, columns: columns ?? offered, query: parsed.data ?? {} }
+    return { list, columns, query: parsed.data ?? {} }
   })
 export type ExportQuery = z.infer<typeof ExportQuery>

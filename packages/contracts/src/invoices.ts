@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CustomFilter, CustomInput } from './custom-values.ts'
 import { documentTotals, InvoiceLine, InvoiceLineInput, linesOf } from './document-lines.ts'
 import { AccountId, ContactId, InvoiceId, QuoteId } from './ids.ts'
 import { optionalFields } from './optional-fields.ts'
@@ -53,6 +54,7 @@ export const InvoiceInput = z.strictObject({
   /** Empty, or parts that sum up to the total when the invoice is issued. */
   schedule: schedule.default([]),
   ...optionalFields(optional),
+  custom: CustomInput.optional(),
 })
 export type InvoiceInput = z.infer<typeof InvoiceInput>
 
@@ -63,6 +65,7 @@ export const InvoicePatch = z.strictObject({
   lines: linesOf(InvoiceLineInput).optional(),
   schedule: schedule.optional(),
   ...optionalFields(optional),
+  custom: CustomInput.optional(),
 })
 export type InvoicePatch = z.infer<typeof InvoicePatch>
 export const InvoicePatchInput = z.strictObject({ id: InvoiceId, version: Version, patch: InvoicePatch })
@@ -124,6 +127,7 @@ export type Invoice = z.infer<typeof Invoice>
 
 export const InvoiceSort = z.enum(['number', 'total', 'dueOn', 'updatedAt', 'createdAt'])
 export const InvoiceFilters = z.object({
+  custom: CustomFilter.optional(),
   kind: InvoiceKind.optional(),
   status: z.array(InvoiceStatus).max(4).optional(),
   state: z.array(InvoiceState).max(8).optional(),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CustomFilter, CustomInput } from './custom-values.ts'
 import { AccountId, ContactId, LeadId, OpportunityId, UserId } from './ids.ts'
 import { optionalFields } from './optional-fields.ts'
 import { listBase } from './pages.ts'
@@ -46,6 +47,7 @@ export const LeadInput = z
     kind: LeadKind.default('person'),
     status: OpenLeadStatus.default('new'),
     ...optionalFields(optional),
+    custom: CustomInput.optional(),
   })
   .refine((lead) => lead.firstName ?? lead.lastName ?? lead.company ?? lead.email ?? lead.phone, {
     path: ['lastName'],
@@ -57,6 +59,7 @@ export const LeadPatch = z.strictObject({
   kind: LeadKind.optional(),
   status: OpenLeadStatus.optional(),
   ...optionalFields(optional),
+  custom: CustomInput.optional(),
 })
 export type LeadPatch = z.infer<typeof LeadPatch>
 export const LeadPatchInput = z.strictObject({ id: LeadId, version: Version, patch: LeadPatch })
@@ -97,6 +100,7 @@ export type Lead = z.infer<typeof Lead>
 /** `queue` has those nobody has answered first, the oldest of them at the top. */
 export const LeadSort = z.enum(['queue', 'name', 'wantedOn', 'updatedAt', 'createdAt'])
 export const LeadFilters = z.object({
+  custom: CustomFilter.optional(),
   status: z.array(LeadStatus).max(5).optional(),
   kind: LeadKind.optional(),
   ownerId: UserId.optional(),

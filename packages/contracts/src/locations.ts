@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CustomFilter, CustomInput } from './custom-values.ts'
 import { ContactId, LocationId } from './ids.ts'
 import { optionalFields } from './optional-fields.ts'
 import { listBase } from './pages.ts'
@@ -35,6 +36,7 @@ export const LocationInput = z.strictObject({
   timeZone: TimeZone,
   isOneTime: z.boolean().default(false),
   ...optionalFields(optional),
+  custom: CustomInput.optional(),
 })
 export type LocationInput = z.infer<typeof LocationInput>
 
@@ -44,6 +46,7 @@ export const LocationPatch = z.strictObject({
   timeZone: TimeZone.optional(),
   isOneTime: z.boolean().optional(),
   ...optionalFields(optional),
+  custom: CustomInput.optional(),
 })
 export type LocationPatch = z.infer<typeof LocationPatch>
 export const LocationPatchInput = z.strictObject({ id: LocationId, version: Version, patch: LocationPatch })
@@ -73,6 +76,7 @@ export type Location = z.infer<typeof Location>
 
 export const LocationSort = z.enum(['name', 'city', 'updatedAt', 'createdAt'])
 export const LocationFilters = z.object({
+  custom: CustomFilter.optional(),
   kind: z.array(LocationKind).max(4).optional(),
   city: z.string().max(100).optional(),
   country: CountryCode.optional(),

@@ -4,7 +4,10 @@ import { ContactPatch } from './contacts.ts'
 import { AccountId, ContactId } from './ids.ts'
 import { recordVersion } from './record-inputs.ts'
 
-/** Names the record that is left, the one that goes into it, and the fields that are taken from the latter. */
+/**
+ * Names the record that is left, the one that goes into it, and the fields that are taken from the latter. Custom fields are
+ * no matter of choice: one that has no value in the former gets that of the latter.
+ */
 const mergeOf = <Id extends z.ZodType, Field extends string>(id: Id, fields: readonly [Field, ...Field[]]) =>
   z.strictObject({
     kept: recordVersion(id),
@@ -12,13 +15,15 @@ const mergeOf = <Id extends z.ZodType, Field extends string>(id: Id, fields: rea
     take: z.array(z.enum(fields)).max(fields.length).default([]),
   })
 
-type Fields<Patch> = [keyof Patch & string, ...(keyof Patch & string)[]]
-
-export const AccountMergeInput = mergeOf(AccountId, Object.keys(AccountPatch.shape) as Fields<AccountPatch>)
+type AccountField = Exclude<keyof AccountPatch, 'custom'>
+const accountFields = Object.keys(AccountPatch.shape).filter((field) => field !== 'custom')
+export const AccountMergeInput = mergeOf(AccountId, accountFields as [AccountField, ...AccountField[]])
 export type AccountMergeInput = z.infer<typeof AccountMergeInput>
 
 /** Addresses and companies of both are kept; they are no matter of choice. */
-type ContactField = Exclude<keyof ContactPatch, 'points' | 'accounts'>
-const contactFields = Object.keys(ContactPatch.shape).filter((field) => field !== 'points' && field !== 'accounts')
+type ContactField = Exclude<keyof ContactPatch, 'points' | 'accounts' | 'custom'>
+const contactFields = Object.keys(ContactPatch.shape).filter(
+  (field) => field !== 'points' && field !== 'accounts' && field !== 'custom',
+)
 export const ContactMergeInput = mergeOf(ContactId, contactFields as [ContactField, ...ContactField[]])
 export type ContactMergeInput = z.infer<typeof ContactMergeInput>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CustomFilter, CustomInput } from './custom-values.ts'
 import { NoteId, UserId } from './ids.ts'
 import { optionalFields } from './optional-fields.ts'
 import { listBase } from './pages.ts'
@@ -15,6 +16,7 @@ export const NoteInput = z.strictObject({
   isPinned: z.boolean().default(false),
   links: RecordLinks.default([]),
   ...optionalFields(optional),
+  custom: CustomInput.optional(),
 })
 export type NoteInput = z.infer<typeof NoteInput>
 
@@ -24,6 +26,7 @@ export const NotePatch = z.strictObject({
   isPinned: z.boolean().optional(),
   links: RecordLinks.optional(),
   ...optionalFields(optional),
+  custom: CustomInput.optional(),
 })
 export type NotePatch = z.infer<typeof NotePatch>
 export const NotePatchInput = z.strictObject({ id: NoteId, version: Version, patch: NotePatch })
@@ -45,7 +48,12 @@ export const NoteListQuery = z.object({
   ...listBase,
   sort: NoteSort.default('createdAt'),
   filters: z
-    .object({ about: RecordLink.optional(), isPinned: z.boolean().optional(), authorId: UserId.optional() })
+    .object({
+      custom: CustomFilter.optional(),
+      about: RecordLink.optional(),
+      isPinned: z.boolean().optional(),
+      authorId: UserId.optional(),
+    })
     .default({}),
 })
 export type NoteListQuery = z.infer<typeof NoteListQuery>

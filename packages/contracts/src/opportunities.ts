@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CustomFilter, CustomInput } from './custom-values.ts'
 import { AccountId, ContactId, LeadId, OpportunityId, PipelineId, StageId, UserId } from './ids.ts'
 import { optionalFields } from './optional-fields.ts'
 import { listBase } from './pages.ts'
@@ -31,6 +32,7 @@ export const OpportunityInput = z.strictObject({
     Probability.optional(),
   ),
   ...optionalFields(optional),
+  custom: CustomInput.optional(),
 })
 export type OpportunityInput = z.infer<typeof OpportunityInput>
 
@@ -42,6 +44,7 @@ export const OpportunityPatch = z.strictObject({
   probability: orNull(Probability).optional(),
   forecastCategory: ForecastCategory.optional(),
   ...optionalFields(optional),
+  custom: CustomInput.optional(),
 })
 export type OpportunityPatch = z.infer<typeof OpportunityPatch>
 export const OpportunityPatchInput = z.strictObject({ id: OpportunityId, version: Version, patch: OpportunityPatch })
@@ -111,6 +114,7 @@ export type StageChange = z.infer<typeof StageChange>
 
 export const OpportunitySort = z.enum(['name', 'amount', 'expectedCloseOn', 'updatedAt', 'createdAt'])
 export const OpportunityFilters = z.object({
+  custom: CustomFilter.optional(),
   pipelineId: PipelineId.optional(),
   stageId: z.array(StageId).max(30).optional(),
   accountId: AccountId.optional(),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { PipelineId, StageId } from './ids.ts'
 import { listBase } from './pages.ts'
-import { recordEnvelope } from './record.ts'
+import { settingEnvelope } from './record.ts'
 import { Version, line, optionalLine } from './scalars.ts'
 
 export const StageKind = z.enum(['open', 'won', 'lost'])
@@ -32,7 +32,7 @@ export const Pipeline = z.object({
   isDefault: z.boolean(),
   position: z.int(),
   stages: z.array(Stage),
-  ...recordEnvelope,
+  ...settingEnvelope,
 })
 export type Pipeline = z.infer<typeof Pipeline>
 

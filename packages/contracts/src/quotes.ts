@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CustomFilter, CustomInput } from './custom-values.ts'
 import { documentTotals, linesOf, QuoteLine, QuoteLineInput } from './document-lines.ts'
 import { AccountId, ContactId, OpportunityId, QuoteId } from './ids.ts'
 import { optionalFields } from './optional-fields.ts'
@@ -32,6 +33,7 @@ export const QuoteInput = z.strictObject({
   instalments: instalments.default(1),
   lines: linesOf(QuoteLineInput).default([]),
   ...optionalFields(optional),
+  custom: CustomInput.optional(),
 })
 export type QuoteInput = z.infer<typeof QuoteInput>
 
@@ -44,6 +46,7 @@ export const QuotePatch = z.strictObject({
   instalments: instalments.optional(),
   lines: linesOf(QuoteLineInput).optional(),
   ...optionalFields(optional),
+  custom: CustomInput.optional(),
 })
 export type QuotePatch = z.infer<typeof QuotePatch>
 export const QuotePatchInput = z.strictObject({ id: QuoteId, version: Version, patch: QuotePatch })
@@ -91,6 +94,7 @@ export type Quote = z.infer<typeof Quote>
 
 export const QuoteSort = z.enum(['number', 'total', 'validUntil', 'updatedAt', 'createdAt'])
 export const QuoteFilters = z.object({
+  custom: CustomFilter.optional(),
   status: z.array(QuoteStatus).max(7).optional(),
   accountId: AccountId.optional(),
   opportunityId: OpportunityId.optional(),

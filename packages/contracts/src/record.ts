@@ -1,9 +1,10 @@
 import { z } from 'zod'
+import { CustomValues } from './custom-values.ts'
 import { UserId } from './ids.ts'
 import { Instant, Version } from './scalars.ts'
 
-/** What every business record carries beside its own fields. */
-export const recordEnvelope = {
+/** What every setting of a company carries beside its own fields. */
+export const settingEnvelope = {
   version: Version,
   createdAt: Instant,
   createdBy: UserId.nullable(),
@@ -13,10 +14,13 @@ export const recordEnvelope = {
   deletedAt: Instant.nullable(),
 }
 
+/** The same of every business record, which has custom fields too. */
+export const recordEnvelope = { ...settingEnvelope, custom: CustomValues }
+
 /** Public data of a STALE_WRITE error: what somebody else changed since the version the writer started from. */
 export const StaleWrite = z.object({
   currentVersion: Version,
-  /** Fields changed since, with the value they have now, named as in the contract. */
+  /** Fields changed since, with the value they have now, named as in the contract; a custom field is `custom.<key>`. */
   changed: z.record(z.string(), z.unknown()),
   changedBy: z.string().nullable(),
   changedAt: Instant,

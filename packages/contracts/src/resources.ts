@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CustomFilter, CustomInput } from './custom-values.ts'
 import { BookingId, EventDateId, EventId, ResourceId } from './ids.ts'
 import { optionalFields } from './optional-fields.ts'
 import { listBase } from './pages.ts'
@@ -19,6 +20,7 @@ export const ResourceInput = z.strictObject({
   bufferAfterMinutes: minutes.default(0),
   memberIds: members.default([]),
   ...optionalFields(optional),
+  custom: CustomInput.optional(),
 })
 export type ResourceInput = z.infer<typeof ResourceInput>
 
@@ -31,6 +33,7 @@ export const ResourcePatch = z.strictObject({
   bufferAfterMinutes: minutes.optional(),
   memberIds: members.optional(),
   ...optionalFields(optional),
+  custom: CustomInput.optional(),
 })
 export type ResourcePatch = z.infer<typeof ResourcePatch>
 export const ResourcePatchInput = z.strictObject({ id: ResourceId, version: Version, patch: ResourcePatch })
@@ -53,7 +56,13 @@ export const ResourceSort = z.enum(['name', 'updatedAt', 'createdAt'])
 export const ResourceListQuery = z.object({
   ...listBase,
   sort: ResourceSort.default('name'),
-  filters: z.object({ kind: z.array(ResourceKind).max(4).optional(), isActive: z.boolean().optional() }).default({}),
+  filters: z
+    .object({
+      custom: CustomFilter.optional(),
+      kind: z.array(ResourceKind).max(4).optional(),
+      isActive: z.boolean().optional(),
+    })
+    .default({}),
 })
 export type ResourceListQuery = z.infer<typeof ResourceListQuery>
 

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { SavedViewId, UserId } from './ids.ts'
 import { SortOrder } from './pages.ts'
-import { recordEnvelope } from './record.ts'
+import { settingEnvelope } from './record.ts'
 import { Version, line } from './scalars.ts'
-import { viewedList, viewedLists, type ViewedEntity } from './viewed-lists.ts'
+import { isColumn, viewedList, viewedLists, type ViewedEntity } from './viewed-lists.ts'
 
 export const SavedViewList = z.enum(Object.keys(viewedLists) as [ViewedEntity, ...ViewedEntity[]])
 export const SavedViewLayout = z.enum(['table', 'board', 'calendar'])
@@ -66,7 +66,7 @@ export const SavedView = z.object({
   config: SavedViewConfig,
   /** What it was saved with and the list does not know any more. A reader leaves it out and says so. */
   problems: z.array(z.object({ path: z.string(), message: z.string() })),
-  ...recordEnvelope,
+  ...settingEnvelope,
 })
 export type SavedView = z.infer<typeof SavedView>
 
@@ -83,12 +83,12 @@ interface Problem {
 
 /** What the list does not understand of a view's contents. */
 export function problemsOf(list: ViewedEntity, { columns, sort, filters }: SavedViewConfig): Problem[] {
-  const { query, row } = viewedList(list)
+  const { query } = viewedList(list)
   const sorts = query.shape.sort.unwrap().options
   const known = query.shape.filters.unwrap()
   const problems: Problem[] = []
   for (const [index, column] of columns.entries()) {
-    if (Object.hasOwn(row.shape, column)) continue
+    if (isColumn(list, column)) continue
     problems.push({ path: ['columns', index], message: `There is no column «${column}» in this list.` })
   }
   if (sort !== undefined && !sorts.includes(sort)) {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { EventId, TaskTemplateId, UserId } from './ids.ts'
-import { recordEnvelope } from './record.ts'
+import { settingEnvelope } from './record.ts'
 import { Instant, LocalTime, Version, line, optionalLine, orNull, text } from './scalars.ts'
 import { RemindDaysBefore, Task, TaskPriority } from './tasks.ts'
 
@@ -41,7 +41,7 @@ export const TaskTemplate = z.object({
   name: z.string(),
   eventType: z.string().nullable(),
   items: z.array(TaskTemplateItem),
-  ...recordEnvelope,
+  ...settingEnvelope,
 })
 export type TaskTemplate = z.infer<typeof TaskTemplate>
 

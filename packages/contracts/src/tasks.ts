@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CustomFilter, CustomInput } from './custom-values.ts'
 import { TaskId, UserId } from './ids.ts'
 import { optionalFields } from './optional-fields.ts'
 import { listBase } from './pages.ts'
@@ -31,6 +32,7 @@ export const TaskInput = z.strictObject({
   links: RecordLinks.default([]),
   remindDaysBefore: RemindDaysBefore.default([]),
   ...optionalFields(optional),
+  custom: CustomInput.optional(),
 })
 export type TaskInput = z.infer<typeof TaskInput>
 
@@ -42,6 +44,7 @@ export const TaskPatch = z.strictObject({
   links: RecordLinks.optional(),
   remindDaysBefore: RemindDaysBefore.optional(),
   ...optionalFields(optional),
+  custom: CustomInput.optional(),
 })
 export type TaskPatch = z.infer<typeof TaskPatch>
 export const TaskPatchInput = z.strictObject({ id: TaskId, version: Version, patch: TaskPatch })
@@ -77,6 +80,7 @@ export const TaskListQuery = z.object({
   sort: TaskSort.default('dueOn'),
   filters: z
     .object({
+      custom: CustomFilter.optional(),
       about: RecordLink.optional(),
       status: z.array(TaskStatus).max(4).optional(),
       priority: z.array(TaskPriority).max(4).optional(),

@@ -5,6 +5,7 @@ import { CatalogItem, CatalogItemListQuery } from './catalog-items.ts'
 import { Communication, CommunicationListQuery } from './communications.ts'
 import { ContactListQuery, ContactSummary } from './contacts.ts'
 import { ContractListed, ContractListQuery } from './contracts.ts'
+import { CustomKey, customKeyOf } from './custom-values.ts'
 import { EventDate, EventDateListQuery } from './event-dates.ts'
 import { Event, EventListQuery } from './events.ts'
 import { InvoiceListed, InvoiceListQuery } from './invoices.ts'
@@ -46,6 +47,18 @@ export const viewedLists = {
 } satisfies Record<string, ViewedList>
 
 export type ViewedEntity = keyof typeof viewedLists
+
+/** What a list shows in columns, but for custom fields, of which each is a column of its own: `custom.<key>`. */
+export function columnsOf(entity: ViewedEntity): string[] {
+  return Object.keys(viewedList(entity).row.shape).filter((column) => column !== 'custom')
+}
+
+/** Which custom fields there are is not asked here: a column of one that there is not is empty. */
+export function isColumn(entity: ViewedEntity, column: string): boolean {
+  const key = customKeyOf(column)
+  if (key === undefined) return columnsOf(entity).includes(column)
+  return Object.hasOwn(viewedList(entity).row.shape, 'custom') && CustomKey.safeParse(key).success
+}
 
 export function viewedList(entity: ViewedEntity): ViewedList {
   return viewedLists[entity]

@@ -85,6 +85,11 @@ const coverage: Record<TableName, Covered | Exempt> = {
   resources: record('resources', 'resource'),
   savedViews: { repository: 'savedViews', factory: 'saved-view', foreign: 'saved-views/repository.test.ts' },
   tasks: record('tasks', 'task'),
+  customFields: {
+    repository: 'customFields',
+    factory: 'custom-field',
+    foreign: 'custom-fields/repository.test.ts',
+  },
   taskTemplates: {
     repository: 'taskTemplates',
     factory: 'task-template',

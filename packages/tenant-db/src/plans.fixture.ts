@@ -78,8 +78,9 @@ async function fill(target: Parameters<typeof openAdminLink>[0]): Promise<void> 
   await using link = await openAdminLink(target)
   await link.run(`
     insert into crm.member_refs (user_id, display_name) select gen_random_uuid(), 'Member ' || n from generate_series(1, 20) n;
-    insert into crm.accounts (name, status, billing_city, created_at, updated_at)
+    insert into crm.accounts (name, status, billing_city, custom, created_at, updated_at)
       select 'Account ' || n, (array['active', 'inactive', 'blocked'])[n % 3 + 1], 'City ' || n % 500,
+        case when n % 180 = 0 then jsonb_build_object('region', 'r' || n % 20) else '{}' end,
         now() - n * interval '1 minute', now() - n * interval '1 minute' from generate_series(1, 20000) n;
     insert into crm.contacts (first_name, last_name, created_at, updated_at)
       select 'First ' || n, 'Last', now() - n * interval '1 minute', now() - n * interval '1 minute' from generate_series(1, 5000) n;

@@ -205,6 +205,13 @@ test.each(PaymentSort.options)('any page of payments by %s walks its index and s
   expect(next).toMatch(/Index Cond: .*ROW\(/)
 })
 
+test('a filter by custom values reads the rows that have any, from their index', async () => {
+  const filters = { custom: { region: ['r10', 'r11'], size: 3 } }
+  const plan = await database.explain((executor) => lists.accounts.page(executor, { filters }))
+  expect(plan).toContain('accounts_custom')
+  expect(plan).not.toContain('Seq Scan on accounts')
+})
+
 test('what an invoice comes to is read for the invoices of a page, by its keys', async () => {
   const plan = await database.explain((executor) => lists.invoices.page(executor, { sort: 'number' }))
   expect(plan).toContain('payment_allocations_by_invoice')

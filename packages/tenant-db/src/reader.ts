@@ -28,6 +28,7 @@ import { PaymentsReader } from './payments/repository.ts'
 import { PipelinesReader } from './pipelines/repository.ts'
 import { RowCountsReader } from './row-counts/repository.ts'
 import { QuotesReader } from './quotes/repository.ts'
+import { CustomFieldsReader } from './custom-fields/repository.ts'
 import { TaskTemplatesReader } from './task-templates/repository.ts'
 import { SavedViewsReader } from './saved-views/repository.ts'
 import { WebhooksReader } from './webhooks/repository.ts'
@@ -62,6 +63,7 @@ export class TenantReader {
   readonly savedViews: SavedViewsReader
   readonly taskTemplates: TaskTemplatesReader
   readonly webhooks: WebhooksReader
+  readonly customFields: CustomFieldsReader
   readonly company: CompanyReader
   readonly memberRefs: MemberRefsReader
   readonly changes: ChangesReader
@@ -99,6 +101,7 @@ export class TenantReader {
     this.savedViews = new SavedViewsReader(executor, viewer)
     this.taskTemplates = new TaskTemplatesReader(executor)
     this.webhooks = new WebhooksReader(executor)
+    this.customFields = new CustomFieldsReader(executor)
     this.company = new CompanyReader(executor)
     this.memberRefs = new MemberRefsReader(executor)
     this.changes = new ChangesReader(executor)

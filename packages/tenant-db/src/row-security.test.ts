@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 const everybodys = [
   'catalog_items',
   'company',
+  'custom_fields',
   'import_batches',
   'import_rows',
   'locations',

@@ -22,6 +22,7 @@ import { PaymentsWriter } from './payments/repository.ts'
 import { PipelinesWriter } from './pipelines/repository.ts'
 import { RecordLinksWriter } from './record-links/repository.ts'
 import { QuotesWriter } from './quotes/repository.ts'
+import { CustomFieldsWriter } from './custom-fields/repository.ts'
 import { TaskTemplatesWriter } from './task-templates/repository.ts'
 import { SavedViewsWriter } from './saved-views/repository.ts'
 import { WebhooksWriter } from './webhooks/repository.ts'
@@ -55,6 +56,7 @@ export class TenantDb extends TenantReader {
   override readonly savedViews: SavedViewsWriter
   override readonly taskTemplates: TaskTemplatesWriter
   override readonly webhooks: WebhooksWriter
+  override readonly customFields: CustomFieldsWriter
   override readonly company: CompanyWriter
   override readonly memberRefs: MemberRefsWriter
   readonly #acting: Acting
@@ -86,6 +88,7 @@ export class TenantDb extends TenantReader {
     this.savedViews = new SavedViewsWriter(acting)
     this.taskTemplates = new TaskTemplatesWriter(acting)
     this.webhooks = new WebhooksWriter(acting)
+    this.customFields = new CustomFieldsWriter(acting)
     this.company = new CompanyWriter(acting.executor)
     this.memberRefs = new MemberRefsWriter(acting.executor)
     this.#acting = acting

@@ -63,7 +63,23 @@ test('a list of many pages is saved whole, each row once, and the rows of a neig
 test.each(Object.keys(viewedLists) as ViewedEntity[])('%s can be exported with all its columns', async (list) => {
   const { answer, lines } = await exported('alder', `${list}.csv`)
   expect(answer.status).toBe(200)
-  expect(lines[0]).toBe(Object.keys(viewedLists[list].row.shape).join(','))
+  const own = Object.keys(viewedLists[list].row.shape).filter((column) => column !== 'custom')
+  expect(lines[0]).toBe(own.join(','))
+})
+
+test('a custom field is a column of its own, and its values stand in it', async () => {
+  const owner = await served.as('birch')
+  const field = { entity: 'location', label: 'Rating' } as const
+  await owner.call('customFields.create', { ...field, key: 'rating', type: 'number' })
+  const options = [{ key: 'a', label: 'A' }]
+  await owner.call('customFields.create', { ...field, key: 'tags', type: 'multi_select', options })
+  await owner.call('locations.create', { name: 'Hall', timeZone: 'UTC', custom: { rating: 5, tags: ['a'] } })
+  await owner.call('locations.create', { name: 'Yard', timeZone: 'UTC' })
+  const { lines } = await exported('birch', 'location.csv')
+  expect(lines[0]).toMatch(/,custom\.rating,custom\.tags$/)
+  const named = await exported('birch', 'location.csv?columns=name,custom.tags,custom.rating,custom.nowhere')
+  expect(named.lines.slice(1)).toEqual(['Hall,"[""a""]",5,', 'Yard,,,'])
+  expect((await exported('birch', 'attachment.csv?columns=custom.rating')).answer.status).toBe(400)
 })
 
 test('a list, a column, a filter that there is not is named, and nothing is sent', async () => {

@@ -3,7 +3,7 @@ import type { Page } from '@tenantry/contracts/pages'
 import type { ViewedEntity } from '@tenantry/contracts/viewed-lists'
 import type { TenantReader } from '../planes.ts'
 
-type Read = <T>(work: (db: TenantReader) => Promise<T>) => Promise<T>
+export type Read = <T>(work: (db: TenantReader) => Promise<T>) => Promise<T>
 
 /** Rows that one look at the database brings. */
 const pageRows = 200

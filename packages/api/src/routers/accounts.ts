@@ -5,9 +5,13 @@ import { AccountMergeInput } from '@tenantry/contracts/merges'
 import { recordRef } from '@tenantry/contracts/record-inputs'
 import { accountDuplicates } from '@tenantry/crm/duplicates'
 import { router, tenantProcedure } from '../procedures.ts'
-import { recordProcedures } from '../record-procedures.ts'
+import { askedForCustom, recordProcedures } from '../record-procedures.ts'
 
-const adding = tenantProcedure.meta({ permission: 'records.write', statements: 'one' })
+/** One statement, unless the definitions of custom fields are read before it. */
+const adding = tenantProcedure.meta({
+  permission: 'records.write',
+  statements: (input) => (Object.keys((input as AccountInput).custom ?? {}).length === 0 ? 'one' : 'many'),
+})
 
 export const accountsRouter = router({
   ...recordProcedures({
@@ -32,5 +36,5 @@ export const accountsRouter = router({
   create: adding
     .input(AccountInput)
     .output(Account)
-    .mutation(({ ctx, input }) => ctx.tenantDb.accounts.create(input)),
+    .mutation(({ ctx, input }) => ctx.tenantDb.accounts.create(askedForCustom(input))),
 })

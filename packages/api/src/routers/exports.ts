@@ -1,6 +1,8 @@
 import { FileSent } from '@tenantry/contracts/attachments'
 import { ExportQuery } from '@tenantry/contracts/exports'
+import { columnsOf } from '@tenantry/contracts/viewed-lists'
 import { csvOf } from '../files/csv.ts'
+import { customColumnsOf } from '../files/custom-columns.ts'
 import { rowsOfList } from '../files/list-rows.ts'
 import { filesProcedure, router } from '../procedures.ts'
 
@@ -12,7 +14,8 @@ export const exportsRouter = router({
     .output(FileSent)
     .query(async ({ ctx: { read, exchange }, input }): Promise<FileSent> => {
       const said = { fileName: `${input.list.replaceAll('_', '-')}s.csv`, mediaType: 'text/csv' }
-      exchange?.answer({ ...said, byteSize: null, body: csvOf(rowsOfList(read, input), input.columns) })
+      const columns = input.columns ?? [...columnsOf(input.list), ...(await customColumnsOf(read, input.list))]
+      exchange?.answer({ ...said, byteSize: null, body: csvOf(rowsOfList(read, input), columns) })
       return { ...said, byteSize: null }
     }),
 })

@@ -1,7 +1,7 @@
 import type { LeasedDrizzle } from '@tenantry/connections/database'
 import { memberRefs } from '../member-refs/table.ts'
 import { shownLinks } from '../record-links/shown-links.ts'
-import { envelopeOf, sameRow } from '../records/record-table.ts'
+import { settingEnvelopeOf, sameRow } from '../records/record-table.ts'
 import { attachments } from './table.ts'
 
 /** Files as the contract shows them, up to WHERE. Where their bytes lie is not shown. */
@@ -24,5 +24,5 @@ const columns = {
   height: attachments.height,
   links: shownLinks('attachment', attachments),
   uploadedByName: memberRefs.displayName,
-  ...envelopeOf(attachments),
+  ...settingEnvelopeOf(attachments),
 }

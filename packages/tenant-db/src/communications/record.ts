@@ -5,7 +5,17 @@ import { communications } from './table.ts'
 
 export const communicationRecord = linkedRecord<Communication>('communication', {
   table: communications,
-  fields: ['channel', 'direction', 'status', 'subject', 'bodyText', 'threadKey', 'occurredAt', 'durationSeconds'],
+  fields: [
+    'channel',
+    'direction',
+    'status',
+    'subject',
+    'bodyText',
+    'threadKey',
+    'occurredAt',
+    'durationSeconds',
+    'custom',
+  ],
   initial: { status: 'logged' },
   select: selectCommunications,
   refusals: {},

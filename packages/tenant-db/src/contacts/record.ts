@@ -25,6 +25,7 @@ const fields = [
   'timeZone',
   'locale',
   'birthday',
+  'custom',
 ]
 const empty = { ...Object.fromEntries(fields.map((field) => [field, null])), status: 'active', doNotContact: false }
 const insert = insertOf(contacts, fields)

@@ -31,6 +31,7 @@ const fields = [
   'sentAt',
   'completedAt',
   'voidedReason',
+  'custom',
 ]
 const empty = Object.fromEntries(fields.map((field) => [field, null]))
 const insert = insertOf(contracts, fields)

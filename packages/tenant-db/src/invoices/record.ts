@@ -39,6 +39,7 @@ const fields = [
   'sentAt',
   'viewedAt',
   'closedReason',
+  'custom',
 ]
 const empty = Object.fromEntries(fields.map((field) => [field, null]))
 const insert = insertOf(invoices, fields)

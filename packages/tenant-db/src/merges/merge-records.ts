@@ -3,13 +3,15 @@ import { TenantryError } from '@tenantry/errors'
 import { sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { Acting } from '../records/acting.ts'
-import { assertNotInBin, transactionTime, type RecordVersion } from '../records/change-record.ts'
+import { assertNotInBin, transactionTime, updateRecord, type RecordVersion } from '../records/change-record.ts'
+import { customThatLacks } from '../records/custom.ts'
 import { differences, stillStands, valuesBefore, type Fields } from '../records/diff.ts'
 import { found } from '../records/found.ts'
 import { findChange, type Entry } from '../records/history.ts'
-import type { RecordKind, RecordRow } from '../records/record-kind.ts'
+import { fieldsOf, type RecordKind, type RecordRow } from '../records/record-kind.ts'
 import type { RecordTable } from '../records/record-table.ts'
 import { staleWrite } from '../records/stale-write.ts'
+import { assertSeesAll } from '../row-access/sees-all.ts'
 import type { Moved, Reference } from './move.ts'
 import { recordMerges } from './table.ts'
 
@@ -75,15 +77,17 @@ export async function mergeRecords<Row extends RecordRow>(
   const { record } = kind
   if (kept.id === merged.id) throw new TenantryError('RULE_VIOLATED', { message: 'These two are the same already.' })
   const [left, gone] = await lockBoth(acting, kind, kept.id, merged.id)
-  await assertSeesAll(acting)
+  // What a limited member does not see would stay behind. Asked once they see both: others are not there.
+  await assertSeesAll(executor)
   if (left.version !== kept.version) throw await staleWrite(executor, record, left, kept.version)
   if (gone.version !== merged.version) throw await staleWrite(executor, record, gone, merged.version)
   assertNotInBin(left)
   assertNotInBin(gone)
-  const changes = changesFrom(record.fieldsOf(left), record.fieldsOf(gone), { take, ids: [left.id, gone.id] })
+  const [ofLeft, ofGone] = [fieldsOf(record, left), fieldsOf(record, gone)]
+  const changes = changesFrom(ofLeft, ofGone, { take, ids: [left.id, gone.id] })
   const now = await transactionTime(executor)
-  const taken = { ...differences(record.fieldsOf(left), changes), merged: { from: null, to: gone.id } }
-  await record.update(acting, entryOf(record, left, 'merged', taken), { before: left, changes })
+  const taken = { ...differences(ofLeft, changes), merged: { from: null, to: gone.id } }
+  await updateRecord(acting, record, entryOf(record, left, 'merged', taken), { before: left, changes })
   const moved: Moved = {}
   for (const reference of kind.references) {
     Object.assign(moved, await reference.take(executor, { from: gone.id, to: left.id }))
@@ -112,11 +116,11 @@ export async function undoMerge<Row extends RecordRow>(
     throw new TenantryError('RULE_VIOLATED', { message: 'Take the merge back at the record that was kept.' })
   }
   const [left, gone] = await lockBoth(acting, kind, of.id, String(merged.to))
-  await assertSeesAll(acting)
+  await assertSeesAll(executor)
   assertNotInBin(left)
   const [merge] = await executor.run(kind.find, { kept: left.id, merged: gone.id })
   if (merge === undefined) throw new TenantryError('RULE_VIOLATED', { message: 'This merge was taken back already.' })
-  if (!stillStands(fields, record.fieldsOf(left))) {
+  if (!stillStands(fields, fieldsOf(record, left))) {
     throw await staleWrite(executor, record, left, change.versionAfter ?? left.version)
   }
   for (const reference of kind.references.toReversed()) {
@@ -125,9 +129,9 @@ export async function undoMerge<Row extends RecordRow>(
   const back = { deletedAt: { from: gone.deletedAt, to: null }, mergedInto: { from: left.id, to: null } }
   await record.update(acting, entryOf(record, gone, 'undone', back), { before: gone, changes: { deletedAt: null } })
   const changes = valuesBefore(fields)
-  const given = { ...differences(record.fieldsOf(left), changes), merged: { from: gone.id, to: null } }
+  const given = { ...differences(fieldsOf(record, left), changes), merged: { from: gone.id, to: null } }
   const entry: Entry = { ...entryOf(record, left, 'undone', given), undoOf: of.changeId }
-  await record.update(acting, entry, { before: left, changes })
+  await updateRecord(acting, record, entry, { before: left, changes })
   await executor.run(markUndone, { id: merge.id })
   return readBack(acting, kind, left.id)
 }
@@ -146,7 +150,7 @@ async function lockBoth<Row extends RecordRow>(
   return [found(one), found(other)]
 }
 
-/** Only what the other record has is taken; neither becomes its own parent. */
+/** Only what the other record has is taken, and what the one lacks in custom fields; neither becomes its own parent. */
 function changesFrom(
   left: Fields,
   gone: Fields,
@@ -154,7 +158,7 @@ function changesFrom(
 ): Fields {
   const taken = Object.fromEntries(take.map((field) => [field, gone[field]]))
   const parent = 'parentAccountId' in taken ? taken['parentAccountId'] : left['parentAccountId']
-  return { ...taken, ...(ids.includes(parent) && { parentAccountId: null }) }
+  return { ...taken, ...customThatLacks(left, gone), ...(ids.includes(parent) && { parentAccountId: null }) }
 }
 
 function entryOf<Row extends RecordRow>(
@@ -170,18 +174,6 @@ async function readBack<Row extends RecordRow>({ executor }: Acting, { record }:
   const [row] = await executor.run(record.byId, { id })
   return found(row)
 }
-
-/** What a limited member does not see would stay behind. Asked of records that they see: others are not there. */
-async function assertSeesAll({ executor }: Acting): Promise<void> {
-  const [answer] = await executor.run(isLimited, {})
-  if (answer?.limited !== false) throw new TenantryError('FORBIDDEN')
-}
-
-const isLimited = statement<Record<string, never>, { limited: boolean }>((db) =>
-  db.execute<{ limited: boolean }>(
-    sql`select nullif(current_setting('tenantry.access', true), '') is not null as limited`,
-  ),
-)
 
 const markUndone = statement<{ id: string }, never>((db) =>
   db.execute(sql`update ${recordMerges} set undone_at = now() where id = ${sql.placeholder('id')}`),

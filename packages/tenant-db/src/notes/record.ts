@@ -5,7 +5,7 @@ import { notes } from './table.ts'
 
 export const noteRecord = linkedRecord<Note>('note', {
   table: notes,
-  fields: ['title', 'bodyMarkdown', 'saidBy', 'isPinned'],
+  fields: ['title', 'bodyMarkdown', 'saidBy', 'isPinned', 'custom'],
   select: selectNotes,
   refusals: { notes_body_md_check: { field: 'bodyMarkdown', message: 'Write something.' } },
 })

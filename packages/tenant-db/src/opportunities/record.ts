@@ -36,6 +36,7 @@ const fields = [
   'eventType',
   'boardRank',
   'stageEnteredAt',
+  'custom',
 ]
 const empty: Fields = { ...Object.fromEntries(fields.map((field) => [field, null])), amountSource: 'manual' }
 const insert = insertOf(opportunities, fields)

@@ -3,7 +3,7 @@ import type { Stage } from '@tenantry/contracts/pipelines'
 import { sql } from 'drizzle-orm'
 import { pipelineStages as stages } from '../pipeline-stages/table.ts'
 import type { Plain } from '../records/plain.ts'
-import { envelopeOf } from '../records/record-table.ts'
+import { settingEnvelopeOf } from '../records/record-table.ts'
 import { pipelines } from './table.ts'
 
 /** Pipelines with their stages in order, up to WHERE. */
@@ -15,7 +15,7 @@ export function selectPipelines(db: LeasedDrizzle) {
       isDefault: pipelines.isDefault,
       position: pipelines.position,
       stages: sql<Plain<Stage>[]>`"stages"."list"`,
-      ...envelopeOf(pipelines),
+      ...settingEnvelopeOf(pipelines),
     })
     .from(pipelines)
     .crossJoinLateral(stagesInOrder)

@@ -44,6 +44,7 @@ const fields = [
   'acceptedName',
   'declinedAt',
   'declineReason',
+  'custom',
 ]
 const empty = Object.fromEntries(fields.map((field) => [field, null]))
 const insert = insertOf(quotes, fields)

@@ -4,6 +4,7 @@ import { assertStatus } from '../documents/assert-draft.ts'
 import { takeNumber } from '../number-series/take-number.ts'
 import type { Acting } from '../records/acting.ts'
 import { createRecord, lockRecord, transactionTime, writeChange, type RecordVersion } from '../records/change-record.ts'
+import { withCustomApart } from '../records/custom.ts'
 import { lockAndRead } from '../records/lock.ts'
 import { inOneTrip } from '../records/one-trip.ts'
 import { rememberContent } from './content.ts'
@@ -70,6 +71,7 @@ export async function reviseQuote(acting: Acting, at: RecordVersion): Promise<Qu
     depositPpm,
     balanceDueDays,
     instalments: quote.instalments,
+    ...withCustomApart({ custom: quote.custom }),
     lines: asInput(quote.lines),
     number: quote.number,
     rootQuoteId,

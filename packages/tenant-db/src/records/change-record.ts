@@ -1,16 +1,19 @@
 import type { Executor } from '@tenantry/connections/database'
 import { statement } from '@tenantry/connections/statement'
 import { instantFromText } from '@tenantry/connections/columns'
+import type { CustomInput } from '@tenantry/contracts/custom-values'
 import { TenantryError } from '@tenantry/errors'
 import { sql } from 'drizzle-orm'
 import { v7 } from 'uuid'
+import { checkedCustom, explainMissing } from '../custom-fields/check-values.ts'
 import type { Acting } from './acting.ts'
+import { withCustomApart, withCustomTogether } from './custom.ts'
 import { differences, valuesAfter, type Fields } from './diff.ts'
 import { found } from './found.ts'
 import type { ChangeAction, Entry } from './history.ts'
 import { lockAndRead } from './lock.ts'
 import { inOneTrip } from './one-trip.ts'
-import type { RecordKind, RecordRow } from './record-kind.ts'
+import { fieldsOf, type RecordKind, type RecordRow } from './record-kind.ts'
 import { explainRefusal } from './refusal.ts'
 import { staleWrite } from './stale-write.ts'
 
@@ -30,15 +33,20 @@ export async function readRecord<Row extends RecordRow>(
   return found(row)
 }
 
-/** The id is ours, so that history can name the record in the statement that makes it. */
+/**
+ * The id is ours, so that history can name the record in the statement that makes it. An input with `custom`, be it empty,
+ * is asked for required custom fields: BAD_INPUT. What comes of another record or of a step is made without asking.
+ */
 export async function createRecord<Row extends RecordRow>(
   acting: Acting,
   kind: RecordKind<Row>,
   fields: Fields,
 ): Promise<Row> {
-  const diff = differences({}, fields)
+  const given = withCustomApart(await withCheckedCustom(acting.executor, kind, fields))
+  const diff = differences({}, given)
   const entry: Entry = { entity: kind.entity, entityId: v7(), action: 'created', diff, versionAfter: 1 }
-  return explained(kind, kind.insert(acting, entry, fields))
+  const requiresCustom = fields['custom'] === undefined ? '' : 'yes'
+  return explained(kind, kind.insert(acting, entry, { custom: {}, ...withCustomTogether(given), requiresCustom }))
 }
 
 /** Throws NOT_FOUND, STALE_WRITE with the fields changed since `at.version`, RULE_VIOLATED for a record in the bin. */
@@ -97,13 +105,35 @@ export async function writeChange<Row extends RecordRow>(
   changes: Fields,
   entry: { action: ChangeAction; undoOf?: string },
 ): Promise<Row> {
-  const diff = differences(kind.fieldsOf(before), changes)
+  const asked = withCustomApart(await withCheckedCustom(acting.executor, kind, changes))
+  const diff = differences(fieldsOf(kind, before), asked)
   if (Object.keys(diff).length === 0) return before
   kind.assertAllows?.(before, entry.action)
   if (!('deletedAt' in diff)) assertNotInBin(before)
   const { id: entityId, version } = before
   const line: Entry = { ...entry, entity: kind.entity, entityId, diff, versionAfter: version + 1 }
-  return explained(kind, kind.update(acting, line, { before, changes: valuesAfter(diff) }))
+  return explained(kind, updateRecord(acting, kind, line, { before, changes: valuesAfter(diff) }))
+}
+
+/** `kind.update` for changes with custom fields as fields of their own. */
+export function updateRecord<Row extends RecordRow>(
+  acting: Acting,
+  kind: RecordKind<Row>,
+  entry: Entry,
+  { before, changes }: { before: Row; changes: Fields },
+): Promise<Row> {
+  return kind.update(acting, entry, { before, changes: withCustomTogether(changes, before.custom) })
+}
+
+/** Fields whose `custom`, as an input says it, is what the definitions let it be. Without one nothing is read. */
+async function withCheckedCustom<Row extends RecordRow>(
+  executor: Executor,
+  { entity }: RecordKind<Row>,
+  fields: Fields,
+): Promise<Fields> {
+  const { custom } = fields
+  if (custom === undefined || Object.keys(custom as CustomInput).length === 0) return fields
+  return { ...fields, custom: await checkedCustom(executor, entity, custom as CustomInput) }
 }
 
 /** Throws RULE_VIOLATED for a record in the bin. */
@@ -116,7 +146,7 @@ async function explained<Row extends RecordRow>(kind: RecordKind<Row>, written: 
   try {
     return await written
   } catch (error) {
-    throw explainRefusal(error, kind.refusals)
+    throw explainRefusal(explainMissing(error), kind.refusals)
   }
 }
 

@@ -31,7 +31,7 @@ export function lineOfHistory(db: LeasedDrizzle) {
 
 function insertOfLine(db: LeasedDrizzle) {
   return db.insert(recordChanges).values({
-    entity: sql.placeholder('entity'),
+    entity: sql.placeholder('lineEntity'),
     entityId: sql.placeholder('entityId'),
     action: sql.placeholder('action'),
     diff: sql.placeholder('diff'),
@@ -43,9 +43,13 @@ function insertOfLine(db: LeasedDrizzle) {
   })
 }
 
-export function lineParameters({ actor }: Acting, { undoOf = null, ...entry }: Entry): Record<string, unknown> {
+/** Beside the fields of a record, one of which may be called `entity`. */
+export function lineParameters(
+  { actor }: Acting,
+  { undoOf = null, entity: lineEntity, ...entry }: Entry,
+): Record<string, unknown> {
   const { id: actorId, kind: actorKind, requestId } = actor
-  return { ...entry, undoOf, actorId, actorKind, requestId }
+  return { ...entry, lineEntity, undoOf, actorId, actorKind, requestId }
 }
 
 /** A line about a record that stays as it is: what happened to something that belongs to it. It cannot be undone. */

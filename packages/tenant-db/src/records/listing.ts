@@ -1,9 +1,11 @@
 import type { Executor, LeasedDrizzle } from '@tenantry/connections/database'
 import { statement, type Statement } from '@tenantry/connections/statement'
+import type { CustomFilter } from '@tenantry/contracts/custom-values'
 import { countCap, type Count, type Page, type SortOrder } from '@tenantry/contracts/pages'
 import { and, isNotNull, isNull, sql, type Placeholder, type SQL } from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import { z } from 'zod'
+import { hasCustom, pathOf } from '../custom-fields/sought.ts'
 import { readCursor, writeCursor, type Place } from './cursor.ts'
 import { askedFilters, conditionsOf, parametersOf, shapeOf, type Asked, type Filter } from './filter.ts'
 import { literal, literalLimit } from './literal.ts'
@@ -25,10 +27,13 @@ export interface ListQuery<SortName extends string> {
   order: SortOrder
   cursor?: string | null | undefined
   limit: number
+  filters?: object
 }
 
 /** Rows without archive and bin are shown always. */
-type ListedTable = PgTable & Record<'tenantId' | 'id', PgColumn> & Partial<Record<'archivedAt' | 'deletedAt', PgColumn>>
+type ListedTable = PgTable &
+  Record<'tenantId' | 'id', PgColumn> &
+  Partial<Record<'archivedAt' | 'deletedAt' | 'custom', PgColumn>>
 
 export interface ListingParts<Row, SortName extends string, Query> {
   table: ListedTable
@@ -49,12 +54,14 @@ export interface ListingParts<Row, SortName extends string, Query> {
 export class Listing<Row extends { id: string }, SortName extends string, Query extends ListQuery<SortName>> {
   readonly #parts: ListingParts<Row, SortName, Query>
   readonly #search: TextSearch
+  readonly #custom: Record<string, Filter<Query>>
   readonly #pages = new Map<string, Statement<Record<string, unknown>, Row>>()
   readonly #counts = new Map<string, Statement<Record<string, unknown>, { count: number }>>()
 
   constructor(parts: ListingParts<Row, SortName, Query>) {
     this.#parts = parts
     this.#search = new TextSearch(parts.texts)
+    this.#custom = customFilter(parts.table)
   }
 
   /** Throws BAD_INPUT when the cursor was made for another order. */
@@ -90,7 +97,8 @@ export class Listing<Row extends { id: string }, SortName extends string, Query 
 
   #asked(query: Query, matches: Matches): Asked[] {
     const { filters, table } = this.#parts
-    return [...askedFilters(filters, query), ...askedFilters(this.#search.filters(table.id), matches)]
+    const ofRow = { ...filters, ...this.#custom }
+    return [...askedFilters(ofRow, query), ...askedFilters(this.#search.filters(table.id), matches)]
   }
 
   #pageOf(query: Query, asked: Asked[], after: Place | undefined) {
@@ -140,6 +148,13 @@ function isUsual({ limit }: { limit: number }): boolean {
 
 function isNothing({ ids }: Matches): boolean {
   return ids !== undefined && ids.length === 0
+}
+
+/** The same in every list of what has custom fields. */
+function customFilter<Query extends ListQuery<string>>({ custom }: ListedTable): Record<string, Filter<Query>> {
+  if (custom === undefined) return {}
+  const asked = (filters: { custom?: CustomFilter } = {}) => filters.custom
+  return { custom: { of: ({ filters }) => pathOf(asked(filters)), where: (path) => hasCustom(custom, path) } }
 }
 
 function shown({ archivedAt, deletedAt }: ListedTable, show: 'active' | 'archived' | 'deleted'): SQL | undefined {

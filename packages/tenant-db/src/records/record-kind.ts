@@ -1,5 +1,7 @@
+import type { CustomValues } from '@tenantry/contracts/custom-values'
 import type { Statement } from '@tenantry/connections/statement'
 import type { Acting } from './acting.ts'
+import { withCustomApart } from './custom.ts'
 import type { Fields } from './diff.ts'
 import type { ChangeAction, Entry } from './history.ts'
 import type { LockStatement } from './lock.ts'
@@ -12,6 +14,8 @@ export interface RecordRow {
   updatedAt: string
   archivedAt: string | null
   deletedAt: string | null
+  /** Absent where there are no custom fields. */
+  custom?: CustomValues
 }
 
 /** All that creating, changing, archiving, deleting and undoing need to know about one kind of record. */
@@ -20,7 +24,7 @@ export interface RecordKind<Row extends RecordRow> {
   entity: string
   byId: Statement<{ id: string }, Row>
   lock: LockStatement
-  /** A row's fields in the form in which inputs and history write them. */
+  /** A row's fields in the form in which inputs write them. */
   fieldsOf(row: Row): Fields
   /** Throws RULE_VIOLATED for a change that this kind of record does not allow in the state it is in; left out, it allows all. */
   assertAllows?(before: Row, action: ChangeAction): void
@@ -30,4 +34,9 @@ export interface RecordKind<Row extends RecordRow> {
   insert(acting: Acting, entry: Entry, fields: Fields): Promise<Row>
   /** The same for `changes`, none of which is the same as before. Counts up the version. */
   update(acting: Acting, entry: Entry, { before, changes }: { before: Row; changes: Fields }): Promise<Row>
+}
+
+/** A row's fields as they are compared and remembered: custom fields are fields of their own. */
+export function fieldsOf<Row extends RecordRow>(kind: RecordKind<Row>, row: Row): Fields {
+  return withCustomApart(kind.fieldsOf(row))
 }

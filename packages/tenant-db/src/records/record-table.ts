@@ -8,7 +8,14 @@ type Shown = 'version' | 'createdAt' | 'createdBy' | 'updatedAt' | 'updatedBy' |
 export type RecordTable = PgTable & Record<Shown | 'tenantId' | 'id' | 'deletedBy', PgColumn>
 
 /** The columns that every record shows beside its own. */
-export function envelopeOf<Table extends RecordTable>(table: Table): Pick<Table, Shown> {
+export function envelopeOf<Table extends RecordTable & { custom: PgColumn }>(
+  table: Table,
+): Pick<Table, Shown | 'custom'> {
+  return { ...settingEnvelopeOf(table), custom: table.custom }
+}
+
+/** The same of what has no custom fields. */
+export function settingEnvelopeOf<Table extends RecordTable>(table: Table): Pick<Table, Shown> {
   const { version, createdAt, createdBy, updatedAt, updatedBy, archivedAt, deletedAt } = table
   return { version, createdAt, createdBy, updatedAt, updatedBy, archivedAt, deletedAt }
 }

@@ -3,7 +3,7 @@ import type { StaleWrite } from '@tenantry/contracts/record'
 import { TenantryError } from '@tenantry/errors'
 import { differences, valuesAfter, valuesBefore, type Fields } from './diff.ts'
 import { changesSince } from './history.ts'
-import type { RecordKind, RecordRow } from './record-kind.ts'
+import { fieldsOf, type RecordKind, type RecordRow } from './record-kind.ts'
 
 /**
  * A STALE_WRITE that says what others changed since `version`, with the values the fields have now. A field that has its
@@ -18,7 +18,7 @@ export async function staleWrite<Row extends RecordRow>(
   const entries = await changesSince(executor, { entity: kind.entity, entityId: row.id, version })
   // Of several changes of a field the oldest says what the caller has read.
   const read = Object.assign({}, ...entries.map((entry) => valuesBefore(entry.diff)).reverse()) as Fields
-  const now = kind.fieldsOf(row)
+  const now = fieldsOf(kind, row)
   const changes = Object.fromEntries(Object.keys(read).map((field) => [field, now[field] ?? null]))
   const last = entries.at(-1)
   const data: StaleWrite = {

@@ -5,7 +5,7 @@ import { found } from './found.ts'
 import { findChange } from './history.ts'
 import { lockAndRead } from './lock.ts'
 import { inOneTrip } from './one-trip.ts'
-import type { RecordKind, RecordRow } from './record-kind.ts'
+import { fieldsOf, type RecordKind, type RecordRow } from './record-kind.ts'
 import { staleWrite } from './stale-write.ts'
 
 /**
@@ -26,7 +26,7 @@ export async function undoChange<Row extends RecordRow>(
   ])
   const { diff, action, versionAfter } = found(change)
   const since = versionAfter ?? before.version
-  const stands = action === 'created' ? before.version === since : stillStands(diff, kind.fieldsOf(before))
+  const stands = action === 'created' ? before.version === since : stillStands(diff, fieldsOf(kind, before))
   if (!stands) throw await staleWrite(executor, kind, before, since)
   const changes = action === 'created' ? { deletedAt: now } : valuesBefore(diff)
   return writeChange(acting, kind, before, changes, { action: 'undone', undoOf: changeId })

@@ -1,6 +1,6 @@
 import type { LeasedDrizzle } from '@tenantry/connections/database'
 import { statement, type Statement } from '@tenantry/connections/statement'
-import { sql, type SQL } from 'drizzle-orm'
+import { getTableColumns, sql, type SQL } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import { lineOfHistory } from './history.ts'
 import type { RecordTable } from './record-table.ts'
@@ -9,13 +9,14 @@ type WriteStatement<Row> = Statement<Record<string, unknown>, Row>
 type Columns = Record<string, PgColumn | SQL>
 
 /**
- * INSERT of a record with its line of history. Parameters: each field, `id`, and those of the line. The database fills in
+ * INSERT of a record with its line of history. Parameters: each field, `id`, those of the line, and `requiresCustom` where
+ * `custom` is a field. The database fills in
  * tenant, times and version. `returned` are the columns of a record; a record that is more than its row is read by a
  * statement of its own.
  */
 export function insertOf<Row>(table: RecordTable, fields: readonly string[], returned?: Columns): WriteStatement<Row> {
   return statement((db) => {
-    const insert = db.with(lineOfHistory(db)).insert(table).values(insertedValues(fields))
+    const insert = db.with(lineOfHistory(db)).insert(table).values(insertedValues(table, fields))
     return rowsOf<Row>(returned === undefined ? insert : insert.returning(returned))
   })
 }
@@ -50,8 +51,19 @@ function updateWithLine(db: LeasedDrizzle, table: RecordTable, fields: readonly 
 
 const actorId = sql.placeholder('actorId')
 
-function insertedValues(fields: readonly string[]): never {
-  return { ...placeholders(['id', ...fields]), createdBy: actorId, updatedBy: actorId } as never
+function insertedValues(table: RecordTable, fields: readonly string[]): never {
+  const custom = fields.includes('custom') ? { custom: insertedCustom(table) } : {}
+  return { ...placeholders(['id', ...fields]), ...custom, createdBy: actorId, updatedBy: actorId } as never
+}
+
+/**
+ * With the values goes the wish to be asked for required ones, which the trigger of the table reads; it ends with the
+ * transaction. A database that has no such trigger yet ignores it.
+ */
+function insertedCustom(table: RecordTable): SQL {
+  const wish = sql`set_config('tenantry.requires_custom', ${sql.placeholder('requiresCustom')}::text, true)`
+  const values = sql.param(sql.placeholder('custom'), getTableColumns(table)['custom'])
+  return sql`case when ${wish} is not null then ${values}::jsonb end`
 }
 
 function placeholders(names: readonly string[]) {

@@ -2,7 +2,7 @@ import type { LeasedDrizzle } from '@tenantry/connections/database'
 import { sql } from 'drizzle-orm'
 import type { SavedView } from '@tenantry/contracts/saved-views'
 import { memberRefs } from '../member-refs/table.ts'
-import { envelopeOf, isOwner } from '../records/record-table.ts'
+import { settingEnvelopeOf, isOwner } from '../records/record-table.ts'
 import { savedViews } from './table.ts'
 
 /** Views as they are stored, up to WHERE. */
@@ -22,5 +22,5 @@ const columns = {
   position: savedViews.position,
   isDefault: savedViews.isDefault,
   config: sql<SavedView['config']>`${savedViews.config}`,
-  ...envelopeOf(savedViews),
+  ...settingEnvelopeOf(savedViews),
 }

@@ -1,7 +1,7 @@
 import type { LeasedDrizzle } from '@tenantry/connections/database'
 import { TaskTemplatePatch, type TaskTemplate } from '@tenantry/contracts/task-templates'
 import { sql } from 'drizzle-orm'
-import { envelopeOf } from '../records/record-table.ts'
+import { settingEnvelopeOf } from '../records/record-table.ts'
 import { tableRecord } from '../records/table-record.ts'
 import { taskTemplates } from './table.ts'
 
@@ -24,5 +24,5 @@ const columns = {
   eventType: taskTemplates.eventType,
   // Only what the contract has parsed is ever stored; ids in it are text like all of it.
   items: sql<never>`${taskTemplates.items}`,
-  ...envelopeOf(taskTemplates),
+  ...settingEnvelopeOf(taskTemplates),
 }

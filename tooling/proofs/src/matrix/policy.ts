@@ -194,6 +194,12 @@ export const policy = {
   'taskTemplates.unarchive': { ...manage, ...record },
   'taskTemplates.remove': { ...manage, ...record },
   'taskTemplates.restore': { ...manage, ...record },
+  'customFields.list': see,
+  'customFields.create': manage,
+  'customFields.patch': { ...manage, ...record },
+  'customFields.archive': { ...manage, ...record },
+  'customFields.restore': { ...manage, ...record },
+  'customFields.reorder': { ...manage, ...pointer },
   ...recordPolicy('notes', { ...write, ...pointer }),
   /** Empty for a message that is not theirs. */
   'communications.mails': { ...see, ...perRow },
@@ -339,7 +345,8 @@ export function expectedDecision(path: ProcedurePath, caller: Caller, row: Row):
 function isEverybodys(path: ProcedurePath): boolean {
   if (path === 'locations.create') return false
   return (
-    path === 'bookings.blackOut' || /^(locations|resources|catalogItems|pipelines|taskTemplates|session)\./.test(path)
+    path === 'bookings.blackOut' ||
+    /^(locations|resources|catalogItems|pipelines|taskTemplates|customFields|session)\./.test(path)
   )
 }
 

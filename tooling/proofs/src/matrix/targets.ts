@@ -23,6 +23,7 @@ export type Wanted =
   | 'webhook message'
   | 'booking'
   | 'template'
+  | 'custom field'
   | 'planned event'
   | DocumentTarget
   | `${RecordState} ${RecordKind}`
@@ -101,6 +102,10 @@ export const wantedBy: { [P in NamingPath]: Wanted } = {
   'taskTemplates.unarchive': 'template',
   'taskTemplates.remove': 'template',
   'taskTemplates.restore': 'template',
+  'customFields.patch': 'custom field',
+  'customFields.archive': 'custom field',
+  'customFields.restore': 'custom field',
+  'customFields.reorder': 'custom field',
   'notes.create': 'live accounts',
   'communications.mails': 'live communications',
   ...recordTargets('communications'),
@@ -198,7 +203,9 @@ export function wantedRow(path: ProcedurePath): Wanted | undefined {
 
 /** Whether a row belongs to the company and to nobody in it. */
 export function isEverybodys(wanted: Wanted): boolean {
-  return /^(tenant|support|member|team|template)$|(locations|resources|catalogItems|pipelines)$/.test(wanted)
+  return /^(tenant|support|member|team|template|custom field)$|(locations|resources|catalogItems|pipelines)$/.test(
+    wanted,
+  )
 }
 
 /** Every kind of row once. */
@@ -217,6 +224,7 @@ export function isWebhook(wanted: Wanted): boolean {
 export function tableOf(wanted: Wanted): string | undefined {
   if (isKnownElsewhere(wanted)) return undefined
   if (wanted === 'template') return 'task_templates'
+  if (wanted === 'custom field') return 'custom_fields'
   if (wanted === 'planned event') return 'events'
   if (wanted === 'view') return 'saved_views'
   if (wanted === 'webhook message') return 'webhook_messages'
@@ -234,6 +242,7 @@ export function makeTarget(
   if (wanted === 'member') return makeMember(owner, words)
   if (wanted === 'team') return makeTeam(owner)
   if (wanted === 'template') return makeTemplate(owner)
+  if (wanted === 'custom field') return makeCustomField(owner)
   if (wanted === 'planned event') return makePlannedEvent(owner, words)
   if (wanted === 'view') return makeView(owner)
   if (wanted === 'apiKey') return makeKey(owner)
@@ -271,6 +280,11 @@ async function makeMember(owner: HttpCaller, words: string): Promise<Target> {
 async function makeTemplate(owner: HttpCaller): Promise<Target> {
   const template = { name: 'A template', items: [{ title: 'Call', offsetDays: -7 }] }
   return { ...missingTarget(), id: (await owner.data<Row>('taskTemplates.create', template)).id }
+}
+
+async function makeCustomField(owner: HttpCaller): Promise<Target> {
+  const field = { entity: 'resource', key: `k_${randomUUID().slice(0, 8)}`, label: 'Key', type: 'text' }
+  return { ...missingTarget(), id: (await owner.data<Row>('customFields.create', field)).id }
 }
 
 /** An event and a template to make tasks of. */

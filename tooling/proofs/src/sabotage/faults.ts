@@ -1,6 +1,7 @@
 import { apiFaults } from './faults/api.ts'
 import { connectionFaults } from './faults/connections.ts'
 import { credentialFaults } from './faults/credentials.ts'
+import { customFieldFaults } from './faults/custom-fields.ts'
 import { dataSourceFaults } from './faults/data-sources.ts'
 import { databaseFaults } from './faults/databases.ts'
 import { dashboardFaults } from './faults/dashboards.ts'
@@ -36,6 +37,7 @@ export const faults: Fault[] = [
   ...webhookFaults,
   ...dashboardFaults,
   ...taskTemplateFaults,
+  ...customFieldFaults,
   ...tenantFaults,
   ...transferFaults,
   ...apiFaults,

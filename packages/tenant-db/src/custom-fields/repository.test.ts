@@ -1,0 +1,245 @@
+import type { CustomInput } from '@tenantry/contracts/custom-values'
+import { AccountListQuery } from '@tenantry/contracts/accounts'
+import { accountInput } from '@tenantry/testing/factories/account'
+import { contactInput } from '@tenantry/testing/factories/contact'
+import { customFieldInput } from '@tenantry/testing/factories/custom-field'
+import { leadInput } from '@tenantry/testing/factories/lead'
+import { taskInput } from '@tenantry/testing/factories/task'
+import { v7 } from 'uuid'
+import { describe, expect, test } from 'vitest'
+import { inEveryPlacement, type Desk } from '../placements.fixture.ts'
+import { ownOnly } from '../records/kinds.fixture.ts'
+
+const options = [
+  { key: 'north', label: 'North' },
+  { key: 'south', label: 'South' },
+]
+
+const define = (desk: Desk, input: Parameters<typeof customFieldInput>[0]) =>
+  desk.write((db) => db.customFields.create(customFieldInput(input)))
+const account = (desk: Desk, custom?: CustomInput) =>
+  desk.write((db) => db.accounts.create(accountInput(custom && { custom })))
+
+inEveryPlacement((placement) => {
+  test('each type takes what it says, and any other input is refused at the field where it is', async () => {
+    const { mine } = placement()
+    const types = {
+      text: { good: 'Blue', bad: ['', 7, 'a\nb', 'x'.repeat(501), '\ud800'] },
+      long_text: { good: 'a\nb', bad: ['  ', true] },
+      number: { good: -7, bad: [1.5, '7', 1e16] },
+      decimal: { good: 12.75, bad: ['12.75', 0.1 + 0.2, 1e300] },
+      date: { good: '2027-02-28', bad: ['2027-02-30', '28.2.2027'] },
+      checkbox: { good: false, bad: ['false', 0] },
+      select: { good: 'north', bad: ['North', 'east', ['north']] },
+      multi_select: { good: ['south', 'north'], bad: [[], ['north', 'north'], ['east'], 'north'] },
+      url: { good: 'https://example.com/a', bad: ['javascript:alert(1)', 'example'] },
+      email: { good: 'a@example.com', bad: ['a'] },
+    } as const
+    for (const type of Object.keys(types) as (keyof typeof types)[])
+      await define(mine, { key: `a_${type}`, type, ...(type.endsWith('select') && { options }) })
+    const good = Object.fromEntries(Object.entries(types).map(([type, { good: value }]) => [`a_${type}`, value]))
+    const created = await account(mine, good as CustomInput)
+    expect(created.custom).toEqual(good)
+    expect((await mine.read.accounts.byId(created.id)).custom).toEqual(good)
+    for (const [type, { bad }] of Object.entries(types)) {
+      for (const value of bad) {
+        const refused = { code: 'BAD_INPUT', data: { fields: { [`custom.a_${type}`]: [expect.any(String)] } } }
+        const custom = { [`a_${type}`]: value } as CustomInput
+        await expect(account(mine, custom)).rejects.toMatchObject(refused)
+        const patch = mine.write((db) => db.accounts.patch({ id: created.id, version: 1, patch: { custom } }))
+        await expect(patch).rejects.toMatchObject(refused)
+      }
+    }
+    await expect(account(mine, { nowhere: 'x' })).rejects.toMatchObject({
+      code: 'BAD_INPUT',
+      data: { fields: { 'custom.nowhere': ['There is no such field.'] } },
+    })
+    await expect(
+      mine.write((db) => db.contacts.create(contactInput({ custom: { a_text: 'x' } }))),
+    ).rejects.toMatchObject({ code: 'BAD_INPUT' })
+  })
+
+  test('a patch changes the keys it names; each is a field of its own in history, conflicts and undo', async () => {
+    const { mine } = placement()
+    for (const key of ['one', 'two', 'three']) await define(mine, { key })
+    const { id } = await account(mine, { one: 'a', two: 'b' })
+    const patch = (version: number, custom: CustomInput) =>
+      mine.write((db) => db.accounts.patch({ id, version, patch: { custom } }))
+    const changed = await patch(1, { two: null, three: 'c' })
+    expect(changed.custom).toEqual({ one: 'a', three: 'c' })
+    await patch(2, { one: 'A' })
+    const { rows } = await mine.read.accounts.timeline(id, { limit: 10 })
+    expect(rows.map(({ diff }) => diff)).toMatchObject([
+      { 'custom.one': { from: 'a', to: 'A' } },
+      { 'custom.two': { from: 'b', to: null }, 'custom.three': { from: null, to: 'c' } },
+      { 'custom.one': { from: null, to: 'a' }, 'custom.two': { from: null, to: 'b' } },
+    ])
+    await expect(patch(1, { one: 'z' })).rejects.toMatchObject({
+      code: 'STALE_WRITE',
+      data: { currentVersion: 3, changed: { 'custom.one': 'A', 'custom.two': null, 'custom.three': 'c' } },
+    })
+    // Nothing but what the change was about comes back; what came after it stays.
+    const undone = await mine.write((db) => db.accounts.undo(id, rows[1]?.id ?? ''))
+    expect(undone.custom).toEqual({ one: 'A', two: 'b' })
+    expect(await patch(4, { one: 'A' })).toMatchObject({ version: 4 })
+  })
+
+  test('a required field is asked of whoever creates a record, by the database too, and does not let go of its value', async () => {
+    const { mine } = placement()
+    await mine.write((db) =>
+      db.customFields.create(customFieldInput({ entity: 'lead', key: 'budget', type: 'number', required: true })),
+    )
+    const lead = (custom?: CustomInput) => mine.write((db) => db.leads.create(leadInput(custom && { custom })))
+    const refused = { code: 'BAD_INPUT', data: { fields: { 'custom.budget': ['Fill this in.'] } } }
+    await expect(lead({})).rejects.toMatchObject(refused)
+    await expect(lead({ budget: null })).rejects.toMatchObject(refused)
+    const { id } = await lead({ budget: 0 })
+    const patch = (custom: CustomInput) => mine.write((db) => db.leads.patch({ id, version: 1, patch: { custom } }))
+    await expect(patch({ budget: null })).rejects.toMatchObject(refused)
+    // What comes of another record or a step asks nobody, also in a transaction in which somebody was asked.
+    const made = await mine.write(async (db) => {
+      await db.leads.create(leadInput({ custom: { budget: 1 } }))
+      return db.leads.create(leadInput())
+    })
+    expect(made.custom).toEqual({})
+    expect((await lead()).custom).toEqual({})
+  })
+
+  test('an archived field keeps its values and takes none; its key is not given to another', async () => {
+    const { mine } = placement()
+    const field = await define(mine, { key: 'colour' })
+    const { id } = await account(mine, { colour: 'red' })
+    await mine.write((db) => db.customFields.archive(field))
+    const patch = (version: number, custom: CustomInput) =>
+      mine.write((db) => db.accounts.patch({ id, version, patch: { custom } }))
+    await expect(patch(1, { colour: 'blue' })).rejects.toMatchObject({
+      code: 'BAD_INPUT',
+      data: { fields: { 'custom.colour': ['This field is archived.'] } },
+    })
+    expect((await mine.read.accounts.byId(id)).custom).toEqual({ colour: 'red' })
+    await expect(define(mine, { key: 'colour', type: 'number' })).rejects.toMatchObject({
+      code: 'RULE_VIOLATED',
+      data: { field: 'key' },
+    })
+    await mine.write((db) => db.customFields.restore({ id: field.id, version: 2 }))
+    expect((await patch(1, { colour: 'blue' })).custom).toEqual({ colour: 'blue' })
+  })
+
+  test('an option that a record holds cannot be left out, be the record in the bin; any other can', async () => {
+    const { mine } = placement()
+    const all = [...options, { key: 'east', label: 'East' }]
+    const field = await define(mine, { key: 'parts', type: 'multi_select', options: all })
+    const held = await account(mine, { parts: ['north', 'south'] })
+    await mine.write((db) => db.accounts.remove({ id: held.id, version: 1 }))
+    const offer = (keys: string[]) =>
+      mine.write((db) =>
+        db.customFields.patch({
+          ...field,
+          patch: { options: all.filter(({ key }) => keys.includes(key)).map((o) => ({ ...o, label: `${o.label}!` })) },
+        }),
+      )
+    await expect(offer(['north', 'east'])).rejects.toMatchObject({
+      code: 'RULE_VIOLATED',
+      message: '«South» is in use in one record. Change these first.',
+      data: { field: 'options' },
+    })
+    expect((await offer(['north', 'south'])).options.map(({ label }) => label)).toEqual(['North!', 'South!'])
+    const text = await define(mine, { key: 'plain' })
+    await expect(mine.write((db) => db.customFields.patch({ ...text, patch: { options } }))).rejects.toMatchObject({
+      code: 'RULE_VIOLATED',
+      data: { field: 'options' },
+    })
+    // Somebody who does not see all records cannot tell which options are in use.
+    const limited = await mine.limited(ownOnly)
+    const without = { ...field, version: 2, patch: { options: options.slice(0, 1) } }
+    await expect(limited.write((db) => db.customFields.patch(without))).rejects.toMatchObject({ code: 'FORBIDDEN' })
+  })
+
+  test('fields stand in the order they were given, and their definitions have a history', async () => {
+    const { mine } = placement()
+    const made = []
+    for (const key of ['a', 'b', 'c']) made.push(await define(mine, { entity: 'event', key }))
+    const ids = made.map(({ id }) => id).toReversed()
+    await mine.write((db) => db.customFields.reorder({ entity: 'event', ids }))
+    const keys = async () =>
+      (await mine.read.customFields.list({ entity: 'event', show: 'active' })).map(({ key }) => key)
+    expect(await keys()).toEqual(['c', 'b', 'a'])
+    for (const wrong of [
+      [...ids, ...ids],
+      [...ids.slice(1), v7() as (typeof ids)[number]],
+    ])
+      await expect(mine.write((db) => db.customFields.reorder({ entity: 'event', ids: wrong }))).rejects.toMatchObject({
+        code: 'RULE_VIOLATED',
+        data: { field: 'ids' },
+      })
+    expect(await keys()).toEqual(['c', 'b', 'a'])
+    await mine.write((db) => db.customFields.reorder({ entity: 'event', ids: ids.slice(1, 2) }))
+    expect(await keys()).toEqual(['b', 'c', 'a'])
+    const { rows } = await mine.read.changes.timeline(
+      { entity: 'custom_field', entityId: made[0]?.id ?? '' },
+      { limit: 5 },
+    )
+    expect(rows[0]).toMatchObject({ action: 'changed', diff: { position: { from: 0, to: 2 } } })
+  })
+
+  test('lists are narrowed by custom values: equal, one of several, an option among others, several fields at once', async () => {
+    const { mine } = placement()
+    await define(mine, { key: 'tag', type: 'multi_select', options })
+    await define(mine, { key: 'size', type: 'number' })
+    await define(mine, { key: 'word' })
+    const quoted = 'say "$.x" == \\1 || true'
+    const rows = [
+      await account(mine, { tag: ['north', 'south'], size: 1 }),
+      await account(mine, { tag: ['south'], size: 2, word: quoted }),
+      await account(mine, { size: -3 }),
+      await account(mine),
+    ]
+    const found = async (custom: object) => {
+      const query = AccountListQuery.parse({ sort: 'createdAt', filters: { custom } })
+      const { rows: page } = await mine.read.accounts.list(query)
+      expect((await mine.read.accounts.count(query)).count).toBe(page.length)
+      return page.map(({ id }) => rows.findIndex((row) => row.id === id))
+    }
+    expect(await found({ tag: 'south' })).toEqual([0, 1])
+    expect(await found({ size: [2, -3] })).toEqual([1, 2])
+    expect(await found({ tag: ['north', 'south'], size: 2 })).toEqual([1])
+    expect(await found({ word: quoted })).toEqual([1])
+    expect(await found({ word: 'true', size: '2' })).toEqual([])
+    expect(await found({ nowhere: true })).toEqual([])
+  })
+
+  test('a merge fills what the record that is left lacks, and taking it back empties that again', async () => {
+    const { mine } = placement()
+    for (const key of ['left', 'both', 'right']) await define(mine, { key })
+    const kept = await account(mine, { left: 'l', both: 'mine' })
+    const merged = await account(mine, { both: 'theirs', right: 'r' })
+    const whole = await mine.write((db) => db.accounts.merge({ kept, merged, take: [] }))
+    expect(whole.custom).toEqual({ left: 'l', both: 'mine', right: 'r' })
+    const [line] = (await mine.read.accounts.timeline(kept.id, { limit: 1 })).rows
+    const back = await mine.write((db) => db.accounts.undo(kept.id, line?.id ?? ''))
+    expect(back.custom).toEqual({ left: 'l', both: 'mine' })
+    expect((await mine.read.accounts.byId(merged.id)).custom).toEqual({ both: 'theirs', right: 'r' })
+  })
+
+  describe('the fields of another tenant', () => {
+    test('are neither seen nor changed, and say nothing about records here', async () => {
+      const { mine, theirs } = placement()
+      const field = await define(theirs, { entity: 'task', key: 'secret', required: true })
+      const seen = await mine.read.customFields.list({ entity: 'task', show: 'all' })
+      expect(seen).toEqual([])
+      for (const way of [
+        () => mine.write((db) => db.customFields.patch({ ...field, patch: { label: 'Taken' } })),
+        () => mine.write((db) => db.customFields.archive(field)),
+        () => mine.write((db) => db.customFields.restore(field)),
+      ])
+        await expect(way()).rejects.toMatchObject({ code: 'NOT_FOUND' })
+      await expect(
+        mine.write((db) => db.customFields.reorder({ entity: 'task', ids: [field.id] })),
+      ).rejects.toMatchObject({ code: 'RULE_VIOLATED' })
+      expect(await mine.write((db) => db.tasks.create(taskInput({ custom: {} })))).toMatchObject({ custom: {} })
+      await expect(mine.write((db) => db.tasks.create(taskInput({ custom: { secret: 'x' } })))).rejects.toMatchObject({
+        data: { fields: { 'custom.secret': ['There is no such field.'] } },
+      })
+    })
+  })
+})

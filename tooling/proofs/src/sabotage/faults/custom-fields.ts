@@ -1,0 +1,44 @@
+import type { Fault } from '../fault.ts'
+
+const file = 'packages/tenant-db/src/custom-fields/repository.test.ts'
+
+/** Taken from what companies add to their records. */
+export const customFieldFaults: Fault[] = [
+  {
+    name: 'custom fields: write to an archived one',
+    file: 'packages/contracts/src/custom-fields.ts',
+    find: 'else if (definition.archivedAt !== null)',
+    replace: 'else if (definition.archivedAt === undefined)',
+    caughtBy: { file, test: 'an archived field keeps its values and takes none; its key is not given to another' },
+  },
+  {
+    name: 'custom fields: replace all values by those of a patch',
+    file: 'packages/tenant-db/src/records/custom.ts',
+    find: 'custom ??= { ...before }',
+    replace: 'custom ??= {}',
+    caughtBy: {
+      file,
+      test: 'a patch changes the keys it names; each is a field of its own in history, conflicts and undo',
+    },
+  },
+  {
+    name: 'custom fields: ask what comes of another record for required fields, too',
+    file: 'packages/tenant-db/src/records/change-record.ts',
+    find: `fields['custom'] === undefined ? '' : 'yes'`,
+    replace: `'yes'`,
+    caughtBy: {
+      file,
+      test: 'a required field is asked of whoever creates a record, by the database too, and does not let go of its value',
+    },
+  },
+  {
+    name: 'custom fields: take away an option that records hold',
+    file: 'packages/tenant-db/src/custom-fields/use-of-options.ts',
+    find: 'if (count === 0) continue',
+    replace: 'if (count >= 0) continue',
+    caughtBy: {
+      file,
+      test: 'an option that a record holds cannot be left out, be the record in the bin; any other can',
+    },
+  },
+]
