@@ -1,8 +1,11 @@
 import { Argument, Command, InvalidArgumentError } from 'commander'
+import { measureBoard } from './board/suite.ts'
 import { measureCaller } from './caller/suite.ts'
 import { measureCold } from './cold/suite.ts'
+import { measureDashboard } from './dashboard/suite.ts'
 import { measureFleet } from './fleet/suite.ts'
 import { measureHttp } from './http/suite.ts'
+import { measureLists } from './lists/suite.ts'
 import { describeMachine } from './machine.ts'
 import { measureMemory } from './memory/suite.ts'
 import { measureProvision } from './provision/suite.ts'
@@ -25,11 +28,16 @@ const command = new Command('bench')
   .option('--tenants <number>', 'configured tenants of the suite with that name', positive, 5000)
   .option('--connections <number>', 'connections that all of them share', positive, 50)
   .option('--pairs <number>', 'pairs of a quiet and a noisy slice', positive, 12)
-  .option('--rows <number>', 'rows that are moved in', positive, 1_000_000)
+  .option(
+    '--rows <number>',
+    'rows: 1,000,000 that are moved in, 200,000 accounts and opportunities of a company',
+    positive,
+  )
+  .option('--cards <number>', 'cards of the board', positive, 2000)
   .option('--profile', 'show where the time goes even when nothing was missed')
   .addHelpText(
     'after',
-    '\nExamples:\n  pnpm bench\n  pnpm bench http --seconds 20\n  pnpm bench fleet --count 20\n  pnpm bench transfer --rows 100000\n  pnpm bench noisy --pairs 12 --seconds 12\n  pnpm bench tenants --tenants 500 --connections 20\n  pnpm --silent bench caller --json',
+    '\nExamples:\n  pnpm bench\n  pnpm bench http --seconds 20\n  pnpm bench fleet --count 20\n  pnpm bench transfer --rows 100000\n  pnpm bench lists --rows 20000\n  pnpm bench noisy --pairs 12 --seconds 12\n  pnpm bench tenants --tenants 500 --connections 20\n  pnpm --silent bench caller --json',
   )
   .parse()
 const options = command.opts<{
@@ -39,7 +47,8 @@ const options = command.opts<{
   tenants: number
   connections: number
   pairs: number
-  rows: number
+  rows?: number
+  cards: number
   profile?: true
 }>()
 const [only] = command.processedArgs as [SuiteName | undefined]
@@ -56,6 +65,9 @@ const suites: Record<SuiteName, (input: SuiteInput) => Promise<SuiteResult>> = {
   tenants: measureTenants,
   transfer: measureTransfer,
   rotate: measureRotate,
+  lists: measureLists,
+  board: measureBoard,
+  dashboard: measureDashboard,
 }
 
 const onProgress = (step: string) => {
@@ -69,7 +81,8 @@ const input: SuiteInput = {
   tenants: Math.ceil(options.tenants),
   connections: Math.ceil(options.connections),
   pairs: Math.ceil(options.pairs),
-  rows: Math.ceil(options.rows),
+  rows: options.rows && Math.ceil(options.rows),
+  cards: Math.ceil(options.cards),
   profile: options.profile ?? false,
   onProgress,
 }

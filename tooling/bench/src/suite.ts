@@ -13,6 +13,9 @@ export const suiteNames = [
   'tenants',
   'transfer',
   'rotate',
+  'lists',
+  'board',
+  'dashboard',
 ] as const
 export type SuiteName = (typeof suiteNames)[number]
 
@@ -27,8 +30,10 @@ export interface SuiteInput {
   connections: number
   /** Of a quiet and a noisy slice. */
   pairs: number
-  /** Of the table that is moved. */
-  rows: number
+  /** Of the table that is moved, or of each large table of a company; each suite has its own number without it. */
+  rows: number | undefined
+  /** On the board. */
+  cards: number
   /** Shows where the time goes even when nothing was missed. */
   profile: boolean
   onProgress: (step: string) => void

@@ -15,7 +15,7 @@ const rounds = 3
  * Accounts from the old table into `crm.accounts` with all its indexes: with conversions, quarantine, marks, row security
  * and a stream of changes on one side, with a bare pipe of COPY through Node on the other.
  */
-export async function measureTransfer({ world, rows, onProgress }: SuiteInput): Promise<SuiteResult> {
+export async function measureTransfer({ world, rows = 1_000_000, onProgress }: SuiteInput): Promise<SuiteResult> {
   const { user = '', password = '', host, port } = parseTarget(world.rawDatabaseUrl)
   const server = { host, port, user, password }
   await using moving = await createMovingCompany({ appServer: server, home: { server }, isEmpty: true })

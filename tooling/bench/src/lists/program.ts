@@ -1,0 +1,102 @@
+import type { AccountId } from '@tenantry/contracts/ids'
+import { AccountSort } from '@tenantry/contracts/accounts'
+import { OpportunitySort } from '@tenantry/contracts/opportunities'
+import { openProduct } from '../product/runtime.ts'
+import { record } from '../profile/record.ts'
+import { readProgramInput } from '../program-input.ts'
+import { repeat } from '../caller/repeat.ts'
+import { interleave, rounds, type Measure } from '../rounds.ts'
+import { sendResult } from '../run-program.ts'
+
+/** Milliseconds of a call in each round, by what was called. */
+export interface ListTimes {
+  /** By list, sort and order: the first page and pages further on. */
+  pages: Record<string, Record<string, number[]>>
+  search: Record<string, number[]>
+  count: Record<string, Record<string, number[]>>
+}
+
+const { world, seconds = 5, profileTo } = readProgramInput()
+const runtime = openProduct(world)
+const session = { cookieHeader: world.cookie }
+const orders = ['asc', 'desc'] as const
+/** Where in a list pages are measured, as shares of it. The last page is always one of them. */
+const places = [0.1, 0.5, 0.9]
+const walking = 200
+
+const lists = {
+  accounts: { sorts: AccountSort.options, page: (query: Query) => caller().accounts.list(query as never) },
+  opportunities: {
+    sorts: OpportunitySort.options,
+    page: (query: Query) => caller().opportunities.list(query as never),
+  },
+}
+type Query = { sort?: string; order?: string; limit: number; cursor?: string | null; search?: string }
+
+let shared = { caller: runtime.callerFor(session), at: performance.now() }
+/** A grant lives for a minute. */
+function caller() {
+  if (performance.now() - shared.at > 30_000) shared = { caller: runtime.callerFor(session), at: performance.now() }
+  return shared.caller
+}
+
+await sendResult(async () => (profileTo === undefined ? await measureAll() : await watchSearch()))
+
+async function measureAll(): Promise<ListTimes> {
+  const times: ListTimes = { pages: {}, search: {}, count: {} }
+  for (const [name, { sorts, page }] of Object.entries(lists)) {
+    for (const sort of sorts) {
+      for (const order of orders) {
+        const cursors = await cursorsOf(page, { sort, order })
+        times.pages[`${name} by ${sort} ${order}`] = await interleave(
+          Object.fromEntries(
+            [['first', undefined] as const, ...cursors].map(([place, cursor]) => [
+              place,
+              msOf(() => page({ sort, order, limit: 50, ...(cursor !== undefined && { cursor }) })),
+            ]),
+          ),
+        )
+      }
+    }
+    times.count[name] = await interleave({
+      first: msOf(() => page({ limit: 50 })),
+      count: msOf(() => (name === 'accounts' ? caller().accounts.count({}) : caller().opportunities.count({}))),
+    })
+  }
+  const id = world.accountIds[0] as AccountId
+  times.search = await interleave({
+    get: msOf(() => caller().accounts.byId({ id })),
+    rare: msOf(() => lists.accounts.page({ search: 'company 0500', limit: 50 })),
+    frequent: msOf(() => lists.accounts.page({ search: 'events', limit: 50 })),
+    none: msOf(() => lists.accounts.page({ search: 'qzx!', limit: 50 })),
+  })
+  return times
+}
+
+/** Walks the whole list once, as a person would who reads everything, and keeps where it has come to. */
+async function cursorsOf(page: (query: Query) => Promise<{ nextCursor: string | null }>, query: Partial<Query>) {
+  const cursors: string[] = []
+  for (let cursor: string | null | undefined; cursor !== null;) {
+    const next = await page({ ...query, limit: walking, ...(cursor !== undefined && { cursor }) })
+    cursor = next.nextCursor
+    if (cursor !== null) cursors.push(cursor)
+  }
+  const last = cursors.length - 1
+  return [...places, 1].flatMap((share) => {
+    const cursor = cursors[Math.round(share * last)]
+    return cursor === undefined ? [] : [[`at ${share * 100} %`, cursor] as const]
+  })
+}
+
+function msOf(perform: () => Promise<unknown>): Measure {
+  return async () => 1000 / (await repeat(perform, { atOnce: 1, seconds: Math.max(seconds / rounds / 10, 0.02) }))
+}
+
+async function watchSearch(): Promise<object> {
+  const perform = () => lists.accounts.page({ search: 'company 0500', limit: 50 })
+  await repeat(perform, { atOnce: 1, seconds: 1 })
+  const recording = await record(profileTo)
+  await repeat(perform, { atOnce: 1, seconds: 3 })
+  await recording.finish()
+  return {}
+}
