@@ -12,8 +12,10 @@ export async function openLargeWorld(
   const built = await setUp({ host, port, user, password: password() })
   try {
     const { tenantIdInDataSource, userId } = built.world
-    await withAdminConnection(adminTargetOf(built.world), (run) =>
-      fillCompany(run, { tenantIdInDataSource, userId, rows }),
+    await withAdminConnection(
+      adminTargetOf(built.world),
+      (run) => fillCompany(run, { tenantIdInDataSource, userId, rows }),
+      { statementMs: 1_800_000 },
     )
     const invoices = Math.ceil(rows / 20)
     const facts = `${rows} accounts, ${rows} opportunities of which four fifths are open, ${invoices} invoices with a payment each, as many tasks and dates of events.`
