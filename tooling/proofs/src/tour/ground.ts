@@ -68,14 +68,14 @@ export async function openGround(onProgress: (step: string) => void): Promise<Gr
   }
 }
 
-function addressOf({ host, port, superuser, password }: LocalServer) {
+export function addressOf({ host, port, superuser, password }: LocalServer) {
   return { host, port, user: superuser, password }
 }
 
-function urlOf({ user, password, host, port, database }: Target): string {
+export function urlOf({ user, password, host, port, database }: Target): string {
   return `postgres://${user}:${encodeURIComponent(password())}@${host}:${port}/${database}?sslmode=disable`
 }
 
-function writeSecret(path: string, text: string): void {
+export function writeSecret(path: string, text: string): void {
   writeFileSync(path, text, { mode: 0o600 })
 }

@@ -37,6 +37,17 @@ export class Visitor {
     return (await this.#json('GET', path)) as Data
   }
 
+  /** Sends a file as it is. */
+  async upload<Data>(path: string, bytes: Uint8Array): Promise<Data> {
+    const sent = { body: Buffer.from(bytes), 'content-type': 'application/octet-stream' }
+    return dataOf<Data>(await (await this.#send('POST', path, sent)).json())
+  }
+
+  /** A file as it comes. */
+  async download(path: string): Promise<Buffer> {
+    return Buffer.from(await (await this.#send('GET', path, {})).arrayBuffer())
+  }
+
   /** The words of a page. */
   async page(path: string): Promise<string> {
     return (await this.#send('GET', path, {})).text()
@@ -47,7 +58,11 @@ export class Visitor {
     return (await this.#send(method, path, body)).json()
   }
 
-  async #send(method: string, path: string, { body, ...headers }: { body?: string; 'content-type'?: string }) {
+  async #send(
+    method: string,
+    path: string,
+    { body, ...headers }: { body?: string | Buffer<ArrayBuffer>; 'content-type'?: string },
+  ) {
     const response = await fetch(`${this.#origin}${path}`, {
       method,
       headers: {
@@ -63,9 +78,23 @@ export class Visitor {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? []
       this.#cookies.set(name, value)
     }
-    if (response.status >= 400)
-      throw new Error(`${method} ${path} answered ${response.status}: ${await response.text()}`)
+    if (response.status >= 400) throw new Refused(`${method} ${path}`, response, await response.text())
     return response
+  }
+}
+
+/** An answer that says no, with the code that it gives. */
+export class Refused extends Error {
+  readonly status: number
+  readonly code: string | undefined
+  readonly retryAfterSeconds: number
+
+  constructor(what: string, { status, headers }: Response, body: string) {
+    super(`${what.split('?', 1)[0]} answered ${status}: ${body}`)
+    this.name = 'Refused'
+    this.status = status
+    this.code = /"code":"([A-Z_]+)"/.exec(body)?.[1]
+    this.retryAfterSeconds = Number(headers.get('retry-after') ?? 1)
   }
 }
 

@@ -1,0 +1,26 @@
+import type { AdminRun } from '@tenantry/connections/admin'
+import { auditCalendar } from './calendar.ts'
+import type { Claims } from './claims.ts'
+import { Ledger, type Finding } from './finding.ts'
+import { auditHistory } from './history.ts'
+import { auditLeads } from './leads.ts'
+import { auditMails } from './mails.ts'
+import { auditMoney } from './money.ts'
+import { auditNumbers } from './numbers.ts'
+import { auditStages } from './stages.ts'
+
+export type { Finding }
+
+/**
+ * Recomputes from raw rows what the application derives, stores twice or promises to keep whole. It asks with plain SQL as
+ * the superuser of a database that holds one company, and shares no code with the product.
+ */
+export async function audit(
+  run: AdminRun,
+  claims: Claims,
+): Promise<{ checked: Record<string, number>; findings: Finding[] }> {
+  const ledger = new Ledger()
+  for (const check of [auditMoney, auditNumbers, auditCalendar, auditHistory, auditStages, auditLeads, auditMails])
+    await check(run, ledger, claims)
+  return { checked: ledger.checked, findings: ledger.findings }
+}

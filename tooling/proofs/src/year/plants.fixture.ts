@@ -1,0 +1,116 @@
+/** What somebody could do to the rows of a company past the application, and which check of the audit must say so. */
+export interface Plant {
+  what: string
+  /** Constraints and triggers are off while it is done. */
+  sql: string
+  check: string
+}
+
+const first = (table: string, where = 'true') => `(select id from crm.${table} where ${where} order by id limit 1)`
+
+export const plants: Plant[] = [
+  {
+    what: 'a cent more is allocated',
+    sql: `update crm.payment_allocations set amount_minor = amount_minor + 1
+      where payment_id = ${first('payments', `kind = 'payment' and status = 'succeeded'`)}`,
+    check: 'balances',
+  },
+  {
+    what: 'a payment came in a cent short',
+    sql: `update crm.payments set amount_minor = amount_minor - 1
+      where id = ${first('payments', `kind = 'payment' and status = 'succeeded'`)}`,
+    check: 'what is left of payments',
+  },
+  {
+    what: 'a line costs a cent more',
+    sql: `update crm.invoice_line_items set unit_price_minor = unit_price_minor + 1
+      where id = ${first('invoice_line_items', 'quantity >= 1')}`,
+    check: 'totals of documents',
+  },
+  {
+    what: 'a part of an invoice is a cent less',
+    sql: `update crm.payment_schedule set amount_minor = amount_minor - 1
+      where id = ${first('payment_schedule', 'amount_minor > 1')}`,
+    check: 'instalments',
+  },
+  {
+    what: 'a contract lacks its invoice',
+    sql: `update crm.invoices set quote_id = null where id = ${first('invoices', 'quote_id is not null')}`,
+    check: 'invoices of quotes',
+  },
+  {
+    what: 'a number is left out',
+    sql: `update crm.number_series set next_value = next_value + 1 where key = 'contract';
+      update crm.contracts set number = 'C-' || lpad((substr(number, 3)::int + 1)::text, 4, '0')
+      where number = (select max(number) from crm.contracts)`,
+    check: 'series of numbers',
+  },
+  {
+    what: 'two bookings overlap',
+    sql: `alter table crm.resource_bookings drop constraint resource_bookings_no_double_booking;
+      update crm.resource_bookings b set blocked_range = a.blocked_range
+      from crm.resource_bookings a where a.resource_id = b.resource_id and a.id < b.id
+        and a.state = 'confirmed' and b.state = 'confirmed'`,
+    check: 'double bookings',
+  },
+  {
+    what: 'a booking begins an hour late',
+    sql: `update crm.resource_bookings set blocked_range = tstzrange(lower(blocked_range) + interval '1 hour', upper(blocked_range))
+      where id = ${first('resource_bookings', `state = 'confirmed' and event_date_id is not null`)}`,
+    check: 'blocked times',
+  },
+  {
+    what: 'an event ends too early',
+    sql: `update crm.events set last_ends_at = first_starts_at + interval '1 hour' where id = ${first('events')}`,
+    check: 'spans of events',
+  },
+  {
+    what: 'a line of history is lost',
+    sql: `delete from crm.record_changes where id = (select min(id) from crm.record_changes where version_after = 2)`,
+    check: 'lines of history',
+  },
+  {
+    what: 'the last line of history is lost',
+    sql: `delete from crm.record_changes where id = (select max(id) from crm.record_changes where version_after > 1)`,
+    check: 'lines of history',
+  },
+  {
+    what: 'a record was changed without a line',
+    sql: `update crm.accounts set name = name || '!' where id = ${first('accounts')}`,
+    check: 'fields of records',
+  },
+  {
+    what: 'history says of a step something else',
+    sql: `update crm.record_changes set diff = jsonb_set(diff, '{status,from}', '"qualified"')
+      where id = (select min(id) from crm.record_changes where entity = 'lead' and version_after = 2 and diff ? 'status')`,
+    check: 'steps of history',
+  },
+  {
+    what: 'a record is gone for good',
+    sql: `delete from crm.notes where id = ${first('notes')}`,
+    check: 'records that history tells of',
+  },
+  {
+    what: 'a stage is skipped',
+    sql: `delete from crm.opportunity_stage_history where id = (select min(id) from crm.opportunity_stage_history)`,
+    check: 'stages one after another',
+  },
+  {
+    what: 'a stage lasted longer',
+    sql: `update crm.opportunity_stage_history set seconds_in_previous = seconds_in_previous + 1
+      where seconds_in_previous is not null`,
+    check: 'time spent in stages',
+  },
+  {
+    what: 'a lead became two opportunities',
+    sql: `update crm.opportunities set lead_id = (select lead_id from crm.opportunities where lead_id is not null order by id limit 1)
+      where id = (select id from crm.opportunities where lead_id is not null order by id desc limit 1)`,
+    check: 'leads',
+  },
+  {
+    what: 'a mail has not left',
+    sql: `update crm.outbox set status = 'sending' where id = ${first('outbox')}`,
+    check: 'mails',
+  },
+  { what: 'a mail is forgotten', sql: `delete from crm.outbox where id = ${first('outbox')}`, check: 'mailbox' },
+]
