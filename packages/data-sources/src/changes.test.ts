@@ -67,7 +67,10 @@ const openTransactions = async (slug: Slug) => {
   return row?.['count']
 }
 
-describe.each(['acme', 'bloom'] as const)('%s', (slug) => {
+/** A transaction that goes on for 15 seconds is ended in any case. */
+const soonerThanThat = { timeout: 10_000 }
+
+describe.each(['acme', 'bloom'] as const)('%s', soonerThanThat, (slug) => {
   test('suspending ends the writes under way in every process, refuses new ones of older grants, and lets them read', async () => {
     const processes = [openProcess(), openProcess()]
     const before = await countAccounts(slug)

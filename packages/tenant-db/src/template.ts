@@ -15,7 +15,7 @@ import {
 } from './provision.ts'
 
 /** Owns what is in every template of a server. */
-const templateOwner = 'tenantry_template_owner'
+export const templateOwner = 'tenantry_template_owner'
 
 /** The prefix of all templates; behind it a hash of the migrations, so that one of another release is another template. */
 export const templatePrefix = 'tenantry_template_'

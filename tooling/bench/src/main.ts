@@ -10,6 +10,7 @@ import { describeMachine } from './machine.ts'
 import { measureMemory } from './memory/suite.ts'
 import { measureProvision } from './provision/suite.ts'
 import { measureNoisy } from './noisy/suite.ts'
+import { onProgress } from './progress.ts'
 import { reportOf, tableOf } from './report.ts'
 import { measureRotate } from './rotate/suite.ts'
 import { measureStart } from './start/suite.ts'
@@ -70,9 +71,6 @@ const suites: Record<SuiteName, (input: SuiteInput) => Promise<SuiteResult>> = {
   dashboard: measureDashboard,
 }
 
-const onProgress = (step: string) => {
-  if (process.stderr.isTTY) process.stderr.write(`${step} …\n`)
-}
 await using opened = await openBenchWorld(onProgress)
 const input: SuiteInput = {
   world: opened.world,

@@ -122,11 +122,11 @@ async function setDataSource(app: AppDbConnection, keyring: Keyring, home: Home,
 
 const password = 'bench'
 
-function adminOf({ host, port, user, password: secret }: ServerAddress, database: string): Target {
+export function adminOf({ host, port, user, password: secret }: ServerAddress, database: string): Target {
   return { host, port, database, user, password: () => secret, tls: 'off' }
 }
 
-async function dropDatabase(server: ServerAddress, database: string): Promise<void> {
+export async function dropDatabase(server: ServerAddress, database: string): Promise<void> {
   await withAdminConnection(adminOf(server, 'postgres'), (run) =>
     run(`drop database if exists ${database} with (force)`),
   )

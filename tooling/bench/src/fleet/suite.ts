@@ -1,17 +1,15 @@
 import { parseTarget, type Target } from '@tenantry/connections/target'
 import { runCampaign } from '@tenantry/fleet/campaign'
 import { claimCampaign } from '@tenantry/fleet/claim-campaign'
-import { migrationsFolder } from '@tenantry/tenant-db/provision'
 import type { ServerAddress } from '@tenantry/vitest-config/servers'
-import { drizzle } from 'drizzle-orm/postgres-js'
-import { migrate } from 'drizzle-orm/postgres-js/migrator'
 import { availableParallelism } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
-import postgres from 'postgres'
 import { compare } from '../figure.ts'
 import type { SuiteInput, SuiteResult } from '../suite.ts'
 import { spreadOf } from '../spread.ts'
+import { openFleetBehind, openPlainBehind } from './behind.ts'
 import { openBenchFleet, openPlainDatabases, type BenchFleet } from './databases.ts'
+import { drizzleLoop } from './drizzle-loop.ts'
 import { processorTimeOf, type ProcessorTime } from './processor-time.ts'
 
 /** Each round needs new databases for both, which takes longer than what is measured. */
@@ -23,43 +21,55 @@ const rounds = 3
  */
 const reuseMs = 6_000
 
+/** How many migrations a fleet lacks that missed no release, and one that missed some. */
+const usual = [1, 3]
+
 /**
  * A campaign over the fleet, with its journal, locks, hashes, proof of identity and fingerprints, beside what people do:
  * Drizzle's `migrate()` for one database after the other. From empty databases to the newest migration, and then once more,
- * when there is nothing to do.
+ * when there is nothing to do; and from databases that serve companies and lack the newest migrations.
  */
 export async function measureFleet({ world, count, onProgress }: SuiteInput): Promise<SuiteResult> {
   const { user = '', password = '', host, port } = parseTarget(world.rawDatabaseUrl)
   const server = { host, port, user, password }
-  const times = { ours: [] as Pair[], theirs: [] as Pair[] }
-  // One round goes before, with few databases, so that code and caches are warm.
-  for (let round = -1; round < rounds; round++) {
-    onProgress(`Fleet of ${count}, round ${round + 1} of ${rounds}`)
-    const size = round < 0 ? Math.min(count, 5) : count
-    const contenders = { ours: () => measureOurs(server, size), theirs: () => measureTheirs(server, size) }
-    for (const name of round % 2 === 0 ? (['ours', 'theirs'] as const) : (['theirs', 'ours'] as const)) {
-      await sleep(reuseMs)
-      const measured = await contenders[name]()
-      if (round >= 0) times[name].push(measured)
+  const inTurns = async <Measured>(what: string, contenders: Contenders<Measured>) => {
+    const measured = { ours: [] as Measured[], theirs: [] as Measured[] }
+    // One round goes before, with few databases, so that code and caches are warm.
+    for (let round = -1; round < rounds; round++) {
+      onProgress(`Fleet of ${count}, ${what}, round ${round + 1} of ${rounds}`)
+      const size = round < 0 ? Math.min(count, 5) : count
+      for (const name of round % 2 === 0 ? (['ours', 'theirs'] as const) : (['theirs', 'ours'] as const)) {
+        await sleep(reuseMs)
+        const one = await contenders[name](size)
+        if (round >= 0) measured[name].push(one)
+      }
     }
+    return measured
   }
   const named = { suite: 'fleet', unit: 's', against: "Drizzle's migrate() in a loop" }
+  const empty = await inTurns('empty', {
+    ours: (size) => measureOurs(server, size),
+    theirs: (size) => measureTheirs(server, size),
+  })
   const of = (what: 'migrate' | 'check') =>
-    [times.ours.map((pair) => pair[what]), times.theirs.map((pair) => pair[what])] as const
-  return {
-    figures: [
-      compare(
-        { ...named, name: `migrate ${count} databases`, goal: { kind: 'at most', value: 0.25 } },
-        ...of('migrate'),
-      ),
-      compare(
-        { ...named, name: `check ${count}, nothing to do`, goal: { kind: 'at most', value: 0.5 } },
-        ...of('check'),
-      ),
-    ],
-    notes: [floorOf(times, count)].filter((note) => note !== undefined),
+    [empty.ours.map((pair) => pair[what]), empty.theirs.map((pair) => pair[what])] as const
+  const goal = { kind: 'at most', value: 0.25 } as const
+  const figures = [
+    compare({ ...named, name: `migrate ${count} databases`, goal }, ...of('migrate')),
+    compare({ ...named, name: `check ${count}, nothing to do`, goal: { kind: 'at most', value: 0.5 } }, ...of('check')),
+  ]
+  for (const behind of usual) {
+    const { ours, theirs } = await inTurns(`${behind} behind`, {
+      ours: (size) => measureOursBehind(server, { count: size, behind }),
+      theirs: (size) => measureTheirsBehind(server, { count: size, behind }),
+    })
+    const lack = behind === 1 ? 'the newest migration' : `the newest ${behind}`
+    figures.push(compare({ ...named, name: `migrate ${count} that lack ${lack}` }, ours, theirs))
   }
+  return { figures, notes: [floorOf(empty, count)].filter((note) => note !== undefined) }
 }
+
+type Contenders<Measured> = Record<'ours' | 'theirs', (count: number) => Promise<Measured>>
 
 /** How low the ratio of migrating can be: both have the server run the same statements, and we have all cores do it. */
 function floorOf({ ours, theirs }: Record<'ours' | 'theirs', Pair[]>, count: number): string | undefined {
@@ -109,16 +119,18 @@ async function campaign({ app, keyring }: BenchFleet, count: number, expected: '
 
 async function measureTheirs(server: ServerAddress, count: number): Promise<Pair> {
   await using plain = await openPlainDatabases(server, count)
-  const first = await accounted(plain.admins[0], () => migrateLoop(plain.admins))
-  return { ...first, check: await timed(() => migrateLoop(plain.admins)) }
+  const first = await accounted(plain.admins[0], () => drizzleLoop(plain.admins))
+  return { ...first, check: await timed(() => drizzleLoop(plain.admins)) }
 }
 
-async function migrateLoop(targets: readonly Target[]): Promise<void> {
-  for (const { host, port, user, database, password } of targets) {
-    const sql = postgres({ host, port, user, database, pass: password(), max: 1, onnotice: () => {} })
-    await migrate(drizzle(sql), { migrationsFolder })
-    await sql.end()
-  }
+async function measureOursBehind(server: ServerAddress, lacking: { count: number; behind: number }): Promise<number> {
+  await using fleet = await openFleetBehind(server, lacking)
+  return await timed(() => campaign(fleet, lacking.count, 'migrated'))
+}
+
+async function measureTheirsBehind(server: ServerAddress, lacking: { count: number; behind: number }): Promise<number> {
+  await using plain = await openPlainBehind(server, lacking)
+  return await timed(() => drizzleLoop(plain.admins))
 }
 
 async function accounted(admin: Target | undefined, work: () => Promise<void>) {

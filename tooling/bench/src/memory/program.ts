@@ -25,7 +25,7 @@ const logger = openLogger({ level: 'warn', destination: { write: (line) => void 
 const keyring = parseKeyring(world.keys)
 
 await sendResult(async (): Promise<MemoryGrowth> => {
-  const slugs = await addTenants({ app, keyring, admin: adminTargetOf(world), count: warmUpCount + tenantCount })
+  const slugs = await addTenants({ app, keyring, admins: [adminTargetOf(world)], count: warmUpCount + tenantCount })
   const dataSources = openDataSources({ appDb: app.db, keyring, logger })
   const use = async (slug: string) => {
     const grant = await app.grants.forSystem('bench', slug, { reason: 'bench', access: 'read', requestId: 'bench' })

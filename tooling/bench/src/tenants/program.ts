@@ -6,10 +6,12 @@ import { parseKeyring } from '@tenantry/credentials/keyring'
 import { openDataSources } from '@tenantry/data-sources'
 import { openLogger } from '@tenantry/telemetry/logger'
 import { addTenants } from '../memory/tenants.ts'
+import { onProgress } from '../progress.ts'
 import { readProgramInput } from '../program-input.ts'
 import { quantileOf } from '../quantile.ts'
 import { sendResult } from '../run-program.ts'
 import { adminTargetOf, appTargetOf } from '../targets.ts'
+import { openSharedDatabases } from './shared-databases.ts'
 import { zipf } from './zipf.ts'
 
 export interface TenantTraffic {
@@ -40,7 +42,8 @@ const temperatures = [
 
 await sendResult(async (): Promise<TenantTraffic> => {
   const poolConfig = { max: 4, acquireMs: 20_000, connectMs: 20_000 }
-  await addTenants({ app, keyring, admin: adminTargetOf(world), count: tenants, prefix: 'crowd', poolConfig })
+  const admins = await openSharedDatabases(adminTargetOf(world), tenants)
+  await addTenants({ app, keyring, admins, count: tenants, prefix: 'crowd', poolConfig, onProgress })
   const sessions = await openSessions()
   const dataSources = openDataSources({
     appDb: app.db,

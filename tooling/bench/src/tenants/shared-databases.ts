@@ -1,0 +1,26 @@
+import { withAdminConnection } from '@tenantry/connections/admin'
+import type { Target } from '@tenantry/connections/target'
+import { generateLogins, ownerRoleOf } from '@tenantry/fleet/provision'
+import { copyTemplate, ensureTemplate, settleCopy } from '@tenantry/tenant-db/template'
+import { randomBytes, randomUUID } from 'node:crypto'
+import { onProgress } from '../progress.ts'
+
+/** As few as still take one more tenant in some milliseconds: their tables name the rights of everybody who shares them. */
+const tenantsPerDatabase = 100
+
+/** Databases for so many tenants, each with one tenant already that nobody asks for; the superuser on each. */
+export async function openSharedDatabases(server: Target, tenants: number): Promise<Target[]> {
+  const template = await ensureTemplate(server, onProgress)
+  const mark = randomBytes(3).toString('hex')
+  const admins: Target[] = []
+  while (admins.length < tenants / tenantsPerDatabase) {
+    const database = `crowd_${mark}_${admins.length}`
+    const admin = { ...server, database }
+    await withAdminConnection(server, (run) => copyTemplate(run, { template, database }))
+    const first = { ownerRole: ownerRoleOf(database), tenantIdInDataSource: randomUUID(), ...generateLogins(database) }
+    await withAdminConnection(admin, (run) => settleCopy(run, database, first))
+    admins.push(admin)
+    onProgress(`${admins.length} shared databases`)
+  }
+  return admins
+}
