@@ -4,6 +4,7 @@ import { keyAllows } from '@tenantry/contracts/api-keys'
 import type { LinkKind } from '@tenantry/contracts/public-links'
 import { roleAllows, type Permission } from '@tenantry/contracts/roles'
 import type { TenantSummary } from '@tenantry/contracts/session'
+import type { ImportBatchId } from '@tenantry/contracts/ids'
 import type { Payer } from '@tenantry/crm/pay-invoice'
 import type { PaymentProvider } from '@tenantry/crm/payment-provider'
 import { isTenantryError, TenantryError } from '@tenantry/errors'
@@ -103,6 +104,8 @@ export interface Context {
   readonly marks: RequestMarks
   /** Where a resolver finds the bytes that were sent, and leaves those to send. */
   readonly exchange: FileExchange | undefined
+  /** The same caller, who is asked for anew: whoever sends for long may have lost their right meanwhile. */
+  readonly again: () => Context
   readonly [ticket]: object
 }
 
@@ -121,6 +124,7 @@ export function createContext(given: Services, request: RequestFacts): Context {
     readSession: () =>
       (session ??= apiKey === undefined ? given.auth.readSession(cookieHeader, { requestId }) : Promise.resolve(null)),
     readKey: apiKey === undefined ? undefined : () => (holder ??= given.auth.readKey(apiKey, { requestId })),
+    again: () => createContext(given, request),
     [ticket]: opaque,
   }
 }
@@ -143,7 +147,7 @@ export function createOperatorContext(given: Omit<Services, 'auth'>, call: Opera
   const opaque = Object.freeze({})
   servicesOfTicket.set(opaque, { ...given, auth: undefined })
   operatorOfTicket.set(opaque, call)
-  return {
+  const context: Context = {
     requestId: call.requestId,
     assertedTenantId: undefined,
     marks: new RequestMarks(undefined, undefined),
@@ -151,8 +155,10 @@ export function createOperatorContext(given: Omit<Services, 'auth'>, call: Opera
     exchange: undefined,
     readSession: () => Promise.resolve(null),
     readKey: undefined,
+    again: () => context,
     [ticket]: opaque,
   }
+  return context
 }
 
 function servicesOf(ctx: Pick<Context, typeof ticket>): Opened {
@@ -184,6 +190,8 @@ interface Call<Caller extends object> {
   marks: RequestMarks
   /** As its schema has parsed it. */
   input: unknown
+  /** The caller as they are now, for what takes longer than they are known to be who they were. */
+  admitAgain: () => Promise<Caller>
 }
 
 interface Surroundings<Caller extends object, Opened extends object> {
@@ -210,7 +218,8 @@ function surrounded<Caller extends object, Opened extends object>(
       const input = parse(await getRawInput())
       const proceed = async (opened: Opened) => orThrow(await next({ ctx: { ...caller, ...opened }, input }))
       let result: Awaited<ReturnType<typeof proceed>> | undefined
-      await open({ services: servicesOf(ctx), caller, marks: ctx.marks, input }, async (opened) => {
+      const admitAgain = () => admit(ctx.again(), required)
+      await open({ services: servicesOf(ctx), caller, marks: ctx.marks, input, admitAgain }, async (opened) => {
         result = await proceed(opened)
       })
       if (result === undefined) throw new TypeError('a procedure was opened without being run')
@@ -431,6 +440,67 @@ export const filesProcedure = {
           },
         }),
     }),
+}
+
+/**
+ * Like the mutation of a `tenantProcedure`, for what a worker goes on with: `ctx.announce` says so to the application
+ * database, before the transaction commits.
+ */
+export const workProcedure = {
+  meta: (meta: { permission: Permission; requires: string }) => {
+    const chain = (parse: Parse) =>
+      surrounded(meta, parse, {
+        admit: admitMemberToChange,
+        async open({ services, caller, marks }, proceed: Proceed<{ tenantDb: TenantDb; announce: Announce }>) {
+          const { dataSources, appDb } = services
+          const announce: Announce = (work) => appDb.importWork.add(caller.grant, work)
+          const work = (tenantDb: TenantDb) => proceed({ tenantDb, announce })
+          await dataSources.withTenantWriter(caller.grant, work, marks.writing(meta))
+        },
+      })
+    return openProcedure({ query: chain, mutation: chain })
+  },
+}
+
+/**
+ * Rows of a file on their way into the tenant's database, in many transactions and for as long as their sender takes: each
+ * begins with a caller who may still do it.
+ */
+export const stagingProcedure = {
+  meta: (meta: { permission: Permission; requires: string }) => {
+    const chain = (parse: Parse) =>
+      surrounded(meta, parse, {
+        admit: admitMemberToChange,
+        open({ services, caller, marks, admitAgain }, proceed: Proceed<{ staging: StagingDesk }>) {
+          const { dataSources, appDb } = services
+          let [admitted, admittedAt] = [caller, performance.now()]
+          const grant = async () => {
+            if (performance.now() - admittedAt > freshMs) {
+              admitted = await admitAgain()
+              admittedAt = performance.now()
+            }
+            return admitted.grant
+          }
+          return proceed({
+            staging: {
+              write: async (work) => dataSources.withTenantWriter(await grant(), work, marks.writing(meta)),
+              announce: async (work) => appDb.importWork.add(await grant(), work),
+            },
+          })
+        },
+      })
+    return openProcedure({ query: chain, mutation: chain })
+  },
+}
+
+/** A grant lives for a minute. */
+const freshMs = 20_000
+
+type Announce = (work: { batchId: ImportBatchId; workId: string; delaySeconds?: number }) => Promise<void>
+
+interface StagingDesk {
+  write: <T>(work: (db: TenantDb) => Promise<T>) => Promise<T>
+  announce: Announce
 }
 
 interface ReadingFiles {

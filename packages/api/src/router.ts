@@ -12,6 +12,7 @@ import { dashboardRouter } from './routers/dashboard.ts'
 import { eventDatesRouter } from './routers/event-dates.ts'
 import { eventsRouter } from './routers/events.ts'
 import { exportsRouter } from './routers/exports.ts'
+import { importsRouter } from './routers/imports.ts'
 import { leadsRouter } from './routers/leads.ts'
 import { locationsRouter } from './routers/locations.ts'
 import { contractsRouter } from './routers/contracts.ts'
@@ -64,6 +65,7 @@ export const appRouter = router({
   locations: locationsRouter,
   catalogItems: catalogItemsRouter,
   exports: exportsRouter,
+  imports: importsRouter,
   quotes: quotesRouter,
   contracts: contractsRouter,
   invoices: invoicesRouter,

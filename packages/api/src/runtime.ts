@@ -51,6 +51,8 @@ export interface RuntimeConfig {
   paymentProvider?: PaymentProvider
   /** Where files are kept; it is closed with the runtime. Left out, files cannot be reached. */
   files?: FileStore | undefined
+  /** How large a file of rows may be that is imported. Default 256 MB. */
+  maxImportBytes?: number | undefined
   /** Default `info`. */
   logLevel?: string
   /** Takes one line of JSON at a time. Default: standard output. */
@@ -79,6 +81,8 @@ export interface Runtime extends AsyncDisposable {
   /** Waits for the work under way in the databases. */
   close(): Promise<void>
 }
+
+const defaultMaxImportBytes = 256 * 1024 * 1024
 
 const createCaller = createCallerFactory(appRouter)
 export type Caller = ReturnType<typeof createCaller>
@@ -138,7 +142,12 @@ export function openRuntime(config: RuntimeConfig): Runtime {
     nextAuthOptions: auth.nextAuthOptions,
     invitations: openInvitations(appDb),
     handleTrpc: createHandler({ origin, logger, openContext }),
-    handleFiles: createFilesHandler({ origin, logger, openContext }),
+    handleFiles: createFilesHandler({
+      origin,
+      maxImportBytes: config.maxImportBytes ?? defaultMaxImportBytes,
+      logger,
+      openContext,
+    }),
     handleRest: createRestHandler({ origin, logger, openContext }),
     callerFor: ({ cookieHeader }) =>
       createCaller(openContext({ requestId: randomUUID(), cookieHeader, assertedTenantId: undefined })),

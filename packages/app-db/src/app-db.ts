@@ -4,6 +4,7 @@ import { AuditRepository } from './audit/repository.ts'
 import { DataSourcesRepository } from './data-sources/repository.ts'
 import { OperatorDb } from './operator-db.ts'
 import { operatorOf, type OperatorPass } from './operators/pass.ts'
+import { ImportWorkRepository } from './import-work/repository.ts'
 import { InvitationsRepository } from './invitations/repository.ts'
 import { MembershipsRepository } from './memberships/repository.ts'
 import { MailDueRepository } from './mail-due/repository.ts'
@@ -39,6 +40,7 @@ export class AppDb {
   readonly publicLinks: PublicLinksRepository
   readonly mailDue: MailDueRepository
   readonly webhookEndpoints: WebhookEndpointsRepository
+  readonly importWork: ImportWorkRepository
   readonly supportAccess: SupportAccessRepository
 
   constructor(access: Access, hashPassword: HashPassword) {
@@ -57,6 +59,7 @@ export class AppDb {
     this.publicLinks = new PublicLinksRepository(access)
     this.mailDue = new MailDueRepository(access)
     this.webhookEndpoints = new WebhookEndpointsRepository(access)
+    this.importWork = new ImportWorkRepository(access)
     this.supportAccess = new SupportAccessRepository(access)
   }
 

@@ -73,3 +73,5 @@ export const WebhookEndpointId = id<'WebhookEndpoint'>()
 export type WebhookEndpointId = z.infer<typeof WebhookEndpointId>
 export const WebhookMessageId = id<'WebhookMessage'>()
 export type WebhookMessageId = z.infer<typeof WebhookMessageId>
+export const ImportBatchId = id<'ImportBatch'>()
+export type ImportBatchId = z.infer<typeof ImportBatchId>

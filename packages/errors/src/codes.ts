@@ -45,6 +45,8 @@ export const errorCodes = {
   FILE_STORE_UNAVAILABLE: { status: 503, message: 'Files cannot be reached at the moment. Try again in a moment.' },
   DOCUMENTS_BUSY: { status: 503, message: 'Many documents are being drawn at the moment. Try again in a moment.' },
 
+  IMPORT_FILE_INVALID: { status: 422, message: 'This file cannot be read as rows of a table.' },
+
   // the tenant's database
   TENANT_DATABASE_NOT_CONFIGURED: { status: 503, message: "This company's database is not set up yet." },
   TENANT_DATABASE_UNREACHABLE: { status: 503, message: "This company's database cannot be reached at the moment." },

@@ -19,6 +19,7 @@ import { BookingsReader } from './resource-bookings/repository.ts'
 import { TasksReader } from './tasks/repository.ts'
 import { NotesReader } from './notes/repository.ts'
 import { CommunicationsReader } from './communications/repository.ts'
+import { ImportsReader } from './imports/repository.ts'
 import { InvoicesReader } from './invoices/repository.ts'
 import { MemberRefsReader } from './member-refs/repository.ts'
 import { NumberSeriesReader } from './number-series/repository.ts'
@@ -64,6 +65,7 @@ export class TenantReader {
   readonly taskTemplates: TaskTemplatesReader
   readonly webhooks: WebhooksReader
   readonly customFields: CustomFieldsReader
+  readonly imports: ImportsReader
   readonly company: CompanyReader
   readonly memberRefs: MemberRefsReader
   readonly changes: ChangesReader
@@ -102,6 +104,7 @@ export class TenantReader {
     this.taskTemplates = new TaskTemplatesReader(executor)
     this.webhooks = new WebhooksReader(executor)
     this.customFields = new CustomFieldsReader(executor)
+    this.imports = new ImportsReader(executor)
     this.company = new CompanyReader(executor)
     this.memberRefs = new MemberRefsReader(executor)
     this.changes = new ChangesReader(executor)

@@ -13,6 +13,7 @@ import { TasksWriter } from './tasks/repository.ts'
 import { NotesWriter } from './notes/repository.ts'
 import { CommunicationsWriter } from './communications/repository.ts'
 import { ContractsWriter } from './contracts/repository.ts'
+import { ImportsWriter } from './imports/repository.ts'
 import { InvoicesWriter } from './invoices/repository.ts'
 import { MemberRefsWriter } from './member-refs/repository.ts'
 import { NumberSeriesWriter } from './number-series/repository.ts'
@@ -57,6 +58,7 @@ export class TenantDb extends TenantReader {
   override readonly taskTemplates: TaskTemplatesWriter
   override readonly webhooks: WebhooksWriter
   override readonly customFields: CustomFieldsWriter
+  override readonly imports: ImportsWriter
   override readonly company: CompanyWriter
   override readonly memberRefs: MemberRefsWriter
   readonly #acting: Acting
@@ -89,6 +91,7 @@ export class TenantDb extends TenantReader {
     this.taskTemplates = new TaskTemplatesWriter(acting)
     this.webhooks = new WebhooksWriter(acting)
     this.customFields = new CustomFieldsWriter(acting)
+    this.imports = new ImportsWriter(acting)
     this.company = new CompanyWriter(acting.executor)
     this.memberRefs = new MemberRefsWriter(acting.executor)
     this.#acting = acting

@@ -24,11 +24,22 @@ export interface FileAnswer {
 export class FileExchange {
   /** What was sent; undefined for a call that only asks. */
   readonly body: AsyncIterable<Uint8Array> | undefined
+  /** How much of it is taken. */
+  readonly maxBytes: number
   readonly #range: string | undefined
   #answer: FileAnswer | undefined
 
-  constructor({ body, range }: { body?: AsyncIterable<Uint8Array> | undefined; range?: string | undefined }) {
+  constructor({
+    body,
+    maxBytes,
+    range,
+  }: {
+    body?: AsyncIterable<Uint8Array> | undefined
+    maxBytes: number
+    range?: string | undefined
+  }) {
     this.body = body
+    this.maxBytes = maxBytes
     this.#range = range
   }
 

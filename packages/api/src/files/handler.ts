@@ -18,6 +18,8 @@ import { sentBytes } from './sent-bytes.ts'
 
 export interface FilesHandlerNeeds {
   origin: string
+  /** How large a file of rows may be. */
+  maxImportBytes: number
   openContext(facts: RequestFacts): Context
   logger: Logger
 }
@@ -30,7 +32,7 @@ const maxInputBytes = 2_000
  * Files go in and out here, beside the calls: as they are, in a stream, and by the same procedures with the same rules. Give
  * it only requests whose address begins with `/api/files/`. The promise never rejects.
  */
-export function createFilesHandler({ origin, openContext, logger }: FilesHandlerNeeds) {
+export function createFilesHandler({ origin, maxImportBytes, openContext, logger }: FilesHandlerNeeds) {
   return async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const requestId = randomUUID()
     try {
@@ -40,9 +42,11 @@ export function createFilesHandler({ origin, openContext, logger }: FilesHandler
       // A key is sent on purpose; a cookie comes along with whatever a page of another site makes a browser send.
       if (apiKey === undefined) assertSameSite(request, origin)
       const call = fileCallOf(method, (request.url ?? '').slice(basePath.length))
+      const maxBytes = call.path === 'imports.upload' ? maxImportBytes : maxFileBytes
       const exchange = new FileExchange({
         range: request.headers.range,
-        body: call.body === 'bytes' ? sentBytes(request, maxFileBytes) : undefined,
+        maxBytes,
+        body: call.body === 'bytes' ? sentBytes(request, maxBytes) : undefined,
       })
       const input = call.body === 'input' ? await readJsonBody(request, maxInputBytes) : call.input
       const context = openContext({ requestId, exchange, ...factsOf(request), ...(apiKey !== undefined && { apiKey }) })

@@ -28,6 +28,7 @@ const routes: readonly Route[] = [
   { method: 'POST', at: /^attachments$/, path: 'attachments.upload', names: [], body: 'bytes' },
   { method: 'GET', at: /^attachments\/([^/]+)$/, path: 'attachments.download', names: ['id'] },
   { method: 'GET', at: /^attachments\/([^/]+)\/preview$/, path: 'attachments.preview', names: ['id'] },
+  { method: 'POST', at: /^imports$/, path: 'imports.upload', names: [], body: 'bytes' },
   { method: 'GET', at: /^exports\/([a-z_]+)\.csv$/, path: 'exports.csv', names: ['list'] },
   { method: 'GET', at: /^quotes\/([^/]+)$/, path: 'quotes.pdf', names: ['id'] },
   { method: 'GET', at: /^contracts\/([^/]+)$/, path: 'contracts.pdf', names: ['id'] },

@@ -1,10 +1,11 @@
+import type { LeasedDrizzle } from '@tenantry/connections/database'
 import { statement } from '@tenantry/connections/statement'
 import type { ApiKeyRole } from '@tenantry/contracts/api-keys'
 import type { ApiKeyId, UserId } from '@tenantry/contracts/ids'
 import type { RecordAccess } from '@tenantry/contracts/record-access'
 import type { Role } from '@tenantry/contracts/roles'
 import type { TenantSummary } from '@tenantry/contracts/session'
-import { and, eq, gt, isNull, or, sql } from 'drizzle-orm'
+import { and, eq, gt, isNull, or, sql, type SQL } from 'drizzle-orm'
 import { mintGrant, type TenantGrant } from '../grants/grant.ts'
 import { rowLimitsOf } from '../record-access/limits.ts'
 import { tenants } from '../tenants/table.ts'
@@ -22,7 +23,16 @@ export interface KeyHolder {
 
 /** Key → tenant → data source version, in one prepared query. */
 export const liveKey = statement<{ keyHash: Uint8Array }, LiveKey>((db) =>
-  db
+  selectLiveKeys(db, eq(apiKeys.keyHash, sql.placeholder('keyHash'))),
+)
+
+/** For work that a program has asked for. */
+export const liveKeyById = statement<{ id: ApiKeyId }, LiveKey>((db) =>
+  selectLiveKeys(db, eq(apiKeys.id, sql.placeholder('id'))),
+)
+
+function selectLiveKeys(db: LeasedDrizzle, which: SQL) {
+  return db
     .select({
       id: apiKeys.id,
       name: apiKeys.name,
@@ -36,14 +46,8 @@ export const liveKey = statement<{ keyHash: Uint8Array }, LiveKey>((db) =>
     })
     .from(apiKeys)
     .innerJoin(tenants, eq(tenants.id, apiKeys.tenantId))
-    .where(
-      and(
-        eq(apiKeys.keyHash, sql.placeholder('keyHash')),
-        isNull(apiKeys.revokedAt),
-        or(isNull(apiKeys.expiresAt), gt(apiKeys.expiresAt, sql`now()`)),
-      ),
-    ),
-)
+    .where(and(which, isNull(apiKeys.revokedAt), or(isNull(apiKeys.expiresAt), gt(apiKeys.expiresAt, sql`now()`))))
+}
 
 type LiveKey = {
   id: ApiKeyId

@@ -1,6 +1,7 @@
 import { statement } from '@tenantry/connections/statement'
 import { sql } from 'drizzle-orm'
 import type { Access } from '../access.ts'
+import { importWork } from '../import-work/table.ts'
 import { mailDue } from '../mail-due/table.ts'
 import { tenants } from '../tenants/table.ts'
 import { webhookDue, webhookEndpoints } from '../webhooks/table.ts'
@@ -27,6 +28,14 @@ export class JobsRepository {
    */
   async collectWebhooks({ sweepSeconds }: { sweepSeconds: number }): Promise<number> {
     return await this.#access.write(async (tx) => (await tx.run(collectDueWebhooks, { sweepSeconds })).length)
+  }
+
+  /**
+   * The same for work on files of rows. The work of one company is done one after the other, however many workers there are;
+   * its parts take turns with those of others.
+   */
+  async collectImports({ attempts }: { attempts: number }): Promise<number> {
+    return await this.#access.write(async (tx) => (await tx.run(collectImports, { attempts })).length)
   }
 
   /** Jobs whose worker has died are begun anew: no job of a living one takes that long. Gives how many workers were found dead. */
@@ -61,6 +70,19 @@ const collectDueWebhooks = statement<{ sweepSeconds: number }, { id: string }>((
       priority := coalesce((select least(min(e.failures), 10) from ${webhookEndpoints} e
         where e.tenant_id = moved.tenant_id and e.disabled_at is null), 0))).id::text as id
     from moved`),
+)
+
+const collectImports = statement<{ attempts: number }, { id: string }>((db) =>
+  db.execute<{ id: string }>(sql`
+    with due as (
+      delete from ${importWork} where id in (
+        select id from ${importWork} where due_at <= now() order by due_at limit 100 for update skip locked
+      ) returning *
+    )
+    select (graphile_worker.add_job('import', json_strip_nulls(json_build_object('tenantId', tenant_id, 'batchId', batch_id,
+        'workId', id, 'userId', user_id, 'apiKeyId', api_key_id, 'operatorName', operator_name)),
+      queue_name := 'import ' || tenant_id, max_attempts := ${sql.placeholder('attempts')}::int,
+      job_key := id::text)).id::text as id from due`),
 )
 
 const free = statement<{ seconds: number }, { worker: string }>((db) =>

@@ -5,13 +5,11 @@ import { and, desc, eq, gt, isNull, ne, sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import type { Access } from '../access.ts'
 import { recordAudit } from '../audit/record.ts'
-import type { Principal } from '../grants/principal.ts'
+import type { SignedInPrincipal } from '../grants/principal.ts'
 import { memberships } from '../memberships/table.ts'
 import { tenants } from '../tenants/table.ts'
 import { liveSession, resolvedFrom, type ResolvedSession } from './resolve.ts'
 import { sessions } from './table.ts'
-
-type UserPrincipal = Extract<Principal, { kind: 'user' }>
 
 /** Unused for so long, a session is over. */
 const idleExpiry = sql`now() + interval '30 days'`
@@ -92,7 +90,7 @@ export class SessionsRepository {
   }
 
   /** Works in another company from the next request on. Throws FORBIDDEN without an active membership there. */
-  async switchTenant(principal: UserPrincipal, tenantId: TenantId): Promise<void> {
+  async switchTenant(principal: SignedInPrincipal, tenantId: TenantId): Promise<void> {
     await this.#access.write(async (tx) => {
       const [member] = await tx.db
         .select({ status: tenants.status })
@@ -113,7 +111,7 @@ export class SessionsRepository {
     })
   }
 
-  async end(principal: UserPrincipal, tenantId: TenantId | null): Promise<void> {
+  async end(principal: SignedInPrincipal, tenantId: TenantId | null): Promise<void> {
     await this.#access.write(async (tx) => {
       await tx.db
         .update(sessions)
@@ -123,7 +121,7 @@ export class SessionsRepository {
     })
   }
 
-  async endAll(principal: UserPrincipal, tenantId: TenantId | null): Promise<void> {
+  async endAll(principal: SignedInPrincipal, tenantId: TenantId | null): Promise<void> {
     await this.#access.write(async (tx) => {
       await tx.db
         .update(sessions)

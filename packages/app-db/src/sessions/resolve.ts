@@ -6,7 +6,7 @@ import type { TenantSummary } from '@tenantry/contracts/session'
 import { and, eq, gt, isNull, sql } from 'drizzle-orm'
 import { mintGrant, type TenantGrant } from '../grants/grant.ts'
 import { memberships } from '../memberships/table.ts'
-import type { Principal } from '../grants/principal.ts'
+import type { SignedInPrincipal } from '../grants/principal.ts'
 import { mintPass, type OperatorPass } from '../operators/pass.ts'
 import { operators } from '../operators/table.ts'
 import { rowLimitsOf, type RowLimits } from '../record-access/limits.ts'
@@ -17,7 +17,7 @@ import { users } from '../users/table.ts'
 import { sessions } from './table.ts'
 
 export interface ResolvedSession {
-  principal: Extract<Principal, { kind: 'user' }>
+  principal: SignedInPrincipal
   user: { id: UserId; name: string; email: string }
   session: { id: SessionId; isDueToBeSeen: boolean }
   /** Null until a company is chosen and after the membership of the chosen one has ended. */

@@ -15,7 +15,8 @@ import { replaceLinks, replacePoints } from './replace-reach.ts'
 import { selectContacts } from './rows.ts'
 import { contacts } from './table.ts'
 
-const fields = [
+/** The columns of its own row. */
+export const contactFieldNames = [
   'firstName',
   'lastName',
   'jobTitle',
@@ -27,9 +28,11 @@ const fields = [
   'birthday',
   'custom',
 ]
-const empty = { ...Object.fromEntries(fields.map((field) => [field, null])), status: 'active', doNotContact: false }
-const insert = insertOf(contacts, fields)
-const update = updateOf(contacts, fields)
+/** What a new contact has that its input leaves out. */
+export const initialContact = { status: 'active', doNotContact: false }
+const empty = { ...Object.fromEntries(contactFieldNames.map((field) => [field, null])), ...initialContact }
+const insert = insertOf(contacts, contactFieldNames)
+const update = updateOf(contacts, contactFieldNames)
 const byId = statement<{ id: string }, Contact>((db) => asRows<Contact>(selectContacts(db).where(withId(contacts))))
 
 /** Points and companies are fields like the others: each list is replaced, remembered and undone as a whole. */

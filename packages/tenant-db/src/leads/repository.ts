@@ -11,9 +11,9 @@ import {
   writeChange,
   type RecordVersion,
 } from '../records/change-record.ts'
-import type { Fields } from '../records/diff.ts'
 import { inOneTrip } from '../records/one-trip.ts'
 import { RecordsReader, RecordsWriter, type RecordParts } from '../records/record-repository.ts'
+import { answered } from './answered.ts'
 import { leadListing } from './listing.ts'
 import { leadRecord } from './record.ts'
 
@@ -41,7 +41,6 @@ export interface Conversion {
   opportunityId: OpportunityId | null
 }
 
-/** A lead that leaves the status `new` for the first time remembers when it was answered. */
 export class LeadsWriter extends RecordsWriter<LeadTypes> {
   readonly #acting: Acting
 
@@ -94,8 +93,4 @@ export class LeadsWriter extends RecordsWriter<LeadTypes> {
     const { executor } = this.#acting
     return inOneTrip([lockRecord(executor, leadRecord, at), transactionTime(executor)])
   }
-}
-
-function answered(status: Lead['status'] | undefined, firstResponseAt: string | null, now: string): Fields {
-  return status === undefined || status === 'new' || firstResponseAt !== null ? {} : { firstResponseAt: now }
 }

@@ -53,6 +53,16 @@ export function rowAccessOfHistory(): PgPolicy {
   return seenWhere('crm.is_seen(entity, entity_id)')
 }
 
+/** A file of rows tells of records: whoever reaches some people's only sees the files that these have brought. */
+export function rowAccessOfImports(): PgPolicy {
+  const path = `array['see', entity]`
+  return seenWhere(`(${access} #> ${path}) is null or created_by = any ((${access} #>> ${path})::uuid[])`)
+}
+
+export function rowAccessOfImportRows(): PgPolicy {
+  return seenWhere('exists (select from crm.import_batches b where b.id = batch_id)')
+}
+
 /** What is paid on an invoice is seen with it, or its balance would be wrong. */
 export const paysSeenInvoice = sql.raw('crm.pays_seen_invoice(id)')
 export const creditsSeenInvoice = sql.raw(`crm.is_seen('invoice', credits_invoice_id)`)

@@ -66,6 +66,23 @@ export const inputs: { [P in ProcedurePath]: (target: Target) => InputOf<P> } = 
 
   'exports.csv': () => ({ list: 'account' }),
 
+  'imports.upload': () => ({
+    entity: 'account',
+    fileName: 'matrix.csv',
+    contentBase64: Buffer.from('name\nA row\n').toString('base64'),
+  }),
+  'imports.list': () => ({}),
+  'imports.byId': named,
+  'imports.rows': named,
+  'imports.setMapping': ({ id }) => ({ id, mapping: [{ column: 0, field: 'description' }] }),
+  'imports.fixRow': ({ id }) => ({ id, row: 1, cells: ['Changed by the matrix'] }),
+  'imports.validate': named,
+  'imports.start': named,
+  'imports.pause': named,
+  'imports.resume': named,
+  'imports.revert': named,
+  'imports.remove': named,
+
   'apiKeys.list': none,
   'apiKeys.create': () => ({ name: 'Made by the matrix', role: 'read_only' }),
   'apiKeys.revoke': named,

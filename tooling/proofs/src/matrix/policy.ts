@@ -132,6 +132,19 @@ export const policy = {
 
   'exports.csv': see,
 
+  'imports.upload': write,
+  'imports.list': see,
+  'imports.byId': { ...see, ...record },
+  'imports.rows': { ...see, ...record },
+  'imports.setMapping': { ...write, ...record },
+  'imports.fixRow': { ...write, ...record },
+  'imports.validate': { ...write, ...record },
+  'imports.start': { ...write, ...record },
+  'imports.pause': { ...write, ...record },
+  'imports.resume': { ...write, ...record },
+  'imports.revert': { ...write, ...record },
+  'imports.remove': { ...write, ...record },
+
   'apiKeys.list': oversee,
   'apiKeys.create': manage,
   'apiKeys.revoke': { ...manage, ...record },

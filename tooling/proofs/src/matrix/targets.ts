@@ -25,6 +25,7 @@ export type Wanted =
   | 'template'
   | 'custom field'
   | 'planned event'
+  | `${'planned' | 'running' | 'paused'} import`
   | DocumentTarget
   | `${RecordState} ${RecordKind}`
 
@@ -62,6 +63,17 @@ export const wantedBy: { [P in NamingPath]: Wanted } = {
   'operator.endSupport': 'support',
 
   'about.timeline': 'live accounts',
+
+  'imports.byId': 'planned import',
+  'imports.rows': 'planned import',
+  'imports.setMapping': 'planned import',
+  'imports.fixRow': 'planned import',
+  'imports.validate': 'planned import',
+  'imports.start': 'planned import',
+  'imports.pause': 'running import',
+  'imports.resume': 'paused import',
+  'imports.revert': 'paused import',
+  'imports.remove': 'planned import',
 
   ...recordTargets('accounts'),
   'accounts.create': 'live accounts',
@@ -228,6 +240,7 @@ export function tableOf(wanted: Wanted): string | undefined {
   if (wanted === 'planned event') return 'events'
   if (wanted === 'view') return 'saved_views'
   if (wanted === 'webhook message') return 'webhook_messages'
+  if (isImport(wanted)) return 'import_batches'
   if (wanted === 'booking') return 'resource_bookings'
   // The router says `catalogItems`, the table `catalog_items`.
   return wanted.split(' ')[1]?.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
@@ -249,6 +262,7 @@ export function makeTarget(
   if (wanted === 'webhook' || wanted === 'switched-off webhook' || wanted === 'webhook message')
     return makeWebhook(owner, wanted)
   if (wanted === 'booking') return makeBooking(owner, words)
+  if (isImport(wanted)) return makeImport(owner, wanted, words)
   if (isDocument(wanted)) return makeDocument(owner, wanted, { words, missing: missingTarget() })
   const [state, kind] = wanted.split(' ') as [RecordState, RecordKind]
   return makeRecord(owner, kind, { state, words })
@@ -269,6 +283,25 @@ function leadsNowhere(): string {
 
 function isDocument(wanted: Wanted): wanted is DocumentTarget {
   return /^(sent|issued|recorded) /.test(wanted)
+}
+
+function isImport(wanted: Wanted): wanted is Extract<Wanted, `${string} import`> {
+  return wanted.endsWith(' import')
+}
+
+/** A file of one row that bears the words. */
+async function makeImport(
+  owner: HttpCaller,
+  wanted: Extract<Wanted, `${string} import`>,
+  words: string,
+): Promise<Target> {
+  const contentBase64 = Buffer.from(`name\n"${words}"\n`).toString('base64')
+  const file = { entity: 'account', fileName: 'matrix.csv', contentBase64 }
+  const { id } = await owner.data<{ id: string }>('imports.upload', file)
+  await owner.data('imports.setMapping', { id, mapping: [{ column: 0, field: 'name' }] })
+  if (wanted !== 'planned import') await owner.data('imports.start', { id })
+  if (wanted === 'paused import') await owner.data('imports.pause', { id })
+  return { ...missingTarget(), id }
 }
 
 async function makeMember(owner: HttpCaller, words: string): Promise<Target> {

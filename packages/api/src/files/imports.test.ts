@@ -1,0 +1,107 @@
+import type { ImportBatch } from '@tenantry/contracts/imports'
+import { lookInto } from '@tenantry/testing/look-into'
+import { elsewhereServer, mainServer } from '@tenantry/vitest-config/servers'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Browser } from '../browser.fixture.ts'
+import { origin, serveWorld, type ServedWorld } from '../served-world.fixture.ts'
+
+type Slug = 'alder' | 'cypress'
+let served: ServedWorld<Slug>
+beforeAll(async () => {
+  served = await serveWorld(
+    { alder: { server: mainServer(), database: 'grove' }, cypress: { server: elsewhereServer() } },
+    { maxImportBytes: 1 << 20 },
+  )
+})
+afterAll(() => served.close())
+
+const file = 'entity=account&fileName=customers.csv'
+const send = (browser: Browser, body: string, { search = file, headers = {} } = {}) =>
+  browser.file(`imports?${search}`, {
+    method: 'POST',
+    body,
+    headers: { 'content-type': 'application/octet-stream', origin, ...headers },
+  })
+
+test.each(['alder', 'cypress'] as const)(
+  'rows sent to %s wait there for their mapping, and what is asked for is known to workers',
+  async (slug) => {
+    const member = await served.as(slug, 'member')
+    const answer = await send(member, 'Company;Mail\nLumen;l@x.example\n')
+    expect(answer.status).toBe(200)
+    const { result } = (await answer.json()) as { result: { data: ImportBatch } }
+    const { id, mapping } = result.data
+    expect(result.data).toMatchObject({ status: 'draft', total: 1, delimiter: ';', header: ['Company', 'Mail'] })
+    expect(mapping.map(({ field }) => field)).toEqual(['name', 'email'])
+    await member.call('imports.setMapping', { id, mapping, dedupe: { rule: 'skip', by: 'email' } })
+    expect(await member.call('imports.start', { id })).toMatchObject({ status: 'running' })
+    expect(await member.call('imports.list', {})).toMatchObject({ rows: [{ id }], nextCursor: null })
+    const work = await lookInto(
+      served.world.appAdmin,
+      `select user_id is not null as "isMembers", due_at > now() + interval '10 minutes' as later, to_jsonb(w)::text as row
+     from app.import_work w where batch_id = $1 order by due_at`,
+      [id],
+    )
+    expect(work).toMatchObject([
+      { isMembers: true, later: false },
+      { isMembers: true, later: true },
+    ])
+    // Nothing of the file leaves the company's database.
+    expect(JSON.stringify(work)).not.toMatch(/Lumen|customers/)
+    const other = await served.as(slug === 'alder' ? 'cypress' : 'alder')
+    expect(await other.ask('imports.byId', { id })).toMatchObject({ outcome: 'NOT_FOUND' })
+  },
+)
+
+test('a program sends rows with its key, and an operator small files with a call', async () => {
+  const { secret } = await (await served.as('alder')).call('apiKeys.create', { name: 'Sync', role: 'member' })
+  const headers = { authorization: `Bearer ${secret}`, 'content-type': 'application/octet-stream' }
+  const url = `http://127.0.0.1:${served.port}/api/files/imports?${file}`
+  const answer = await fetch(url, { method: 'POST', body: 'name\nKeyed\n', headers })
+  expect(answer.status).toBe(200)
+  const small = {
+    entity: 'lead',
+    fileName: 'a.csv',
+    contentBase64: Buffer.from('last name\nx\n').toString('base64'),
+  } as const
+  expect(await (await served.as('alder')).call('imports.upload', small)).toMatchObject({ total: 1, entity: 'lead' })
+})
+
+test('what is refused leaves nothing, and says why', async () => {
+  const owner = await served.as('alder')
+  const before = (await owner.call('imports.list', {})).rows.length
+  const refused = async (answer: Response) => {
+    const { error } = (await answer.json()) as { error: { data: { code: string } } }
+    return error.data.code
+  }
+  expect(await refused(await send(owner, 'a,b\n"open\n'))).toBe('IMPORT_FILE_INVALID')
+  expect(await refused(await send(owner, `name\n${'x\n'.repeat(1 << 20)}`))).toBe('REQUEST_TOO_LARGE')
+  expect(await refused(await send(owner, 'name\nx\n', { search: 'entity=secret&fileName=a.csv' }))).toBe('BAD_INPUT')
+  expect(await refused(await send(owner, 'name\nx\n', { headers: { 'content-type': 'text/csv' } }))).toBe(
+    'UNSUPPORTED_MEDIA_TYPE',
+  )
+  expect(await refused(await send(owner, 'name\nx\n', { headers: { origin: 'https://evil.example' } }))).toBe(
+    'CROSS_SITE_REQUEST',
+  )
+  expect(await refused(await send(await served.as('alder', 'read_only'), 'name\nx\n'))).toBe('FORBIDDEN')
+  expect(await refused(await send(served.stranger(), 'name\nx\n'))).toBe('NOT_SIGNED_IN')
+  expect((await owner.call('imports.list', {})).rows).toHaveLength(before)
+})
+
+test('a plan names columns and fields that there are, each once', async () => {
+  const owner = await served.as('alder')
+  const contentBase64 = Buffer.from('name,email\nx,y\n').toString('base64')
+  const { id } = await owner.call('imports.upload', { entity: 'account', fileName: 'a.csv', contentBase64 })
+  for (const mapping of [
+    [],
+    [{ column: 2, field: 'name' }],
+    [{ column: 0, field: 'passwordHash' }],
+    [{ column: 0, field: '__proto__' }],
+    [
+      { column: 0, field: 'name' },
+      { column: 1, field: 'name' },
+    ],
+  ])
+    expect(await owner.ask('imports.setMapping', { id, mapping })).toMatchObject({ outcome: 'BAD_INPUT' })
+  expect(await owner.ask('imports.pause', { id })).toMatchObject({ outcome: 'RULE_VIOLATED' })
+})

@@ -1,0 +1,134 @@
+import { importKinds, type ImportKind } from '@tenantry/contracts/import-fields'
+import type { CellError, ImportBatch } from '@tenantry/contracts/imports'
+import type { Found, TenantReader } from '@tenantry/tenant-db/types'
+
+/** How the cells of a batch are to be understood. */
+export type ImportPlanOf = Pick<ImportBatch, 'entity' | 'header' | 'mapping'>
+
+/** A row with what is wrong with it, or with what it says, for a new record and for one that is there. */
+export type CheckedRow<Row> = { from: Row } & (
+  | { errors: CellError[]; input?: undefined }
+  | { errors?: undefined; input: object; patch: () => object }
+)
+
+/** Fields by their names in the mapping, as the cells say them. */
+type Draft = Record<string, unknown>
+
+/**
+ * What `create` would say to each row, by the same contract, and what the database would: whether the members, companies and
+ * currencies that it names are there. Writes nothing.
+ */
+export async function checkRows<Row extends { cells: readonly string[] }>(
+  db: Pick<TenantReader, 'imports'>,
+  plan: ImportPlanOf,
+  rows: readonly Row[],
+): Promise<CheckedRow<Row>[]> {
+  const kind = importKinds[plan.entity]
+  const drafts = rows.map(({ cells }) => readCells(plan, kind, cells))
+  const found = await db.imports.lookUp({
+    owners: textsOf(drafts, 'owner').map((address) => address.toLowerCase()),
+    // A lead's company is what it was called, whether we know one or not.
+    companies: plan.entity === 'contact' ? textsOf(drafts, 'company') : [],
+  })
+  return rows.map((from, index) => checkRow(plan, kind, { from, draft: drafts[index] ?? {}, found }))
+}
+
+function readCells({ mapping }: ImportPlanOf, { fields }: ImportKind, cells: readonly string[]): Draft {
+  const draft: Draft = {}
+  for (const { column, field } of mapping) {
+    const cell = (cells[column] ?? '').trim()
+    // An empty cell says nothing: neither what a new record begins with nor what one has is changed by it.
+    if (cell !== '') draft[field] = fields[field]?.read(cell)
+  }
+  return draft
+}
+
+function checkRow<Row extends { cells: readonly string[] }>(
+  plan: ImportPlanOf,
+  { create, patch }: ImportKind,
+  { from, draft, found }: { from: Row; draft: Draft; found: Found },
+): CheckedRow<Row> {
+  const at = (field: string, message: string): CellError => ({ ...placeOf(plan, field), message })
+  const shape = wrongShape(plan, from.cells)
+  if (shape !== undefined) return { from, errors: [{ column: null, field: null, message: shape }] }
+  const { input, places, problems } = resolve(plan, draft, found)
+  const parsed = create.safeParse(input)
+  const errors = problems.map(({ field, message }) => at(field, message))
+  for (const { path, message } of parsed.error?.issues ?? []) {
+    const field = places.get(path.slice(0, 2).join('.')) ?? String(path[0] ?? '')
+    // What cannot be found is wrong in one way.
+    if (!problems.some((problem) => problem.field === field)) errors.push(at(field, message))
+  }
+  if (errors.length > 0 || parsed.data === undefined) return { from, errors }
+  return { from, input: parsed.data, patch: () => patch.parse(input) }
+}
+
+/** The column of a field; a field that no column fills is about the whole row. */
+export function placeOf({ mapping }: Pick<ImportPlanOf, 'mapping'>, field: string): Omit<CellError, 'message'> {
+  const column = mapping.find((filled) => filled.field === field)?.column ?? null
+  return { column, field: field === '' ? null : field }
+}
+
+function wrongShape({ header }: ImportPlanOf, cells: readonly string[]): string | undefined {
+  const isMissing = cells.length < header.length
+  if (!isMissing && cells.slice(header.length).every((cell) => cell.trim() === '')) return undefined
+  return `This row has ${cells.length} cells, the header has ${header.length}.`
+}
+
+interface Resolved {
+  input: Draft
+  /** Which field a part of the input came from, where it is not the field of that name. */
+  places: Map<string, string>
+  problems: { field: string; message: string }[]
+}
+
+/** Names become ids, and addresses the list of a contact's addresses. */
+function resolve({ entity }: ImportPlanOf, { owner, ...draft }: Draft, found: Found): Resolved {
+  const places = new Map([['ownerId', 'owner']])
+  const problems: Resolved['problems'] = []
+  const idOf = (field: string, ids: string[] | undefined, none: string, several: string) => {
+    if (ids?.length !== 1) problems.push({ field, message: ids === undefined ? none : several })
+    return ids?.[0]
+  }
+  const input: Draft = entity === 'contact' ? contactOf(draft, places) : draft
+  if (typeof owner === 'string') {
+    const ids = found.owners.get(owner.toLowerCase())
+    input['ownerId'] = idOf('owner', ids, 'There is no member with this address.', 'Several members have this address.')
+  }
+  if (entity === 'contact' && typeof draft['company'] === 'string') {
+    const ids = found.companies.get(draft['company'])
+    const accountId = idOf('company', ids, 'There is no company of this name.', 'Several companies have this name.')
+    const role = draft['companyRole']
+    if (accountId !== undefined)
+      input['accounts'] = [{ accountId, isPrimary: true, ...(role !== undefined && { role }) }]
+  }
+  for (const field of ['currency', 'defaultCurrency']) {
+    const code = input[field]
+    if (typeof code === 'string' && /^[A-Z]{3}$/.test(code) && !found.currencies.has(code))
+      problems.push({ field, message: 'This currency is not known.' })
+  }
+  if (entity === 'lead' && input['status'] === 'unqualified' && input['unqualifiedReason'] === undefined)
+    problems.push({ field: 'unqualifiedReason', message: 'Say why nothing comes of it.' })
+  return { input, places, problems }
+}
+
+const addresses = [
+  { field: 'email', kind: 'email', isPrimary: true },
+  { field: 'email2', kind: 'email', isPrimary: false },
+  { field: 'phone', kind: 'phone', isPrimary: true },
+  { field: 'phone2', kind: 'phone', isPrimary: false },
+] as const
+
+function contactOf(draft: Draft, places: Map<string, string>): Draft {
+  const own = { ...draft }
+  for (const name of ['email', 'email2', 'phone', 'phone2', 'company', 'companyRole']) delete own[name]
+  const points = addresses.filter(({ field }) => draft[field] !== undefined)
+  for (const [index, { field }] of points.entries()) places.set(`points.${index}`, field)
+  places.set('accounts.0', 'companyRole')
+  if (points.length === 0) return own
+  return { ...own, points: points.map(({ field, kind, isPrimary }) => ({ kind, value: draft[field], isPrimary })) }
+}
+
+function textsOf(drafts: readonly Draft[], field: string): string[] {
+  return [...new Set(drafts.flatMap((draft) => (typeof draft[field] === 'string' ? [draft[field]] : [])))]
+}

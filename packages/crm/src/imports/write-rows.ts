@@ -1,0 +1,156 @@
+import type { Contact } from '@tenantry/contracts/contacts'
+import type { CellError, ImportKey } from '@tenantry/contracts/imports'
+import { isTenantryError, type TenantryError } from '@tenantry/errors'
+import type { PendingRow, SettledRow, StoredBatch, TenantDb } from '@tenantry/tenant-db/types'
+import { v7 } from 'uuid'
+import { placeOf, type CheckedRow } from './check-rows.ts'
+
+type GoodRow = Extract<CheckedRow<PendingRow>, { input: object }>
+interface Insert {
+  row: number
+  id: string
+  input: object
+}
+interface Update {
+  row: number
+  recordId: string
+  patch: () => object
+  /** The row of the same part that makes the record. */
+  after: number | undefined
+}
+
+/** What is to be done with some rows. */
+interface Plan {
+  inserts: Insert[]
+  updates: Update[]
+  settled: SettledRow[]
+}
+
+/** Writes rows as records, within the transaction, by the rule for those that are there already. */
+export async function writeRows(
+  db: TenantDb,
+  batch: StoredBatch,
+  rows: readonly CheckedRow<PendingRow>[],
+): Promise<SettledRow[]> {
+  const { inserts, updates, settled } = await planFor(db, batch, rows)
+  const refused = await insertEach(db, batch, inserts)
+  for (const { row, id } of inserts) {
+    const errors = refused.get(row)
+    settled.push(errors === undefined ? settledAs(row, 'created', id) : failed(row, errors))
+  }
+  for (const update of updates) {
+    const isLost = update.after !== undefined && refused.has(update.after)
+    settled.push(isLost ? failed(update.row, [firstHasFailed]) : await updateOne(db, batch, update))
+  }
+  return settled
+}
+
+const firstHasFailed = {
+  column: null,
+  field: null,
+  message: 'The row above that it belongs to could not be imported.',
+}
+
+async function planFor(db: TenantDb, batch: StoredBatch, rows: readonly CheckedRow<PendingRow>[]): Promise<Plan> {
+  const { entity, dedupe } = batch
+  const plan: Plan = { inserts: [], updates: [], settled: [] }
+  const good: GoodRow[] = []
+  for (const row of rows) {
+    if (row.input === undefined) plan.settled.push(failed(row.from.row, row.errors))
+    else good.push(row)
+  }
+  if (dedupe.rule === 'none') {
+    plan.inserts = good.map(({ from, input }) => ({ row: from.row, id: v7(), input }))
+    return plan
+  }
+  const { rule, by } = dedupe
+  const keys = good.map(({ input }) => keyOf(entity, by, input))
+  const known = await db.imports.matches({ entity, by, keys: [...new Set(keys.filter((key) => key !== undefined))] })
+  const made = new Map<string, Insert>()
+  for (const [index, { from, input, patch }] of good.entries()) {
+    const key = keys[index]
+    const ids = key === undefined ? undefined : known.get(key)
+    const first = key === undefined ? undefined : made.get(key)
+    const recordId = ids?.[0] ?? first?.id
+    if (recordId === undefined) {
+      const insert = { row: from.row, id: v7(), input }
+      plan.inserts.push(insert)
+      if (key !== undefined) made.set(key, insert)
+    } else if (rule === 'skip') plan.settled.push(settledAs(from.row, 'skipped', recordId))
+    else if (ids !== undefined && ids.length > 1) plan.settled.push(failed(from.row, [severalMatch(batch, by)]))
+    else plan.updates.push({ row: from.row, recordId, patch, after: first?.row })
+  }
+  return plan
+}
+
+function severalMatch(batch: StoredBatch, by: ImportKey): CellError {
+  return { ...placeOf(batch, by), message: 'Several records have this value: which one is meant cannot be told.' }
+}
+
+/** What tells a record from others, as the database compares it; undefined where the row does not say. */
+function keyOf(entity: StoredBatch['entity'], by: ImportKey, input: object): string | undefined {
+  const fields = input as Record<string, unknown> & { points?: Contact['points'] }
+  const textOf = (name: string) => (typeof fields[name] === 'string' ? fields[name] : undefined)
+  if (by === 'name') {
+    const person = [textOf('firstName'), textOf('lastName')].filter(Boolean).join(' ')
+    if (entity === 'account') return textOf('name')
+    if (entity === 'contact') return person || undefined
+    return person || textOf('company') || textOf('email') || textOf('phone')
+  }
+  const value = entity === 'contact' ? fields.points?.find(({ kind }) => kind === by)?.value : textOf(by)
+  return by === 'email' ? value?.toLowerCase() : value
+}
+
+/** All at once; what is refused is halved until the rows are found that it is because of. */
+async function insertEach(
+  tenantDb: TenantDb,
+  batch: StoredBatch,
+  rows: readonly Insert[],
+): Promise<Map<number, CellError[]>> {
+  const [first] = rows
+  if (first === undefined) return new Map()
+  try {
+    await tenantDb.transaction((part) => part.imports.insert(batch, rows))
+    return new Map()
+  } catch (error) {
+    if (!isRefusal(error)) throw error
+    if (rows.length === 1) return new Map([[first.row, [asCellError(batch, error)]]])
+    const middle = Math.ceil(rows.length / 2)
+    const before = await insertEach(tenantDb, batch, rows.slice(0, middle))
+    return new Map([...before, ...(await insertEach(tenantDb, batch, rows.slice(middle)))])
+  }
+}
+
+async function updateOne(
+  tenantDb: TenantDb,
+  batch: StoredBatch,
+  { row, recordId, patch }: Update,
+): Promise<SettledRow> {
+  try {
+    const before = await tenantDb.transaction((part) => part.imports.update(batch, recordId, patch()))
+    // Nothing to take back where nothing was different.
+    return before === null ? settledAs(row, 'skipped', recordId) : { ...settledAs(row, 'updated', recordId), before }
+  } catch (error) {
+    if (!isRefusal(error)) throw error
+    return failed(row, [asCellError(batch, error)])
+  }
+}
+
+/** What a row is refused for; anything else is about all rows. */
+function isRefusal(error: unknown): error is TenantryError {
+  return (['RULE_VIOLATED', 'CONFLICT', 'FORBIDDEN', 'NOT_FOUND'] as const).some((code) => isTenantryError(error, code))
+}
+
+function asCellError(batch: StoredBatch, { message, data }: TenantryError): CellError {
+  const field = (data as { field?: unknown } | undefined)?.field
+  const named = field === 'ownerId' ? 'owner' : field === 'accounts' ? 'company' : field === 'points' ? 'email' : field
+  return { ...placeOf(batch, typeof named === 'string' ? named : ''), message }
+}
+
+function settledAs(row: number, outcome: 'created' | 'updated' | 'skipped', recordId: string): SettledRow {
+  return { row, outcome, recordId, errors: null, before: null }
+}
+
+function failed(row: number, errors: CellError[]): SettledRow {
+  return { row, outcome: 'failed', recordId: null, errors, before: null }
+}
