@@ -124,7 +124,8 @@ test('a server that is away is asked again, one that refuses is not, and both sh
   const away = Object.assign(new Error('connect to mail.example.com for ada@example.com'), { code: 'ECONNREFUSED' })
   await expect(attempt(away, 1)).rejects.toMatchObject({ message: 'A mail could not be handed over: ECONNREFUSED.' })
   expect(await shown()).toMatchObject({ status: 'queued', attempts: 1, lastError: 'ECONNREFUSED' })
-  const refused = Object.assign(new Error('550 no such user ada@example.com'), { code: 'EENVELOPE', responseCode: 550 })
+  const refusal = { code: 'EENVELOPE', command: 'RCPT TO', responseCode: 550 }
+  const refused = Object.assign(new Error('550 no such user ada@example.com'), refusal)
   await attempt(refused, 2)
   expect(await shown()).toMatchObject({ status: 'failed', attempts: 2, lastError: 'EENVELOPE 550' })
   expect(await call('cypress', 'communications.byId', { id: mail.communicationId })).toMatchObject({ status: 'failed' })
