@@ -32,11 +32,11 @@ export const openCells = statement<Record<string, never>, Cell>((db) =>
       to_char(c.day, 'YYYY-MM') as month, c.category, c.currency::text as currency, sum(c.count)::integer as count,
       sum(c.amount)::double precision as "amountMinor", sum(c.expected)::double precision as "expectedMinor"
     from (
-      select o.tenant_id, o.stage_id, o.expected_close_on as day, o.forecast_category as category, o.currency,
+      select o.stage_id, o.expected_close_on as day, o.forecast_category as category, o.currency,
         count(*) as count, sum(o.amount_minor) as amount, sum(o.expected_minor) as expected
       from ${fromIndex(open)} o
-      group by o.tenant_id, o.stage_id, o.currency, o.expected_close_on, o.forecast_category) c
-    join ${stages} s on s.tenant_id = c.tenant_id and s.id = c.stage_id
+      group by o.stage_id, o.currency, o.expected_close_on, o.forecast_category) c
+    join ${stages} s on s.id = c.stage_id
     join ${pipelines} p on p.tenant_id = s.tenant_id and p.id = s.pipeline_id
     group by s.pipeline_id, p.is_default, p.position, p.name, c.stage_id, s.position, s.name, month, c.category, c.currency
     order by p.is_default desc, p.position, p.name, s.pipeline_id, s.position, c.currency, month, c.category`),

@@ -1,3 +1,5 @@
+import { patiently, Refused } from '../refused.ts'
+
 /** Somebody with a browser: keeps cookies and sends the headers that tell where a call comes from. */
 export class Visitor {
   readonly #origin: string
@@ -58,7 +60,11 @@ export class Visitor {
     return (await this.#send(method, path, body)).json()
   }
 
-  async #send(
+  #send(method: string, path: string, given: { body?: string | Buffer<ArrayBuffer>; 'content-type'?: string }) {
+    return patiently(() => this.#sendOnce(method, path, given))
+  }
+
+  async #sendOnce(
     method: string,
     path: string,
     { body, ...headers }: { body?: string | Buffer<ArrayBuffer>; 'content-type'?: string },
@@ -80,21 +86,6 @@ export class Visitor {
     }
     if (response.status >= 400) throw new Refused(`${method} ${path}`, response, await response.text())
     return response
-  }
-}
-
-/** An answer that says no, with the code that it gives. */
-export class Refused extends Error {
-  readonly status: number
-  readonly code: string | undefined
-  readonly retryAfterSeconds: number
-
-  constructor(what: string, { status, headers }: Response, body: string) {
-    super(`${what.split('?', 1)[0]} answered ${status}: ${body}`)
-    this.name = 'Refused'
-    this.status = status
-    this.code = /"code":"([A-Z_]+)"/.exec(body)?.[1]
-    this.retryAfterSeconds = Number(headers.get('retry-after') ?? 1)
   }
 }
 

@@ -1,4 +1,5 @@
-import { Refused, type Visitor } from '../tour/visitor.ts'
+import { patiently, Refused } from '../refused.ts'
+import type { Visitor } from '../tour/visitor.ts'
 
 /** Who works with records, over one way in or another. */
 export interface Clerk {
@@ -19,7 +20,8 @@ export function clerkWithBrowser(visitor: Visitor): Clerk {
 
 /** A program with a key, which knows resources and methods. */
 export function clerkWithKey(origin: string, key: string): Clerk {
-  const ask = async <Row>(method: string, path: string, input?: object): Promise<Row> => {
+  const ask = <Row>(method: string, path: string, input?: object) => patiently(() => askOnce<Row>(method, path, input))
+  const askOnce = async <Row>(method: string, path: string, input?: object): Promise<Row> => {
     const response = await fetch(`${origin}/api/v1${path}`, {
       method,
       headers: { authorization: `Bearer ${key}`, ...(input !== undefined && { 'content-type': 'application/json' }) },

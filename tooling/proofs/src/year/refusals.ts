@@ -1,17 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import { Refused } from '../tour/visitor.ts'
-
-/** Waits as long as it is told to, and asks again: customers behind one address share how often they may ask. */
-export async function patiently<Data>(ask: () => Promise<Data>): Promise<Data> {
-  for (;;) {
-    try {
-      return await ask()
-    } catch (error) {
-      if (!(error instanceof Refused) || error.code !== 'TOO_MANY_REQUESTS') throw error
-      await sleep(error.retryAfterSeconds * 1000)
-    }
-  }
-}
+import { Refused } from '../refused.ts'
 
 /** Several at once for what only one can have: what the one got. Throws unless all others are refused by one of these codes. */
 export async function onlyOneOf<Data>(attempts: Promise<Data>[], codes: readonly string[]): Promise<Data> {

@@ -1,4 +1,5 @@
 import { openAdminLink, type AdminRun } from '@tenantry/connections/admin'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { randomFrom } from '../corruptions/random.ts'
 import { prepareWebApplication } from '../tour/web-application.ts'
 import { Visitor } from '../tour/visitor.ts'
@@ -65,11 +66,21 @@ export async function runYear(
   await chapter('selling', () => sell(year, customers))
   await chapter('keeping books', () => keepBooks(year, customers))
   await chapter('working at the desk', () => workAtTheDesk(year, customers))
-  // What is under way ends, so that every mail has left.
+  await using link = await openAdminLink({ ...ground.server, database: company.database })
+  await chapter('waiting for mails', () => untilAllMailsHaveLeft(link.run))
   await worker.stop()
   const claims = await chapter('asking what it came to', () => readClaims(year))
-  await using link = await openAdminLink({ ...ground.server, database: company.database })
   const { checked, findings } = await chapter('auditing', () => audit(link.run, claims))
   await afterwards?.({ run: link.run, claims })
   return { counts: year.counts, checked, findings, seconds }
+}
+
+async function untilAllMailsHaveLeft(run: AdminRun): Promise<void> {
+  const deadline = performance.now() + 120_000
+  for (;;) {
+    const waiting = await run(`select from crm.outbox where status in ('queued', 'sending') limit 1`)
+    if (waiting.length === 0) return
+    if (performance.now() > deadline) throw new Error('mails do not leave')
+    await sleep(200)
+  }
 }

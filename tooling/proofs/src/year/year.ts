@@ -6,8 +6,6 @@ import type { Mailbox } from './mailbox.ts'
 export interface Sizes {
   leads: number
   events: number
-  /** Contacts that are imported, and taken back. */
-  contacts: number
   /** How many work at the same time. */
   clients: number
 }

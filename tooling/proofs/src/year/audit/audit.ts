@@ -20,7 +20,7 @@ export async function audit(
   claims: Claims,
 ): Promise<{ checked: Record<string, number>; findings: Finding[] }> {
   const ledger = new Ledger()
-  for (const check of [auditMoney, auditNumbers, auditCalendar, auditHistory, auditStages, auditLeads, auditMails])
-    await check(run, ledger, claims)
+  const checks = [auditMoney, auditNumbers, auditCalendar, auditHistory, auditStages, auditLeads, auditMails]
+  for (const check of checks) await check(run, ledger, claims)
   return { checked: ledger.checked, findings: ledger.findings }
 }

@@ -4,7 +4,7 @@ import type { Page } from '@tenantry/contracts/pages'
 import type { Payment } from '@tenantry/contracts/payments'
 import { randomUUID } from 'node:crypto'
 import type { Clerk } from '../clerk.ts'
-import { onlyOneOf, patiently, refusedAs } from '../refusals.ts'
+import { onlyOneOf, refusedAs } from '../refusals.ts'
 import { count, dayFromNow, shareOut, type Year } from '../year.ts'
 import { at, type Customer } from './win-customers.ts'
 
@@ -160,11 +160,11 @@ async function payByLink(year: Year, clerk: Clerk, invoice: Invoice): Promise<vo
   const token = await year.mailbox.tokenIn(mail.id)
   const once = { token, source: 'test_card', idempotencyKey: randomUUID() }
   const amountMinor = Math.max(1, Math.floor(invoice.totalMinor / 4))
-  await patiently(() => year.customer.mutate('public.payInvoice', { ...once, amountMinor }))
+  await year.customer.mutate('public.payInvoice', { ...once, amountMinor })
   // At first it is not clear what becomes of it; asked again it is.
   const slow = { token, source: 'test_slow', idempotencyKey: randomUUID(), amountMinor }
-  await patiently(() => year.customer.mutate('public.payInvoice', slow))
-  await patiently(() => year.customer.mutate('public.payInvoice', slow))
+  await year.customer.mutate('public.payInvoice', slow)
+  await year.customer.mutate('public.payInvoice', slow)
   count(year, 'invoices sent by mail')
 }
 

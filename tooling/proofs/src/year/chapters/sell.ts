@@ -6,7 +6,7 @@ import type { Quote } from '@tenantry/contracts/quotes'
 import type { Booking, Resource } from '@tenantry/contracts/resources'
 import { randomUUID } from 'node:crypto'
 import type { Clerk } from '../clerk.ts'
-import { onlyOneOf, patiently, refusedAs } from '../refusals.ts'
+import { onlyOneOf, refusedAs } from '../refusals.ts'
 import { count, dayFromNow, shareOut, type Year } from '../year.ts'
 import { at, settleDate, type Customer } from './win-customers.ts'
 
@@ -106,7 +106,7 @@ async function accept(year: Year, mail: Mail, index: number): Promise<string> {
   const { customer, mailbox } = year
   const token = await mailbox.tokenIn(mail.id)
   const ask = (procedure: string, more = {}) =>
-    patiently(() => customer.mutate<{ contractToken: string | null }>(procedure, { token, ...more }))
+    customer.mutate<{ contractToken: string | null }>(procedure, { token, ...more })
   await ask('public.seeQuote')
   // A double click: the quote is accepted once.
   const clicks = Array.from({ length: index % 3 === 0 ? 2 : 1 }, () =>
@@ -122,24 +122,22 @@ async function accept(year: Year, mail: Mail, index: number): Promise<string> {
 
 async function sign(year: Year, token: string, index: number): Promise<void> {
   const { customer } = year
-  const contract = await patiently(() => customer.mutate<PublicContract>('public.contract', { token }))
+  const contract = await customer.mutate<PublicContract>('public.contract', { token })
   const signature = { kind: 'typed', value: contract.signer.name, consent: 'I agree to this contract.' }
   const { bodySha256 } = contract
   const wrong = { token, signature, bodySha256: bodySha256.replaceAll(/[0-9]/g, 'a') }
-  await refusedAs(
-    patiently(() => customer.mutate('public.signContract', wrong)),
-    'RULE_VIOLATED',
-  )
-  const signed = await patiently(() =>
-    customer.mutate<{ invoiceToken: string | null }>('public.signContract', { token, signature, bodySha256 }),
-  )
+  await refusedAs(customer.mutate('public.signContract', wrong), 'RULE_VIOLATED')
+  const signed = await customer.mutate<{ invoiceToken: string | null }>('public.signContract', {
+    token,
+    signature,
+    bodySha256,
+  })
   count(year, 'contracts signed')
   const { invoiceToken } = signed
   if (invoiceToken === null) return
   const idempotencyKey = randomUUID()
   const source = index % 7 === 6 ? 'test_declined' : 'test_card'
-  const pay = () =>
-    patiently(() => customer.mutate('public.payInvoice', { token: invoiceToken, source, idempotencyKey }))
+  const pay = () => customer.mutate('public.payInvoice', { token: invoiceToken, source, idempotencyKey })
   if (source === 'test_declined') {
     await pay()
     count(year, 'payments declined')

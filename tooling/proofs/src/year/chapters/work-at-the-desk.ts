@@ -15,6 +15,7 @@ import { at, type Customer } from './win-customers.ts'
 /** Tasks, notes, calls, files, duplicates, and what people take back. */
 export async function workAtTheDesk(year: Year, customers: readonly Customer[]): Promise<void> {
   await planTasks(year)
+  await addFields(year)
   await shareOut(year, customers, async ({ accountId, contactId, opportunity }, clerk, index) => {
     const links = [
       { entity: 'account', id: accountId },
@@ -30,6 +31,13 @@ export async function workAtTheDesk(year: Year, customers: readonly Customer[]):
       links,
     })
     const task = await clerk.create<Task>('tasks', { title: `Call back ${index}`, dueOn: dayFromNow(3), links })
+    if (index % 3 === 1) {
+      const account = await clerk.byId<Account>('accounts', accountId)
+      const custom = { rating: ['gold', 'silver'][index % 2], visits: year.random(20) }
+      const valued = await clerk.change<Account>('accounts', 'patch', { ...at(account), patch: { custom } })
+      await clerk.change('accounts', 'patch', { ...at(valued), patch: { custom: { visits: null } } })
+      count(year, 'accounts with fields of the company')
+    }
     const done = await clerk.change<Task>('tasks', 'patch', { ...at(task), patch: { status: 'done', outcome: 'Fine' } })
     if (index % 4 === 0) await takeBack(year, 'tasks', done.id)
     count(year, 'tasks')
@@ -46,6 +54,14 @@ export async function workAtTheDesk(year: Year, customers: readonly Customer[]):
     }
   })
   await priceCatalogue(year)
+}
+
+/** Fields of the company's own. */
+async function addFields({ owner }: Year): Promise<void> {
+  const options = ['gold', 'silver'].map((key) => ({ key, label: key.toUpperCase() }))
+  const field = { entity: 'account', key: 'rating', label: 'Rating', type: 'select', options }
+  await owner.mutate('customFields.create', field)
+  await owner.mutate('customFields.create', { entity: 'account', key: 'visits', label: 'Visits', type: 'number' })
 }
 
 /** Takes the newest change of a record back. */
