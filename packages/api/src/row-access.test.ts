@@ -51,6 +51,37 @@ describe.each(['grove', 'lone'] as const)('in the company %s', (slug) => {
     expect((await browser.ask('accounts.byId', { id })).outcome).toBe('ok')
   })
 
+  test('a list that is saved as a file holds the rows that its reader reaches, and no others', async () => {
+    const makeRows = async (browser: Browser, name: string) => {
+      const { id: accountId } = await browser.call('accounts.create', { name })
+      const rows = {
+        account: accountId,
+        contact: (await browser.call('contacts.create', { lastName: name })).id,
+        lead: (await browser.call('leads.create', { lastName: name })).id,
+        opportunity: (await browser.call('opportunities.create', { name, currency: 'EUR' })).id,
+        event: (await browser.call('events.create', { title: name, eventType: 'gala', timeZone: 'UTC', accountId })).id,
+        task: (await browser.call('tasks.create', { title: name })).id,
+        note: (await browser.call('notes.create', { bodyMarkdown: name })).id,
+        quote: (await browser.call('quotes.create', { accountId, currency: 'EUR' })).id,
+        invoice: (await browser.call('invoices.create', { accountId, currency: 'EUR' })).id,
+      }
+      return Object.entries(rows)
+    }
+    await limit({})
+    const theirs = await makeRows(owner, 'Of the owner')
+    const mine = new Map(await makeRows(await member(), 'Of the member'))
+    await limit(everything('own'))
+    const browser = await member()
+    for (const [list, id] of theirs) {
+      const own = mine.get(list)
+      const whole = await (await browser.file(`exports/${list}.csv?columns=id`)).text()
+      expect([list, ...whole.trim().split('\n').slice(1)]).toEqual([list, own])
+      // Asked for by name, it is as little there.
+      const query = encodeURIComponent(JSON.stringify({ search: 'Of the' }))
+      expect(await (await browser.file(`exports/${list}.csv?columns=id&query=${query}`)).text()).not.toContain(id)
+    }
+  })
+
   test('what is seen and may not be changed is refused by name, and stays as it was', async () => {
     const account = await owner.call('accounts.create', { name: 'To be looked at' })
     await limit(everything('all', 'own'))
