@@ -19,6 +19,7 @@ export async function everyPage(page: Page): Promise<{ name: string; path: strin
     { name: 'board', path: '/opportunities/board' },
     { name: 'settings-company', path: '/settings/company' },
     { name: 'settings-members', path: '/settings/members' },
+    { name: 'settings-fields', path: '/settings/fields' },
     { name: 'settings-data', path: '/settings/data' },
     { name: 'settings-audit', path: '/settings/audit' },
     { name: 'settings-support', path: '/settings/support' },

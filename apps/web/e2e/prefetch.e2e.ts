@@ -5,13 +5,14 @@ import { expect, test } from './test.ts'
 /** What each page shows first, and must therefore bring along. */
 const broughtBy: Record<string, string[]> = {
   accounts: ['accounts.list', 'accounts.count'],
-  account: ['accounts.byId', 'accounts.timeline'],
+  account: ['accounts.byId', 'accounts.timeline', 'customFields.list'],
   contacts: ['contacts.list', 'contacts.count'],
-  contact: ['contacts.byId', 'contacts.timeline'],
+  contact: ['contacts.byId', 'contacts.timeline', 'customFields.list'],
   opportunities: ['opportunities.list', 'opportunities.count'],
-  opportunity: ['opportunities.byId', 'opportunities.timeline'],
+  opportunity: ['opportunities.byId', 'opportunities.timeline', 'customFields.list'],
   board: ['opportunities.board'],
   'settings-members': ['members.list'],
+  'settings-fields': ['customFields.list'],
   'settings-support': ['support.list'],
 }
 const broughtByAll = ['session.view', 'tenant.settings']

@@ -1,6 +1,9 @@
+import { customKeyOf } from '@tenantry/contracts/custom-values'
+
 /** How a field of a record is called on the screen. */
 export function fieldLabel(field: string): string {
-  return labels[field] ?? wordsOf(field)
+  const key = customKeyOf(field)
+  return key === undefined ? (labels[field] ?? wordsOf(field)) : wordsOf(key.replaceAll('_', ' '))
 }
 
 /** Fields that only the machine needs to know; a timeline leaves them out. */

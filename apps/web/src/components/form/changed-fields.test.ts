@@ -9,3 +9,10 @@ it('sends only what differs from what the form was opened with', () => {
     points: [{ value: 'b@example.com' }],
   })
 })
+
+it('sends of custom fields only the keys that differ', () => {
+  const opened = { name: 'Ann', custom: { region: 'north', old: 'archived' } }
+  const custom = { region: 'south', old: 'archived', size: null }
+  expect(changedFields<object>(opened, { name: 'Ann', custom })).toEqual({ custom: { region: 'south' } })
+  expect(changedFields<object>(opened, { name: 'Ann', custom: { ...opened.custom, size: null } })).toEqual({})
+})

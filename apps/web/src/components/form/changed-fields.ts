@@ -2,7 +2,14 @@
 export function changedFields<Input extends object>(opened: Input, input: Input): Partial<Input> {
   // Entries of an object are again entries of the same type, only fewer.
   return Object.fromEntries(
-    Object.entries(input).filter(([field, value]) => !isSame(value, (opened as Record<string, unknown>)[field])),
+    Object.entries(input).flatMap(([field, value]: [string, unknown]) => {
+      const before = (opened as Record<string, unknown>)[field]
+      if (isSame(value, before)) return []
+      if (field !== 'custom') return [[field, value]]
+      // Custom fields are patched key by key; what is archived is not sent again.
+      const custom = changedFields((before ?? {}) as object, (value ?? {}) as object)
+      return Object.keys(custom).length === 0 ? [] : [[field, custom]]
+    }),
   ) as Partial<Input>
 }
 

@@ -2,12 +2,16 @@ import { fieldLabel, technicalFields } from '../../format/field-labels.ts'
 import type { TimelineChange } from './timeline.tsx'
 
 /** What somebody did, to be read after their name: «changed phone and city». */
-export function sentenceOf(change: Pick<TimelineChange, 'action' | 'diff'>, noun: string): string {
+export function sentenceOf(
+  change: Pick<TimelineChange, 'action' | 'diff'>,
+  noun: string,
+  labelOf: (field: string) => string = fieldLabel,
+): string {
   switch (change.action) {
     case 'created':
       return `created this ${noun}`
     case 'changed':
-      return `changed ${fieldsOf(change.diff) || 'this'}`
+      return `changed ${fieldsOf(change.diff, labelOf) || 'this'}`
     case 'archived':
       return `archived this ${noun}`
     case 'unarchived':
@@ -43,23 +47,23 @@ export function sentenceOf(change: Pick<TimelineChange, 'action' | 'diff'>, noun
         ? `merged this ${noun} into another one`
         : `merged another ${noun} into this one`
     case 'undone':
-      return undoneOf(change.diff, noun)
+      return undoneOf(change.diff, noun, labelOf)
   }
 }
 
-function undoneOf(diff: TimelineChange['diff'], noun: string): string {
+function undoneOf(diff: TimelineChange['diff'], noun: string, labelOf: (field: string) => string): string {
   if (diff.deletedAt !== undefined) {
     return diff.deletedAt.to == null ? `restored this ${noun}` : `took back the creation of this ${noun}`
   }
   if (diff.archivedAt !== undefined)
     return diff.archivedAt.to == null ? 'took back the archiving' : `archived this ${noun} again`
-  return `took back a change of ${fieldsOf(diff) || 'the board'}`
+  return `took back a change of ${fieldsOf(diff, labelOf) || 'the board'}`
 }
 
-function fieldsOf(diff: TimelineChange['diff']): string {
+function fieldsOf(diff: TimelineChange['diff'], labelOf: (field: string) => string): string {
   const names = Object.keys(diff)
     .filter((field) => !technicalFields.has(field))
-    .map((field) => fieldLabel(field).toLowerCase())
+    .map((field) => labelOf(field).toLowerCase())
   const shown = names.length > 3 ? [...names.slice(0, 2), `${names.length - 2} more fields`] : names
   return new Intl.ListFormat('en').format(shown)
 }

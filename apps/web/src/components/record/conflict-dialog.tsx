@@ -1,8 +1,10 @@
 'use client'
 
+import type { CustomizedEntity } from '@tenantry/contracts/custom-fields'
 import type { StaleWrite } from '@tenantry/contracts/record'
 import { useState } from 'react'
-import { fieldLabel, technicalFields } from '../../format/field-labels.ts'
+import { technicalFields } from '../../format/field-labels.ts'
+import { useFieldWords } from '../custom-fields/use-field-words.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog, DialogActions } from '../ui/dialog.tsx'
 import { FieldValue } from './field-value.tsx'
@@ -10,6 +12,7 @@ import { clashesOf } from './merge-stale.ts'
 
 /** Two people edited one record: the second decides per field, nothing is overwritten silently. */
 export function ConflictDialog(props: {
+  entity: CustomizedEntity
   stale: StaleWrite
   patch: Record<string, unknown>
   currency?: string
@@ -18,6 +21,7 @@ export function ConflictDialog(props: {
   onCancel: () => void
 }) {
   const { stale } = props
+  const words = useFieldWords(props.entity)
   const [theirs, setTheirs] = useState<ReadonlySet<string>>(new Set())
   const clashes = clashesOf(props.patch, stale)
   const changed = Object.keys(stale.changed).filter((field) => !technicalFields.has(field))
@@ -34,7 +38,7 @@ export function ConflictDialog(props: {
       description={
         <>
           {stale.changedBy ?? 'Somebody else'} saved{' '}
-          {new Intl.ListFormat('en').format(changed.map((field) => fieldLabel(field).toLowerCase()))}.
+          {new Intl.ListFormat('en').format(changed.map((field) => words.labelOf(field).toLowerCase()))}.
           {clashes.length === 0 ? ' None of it touches your changes.' : ' Choose which value to keep.'}
         </>
       }
@@ -42,7 +46,7 @@ export function ConflictDialog(props: {
     >
       {clashes.map(({ field, mine, theirs: other }) => (
         <fieldset key={field} className="grid gap-2 sm:grid-cols-2">
-          <legend className="pb-1.5 text-[13px] font-medium">{fieldLabel(field)}</legend>
+          <legend className="pb-1.5 text-[13px] font-medium">{words.labelOf(field)}</legend>
           {[false, true].map((isTheirs) => (
             <label
               key={String(isTheirs)}
@@ -59,7 +63,11 @@ export function ConflictDialog(props: {
                 {isTheirs ? `From ${stale.changedBy ?? 'somebody else'}` : 'Yours'}
               </span>
               <span className="min-w-0 break-words">
-                <FieldValue field={field} value={isTheirs ? other : mine} currency={props.currency} />
+                <FieldValue
+                  field={field}
+                  value={words.wordsOf(field, isTheirs ? other : mine)}
+                  currency={props.currency}
+                />
               </span>
             </label>
           ))}

@@ -64,7 +64,11 @@ function textOf(field: string, value: string, { locale, timeZone }: ReturnType<t
 const Reach = z.array(z.looseObject({ value: z.string(), label: z.string().nullish() }))
 const Links = z.array(z.looseObject({ accountId: z.string(), role: z.string().nullish() }))
 
+const Words = z.array(z.string()).min(1)
+
 function ListValue({ value }: { value: unknown }) {
+  const words = Words.safeParse(value)
+  if (words.success) return words.data.join(', ')
   const reach = Reach.safeParse(value)
   if (reach.success) {
     return reach.data.map((one) => (one.label ? `${one.value} (${one.label})` : one.value)).join(', ') || 'nothing'

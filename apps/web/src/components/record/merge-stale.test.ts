@@ -16,3 +16,11 @@ it('asks only about fields that both changed to different values', () => {
 it('does not send a field where theirs was chosen', () => {
   expect(patchKeeping({ name: 'Mine', industry: 'Weddings' }, new Set(['name']))).toEqual({ industry: 'Weddings' })
 })
+
+it('decides about each custom field by itself', () => {
+  const patch = { name: 'Mine', custom: { region: 'north', size: 1 } }
+  const clashes = clashesOf(patch, { ...stale, changed: { 'custom.region': 'south', 'custom.colour': 'red' } })
+  expect(clashes).toEqual([{ field: 'custom.region', mine: 'north', theirs: 'south' }])
+  expect(patchKeeping(patch, new Set(['custom.region']))).toEqual({ name: 'Mine', custom: { size: 1 } })
+  expect(patchKeeping({ custom: { region: 'north' } }, new Set(['custom.region']))).toEqual({})
+})

@@ -1,8 +1,10 @@
 'use client'
 
+import type { CustomizedEntity } from '@tenantry/contracts/custom-fields'
 import type { RecordChange } from '@tenantry/contracts/record'
 import { Undo2 } from 'lucide-react'
-import { fieldLabel, technicalFields } from '../../format/field-labels.ts'
+import { technicalFields } from '../../format/field-labels.ts'
+import { useFieldWords } from '../custom-fields/use-field-words.ts'
 import { Ago } from '../ago.tsx'
 import { Failure } from '../failure.tsx'
 import { Button } from '../ui/button.tsx'
@@ -16,7 +18,8 @@ import { sentenceOf } from './change-sentence.ts'
 export type TimelineChange = Omit<RecordChange, 'diff'> & { diff: Record<string, { from?: unknown; to?: unknown }> }
 
 export interface TimelineProps {
-  noun: string
+  /** What is told of, by its word in the history. */
+  noun: CustomizedEntity
   changes: TimelineChange[] | undefined
   error: { message: string } | null
   hasMore: boolean
@@ -64,26 +67,28 @@ export function Timeline(props: TimelineProps) {
 function Entry(props: { change: TimelineChange; isUndone: boolean; isStanding: boolean; timeline: TimelineProps }) {
   const { change, isUndone, timeline } = props
   const { onUndo } = timeline
+  const words = useFieldWords(timeline.noun)
   const fields =
     change.action === 'created' ? [] : Object.entries(change.diff).filter(([field]) => !technicalFields.has(field))
   return (
     <li className="group relative grid gap-1 border-l border-line pb-5 pl-4 last:border-transparent last:pb-0">
       <span aria-hidden className="absolute top-1.5 -left-[4.5px] size-2 rounded-full bg-field-line ring-4 ring-card" />
       <p>
-        <span className="font-medium">{change.actorName ?? 'The system'}</span> {sentenceOf(change, timeline.noun)}
+        <span className="font-medium">{change.actorName ?? 'The system'}</span>{' '}
+        {sentenceOf(change, timeline.noun, words.labelOf)}
       </p>
       {fields.length > 0 && (
         <dl className="grid gap-1 text-[13px]">
           {fields.map(([field, { from, to }]) => (
             <div key={field} className="min-w-0 text-muted">
-              <dt className="inline">{fieldLabel(field)}: </dt>
+              <dt className="inline">{words.labelOf(field)}: </dt>
               <dd className="inline break-words">
                 <span className={isUndone ? '' : 'line-through decoration-field-line'}>
-                  <FieldValue field={field} value={from} currency={timeline.currency} />
+                  <FieldValue field={field} value={words.wordsOf(field, from)} currency={timeline.currency} />
                 </span>
                 <span aria-label="to"> → </span>
                 <span className="line-clamp-4 inline text-ink">
-                  <FieldValue field={field} value={to} currency={timeline.currency} />
+                  <FieldValue field={field} value={words.wordsOf(field, to)} currency={timeline.currency} />
                 </span>
               </dd>
             </div>

@@ -2,6 +2,7 @@
 
 import type { Account } from '@tenantry/contracts/accounts'
 import Link from 'next/link'
+import { CustomDetails } from '../../../components/custom-fields/custom-details.tsx'
 import { Details, Prose } from '../../../components/record/details.tsx'
 import { AccountName } from '../../../components/record/names.tsx'
 import { EmailLink, PhoneLink, WebsiteLink } from '../../../components/record/reach-link.tsx'
@@ -43,6 +44,7 @@ export function AccountDetails({ account }: { account: Account }) {
           ['Created', formatInstant(account.createdAt, locale, timeZone)],
         ]}
       />
+      <CustomDetails entity="account" custom={account.custom} />
       <Prose title="Description" text={account.description} />
     </>
   )

@@ -74,6 +74,7 @@ function AccountEditor({ account: latest }: { account: Account }) {
       />
       {stale !== undefined && (
         <ConflictDialog
+          entity="account"
           stale={stale}
           patch={patch}
           isSaving={save.isPending}

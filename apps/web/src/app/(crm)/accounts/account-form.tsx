@@ -1,6 +1,7 @@
 'use client'
 
 import { AccountInput } from '@tenantry/contracts/accounts'
+import { CustomFieldsSection } from '../../../components/custom-fields/custom-fields-section.tsx'
 import { FormFrame } from '../../../components/form/form-frame.tsx'
 import { FormSection } from '../../../components/form/form-section.tsx'
 import { AccountField, OwnerField } from '../../../components/form/picker-fields.tsx'
@@ -81,6 +82,7 @@ export function AccountForm(props: AccountFormProps) {
       <FormSection title="Description">
         <TextAreaField control={control} name="description" label="Description" rows={5} />
       </FormSection>
+      <CustomFieldsSection control={control} entity="account" />
     </FormFrame>
   )
 }

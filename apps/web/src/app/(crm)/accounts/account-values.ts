@@ -30,6 +30,7 @@ export function accountValues(account: Account) {
     timeZone: account.timeZone,
     locale: account.locale,
     description: account.description,
+    custom: account.custom,
   } satisfies AccountValues
 }
 
@@ -58,5 +59,6 @@ export function newAccountValues(ownerId: UserId): AccountValues {
     timeZone: null,
     locale: null,
     description: null,
+    custom: {},
   }
 }

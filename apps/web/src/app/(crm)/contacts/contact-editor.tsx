@@ -74,6 +74,7 @@ function ContactEditor({ contact: latest }: { contact: Contact }) {
       />
       {stale !== undefined && (
         <ConflictDialog
+          entity="contact"
           stale={stale}
           patch={patch}
           isSaving={save.isPending}

@@ -2,6 +2,7 @@
 
 import { ContactInput } from '@tenantry/contracts/contacts'
 import { CheckboxField } from '../../../components/form/checkbox-field.tsx'
+import { CustomFieldsSection } from '../../../components/custom-fields/custom-fields-section.tsx'
 import { FormFrame } from '../../../components/form/form-frame.tsx'
 import { FormSection } from '../../../components/form/form-section.tsx'
 import { localeItems, timeZoneItems } from '../../../components/form/items.ts'
@@ -62,6 +63,7 @@ export function ContactForm(props: ContactFormProps) {
         <ComboboxField control={control} name="locale" label="Language and region" items={localeItems()} />
         <ComboboxField control={control} name="timeZone" label="Time zone" items={timeZoneItems()} />
       </FormSection>
+      <CustomFieldsSection control={control} entity="contact" />
     </FormFrame>
   )
 }

@@ -5,6 +5,7 @@ import type { Contact } from '@tenantry/contracts/contacts'
 import type { ContactId } from '@tenantry/contracts/ids'
 import { inPages } from '../../../components/list/list-parsers.ts'
 import { uniqueRows } from '../../../components/list/unique-rows.ts'
+import { CustomDetails } from '../../../components/custom-fields/custom-details.tsx'
 import { RecordFailure } from '../../../components/record/record-failure.tsx'
 import { RecordPage } from '../../../components/record/record-page.tsx'
 import { timelinePage } from '../../../components/record/timeline-page.ts'
@@ -56,6 +57,7 @@ function Loaded({ contact }: { contact: Contact }) {
       }
     >
       <ContactDetails contact={contact} />
+      <CustomDetails entity="contact" custom={contact.custom} />
       <ContactAccounts contact={contact} />
       <ContactOpportunities id={id} />
     </RecordPage>

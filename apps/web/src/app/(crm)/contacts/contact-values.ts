@@ -17,6 +17,7 @@ export function contactValues(contact: Contact) {
     timeZone: contact.timeZone,
     locale: contact.locale,
     birthday: contact.birthday,
+    custom: contact.custom,
     points: contact.points.map(({ kind, value, label, isPrimary }) => ({ kind, value, label, isPrimary })),
     accounts: contact.accounts.map(({ accountId, role, isPrimary }) => ({ accountId, role, isPrimary })),
   } satisfies ContactValues
@@ -34,6 +35,7 @@ export function newContactValues(ownerId: UserId, accountId: AccountId | null): 
     timeZone: null,
     locale: null,
     birthday: null,
+    custom: {},
     points: [],
     accounts: accountId === null ? [] : [{ accountId, role: null, isPrimary: true }],
   }

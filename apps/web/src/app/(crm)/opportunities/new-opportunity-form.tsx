@@ -2,6 +2,7 @@
 
 import type { AccountId, ContactId, StageId } from '@tenantry/contracts/ids'
 import { OpportunityInput } from '@tenantry/contracts/opportunities'
+import { CustomFieldsSection } from '../../../components/custom-fields/custom-fields-section.tsx'
 import { FormFrame } from '../../../components/form/form-frame.tsx'
 import { FormSection } from '../../../components/form/form-section.tsx'
 import { idOf } from '../../../components/form/id-of.ts'
@@ -38,6 +39,7 @@ export function NewOpportunityForm(props: {
       expectedCloseOn: null,
       nextStep: null,
       eventType: null,
+      custom: {},
     },
     props.error,
   )
@@ -77,6 +79,7 @@ export function NewOpportunityForm(props: {
         <TextField control={control} name="expectedCloseOn" label="Closes on" type="date" />
         <TextField control={control} name="nextStep" label="Next step" placeholder="Send the quote" />
       </FormSection>
+      <CustomFieldsSection control={control} entity="opportunity" />
     </FormFrame>
   )
 }

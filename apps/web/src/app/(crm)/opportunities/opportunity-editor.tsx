@@ -73,6 +73,7 @@ function OpportunityEditor({ opportunity: latest }: { opportunity: Opportunity }
       />
       {stale !== undefined && (
         <ConflictDialog
+          entity="opportunity"
           stale={stale}
           currency={opportunity.currency}
           patch={patch}

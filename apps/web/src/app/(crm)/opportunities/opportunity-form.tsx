@@ -3,6 +3,7 @@
 import type { AccountId } from '@tenantry/contracts/ids'
 import { OpportunityPatch, type Opportunity } from '@tenantry/contracts/opportunities'
 import type { z } from 'zod'
+import { CustomFieldsSection } from '../../../components/custom-fields/custom-fields-section.tsx'
 import { FormFrame } from '../../../components/form/form-frame.tsx'
 import { FormSection } from '../../../components/form/form-section.tsx'
 import { idOf } from '../../../components/form/id-of.ts'
@@ -71,6 +72,7 @@ export function OpportunityForm(props: {
         <TextField control={control} name="expectedCloseOn" label="Closes on" type="date" />
         <TextField control={control} name="nextStep" label="Next step" placeholder="Send the quote" />
       </FormSection>
+      <CustomFieldsSection control={control} entity="opportunity" />
     </FormFrame>
   )
 }
@@ -89,5 +91,6 @@ export function opportunityValues(opportunity: Opportunity) {
     expectedCloseOn: opportunity.expectedCloseOn,
     nextStep: opportunity.nextStep,
     eventType: opportunity.eventType,
+    custom: opportunity.custom,
   } satisfies z.input<typeof OpportunityPatch>
 }

@@ -5,6 +5,7 @@ import type { OpportunityId } from '@tenantry/contracts/ids'
 import type { Opportunity } from '@tenantry/contracts/opportunities'
 import { inPages } from '../../../components/list/list-parsers.ts'
 import { uniqueRows } from '../../../components/list/unique-rows.ts'
+import { CustomDetails } from '../../../components/custom-fields/custom-details.tsx'
 import { RecordFailure } from '../../../components/record/record-failure.tsx'
 import { RecordPage } from '../../../components/record/record-page.tsx'
 import { timelinePage } from '../../../components/record/timeline-page.ts'
@@ -71,6 +72,7 @@ function Loaded({ opportunity }: { opportunity: Opportunity }) {
         onMoved={(moved) => actions.announce(`Moved to ${moved.stageName}`, moved)}
       />
       <OpportunityDetails opportunity={opportunity} />
+      <CustomDetails entity="opportunity" custom={opportunity.custom} />
       <StageHistory id={id} currency={opportunity.currency} />
     </RecordPage>
   )

@@ -11,6 +11,7 @@ export function SettingsTabs() {
   const pages = [
     { href: '/settings/company', label: 'Company', isShown: true },
     { href: '/settings/members', label: 'Members', isShown: may.members },
+    { href: '/settings/fields', label: 'Fields', isShown: true },
     { href: '/settings/data', label: 'Data', isShown: may.manage },
     { href: '/settings/audit', label: 'Audit', isShown: may.audit },
     { href: '/settings/support', label: 'Support access', isShown: may.audit },

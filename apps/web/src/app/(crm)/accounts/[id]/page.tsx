@@ -16,6 +16,7 @@ export default async function AccountPage({ params }: PageProps<'/accounts/[id]'
     <Hydrated
       queries={(api, cache) => [
         cache.query(api.accounts.byId.queryOptions({ id })),
+        cache.query(api.customFields.list.queryOptions({ entity: 'account', show: 'all' })),
         cache.infiniteQuery(api.accounts.timeline.infiniteQueryOptions({ id, limit: timelinePage }, inPages)),
       ]}
     >

@@ -7,7 +7,12 @@ export const metadata: Metadata = { title: 'New account' }
 
 export default function NewAccountPage() {
   return (
-    <Hydrated queries={(api, cache) => [cache.query(api.people.list.queryOptions())]}>
+    <Hydrated
+      queries={(api, cache) => [
+        cache.query(api.people.list.queryOptions()),
+        cache.query(api.customFields.list.queryOptions({ entity: 'account', show: 'all' })),
+      ]}
+    >
       <NeedsWriting>
         <NewAccount />
       </NeedsWriting>

@@ -16,6 +16,7 @@ export default async function ContactPage({ params }: PageProps<'/contacts/[id]'
     <Hydrated
       queries={(api, cache) => [
         cache.query(api.contacts.byId.queryOptions({ id })),
+        cache.query(api.customFields.list.queryOptions({ entity: 'contact', show: 'all' })),
         cache.infiniteQuery(api.contacts.timeline.infiniteQueryOptions({ id, limit: timelinePage }, inPages)),
       ]}
     >

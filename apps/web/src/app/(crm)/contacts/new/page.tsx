@@ -10,7 +10,12 @@ export const metadata: Metadata = { title: 'New contact' }
 export default async function NewContactPage({ searchParams }: PageProps<'/contacts/new'>) {
   const account = AccountId.safeParse((await searchParams).account)
   return (
-    <Hydrated queries={(api, cache) => [cache.query(api.people.list.queryOptions())]}>
+    <Hydrated
+      queries={(api, cache) => [
+        cache.query(api.people.list.queryOptions()),
+        cache.query(api.customFields.list.queryOptions({ entity: 'contact', show: 'all' })),
+      ]}
+    >
       <NeedsWriting>
         <NewContact accountId={account.data ?? null} />
       </NeedsWriting>

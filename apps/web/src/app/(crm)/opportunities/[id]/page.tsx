@@ -16,6 +16,7 @@ export default async function OpportunityPage({ params }: PageProps<'/opportunit
     <Hydrated
       queries={(api, cache) => [
         cache.query(api.opportunities.byId.queryOptions({ id })),
+        cache.query(api.customFields.list.queryOptions({ entity: 'opportunity', show: 'all' })),
         cache.query(api.opportunities.stageHistory.queryOptions({ id })),
         cache.query(api.pipelines.list.queryOptions()),
         cache.infiniteQuery(api.opportunities.timeline.infiniteQueryOptions({ id, limit: timelinePage }, inPages)),

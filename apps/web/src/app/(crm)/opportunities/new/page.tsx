@@ -14,6 +14,7 @@ export default async function NewOpportunityPage({ searchParams }: PageProps<'/o
       queries={(api, cache) => [
         cache.query(api.pipelines.list.queryOptions()),
         cache.query(api.people.list.queryOptions()),
+        cache.query(api.customFields.list.queryOptions({ entity: 'opportunity', show: 'all' })),
       ]}
     >
       <NeedsWriting>

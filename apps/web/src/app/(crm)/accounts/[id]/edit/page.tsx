@@ -14,6 +14,7 @@ export default async function EditAccountPage({ params }: PageProps<'/accounts/[
     <Hydrated
       queries={(api, cache) => [
         cache.query(api.accounts.byId.queryOptions({ id: id.data })),
+        cache.query(api.customFields.list.queryOptions({ entity: 'account', show: 'all' })),
         cache.query(api.people.list.queryOptions()),
       ]}
     >

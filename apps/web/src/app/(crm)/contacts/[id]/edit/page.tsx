@@ -14,6 +14,7 @@ export default async function EditContactPage({ params }: PageProps<'/contacts/[
     <Hydrated
       queries={(api, cache) => [
         cache.query(api.contacts.byId.queryOptions({ id: id.data })),
+        cache.query(api.customFields.list.queryOptions({ entity: 'contact', show: 'all' })),
         cache.query(api.people.list.queryOptions()),
       ]}
     >

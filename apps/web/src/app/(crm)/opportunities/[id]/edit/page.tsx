@@ -14,6 +14,7 @@ export default async function EditOpportunityPage({ params }: PageProps<'/opport
     <Hydrated
       queries={(api, cache) => [
         cache.query(api.opportunities.byId.queryOptions({ id: id.data })),
+        cache.query(api.customFields.list.queryOptions({ entity: 'opportunity', show: 'all' })),
         cache.query(api.people.list.queryOptions()),
       ]}
     >

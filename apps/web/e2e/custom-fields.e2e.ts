@@ -1,0 +1,48 @@
+import AxeBuilder from '@axe-core/playwright'
+import { unique } from './new-account.ts'
+import { people, signIn } from './people.ts'
+import { expect, test } from './test.ts'
+
+test('an owner adds a field, fills it in on a new account, and changes it there', async ({ page }) => {
+  test.setTimeout(120_000)
+  const label = unique('Region')
+  await signIn(page, people.ada)
+  await page.goto('/settings/fields')
+  await page.getByRole('button', { name: 'Add a field to accounts' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Add a field' })
+  await dialog.getByRole('textbox', { name: 'Name' }).fill(label)
+  await dialog.getByRole('combobox', { name: 'Kind' }).click()
+  await page.getByRole('option', { name: 'One of several options' }).click()
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await expect(dialog.getByText('Write an option in each line.')).toBeVisible()
+  await dialog.getByRole('textbox', { name: 'Options' }).fill('North\nSouth')
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([])
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByRole('listitem').filter({ hasText: label })).toContainText('North, South')
+
+  const name = unique('Field test')
+  await page.goto('/accounts/new')
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill(name)
+  const choose = async (option: string) => {
+    await page.getByRole('combobox', { name: label }).click()
+    await page.getByRole('option', { name: option }).click()
+  }
+  await choose('North')
+  await page.getByRole('button', { name: 'Create account' }).click()
+  await expect(page.getByRole('heading', { level: 1, name, exact: true })).toBeVisible()
+  const value = page.locator('dl div').filter({ hasText: label }).locator('dd').first()
+  await expect(value).toHaveText('North')
+
+  await page.getByRole('link', { name: 'Edit' }).click()
+  await choose('South')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(value).toHaveText('South')
+  await expect(page.getByText(`changed ${label.toLowerCase()}`)).toBeVisible()
+
+  // Other tests add accounts too.
+  await page.goto('/settings/fields')
+  await page.getByRole('button', { name: `Actions for ${label}` }).click()
+  await page.getByRole('menuitem', { name: 'Archive' }).click()
+  await expect(page.getByRole('listitem').filter({ hasText: label })).toContainText('Archived')
+})
