@@ -1,5 +1,13 @@
 /** The types of what procedures stand on, in one place. Types only: nothing here can open or unwrap anything. */
-export type { AppDb, HealthRepository, KeyHolder, OpenedLink, OperatorDb, OperatorPass } from '@tenantry/app-db/types'
+export type {
+  AppDb,
+  HealthRepository,
+  KeyHolder,
+  OpenedInbound,
+  OpenedLink,
+  OperatorDb,
+  OperatorPass,
+} from '@tenantry/app-db/types'
 export type { Auth, SignedIn } from '@tenantry/auth'
 export type { DataSources, TenantDb, TenantGrant, TenantReader } from '@tenantry/data-sources'
 export type { FileStore, TenantFiles } from '@tenantry/files/store'

@@ -17,6 +17,7 @@ import { tenantFiles } from './files/tenant-files.ts'
 import { translateError, unwrap } from './errors/translate.ts'
 import { asTrpcError, tenantryErrorOf, wireError } from './errors/wire-error.ts'
 import { fleetDesk, type FleetDesk } from './fleet-desk.ts'
+import { openInboundDesk, openInboundReading, type InboundDesk, type InboundReading } from './inbound/desk.ts'
 import { openMailDesk, type MailDesk, type MailTokens } from './mail-desk.ts'
 import type { MemberProjection } from './member-projection.ts'
 import { operatorReader, type OperatorReader } from './operator-reader.ts'
@@ -605,6 +606,25 @@ export const sendingProcedure = {
       })
     return openProcedure({ query: chain, mutation: chain })
   },
+}
+
+/** Where messages of a company come in: `ctx.inbound` speaks of the caller's tenant, in the application database alone. */
+export const inboundProcedure = {
+  meta: (meta: { permission: Permission }) =>
+    openProcedure({
+      query: (parse) =>
+        surrounded(meta, parse, {
+          admit: admitMember,
+          open: ({ services, caller: { grant } }, proceed: Proceed<{ inbound: InboundReading }>) =>
+            proceed({ inbound: openInboundReading(services, grant) }),
+        }),
+      mutation: (parse) =>
+        surrounded(meta, parse, {
+          admit: admitMemberToChange,
+          open: ({ services, caller: { grant } }, proceed: Proceed<{ inbound: InboundDesk }>) =>
+            proceed({ inbound: openInboundDesk(services, grant) }),
+        }),
+    }),
 }
 
 /** Whom the company tells of its changes: `ctx.webhooks` speaks of the caller's tenant, with its database beside. */

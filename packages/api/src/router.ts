@@ -16,6 +16,7 @@ import { importsRouter } from './routers/imports.ts'
 import { leadsRouter } from './routers/leads.ts'
 import { locationsRouter } from './routers/locations.ts'
 import { contractsRouter } from './routers/contracts.ts'
+import { inboundAddressesRouter } from './routers/inbound-addresses.ts'
 import { invoicesRouter } from './routers/invoices.ts'
 import { membersRouter } from './routers/members.ts'
 import { notesRouter } from './routers/notes.ts'
@@ -43,6 +44,7 @@ export const appRouter = router({
   members: membersRouter,
   apiKeys: apiKeysRouter,
   webhooks: webhooksRouter,
+  inboundAddresses: inboundAddressesRouter,
   audit: auditRouter,
   about: aboutRouter,
   dashboard: dashboardRouter,

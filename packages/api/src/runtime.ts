@@ -14,6 +14,7 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createFilesHandler } from './files/handler.ts'
 import { createHandler } from './http/handler.ts'
+import { createInboundHandler } from './inbound/handler.ts'
 import { createRestHandler } from './rest/handler.ts'
 import { mailTokensOf } from './mail-tokens.ts'
 import { MemberProjection } from './member-projection.ts'
@@ -72,6 +73,8 @@ export interface Runtime extends AsyncDisposable {
   handleFiles(request: IncomingMessage, response: ServerResponse): Promise<void>
   /** Serves `/api/v1/…` for programs with a key. Never rejects. */
   handleRest(request: IncomingMessage, response: ServerResponse): Promise<void>
+  /** Serves `/api/inbound/…`: mails and text messages that providers deliver. Never rejects. */
+  handleInbound(request: IncomingMessage, response: ServerResponse): Promise<void>
   /** The procedures as one signed-in page calls them on the server, without HTTP; its calls share one session read. */
   callerFor(request: Pick<RequestFacts, 'cookieHeader'>): Caller
   /** Whether requests may be sent here. Depends on the application database alone. Never rejects. */
@@ -149,6 +152,7 @@ export function openRuntime(config: RuntimeConfig): Runtime {
       openContext,
     }),
     handleRest: createRestHandler({ origin, logger, openContext }),
+    handleInbound: createInboundHandler({ ...services, origin }),
     callerFor: ({ cookieHeader }) =>
       createCaller(openContext({ requestId: randomUUID(), cookieHeader, assertedTenantId: undefined })),
     readiness: openReadiness(app, logger),

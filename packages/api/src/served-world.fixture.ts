@@ -42,6 +42,7 @@ export async function serveConfig(config: RuntimeConfig) {
     const { url = '' } = request
     if (url.startsWith('/api/files/')) void runtime.handleFiles(request, response)
     else if (url.startsWith('/api/v1/')) void runtime.handleRest(request, response)
+    else if (url.startsWith('/api/inbound/')) void runtime.handleInbound(request, response)
     else void runtime.handleTrpc(request, response)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

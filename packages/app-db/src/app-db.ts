@@ -5,6 +5,7 @@ import { DataSourcesRepository } from './data-sources/repository.ts'
 import { OperatorDb } from './operator-db.ts'
 import { operatorOf, type OperatorPass } from './operators/pass.ts'
 import { ImportWorkRepository } from './import-work/repository.ts'
+import { InboundAddressesRepository } from './inbound-addresses/repository.ts'
 import { InvitationsRepository } from './invitations/repository.ts'
 import { MembershipsRepository } from './memberships/repository.ts'
 import { MailDueRepository } from './mail-due/repository.ts'
@@ -21,7 +22,7 @@ export type HashPassword = (password: string) => Promise<string>
 
 /**
  * The application database as a set of repositories and nothing else: no table, no SQL, no way to the connection, and no
- * grant for anybody but the owner of a session and the holder of an API key or a public link: what serves requests has this
+ * grant for anybody but the owner of a session and the holder of an API key, a public link or an inbound address: what serves requests has this
  * handle, and operators' grants are not on it.
  */
 export class AppDb {
@@ -41,6 +42,7 @@ export class AppDb {
   readonly mailDue: MailDueRepository
   readonly webhookEndpoints: WebhookEndpointsRepository
   readonly importWork: ImportWorkRepository
+  readonly inboundAddresses: InboundAddressesRepository
   readonly supportAccess: SupportAccessRepository
 
   constructor(access: Access, hashPassword: HashPassword) {
@@ -60,6 +62,7 @@ export class AppDb {
     this.mailDue = new MailDueRepository(access)
     this.webhookEndpoints = new WebhookEndpointsRepository(access)
     this.importWork = new ImportWorkRepository(access)
+    this.inboundAddresses = new InboundAddressesRepository(access)
     this.supportAccess = new SupportAccessRepository(access)
   }
 

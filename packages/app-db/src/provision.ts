@@ -36,6 +36,9 @@ export async function grantApplicationRights(admin: Target, { appRole, appPasswo
     await run(`grant select, insert, delete, update (created_at) on app.mail_due to ${role}`)
     await run(`grant select, insert, update, delete on app.webhook_endpoints, app.webhook_due to ${role}`)
     await run(`grant select, insert, delete, update (due_at) on app.import_work to ${role}`)
+    await run(
+      `grant select, insert, delete, update (sealed_secret, last_received_at) on app.inbound_addresses to ${role}`,
+    )
     // The queue of the worker. Its library keeps the schema up to date by itself, so it belongs to the login that runs it.
     await run(`create schema if not exists graphile_worker authorization ${role}`)
     await run(`create table if not exists graphile_worker.migrations

@@ -17,6 +17,7 @@ export type { IssuedInvitation, OpenInvitation } from './invitations/repository.
 export type { SealedColumn } from './sealed-values/columns.ts'
 export type { SealedCount, SealedValuesRepository } from './sealed-values/repository.ts'
 export type { ResealedValue, SealedValue } from './sealed-values/value.ts'
+export type { OpenedInbound } from './inbound-addresses/repository.ts'
 export type { OpenedLink } from './public-links/repository.ts'
 export type { ResolvedSession } from './sessions/resolve.ts'
 export type { ServiceAccessRepository, ServiceTenant } from './service-access/repository.ts'

@@ -5,7 +5,7 @@ import { TenantryError } from '@tenantry/errors'
 import type { NextAuthOptions } from 'next-auth'
 import { addressIn, nextAuthOptionsFor } from './next-auth-options.ts'
 import { hashPassword } from './passwords.ts'
-import { takePublicCall } from './public-calls.ts'
+import { takeInboundCall, takePublicCall } from './public-calls.ts'
 import { sessionCookieReader } from './session-cookie.ts'
 import { signIn, type SignInAttempt } from './sign-in.ts'
 
@@ -37,6 +37,8 @@ export interface Auth {
     forwardedFor: string | undefined
     remoteAddress: string | undefined
   }): Promise<string | null>
+  /** The same for what providers deliver, of whom a few bring much. */
+  admitInboundCall(caller: { forwardedFor: string | undefined; remoteAddress: string | undefined }): Promise<void>
   tenantsOf(session: SignedIn): Promise<TenantSummary[]>
   sessionsOf(session: SignedIn): Promise<SessionListItem[]>
   switchTenant(session: SignedIn, tenantId: TenantId): Promise<void>
@@ -84,6 +86,10 @@ export function openAuth({ appDb, sessionSecret, origin, trustedProxyHops, logge
       const address = trustedProxyHops > 0 ? addressIn(forwardedFor, trustedProxyHops) : remoteAddress
       if (address !== undefined) await takePublicCall(appDb, address)
       return address ?? null
+    },
+    async admitInboundCall({ forwardedFor, remoteAddress }) {
+      const address = trustedProxyHops > 0 ? addressIn(forwardedFor, trustedProxyHops) : remoteAddress
+      if (address !== undefined) await takeInboundCall(appDb, address)
     },
     tenantsOf: ({ user }) => appDb.memberships.tenantsOf(user.id),
     async sessionsOf({ user, session }) {

@@ -75,3 +75,5 @@ export const WebhookMessageId = id<'WebhookMessage'>()
 export type WebhookMessageId = z.infer<typeof WebhookMessageId>
 export const ImportBatchId = id<'ImportBatch'>()
 export type ImportBatchId = z.infer<typeof ImportBatchId>
+export const InboundAddressId = id<'InboundAddress'>()
+export type InboundAddressId = z.infer<typeof InboundAddressId>

@@ -30,7 +30,7 @@ export interface CredentialContext {
   /** The application's id of the tenant. */
   tenantId: string
   column: CredentialColumn
-  /** Which of a tenant's rows; left out where a tenant has one. */
+  /** Which of a tenant's rows; of no account in `tenants`, where it has one. */
   rowId?: string | undefined
 }
 
@@ -74,7 +74,8 @@ function tenantKey(keyring: Keyring, keyId: string, { tenantId }: CredentialCont
 }
 
 function associatedData(keyId: string, { tenantId, column, rowId }: CredentialContext): Buffer {
-  const row = rowId === undefined ? [] : [rowId]
+  // A tenant has one row there, and what was sealed before there were others names none.
+  const row = tableOf[column] === 'tenants' ? [] : [rowId]
   return Buffer.from(JSON.stringify(['t1', tenantId, tableOf[column], column, keyId, ...row]))
 }
 

@@ -31,6 +31,10 @@ export const errorCodes = {
     status: 503,
     message: 'The payment could not be carried out at the moment. Try again: nothing is charged twice.',
   },
+  INBOUND_REFUSED: {
+    status: 401,
+    message: 'There is no such address for messages, or this delivery is not signed for it.',
+  },
   LINK_NOT_VALID: { status: 404, message: 'This link is not valid or has expired.' },
   GRANT_REFUSED: { status: 403, message: 'Access to this company could not be confirmed.' },
 

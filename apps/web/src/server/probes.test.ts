@@ -19,6 +19,7 @@ const listener = (metricsToken: string | undefined) =>
     api: async (_request, response) => void response.end('api'),
     files: async (_request, response) => void response.end('files'),
     rest: async (_request, response) => void response.end(),
+    inbound: async (_request, response) => void response.end(),
     pages: async (_request, response) => void response.writeHead(404).end('pages'),
     probes: probesFor({ runtime, isStopping: () => state.isStopping, metricsToken }),
     onFailure: () => undefined,

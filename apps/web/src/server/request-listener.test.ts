@@ -13,6 +13,7 @@ const server = createServer(
     api: async (_request, response) => void response.end('api'),
     files: async (_request, response) => void response.end('files'),
     rest: async (_request, response) => void response.end('rest'),
+    inbound: async (_request, response) => void response.end('inbound'),
     pages: async (request, response) => {
       lastPage = request.headers
       if (request.url === '/broken') throw new Error('secret detail')
@@ -34,6 +35,7 @@ it('sends calls to the API and the rest to pages', async () => {
   expect(await ask('/api/trpc/session.view')).toBe('api')
   expect(await ask('/api/files/attachments/1')).toBe('files')
   expect(await ask('/api/v1/accounts')).toBe('rest')
+  expect(await ask('/api/inbound/sms/id')).toBe('inbound')
   expect(await ask('/accounts?x=/api/trpc/')).toBe('pages')
   expect(await ask('/healthz')).toBe('ok')
 })

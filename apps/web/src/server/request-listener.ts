@@ -15,6 +15,8 @@ export interface ListenerNeeds {
   files: Handle
   /** For programs with a key. */
   rest: Handle
+  /** For what providers deliver below `/api/inbound/`. */
+  inbound: Handle
   pages: Handle
   /** Answered at once, by path. */
   probes: ReadonlyMap<string, Handle>
@@ -59,8 +61,9 @@ export function requestListener(needs: ListenerNeeds) {
   }
 }
 
-function handlerFor(path: string, { api, files, pages }: ListenerNeeds): Handle {
+function handlerFor(path: string, { api, files, inbound, pages }: ListenerNeeds): Handle {
   if (path.startsWith('/api/trpc/')) return api
+  if (path.startsWith('/api/inbound/')) return inbound
   return path.startsWith('/api/files/') ? files : pages
 }
 
@@ -70,6 +73,6 @@ const maxPageBodyBytes = 16_384
 function isTooLarge({ method, url, headers }: IncomingMessage): boolean {
   if (method === 'GET' || method === 'HEAD') return false
   // The development server sends itself stack traces.
-  if (/^\/(api\/trpc\/|api\/files\/|__nextjs_)/.test(url ?? '')) return false
+  if (/^\/(api\/trpc\/|api\/files\/|api\/inbound\/|__nextjs_)/.test(url ?? '')) return false
   return !(Number(headers['content-length'] ?? NaN) <= maxPageBodyBytes)
 }

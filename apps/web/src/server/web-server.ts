@@ -68,6 +68,7 @@ export async function startWebServer(env: Env, folder: string): Promise<WebServe
       api: runtime.handleTrpc,
       files: runtime.handleFiles,
       rest: runtime.handleRest,
+      inbound: runtime.handleInbound,
       pages: pages.getRequestHandler(),
       probes,
       onFailure: (err) => logger.error({ err }, 'A request failed'),

@@ -21,7 +21,12 @@ function mediaType(request: IncomingMessage): string | undefined {
   return request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase()
 }
 
-function readText(request: IncomingMessage, maxBytes: number): Promise<string> {
+async function readText(request: IncomingMessage, maxBytes: number): Promise<string> {
+  return (await readBytes(request, maxBytes)).toString('utf8')
+}
+
+/** A body as it arrived. Stops reading at `maxBytes`: REQUEST_TOO_LARGE. */
+export function readBytes(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) return Promise.reject(tooLarge(request))
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
@@ -31,7 +36,7 @@ function readText(request: IncomingMessage, maxBytes: number): Promise<string> {
       if (bytes > maxBytes) reject(tooLarge(request))
       else chunks.push(chunk)
     })
-    request.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')))
+    request.on('end', () => resolve(Buffer.concat(chunks)))
     request.on('error', reject)
     request.on('aborted', () => reject(new TenantryError('BAD_INPUT', { message: 'The request ended early.' })))
   })

@@ -1,5 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { AnyPgColumn, PgTable } from 'drizzle-orm/pg-core'
+import { inboundAddresses } from '../inbound-addresses/table.ts'
 import { tenants } from '../tenants/table.ts'
 import { webhookEndpoints } from '../webhooks/table.ts'
 
@@ -10,6 +11,7 @@ export type SealedColumn =
   | 'data_source_support_key'
   | 'webhook_secret'
   | 'webhook_previous_secret'
+  | 'inbound_secret'
 
 export interface SealedTable {
   table: PgTable
@@ -40,6 +42,12 @@ export const sealedTables: readonly SealedTable[] = [
       webhook_secret: webhookEndpoints.sealedSecret,
       webhook_previous_secret: webhookEndpoints.sealedPreviousSecret,
     },
+  },
+  {
+    table: inboundAddresses,
+    tenantId: inboundAddresses.tenantId,
+    rowId: inboundAddresses.id,
+    columns: { inbound_secret: inboundAddresses.sealedSecret },
   },
 ]
 

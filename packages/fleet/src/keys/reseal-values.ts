@@ -18,9 +18,8 @@ export function resealValues(
   const unopened: UnopenedValue[] = []
   for (const value of values) {
     const { tenantId, slug, column, rowId, sealed } = value
-    const context = { tenantId, column, ...(rowId !== tenantId && { rowId }) }
     try {
-      resealed.push({ ...value, resealed: reseal(keyring, sealed, context) })
+      resealed.push({ ...value, resealed: reseal(keyring, sealed, { tenantId, column, rowId }) })
     } catch (error) {
       if (!isTenantryError(error)) throw error
       unopened.push({ tenantId, slug, column, code: error.code })

@@ -2,6 +2,7 @@ import type { SealedColumn } from '@tenantry/app-db/types'
 import { parseKeyring, type Keyring } from '@tenantry/credentials/keyring'
 import { open, reseal, seal } from '@tenantry/credentials/seal'
 import { lookInto } from '@tenantry/testing/look-into'
+import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { keyStatus } from './key-status.ts'
 import { rotateKeys } from './rotate-keys.ts'
@@ -95,6 +96,29 @@ test('a credential that was replaced while it was being sealed anew stays the ne
   await rotateKeys({ sealedValues: stage.app.sealedValues, keyring: bothKeys, operatorName })
   const [row] = await stage.rows('data_source_anon_key as sealed')
   expect(open(newKeyOnly, String(row?.['sealed']), context).reveal()).toBe('a newer password')
+})
+
+test('secrets of which a tenant has several are sealed anew each in its own row', async () => {
+  await using stage = await stageSealedTenants(2)
+  const tenantId = stage.tenants[0]?.id ?? ''
+  const ids = Array.from({ length: 7 }, () => randomUUID())
+  for (const rowId of ids) {
+    const sealed = seal(oldKeys, `secret of ${rowId}`, { tenantId, column: 'webhook_secret', rowId })
+    await lookInto(
+      stage.admin,
+      `insert into app.webhook_endpoints (id, tenant_id, url, sealed_secret) values ($1, $2, 'https://example.com', $3)`,
+      [rowId, tenantId, sealed],
+    )
+  }
+  const options = { sealedValues: stage.app.sealedValues, keyring: bothKeys, operatorName, batchSize: 3 }
+  expect(await rotateKeys(options)).toMatchObject({ resealed: 11, remaining: 0 })
+  const rows = await lookInto<{ id: string; sealed: string }>(
+    stage.admin,
+    'select id, sealed_secret as sealed from app.webhook_endpoints',
+  )
+  for (const { id: rowId, sealed } of rows)
+    expect(open(newKeyOnly, sealed, { tenantId, column: 'webhook_secret', rowId }).reveal()).toBe(`secret of ${rowId}`)
+  expect(rows.length).toBe(7)
 })
 
 test('three operators at once seal each value anew once, and no value is lost', async () => {

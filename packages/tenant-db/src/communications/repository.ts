@@ -10,6 +10,7 @@ import type { Acting } from '../records/acting.ts'
 import { RecordsReader, RecordsWriter, type RecordParts } from '../records/record-repository.ts'
 import { withLinks } from '../record-links/links.ts'
 import { communicationListing } from './listing.ts'
+import { receiveMessage, type ReceivedMessage } from './receive-message.ts'
 import { communicationRecord } from './record.ts'
 
 interface CommunicationTypes {
@@ -34,7 +35,15 @@ export class CommunicationsReader extends RecordsReader<CommunicationTypes> {
 }
 
 export class CommunicationsWriter extends RecordsWriter<CommunicationTypes> {
+  readonly #acting: Acting
+
   constructor(acting: Acting) {
     super(acting, parts)
+    this.#acting = acting
+  }
+
+  /** See `receiveMessage`. */
+  receive(message: ReceivedMessage): Promise<Communication | undefined> {
+    return receiveMessage(this.#acting, message)
   }
 }

@@ -8,7 +8,16 @@ import { linksOf } from '../record-links/links.ts'
 import type { Acting } from '../records/acting.ts'
 import { createRecord, transactionTime, writeChange } from '../records/change-record.ts'
 import { lockAndRead } from '../records/lock.ts'
-import { claimMail, insertMail, mailById, mailByKey, mailsOf, settleMail, type WaitingMail } from './statements.ts'
+import {
+  claimMail,
+  insertMail,
+  mailById,
+  mailByKey,
+  mailsOf,
+  messagesOfMails,
+  settleMail,
+  type WaitingMail,
+} from './statements.ts'
 
 export interface NewMail {
   /** Made by the caller, who has told it to the application database already. */
@@ -27,9 +36,16 @@ export interface NewMail {
 export class OutboxReader {
   /** How far the mails of a message have come. */
   readonly ofCommunication: (communicationId: CommunicationId) => Promise<Mail[]>
+  /** The message of the first of these mails that was ours; undefined when none was. */
+  readonly answeredBy: (ids: readonly string[]) => Promise<CommunicationId | undefined>
 
   constructor(executor: Executor) {
     this.ofCommunication = (communicationId) => executor.run(mailsOf, { communicationId })
+    this.answeredBy = async (ids) => {
+      if (ids.length === 0) return undefined
+      const [answered] = await executor.run(messagesOfMails, { ids: JSON.stringify(ids) })
+      return answered?.communicationId
+    }
   }
 }
 

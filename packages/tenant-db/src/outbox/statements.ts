@@ -56,6 +56,14 @@ export const mailById = statement<{ id: string }, { id: string }>((db) =>
     .where(eq(outbox.id, sql.placeholder('id'))),
 )
 
+/** Of some mails, in the order of `ids`, the message that each belongs to. */
+export const messagesOfMails = statement<{ ids: string }, { communicationId: CommunicationId }>((db) =>
+  db.execute<{ communicationId: CommunicationId }>(sql`
+    select o.communication_id as "communicationId"
+    from jsonb_array_elements_text(${sql.placeholder('ids')}::jsonb) with ordinality g(id, place)
+    join ${outbox} o on o.id = g.id::uuid order by g.place`),
+)
+
 export const insertMail = statement<Record<string, unknown>, never>(
   (db) =>
     db.insert(outbox).values({

@@ -98,6 +98,11 @@ export const inputs: { [P in ProcedurePath]: (target: Target) => InputOf<P> } = 
   'webhooks.deliveries': named,
   'webhooks.redeliver': named,
 
+  'inboundAddresses.list': none,
+  'inboundAddresses.create': () => ({ kind: 'sms', provider: 'standard', address: '+491701234567' }),
+  'inboundAddresses.replaceSecret': named,
+  'inboundAddresses.remove': named,
+
   'audit.list': () => ({}),
 
   'dashboard.overview': () => ({}),

@@ -160,6 +160,11 @@ export const policy = {
   'webhooks.deliveries': { ...oversee, ...record },
   'webhooks.redeliver': { ...manage, ...record },
 
+  'inboundAddresses.list': oversee,
+  'inboundAddresses.create': manage,
+  'inboundAddresses.replaceSecret': { ...manage, ...record },
+  'inboundAddresses.remove': { ...manage, ...record },
+
   'audit.list': oversee,
 
   /** Empty for a record that is not theirs, as for one that does not exist. */

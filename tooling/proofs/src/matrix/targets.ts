@@ -21,6 +21,7 @@ export type Wanted =
   | 'webhook'
   | 'switched-off webhook'
   | 'webhook message'
+  | 'inbound address'
   | 'booking'
   | 'template'
   | 'custom field'
@@ -51,6 +52,8 @@ export const wantedBy: { [P in NamingPath]: Wanted } = {
   'webhooks.test': 'webhook',
   'webhooks.deliveries': 'webhook',
   'webhooks.redeliver': 'webhook message',
+  'inboundAddresses.replaceSecret': 'inbound address',
+  'inboundAddresses.remove': 'inbound address',
 
   'operator.tenant': 'tenant',
   'operator.audit': 'tenant',
@@ -225,7 +228,7 @@ export const allWanted: readonly Wanted[] = [...new Set(Object.values(wantedBy))
 
 /** A row of the application database. */
 function isKnownElsewhere(wanted: Wanted): boolean {
-  return ['tenant', 'support', 'member', 'team', 'apiKey'].includes(wanted) || isWebhook(wanted)
+  return ['tenant', 'support', 'member', 'team', 'apiKey', 'inbound address'].includes(wanted) || isWebhook(wanted)
 }
 
 export function isWebhook(wanted: Wanted): boolean {
@@ -259,6 +262,7 @@ export function makeTarget(
   if (wanted === 'planned event') return makePlannedEvent(owner, words)
   if (wanted === 'view') return makeView(owner)
   if (wanted === 'apiKey') return makeKey(owner)
+  if (wanted === 'inbound address') return makeInboundAddress(owner)
   if (wanted === 'webhook' || wanted === 'switched-off webhook' || wanted === 'webhook message')
     return makeWebhook(owner, wanted)
   if (wanted === 'booking') return makeBooking(owner, words)
@@ -341,6 +345,11 @@ async function makeTeam(owner: HttpCaller): Promise<Target> {
 async function makeKey(owner: HttpCaller): Promise<Target> {
   const name = `Key ${randomUUID()}`
   return { ...missingTarget(), id: (await owner.data<Row>('apiKeys.create', { name, role: 'member' })).id }
+}
+
+async function makeInboundAddress(owner: HttpCaller): Promise<Target> {
+  const address = { kind: 'sms', provider: 'standard', address: '+491701234567' }
+  return { ...missingTarget(), id: (await owner.data<Row>('inboundAddresses.create', address)).id }
 }
 
 async function makeWebhook(

@@ -18,6 +18,7 @@ import { sessionFaults } from './faults/sessions.ts'
 import { supportFaults } from './faults/support.ts'
 import { tenantFaults } from './faults/tenants.ts'
 import { transferFaults } from './faults/transfer.ts'
+import { inboundFaults } from './faults/inbound.ts'
 import { webhookFaults } from './faults/webhooks.ts'
 import type { Fault } from './fault.ts'
 
@@ -35,6 +36,7 @@ export const faults: Fault[] = [
   ...mergeFaults,
   ...mailFaults,
   ...webhookFaults,
+  ...inboundFaults,
   ...dashboardFaults,
   ...taskTemplateFaults,
   ...customFieldFaults,

@@ -43,8 +43,8 @@ export const webhookFaults: Fault[] = [
   {
     name: 'webhooks: bind a secret to no row',
     file: 'packages/credentials/src/seal.ts',
-    find: 'rowId === undefined ? [] : [rowId]',
-    replace: 'rowId === undefined ? [] : []',
+    find: "tableOf[column] === 'tenants' ? [] : [rowId]",
+    replace: 'tableOf[column] === rowId ? [] : []',
     caughtBy: {
       file: managing,
       test: 'the secret of an endpoint of alder is shown once, kept sealed for its row alone, and rotated with the old one still valid',

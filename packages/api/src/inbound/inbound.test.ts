@@ -1,0 +1,251 @@
+import { lookInto } from '@tenantry/testing/look-into'
+import { elsewhereServer, mainServer } from '@tenantry/vitest-config/servers'
+import { createHmac, randomUUID } from 'node:crypto'
+import { Webhook } from 'standardwebhooks'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Browser } from '../browser.fixture.ts'
+import { origin, serveWorld, type ServedWorld } from '../served-world.fixture.ts'
+
+type Slug = 'alder' | 'birch' | 'cypress'
+interface Place {
+  id: string
+  url: string
+  secret: string | null
+}
+let served: ServedWorld<Slug>
+const number = '+491701234567'
+
+beforeAll(async () => {
+  served = await serveWorld({
+    alder: { server: mainServer(), database: 'grove' },
+    birch: { server: mainServer(), database: 'grove' },
+    cypress: { server: elsewhereServer() },
+  })
+})
+afterAll(() => served.close())
+
+test('a text message from a number that two companies know reaches the one at whose address it came in, and no other', async () => {
+  const [alder, birch, cypress] = [await served.as('alder'), await served.as('birch'), await served.as('cypress')]
+  const contacts: string[] = []
+  for (const owner of [alder, birch, cypress]) contacts.push(await contactWith(owner, 'phone', number))
+  const place = await smsPlace(birch)
+  const answer = await deliver(place, { from: number, to: '+4930123456', text: 'Is Saturday free?' })
+  expect([answer.status, await answer.json()]).toEqual([200, { received: true }])
+  expect(answer.headers.get('cache-control')).toBe('private, no-store')
+  const [message, ...more] = await messagesOf(birch)
+  expect(more).toEqual([])
+  expect(message).toMatchObject({ channel: 'sms', direction: 'inbound', status: 'received' })
+  expect(message?.links.map(({ entity, id }) => [entity, id])).toEqual([['contact', contacts[1]]])
+  expect(message?.bodyText).toBe(`From: ${number}\nTo: +4930123456\n\nIs Saturday free?`)
+  expect([await messagesOf(alder), await messagesOf(cypress)]).toEqual([[], []])
+})
+
+test('a delivery is one message, however often it comes, and from somebody unknown it is kept without links', async () => {
+  const owner = await served.as('cypress')
+  const place = await smsPlace(owner)
+  const signed = signedBy(place, JSON.stringify({ from: '+15550001111', to: '+15550002222', text: 'Hello' }))
+  const answers = await Promise.all([1, 2, 3, 4].map(() => send(place.url, signed)))
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200])
+  const [message, ...more] = await messagesOf(owner)
+  expect(more).toEqual([])
+  expect(message?.links).toEqual([])
+})
+
+test('what is not signed for exactly this address is refused like an address that does not exist', async () => {
+  const [owner, other] = [await served.as('alder'), await served.as('birch')]
+  const [place, foreign] = [await smsPlace(owner), await smsPlace(other)]
+  const body = JSON.stringify({ from: number, to: number, text: 'Eve' })
+  const good = signedBy(place, body)
+  const old = signedBy(place, body, new Date(Date.now() - 10 * 60_000))
+  const early = signedBy(place, body, new Date(Date.now() + 10 * 60_000))
+  const unknown = place.url.replace(/[^/]+$/, 'AAAAAAAAAAAAAAAAAAAAAAAA')
+  const attempts = [
+    send(unknown, good),
+    send('/api/inbound/fax/AAAAAAAAAAAAAAAAAAAAAAAA', good),
+    send('/api/inbound/sms/', good),
+    // Of another kind, and of another company.
+    send(place.url.replace('/sms/', '/mail/'), good),
+    send(foreign.url, good),
+    send(place.url, { ...good, body: body.replace('Eve', 'Bob') }),
+    send(place.url, { ...good, headers: { ...good.headers, 'webhook-id': 'another' } }),
+    send(place.url, { body, headers: {} }),
+    send(place.url, old),
+    send(place.url, early),
+  ]
+  const answers = await Promise.all(attempts.map(async (sending) => told(await sending)))
+  for (const answer of answers) expect(answer).toEqual({ status: 401, code: 'INBOUND_REFUSED' })
+  expect((await messagesOf(owner)).length + (await messagesOf(other)).length).toBe(1)
+  expect(await told(await fetch(addressOf(place.url)))).toEqual({ status: 405, code: 'METHOD_NOT_ALLOWED' })
+  const huge = signedBy(place, 'x'.repeat(6_000_000))
+  expect(await told(await send(place.url, huge))).toEqual({ status: 413, code: 'REQUEST_TOO_LARGE' })
+  const wrong = signedBy(place, JSON.stringify({ from: 'nobody', text: 1 }))
+  expect(await told(await send(place.url, wrong))).toEqual({ status: 400, code: 'BAD_INPUT' })
+})
+
+test('a mail that answers one of ours goes to what that was about, and an id of another company’s mail to nothing', async () => {
+  const [owner, other] = [await served.as('alder'), await served.as('cypress')]
+  const mail = await mailedInvoice(owner)
+  const place = await owner.call('inboundAddresses.create', {
+    kind: 'mail',
+    provider: 'standard',
+    address: 'office@alder.example',
+  })
+  const foreign = await other.call('inboundAddresses.create', {
+    kind: 'mail',
+    provider: 'standard',
+    address: 'office@cypress.example',
+  })
+  const contactId = await contactWith(owner, 'email', 'ada@example.com')
+  const said = {
+    from: 'Ada@example.com',
+    to: 'office@alder.example',
+    subject: 'Re: Invoice',
+    text: 'Thank you.',
+    inReplyTo: `<${mail.id}@crm.example.test>`,
+  }
+  for (const at of [place, foreign]) expect((await deliver(at, said)).status).toBe(200)
+  const [reply] = await messagesOf(owner)
+  expect(reply).toMatchObject({ channel: 'email', subject: 'Re: Invoice', threadKey: mail.communicationId })
+  expect(reply?.links.map(({ entity }) => entity).toSorted()).toEqual(['account', 'contact', 'invoice'])
+  expect(reply?.links.map(({ id }) => id)).toContain(contactId)
+  expect((await messagesOf(other))[0]).toMatchObject({ subject: 'Re: Invoice', threadKey: null, links: [] })
+})
+
+test('Twilio’s own signature is taken, of the address and every field, and its message comes once', async () => {
+  const owner = await served.as('birch')
+  const secret = 'a token of twilio, as its console shows it'
+  const place = await owner.call('inboundAddresses.create', {
+    kind: 'sms',
+    provider: 'twilio',
+    address: '+4930999',
+    secret,
+  } as never)
+  expect(place.secret).toBeNull()
+  const fields = { MessageSid: `SM${randomUUID().replaceAll('-', '')}`, From: number, To: '+4930999', Body: 'Größe? ' }
+  const sorted = Object.entries(fields).toSorted(([a], [b]) => (a < b ? -1 : 1))
+  const text = sorted.reduce((so, [name, value]) => so + name + value, `${origin}${place.url}`)
+  const signature = createHmac('sha1', secret).update(text).digest('base64')
+  const before = (await messagesOf(owner)).length
+  const headers = { 'content-type': 'application/x-www-form-urlencoded', 'x-twilio-signature': signature }
+  const form = { headers, body: new URLSearchParams(fields).toString() }
+  for (let again = 0; again < 2; again++) {
+    const answer = await send(place.url, form)
+    expect([answer.status, answer.headers.get('content-type'), await answer.text()]).toEqual([
+      200,
+      'text/xml',
+      '<Response></Response>',
+    ])
+  }
+  expect((await messagesOf(owner)).length).toBe(before + 1)
+  const changed = { headers, body: new URLSearchParams({ ...fields, Body: 'Send money' }).toString() }
+  expect(await told(await send(place.url, changed))).toEqual({ status: 401, code: 'INBOUND_REFUSED' })
+})
+
+test('a mail that Mailgun brings is read with its sender, and its signature counts for a few minutes', async () => {
+  const owner = await served.as('cypress')
+  const secret = 'key-of-mailgun'
+  const place = await owner.call('inboundAddresses.create', {
+    kind: 'mail',
+    provider: 'mailgun',
+    address: 'in@cypress.example',
+    secret,
+  })
+  const fields = (timestamp: number) => ({
+    timestamp: String(timestamp),
+    token: 'a'.repeat(50),
+    signature: createHmac('sha256', secret)
+      .update(`${timestamp}${'a'.repeat(50)}`)
+      .digest('hex'),
+    sender: 'bounces@example.com',
+    from: 'Ada Byron <ada@example.com>',
+    recipient: 'in@cypress.example',
+    subject: 'A question',
+    'body-plain': 'When?',
+    'Message-Id': '<one@example.com>',
+    'attachment-count': '2',
+  })
+  const now = Math.floor(Date.now() / 1000)
+  const form = (timestamp: number) => ({
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams(fields(timestamp)).toString(),
+  })
+  expect((await send(place.url, form(now))).status).toBe(200)
+  expect((await send(place.url, form(now))).status).toBe(200)
+  const found = (await messagesOf(owner)).filter(({ subject }) => subject === 'A question')
+  expect(found.map(({ bodyText }) => bodyText)).toEqual([
+    'From: ada@example.com\nTo: in@cypress.example\nFiles that were not kept: 2\n\nWhen?',
+  ])
+  expect(await told(await send(place.url, form(now - 3_600)))).toEqual({ status: 401, code: 'INBOUND_REFUSED' })
+})
+
+test('an address belongs to its company: nobody else changes it, its secret is sealed, and a new one ends the old', async () => {
+  const [owner, other] = [await served.as('alder'), await served.as('birch')]
+  const place = await smsPlace(owner)
+  for (const path of ['inboundAddresses.replaceSecret', 'inboundAddresses.remove'] as const)
+    expect((await other.ask(path, { id: place.id })).outcome).toBe('NOT_FOUND')
+  const rows = await lookInto(served.world.appAdmin, 'select to_jsonb(i)::text as row from app.inbound_addresses i')
+  expect(JSON.stringify(rows)).not.toContain(place.secret)
+  expect((await owner.ask('inboundAddresses.list', undefined)).text).not.toContain(place.secret)
+  const next = await owner.call('inboundAddresses.replaceSecret', { id: place.id })
+  const said = { from: number, to: number, text: 'New' }
+  expect((await deliver(place, said)).status).toBe(401)
+  expect((await deliver(next, said)).status).toBe(200)
+  await served.world.app.db.tenants.setStatus('tests', 'alder', 'suspended')
+  expect(await told(await deliver(next, said))).toEqual({ status: 403, code: 'TENANT_SUSPENDED' })
+  await served.world.app.db.tenants.setStatus('tests', 'alder', 'archived')
+  expect(await told(await deliver(next, said))).toEqual({ status: 401, code: 'INBOUND_REFUSED' })
+  await served.world.app.db.tenants.setStatus('tests', 'alder', 'active')
+  await owner.call('inboundAddresses.remove', { id: place.id })
+  expect((await deliver(next, said)).status).toBe(401)
+})
+
+function smsPlace(owner: Browser): Promise<Place> {
+  return owner.call('inboundAddresses.create', { kind: 'sms', provider: 'standard', address: '+4930123456' })
+}
+
+function signedBy({ secret }: Place, body: string, at = new Date()) {
+  const id = randomUUID()
+  const signature = new Webhook(secret ?? '').sign(id, at, body)
+  const timestamp = String(Math.floor(at.getTime() / 1000))
+  return { body, headers: { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': signature } }
+}
+
+function deliver(place: Place, said: Record<string, unknown>): Promise<Response> {
+  return send(place.url, signedBy(place, JSON.stringify(said)))
+}
+
+function addressOf(url: string): string {
+  return `http://127.0.0.1:${served.port}${url}`
+}
+
+function send(url: string, { headers, body }: { headers: Record<string, string>; body: string }): Promise<Response> {
+  return fetch(addressOf(url), { method: 'POST', headers, body })
+}
+
+/** What an answer says that is the same for the same refusal. */
+async function told(answer: Response): Promise<{ status: number; code: string | undefined }> {
+  const { error } = (await answer.json()) as { error?: { data?: { code?: string } } }
+  return { status: answer.status, code: error?.data?.code }
+}
+
+async function contactWith(owner: Browser, kind: 'email' | 'phone', value: string): Promise<string> {
+  const points = [{ kind, value, isPrimary: true }]
+  return (await owner.call('contacts.create', { lastName: 'Byron', points } as never)).id
+}
+
+async function messagesOf(owner: Browser) {
+  const { rows } = await owner.call('communications.list', {
+    filters: { direction: 'inbound' },
+    sort: 'createdAt',
+    order: 'desc',
+  })
+  return rows
+}
+
+async function mailedInvoice(owner: Browser) {
+  const { id: accountId } = await owner.call('accounts.create', { name: 'Byron Ltd.' })
+  const lines = [{ name: 'Booth', unitPriceMinor: 12_345 }]
+  const draft = await owner.call('invoices.create', { accountId, currency: 'EUR', lines })
+  await owner.call('invoices.issue', { id: draft.id, version: draft.version })
+  return owner.call('invoices.mail', { id: draft.id, to: 'ada@example.com', idempotencyKey: randomUUID() })
+}

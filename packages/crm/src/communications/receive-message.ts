@@ -1,0 +1,55 @@
+import type { Communication } from '@tenantry/contracts/communications'
+import type { InboundMessage } from '@tenantry/contracts/inbound'
+import type { RecordLink } from '@tenantry/contracts/record-links'
+import { Email, PhoneE164 } from '@tenantry/contracts/scalars'
+import type { TenantDb } from '@tenantry/tenant-db/types'
+
+/** Of people and companies with the same address, so many are linked. */
+const mostOfAKind = 5
+
+/**
+ * Writes down a message that came in: with the contacts and companies that are reached at its sender, and with whatever the
+ * mail was about that it answers. One that nobody is known for is kept without links. Undefined for one that was received
+ * before.
+ */
+export async function receiveMessage(db: TenantDb, message: InboundMessage): Promise<Communication | undefined> {
+  const answered = await db.outbox.answeredBy(message.answers.flatMap(outboxIdIn))
+  const about = answered === undefined ? [] : (await db.communications.byId(answered)).links
+  const links = once([...about, ...(await sendersOf(db, message))])
+  return db.communications.receive({
+    channel: message.kind === 'mail' ? 'email' : 'sms',
+    provider: message.provider,
+    providerMessageId: message.messageId,
+    subject: message.subject,
+    bodyText: bodyOf(message),
+    threadKey: answered ?? null,
+    links,
+  })
+}
+
+async function sendersOf(db: TenantDb, { kind, from }: InboundMessage): Promise<RecordLink[]> {
+  const email = kind === 'mail' ? (Email.safeParse(from.toLowerCase()).data ?? null) : null
+  const phone = kind === 'sms' ? (PhoneE164.safeParse(from).data ?? null) : null
+  if (email === null && phone === null) return []
+  const { contacts, accounts } = await db.duplicates.like({ company: null, person: null, email, phone })
+  return [
+    ...contacts.slice(0, mostOfAKind).map(({ id }) => ({ entity: 'contact' as const, id })),
+    ...accounts.slice(0, mostOfAKind).map(({ id }) => ({ entity: 'account' as const, id })),
+  ]
+}
+
+/** Our mails are called `<id in the outbox>@<our host>`; whose outbox it is asked of follows from the address alone. */
+function outboxIdIn(messageId: string): string[] {
+  const [, id] = /^<?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})@/i.exec(messageId.trim()) ?? []
+  return id === undefined ? [] : [id]
+}
+
+function once(links: readonly RecordLink[]): RecordLink[] {
+  return [...new Map(links.map(({ entity, id }) => [`${entity} ${id}`, { entity, id }])).values()].slice(0, 20)
+}
+
+/** From whom it is must be read even where nobody is known by that address. */
+function bodyOf({ from, to, text, attachments }: InboundMessage): string {
+  const files = attachments === 0 ? '' : `\nFiles that were not kept: ${attachments}`
+  return `From: ${from}\nTo: ${to}${files}\n\n${text}`.replaceAll('\0', '').slice(0, 100_000)
+}
