@@ -10,7 +10,7 @@ export interface Fingerprint {
   roles: string[]
 }
 
-/** A few milliseconds of the server, and one short answer. Empty strings for a database without the schema. */
+/** Some 50 ms of the server's processor on a new connection, and one short answer. Empty strings for a database without the schema. */
 export async function readFingerprint(run: AdminRun): Promise<Fingerprint> {
   const [found] = await run<{ catalogue: string | null; roles: string[] | null }>(fingerprintQuestion)
   return { catalogue: found?.catalogue ?? '', roles: found?.roles ?? [] }
