@@ -36,6 +36,38 @@ test('an operator sees the fleet, tests a connection, and suspends and resumes a
   await page.goto('/operator?health=healthy&search=ember')
   await expect(fleet.getByRole('row').filter({ hasText: 'ember' })).toContainText('Healthy')
   await expect(fleet.getByRole('link')).toHaveCount(1)
+  await page.goto('/operator?drift=uncompared&search=ember')
+  await expect(fleet.getByRole('row').filter({ hasText: 'ember' })).toBeVisible()
+  await page.goto('/operator?drift=drifted')
+  await expect(page.getByRole('button', { name: 'Lift the filter Drifted' })).toBeVisible()
+  await expect(fleet.getByRole('link')).toHaveCount(0)
+})
+
+test('an operator asks how any company is connected; an administrator is told of their own alone', async ({
+  page,
+  browser,
+}) => {
+  const path = '/api/debug/tenant-connection'
+  await signIn(page, people.opal, '**/operator')
+  const asked = await page.request.get(`${path}?tenant=acme`)
+  expect(asked.status()).toBe(200)
+  expect(await asked.json()).toMatchObject({
+    success: true,
+    canQuery: true,
+    tenant: { slug: 'acme' },
+    identity: 'proven',
+    diagnostics: [],
+  })
+  const other = await browser.newContext()
+  const finn = await other.newPage()
+  await signIn(finn, people.finn)
+  expect(await (await finn.request.get(path)).json()).toMatchObject({ success: true, tenant: { slug: 'cedar' } })
+  const foreign = await finn.request.get(`${path}?tenant=acme`)
+  expect(foreign.status()).toBe(403)
+  const told = await foreign.text()
+  expect(JSON.parse(told)).toMatchObject({ success: false, canQuery: false, tenant: null, configuration: null })
+  expect(told).not.toContain('acme')
+  await other.close()
 })
 
 test('an operator reads in a company for a reason, changes nothing, and is seen and shown out by its owner', async ({

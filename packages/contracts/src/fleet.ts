@@ -20,6 +20,13 @@ export interface SchemaComparison {
   differences: string[]
 }
 
+/** How the last comparison of its schema came out; `uncompared` until somebody has compared. */
+export const FleetDrift = z.enum(['drifted', 'none', 'uncompared'])
+export type FleetDrift = z.infer<typeof FleetDrift>
+
+/** Of those that differ in the same things. */
+export const DriftGroup = z.string().regex(/^[0-9a-f]{8}$/)
+
 /** A tenant as operators see it: where it lives and how it is, and nothing of its business. */
 export interface FleetTenant extends Pick<TenantSettings, 'id' | 'slug' | 'name' | 'status'> {
   placement: Placement | null
@@ -63,6 +70,7 @@ export const FleetQuery = z.object({
   placement: Placement.optional(),
   region: z.string().max(80).optional(),
   health: FleetHealth.optional(),
+  drift: FleetDrift.or(DriftGroup).optional(),
   sort: FleetSort.default('slug'),
   order: SortOrder.default('asc'),
   cursor: Cursor.nullish(),
@@ -76,6 +84,8 @@ export interface FleetSummary {
   byHealth: Record<FleetHealth, number>
   byStatus: Record<TenantStatus, number>
   bySchemaVersion: { version: string; tenants: number }[]
+  /** The largest first. */
+  driftGroups: { group: string; tenants: number }[]
   regions: string[]
 }
 

@@ -1,7 +1,7 @@
 import type { AccountInput } from '@tenantry/contracts/accounts'
 import type { ContactSummary } from '@tenantry/contracts/contacts'
 import type { Placement } from '@tenantry/contracts/data-source'
-import type { FleetHealth } from '@tenantry/contracts/fleet'
+import { FleetDrift, type FleetHealth } from '@tenantry/contracts/fleet'
 import type { ForecastCategory } from '@tenantry/contracts/pipelines'
 import type { Role } from '@tenantry/contracts/roles'
 import type { TenantStatus } from '@tenantry/contracts/session'
@@ -49,6 +49,17 @@ export const fleetHealthLabels: Record<FleetHealth, string> = {
   refused: 'Refused',
   unreachable: 'Unreachable',
   unchecked: 'Not checked',
+}
+
+export const fleetDriftLabels: Record<FleetDrift, string> = {
+  drifted: 'Drifted',
+  none: 'As migrated',
+  uncompared: 'Not compared',
+}
+/** Of a word or a group. */
+export function driftLabel(drift: string): string {
+  const word = FleetDrift.safeParse(drift)
+  return word.success ? fleetDriftLabels[word.data] : `Drift ${drift}`
 }
 
 /** A command as people say it: `tenant.create` is «Tenant create». */

@@ -95,6 +95,15 @@ test('what a comparison found stands beside its tenants, an older one replaces n
     ['ember', 'a1b2c3d4'],
   ])
   expect([...(await schemaComparisons.all()).keys()]).toEqual(['acme', 'dune', 'ember'])
+  for (const [drift, expected] of [
+    ['drifted', ['dune', 'ember']],
+    ['a1b2c3d4', ['dune', 'ember']],
+    ['00000000', []],
+    ['none', ['acme']],
+    ['uncompared', ['bloom', 'cedar']],
+  ] as const)
+    expect(await slugs({ drift })).toEqual(expected)
+  expect((await fleet.summary()).driftGroups).toEqual([{ group: 'a1b2c3d4', tenants: 2 }])
 })
 
 test('the summary counts what the list shows', async () => {

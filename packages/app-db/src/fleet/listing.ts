@@ -2,7 +2,7 @@ import type { Executor } from '@tenantry/connections/database'
 import type { FleetHealth, FleetQuery, FleetSort } from '@tenantry/contracts/fleet'
 import type { Page } from '@tenantry/contracts/pages'
 import { TenantryError } from '@tenantry/errors'
-import { and, eq, inArray, isNull, or, sql, type SQL } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, isNull, or, sql, type SQL } from 'drizzle-orm'
 import { z } from 'zod'
 import { dataSourceHealth } from '../health/table.ts'
 import { schemaComparisons } from '../schema-comparisons/table.ts'
@@ -46,7 +46,7 @@ const sorts: Record<FleetSort, { key: SQL; type: SQL }> = {
   checkedAt: { key: sql`coalesce(${dataSourceHealth.checkedAt}, '-infinity')`, type: sql`timestamptz` },
 }
 
-function conditions({ search, status, placement, region, health }: FleetQuery): (SQL | undefined)[] {
+function conditions({ search, status, placement, region, health, drift }: FleetQuery): (SQL | undefined)[] {
   const pattern = search ? `%${search.replaceAll(/[\\%_]/g, String.raw`\$&`)}%` : undefined
   return [
     pattern === undefined
@@ -56,11 +56,26 @@ function conditions({ search, status, placement, region, health }: FleetQuery): 
     placement === undefined ? undefined : eq(tenants.placement, placement),
     region === undefined ? undefined : eq(tenants.dataSourceRegion, region),
     health === undefined ? undefined : isInState(health),
+    drift === undefined ? undefined : comparedAs(drift),
   ]
 }
 
 function isInState(health: FleetHealth): SQL {
   return health === 'unchecked' ? isNull(dataSourceHealth.state) : eq(dataSourceHealth.state, health)
+}
+
+function comparedAs(drift: NonNullable<FleetQuery['drift']>): SQL | undefined {
+  const { comparedAt, driftGroup } = schemaComparisons
+  switch (drift) {
+    case 'uncompared':
+      return isNull(comparedAt)
+    case 'none':
+      return and(isNotNull(comparedAt), isNull(driftGroup))
+    case 'drifted':
+      return isNotNull(driftGroup)
+    default:
+      return eq(driftGroup, drift)
+  }
 }
 
 function writeCursor(madeFor: string, { key, slug }: { key: string; slug: string }): string {

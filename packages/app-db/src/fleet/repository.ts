@@ -9,7 +9,7 @@ import type {
 import type { Page } from '@tenantry/contracts/pages'
 import type { TenantStatus } from '@tenantry/contracts/session'
 import { TenantryError } from '@tenantry/errors'
-import { and, asc, count, eq, isNotNull, ne, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, isNotNull, ne, sql } from 'drizzle-orm'
 import type { Access } from '../access.ts'
 import { announceTenantChange, recordAudit } from '../audit/record.ts'
 import { memberships } from '../memberships/table.ts'
@@ -38,11 +38,12 @@ export class FleetRepository {
     return fleetPage(this.#access.reader, query)
   }
 
-  /** Counts without the archived ones, and the regions there are. */
+  /** Counts without the archived ones, and the regions and groups of drift there are. */
   async summary(): Promise<FleetSummary> {
     const { db } = this.#access.reader
     const version = dataSourceHealth.schemaVersion
-    const [states, versions, regions] = await Promise.all([
+    const group = schemaComparisons.driftGroup
+    const [states, versions, groups, regions] = await Promise.all([
       db
         .select({ status: tenants.status, state: dataSourceHealth.state, tenants: count() })
         .from(tenants)
@@ -55,6 +56,13 @@ export class FleetRepository {
         .where(isNotNull(version))
         .groupBy(version)
         .orderBy(asc(version)),
+      db
+        .select({ group, tenants: count() })
+        .from(schemaComparisons)
+        .innerJoin(tenants, and(eq(tenants.id, schemaComparisons.tenantId), ne(tenants.status, 'archived')))
+        .where(isNotNull(group))
+        .groupBy(group)
+        .orderBy(desc(count()), asc(group)),
       db
         .selectDistinct({ region: tenants.dataSourceRegion })
         .from(tenants)
@@ -79,6 +87,7 @@ export class FleetRepository {
       byStatus,
       byHealth,
       bySchemaVersion: versions.flatMap((row) => (row.version === null ? [] : [{ ...row, version: row.version }])),
+      driftGroups: groups.flatMap((row) => (row.group === null ? [] : [{ ...row, group: row.group }])),
       regions: regions.flatMap(({ region }) => region ?? []),
     }
   }

@@ -1,16 +1,25 @@
 'use client'
 
+import type { FleetSummary } from '@tenantry/contracts/fleet'
 import type { Dispatch } from 'react'
 import type { ActiveFilter } from '../../components/list/list-toolbar.tsx'
 import { Field } from '../../components/ui/field.tsx'
 import { MultiSelect, Select } from '../../components/ui/select.tsx'
-import { fleetHealthLabels, optionsOf, placementLabels, tenantStatusLabels } from '../../format/labels.ts'
+import {
+  driftLabel,
+  fleetDriftLabels,
+  fleetHealthLabels,
+  optionsOf,
+  placementLabels,
+  tenantStatusLabels,
+} from '../../format/labels.ts'
 import type { FleetState } from './fleet-state.ts'
 
 type Change = Dispatch<Partial<{ [Key in keyof FleetState]: FleetState[Key] | null }>>
 
-export function FleetFilters(props: { state: FleetState; onChange: Change; regions: readonly string[] }) {
-  const { state, onChange, regions } = props
+export function FleetFilters(props: { state: FleetState; onChange: Change; summary: FleetSummary | undefined }) {
+  const { state, onChange, summary } = props
+  const { regions = [], driftGroups = [] } = summary ?? {}
   return (
     <>
       <Field label="Status">
@@ -44,6 +53,23 @@ export function FleetFilters(props: { state: FleetState; onChange: Change; regio
           />
         )}
       </Field>
+      <Field label="Drift">
+        {({ id }) => (
+          <Select
+            id={id}
+            options={[
+              { value: '', label: 'Any' },
+              ...optionsOf(fleetDriftLabels),
+              ...driftGroups.map(({ group, tenants }) => ({
+                value: group,
+                label: `${driftLabel(group)} (${tenants})`,
+              })),
+            ]}
+            value={state.drift ?? ''}
+            onChange={(drift) => onChange({ drift: drift === '' ? null : drift })}
+          />
+        )}
+      </Field>
       <Field label="Region">
         {({ id }) => (
           <Select
@@ -69,6 +95,9 @@ export function activeFleetFilters(state: FleetState, onChange: Change): ActiveF
   }
   if (state.placement !== null) {
     active.push({ label: placementLabels[state.placement], clear: () => onChange({ placement: null }) })
+  }
+  if (state.drift !== null) {
+    active.push({ label: driftLabel(state.drift), clear: () => onChange({ drift: null }) })
   }
   if (state.region !== null) {
     active.push({ label: `Region: ${state.region}`, clear: () => onChange({ region: null }) })

@@ -1,7 +1,14 @@
 import { Placement } from '@tenantry/contracts/data-source'
-import { FleetHealth, FleetSort } from '@tenantry/contracts/fleet'
+import { DriftGroup, FleetDrift, FleetHealth, FleetSort } from '@tenantry/contracts/fleet'
 import { TenantStatus } from '@tenantry/contracts/session'
-import { createLoader, parseAsArrayOf, parseAsString, parseAsStringLiteral, type inferParserType } from 'nuqs/server'
+import {
+  createLoader,
+  createParser,
+  parseAsArrayOf,
+  parseAsString,
+  parseAsStringLiteral,
+  type inferParserType,
+} from 'nuqs/server'
 
 export const fleetColumns = [
   'company',
@@ -28,6 +35,12 @@ const shown: (typeof fleetColumns)[number][] = [
   'checkedAt',
 ]
 
+/** One of three words, or a group; what is neither is no filter. */
+const parseAsDrift = createParser({
+  parse: (text) => FleetDrift.or(DriftGroup).safeParse(text).data ?? null,
+  serialize: (drift: string) => drift,
+})
+
 /** The address of the fleet. */
 export const fleetParsers = {
   search: parseAsString.withDefault(''),
@@ -38,14 +51,15 @@ export const fleetParsers = {
   placement: parseAsStringLiteral(Placement.options),
   region: parseAsString,
   health: parseAsStringLiteral(FleetHealth.options),
+  drift: parseAsDrift,
 }
 export const loadFleet = createLoader(fleetParsers)
 export type FleetState = inferParserType<typeof fleetParsers>
 
-export const noFleetFilters = { status: null, placement: null, region: null, health: null }
+export const noFleetFilters = { status: null, placement: null, region: null, health: null, drift: null }
 
 /** The same as the question to the API. */
-export function fleetQuery({ search, sort, order, status, placement, region, health }: FleetState) {
+export function fleetQuery({ search, sort, order, status, placement, region, health, drift }: FleetState) {
   return {
     sort,
     order,
@@ -54,5 +68,6 @@ export function fleetQuery({ search, sort, order, status, placement, region, hea
     placement: placement ?? undefined,
     region: region ?? undefined,
     health: health ?? undefined,
+    drift: drift ?? undefined,
   }
 }

@@ -43,7 +43,7 @@ export function Fleet() {
         onChange={change}
         columns={fleetTableColumns}
         sorts={sorts}
-        filters={<FleetFilters state={state} onChange={change} regions={summary.data?.regions ?? []} />}
+        filters={<FleetFilters state={state} onChange={change} summary={summary.data} />}
         active={active}
         onClearFilters={() => change(noFleetFilters)}
       />
