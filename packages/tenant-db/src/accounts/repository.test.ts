@@ -43,6 +43,7 @@ inEveryPlacement((placement) => {
       updatedBy: mine.person.id,
       archivedAt: null,
       deletedAt: null,
+      custom: {},
     })
     expect(await mine.read.accounts.byId(created.id)).toEqual(created)
     expect((await mine.read.accounts.list(AccountListQuery.parse({ search: 'lumen' }))).rows).toEqual([created])

@@ -51,6 +51,7 @@ inEveryPlacement((placement) => {
       updatedBy: mine.person.id,
       archivedAt: null,
       deletedAt: null,
+      custom: {},
     })
     expect(await mine.read.contacts.byId(created.id)).toEqual(created)
     const { rows } = await mine.read.contacts.list(ContactListQuery.parse({}))

@@ -68,6 +68,7 @@ inEveryPlacement((placement) => {
       updatedBy: mine.person.id,
       archivedAt: null,
       deletedAt: null,
+      custom: {},
     })
     expect(await mine.read.opportunities.byId(created.id)).toEqual(created)
   })
