@@ -3,12 +3,15 @@ import type { TenantId } from '@tenantry/contracts/ids'
 import type { Logger } from '@tenantry/telemetry/logger'
 import { Logger as QueueLogger, run, type RunnerOptions } from 'graphile-worker'
 import { z } from 'zod'
+import { importRows, ImportJob, type ImportNeeds } from './import-rows.ts'
 import { sendMail, type MailNeeds, type MailStep } from './send-mail.ts'
 import { parseNetworks, type AllowedNetworks } from './webhooks/networks.ts'
 import { tellWebhooks, type WebhookNeeds, type WebhookStep } from './webhooks/tell-webhooks.ts'
 
 export interface WorkerNeeds
   extends Omit<MailNeeds, 'app' | 'onStep'>, Partial<Pick<WebhookNeeds, 'posting' | 'leaseSeconds' | 'turnMs'>> {
+  /** How files of rows are imported. */
+  imports?: Omit<ImportNeeds, 'app' | 'dataSources'>
   app: { grants: GrantsRepository; jobs: JobsRepository; webhookTurns: WebhookTurns }
   /** What is not the internet and may be told of changes all the same. Default: nothing. */
   networks?: AllowedNetworks
@@ -42,7 +45,7 @@ const turnsAtOnce = 32
 
 /**
  * Does what is due beside requests, as one of any number of processes. The queue is brought up to date first. A job names a
- * tenant and a mail and no more; what it may do follows from a grant of its own, which the audit log shows.
+ * tenant and a mail or a file of rows and no more; what it may do follows from a grant of its own, which the audit log shows.
  */
 export async function openWorker(needs: WorkerNeeds): Promise<Worker> {
   const { app, logger, pollMs = 1_000, abandonedSeconds = 300, sweepSeconds = 60 } = needs
@@ -70,12 +73,31 @@ export async function openWorker(needs: WorkerNeeds): Promise<Worker> {
       },
     },
   })
+  const imports = await run({
+    ...runnerOptions(needs, 'imports'),
+    concurrency: 2,
+    taskList: {
+      async import(payload, { job, addJob }) {
+        const attempt = { number: job.attempts, most: job.max_attempts, requestId: `job-${job.id}` }
+        const work = ImportJob.parse(payload)
+        const next = await importRows({ ...needs, ...needs.imports }, work, attempt)
+        if (next === undefined) return
+        await addJob('import', payload, {
+          jobKey: work.workId,
+          queueName: `import ${work.tenantId}`,
+          maxAttempts: job.max_attempts,
+          runAt: new Date(Date.now() + next.againInSeconds * 1_000),
+        })
+      },
+    },
+  })
   let round: Promise<void> | undefined
   const collect = async () => {
     try {
       await app.jobs.freeAbandoned({ olderThanSeconds: abandonedSeconds })
       await app.jobs.collectMail({ attempts })
       await app.jobs.collectWebhooks({ sweepSeconds })
+      await app.jobs.collectImports({ attempts })
     } catch (err) {
       logger.warn({ err }, 'What is due could not be collected')
     }
@@ -86,7 +108,7 @@ export async function openWorker(needs: WorkerNeeds): Promise<Worker> {
   const close = async () => {
     clearInterval(timer)
     await round
-    await Promise.all([mails.stop(), webhooks.stop()])
+    await Promise.all([mails.stop(), webhooks.stop(), imports.stop()])
   }
   return { close, [Symbol.asyncDispose]: close }
 }

@@ -5,6 +5,7 @@ import { measureCold } from './cold/suite.ts'
 import { measureDashboard } from './dashboard/suite.ts'
 import { measureFleet } from './fleet/suite.ts'
 import { measureHttp } from './http/suite.ts'
+import { measureImport } from './import/suite.ts'
 import { measureLists } from './lists/suite.ts'
 import { describeMachine } from './machine.ts'
 import { measureMemory } from './memory/suite.ts'
@@ -31,14 +32,14 @@ const command = new Command('bench')
   .option('--pairs <number>', 'pairs of a quiet and a noisy slice', positive, 12)
   .option(
     '--rows <number>',
-    'rows: 1,000,000 that are moved in, 200,000 accounts and opportunities of a company',
+    'rows: 1,000,000 that are moved in, 100,000 that are imported, 200,000 accounts and opportunities of a company',
     positive,
   )
   .option('--cards <number>', 'cards of the board', positive, 2000)
   .option('--profile', 'show where the time goes even when nothing was missed')
   .addHelpText(
     'after',
-    '\nExamples:\n  pnpm bench\n  pnpm bench http --seconds 20\n  pnpm bench fleet --count 20\n  pnpm bench transfer --rows 100000\n  pnpm bench lists --rows 20000\n  pnpm bench noisy --pairs 12 --seconds 12\n  pnpm bench tenants --tenants 500 --connections 20\n  pnpm --silent bench caller --json',
+    '\nExamples:\n  pnpm bench\n  pnpm bench http --seconds 20\n  pnpm bench fleet --count 20\n  pnpm bench transfer --rows 100000\n  pnpm bench import --rows 100000\n  pnpm bench lists --rows 20000\n  pnpm bench noisy --pairs 12 --seconds 12\n  pnpm bench tenants --tenants 500 --connections 20\n  pnpm --silent bench caller --json',
   )
   .parse()
 const options = command.opts<{
@@ -69,6 +70,7 @@ const suites: Record<SuiteName, (input: SuiteInput) => Promise<SuiteResult>> = {
   lists: measureLists,
   board: measureBoard,
   dashboard: measureDashboard,
+  import: measureImport,
 }
 
 await using opened = await openBenchWorld(onProgress)

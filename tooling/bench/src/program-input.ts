@@ -1,3 +1,4 @@
+import type { ImportInput } from './import/input.ts'
 import type { TransferInput } from './transfer/input.ts'
 import type { BenchWorld } from './world.ts'
 
@@ -13,6 +14,8 @@ export interface ProgramInput {
   connections?: number
   /** Of the programs that move rows. */
   transfer?: TransferInput
+  /** Of the programs that import them. */
+  imported?: ImportInput
   /** Where to leave a profile of the processor's work. */
   profileTo?: string | undefined
 }

@@ -16,6 +16,7 @@ export const suiteNames = [
   'lists',
   'board',
   'dashboard',
+  'import',
 ] as const
 export type SuiteName = (typeof suiteNames)[number]
 

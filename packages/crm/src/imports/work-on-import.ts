@@ -18,9 +18,11 @@ export interface ImportTurn {
   partRows: number
   /** After so long it leaves the rest to another turn. */
   turnMs: number
-  /** Called after each transaction, for whoever wants to see what a crash there does. */
-  onPart?: ((status: StoredBatch['status']) => void) | undefined
+  /** Called before and after each commit, for whoever wants to see what a crash there does. */
+  onPoint?: ((point: ImportPoint) => void) | undefined
 }
+
+export type ImportPoint = 'before commit' | 'committed'
 
 /**
  * `early`: what was asked for is not committed yet, or never will be. `waiting`: a file is still coming in. `more`: this turn
@@ -102,7 +104,7 @@ async function rowByRow(desk: ImportDesk, turn: ImportTurn, pass: Pass): Promise
     const next = part.isLast ? undefined : readPart(desk, turn, pass, part.last)
     next?.catch(() => undefined)
     const isStillSo = await desk.write((db) => settlePart(db, turn, { pass, part }))
-    if (isStillSo) turn.onPart?.(pass.status)
+    if (isStillSo) turn.onPoint?.('committed')
     if (isStillSo && part.isLast) return 'over'
     coming = isStillSo && next !== undefined ? next : readPart(desk, turn, pass)
     if (performance.now() > end) {
@@ -136,7 +138,7 @@ function readPart(
 /** False where the batch is not what the part was read from: somebody paused it, changed a row, or has done the part already. */
 async function settlePart(
   db: TenantDb,
-  { batchId }: ImportTurn,
+  { batchId, onPoint }: ImportTurn,
   { pass, part }: { pass: Pass; part: Part },
 ): Promise<boolean> {
   const batch = await db.imports.lock(batchId)
@@ -144,6 +146,7 @@ async function settlePart(
   if (batch.status !== pass.status || batch.revision !== read?.revision || batch.cursor !== read.cursor) return false
   const settled = await pass.settle(db, batch, rows)
   await db.imports.settle(batchId, { ...settled, cursor: last, ...(isLast && { status: pass.ends }) })
+  onPoint?.('before commit')
   return true
 }
 
@@ -185,19 +188,22 @@ function newlyInvalid(
 }
 
 async function partByPart(
-  { turnMs, onPart }: ImportTurn,
+  { turnMs, onPoint }: ImportTurn,
   part: () => Promise<StoredBatch['status'] | 'over'>,
 ): Promise<TurnEnd> {
   const end = performance.now() + turnMs
   for (;;) {
     const done = await part()
     if (done === 'over') return 'over'
-    onPart?.(done)
+    onPoint?.('committed')
     if (performance.now() > end) return 'more'
   }
 }
 
-async function revertPart({ write }: ImportDesk, { batchId, partRows }: ImportTurn): Promise<'reverting' | 'over'> {
+async function revertPart(
+  { write }: ImportDesk,
+  { batchId, partRows, onPoint }: ImportTurn,
+): Promise<'reverting' | 'over'> {
   return write(async (db) => {
     const batch = await db.imports.lock(batchId)
     if (batch.status !== 'reverting') return 'over'
@@ -207,6 +213,7 @@ async function revertPart({ write }: ImportDesk, { batchId, partRows }: ImportTu
     const cursor = Math.min(batch.cursor, ...rows.map(({ row }) => row))
     const isLast = rows.length < partRows
     await db.imports.settle(batchId, { rows, counts, cursor, ...(isLast && { status: 'reverted' }) })
+    onPoint?.('before commit')
     return isLast ? 'over' : 'reverting'
   })
 }

@@ -250,8 +250,15 @@ export class ImportsWriter extends ImportsReader {
     const { executor } = this.#acting
     const { cursor, status = null, reason = null } = done
     const counts = JSON.stringify({ ...noCounts, ...done.counts })
+    const numbers = done.rows.map(({ row }) => row).toSorted((a, b) => a - b)
     await inOneTrip([
-      done.rows.length > 0 && executor.run(settleRows, { batchId: id, rows: JSON.stringify(done.rows) }),
+      done.rows.length > 0 &&
+        executor.run(settleRows, {
+          batchId: id,
+          rows: JSON.stringify(done.rows),
+          first: numbers[0] ?? 0,
+          last: numbers.at(-1) ?? 0,
+        }),
       executor.run(settleBatch, { id, counts, cursor, status, reason }),
     ])
   }

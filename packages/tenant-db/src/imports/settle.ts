@@ -40,12 +40,14 @@ export const noCounts: Counts = {
 type None = Record<string, never>
 
 /** Errors are left out of rows that have none, and stay null. */
-export const settleRows = statement<{ batchId: string; rows: string }, None>((db) =>
+/** The rows of one part: told from where to where they are, Postgres reads no others of the file. */
+export const settleRows = statement<{ batchId: string; rows: string; first: number; last: number }, None>((db) =>
   db.execute(sql`update ${importRows} i
     set outcome = s.outcome, record_id = s."recordId", errors = s.errors, before = s.before
     from jsonb_to_recordset(${sql.placeholder('rows')}::jsonb)
       as s(row bigint, outcome text, "recordId" uuid, errors jsonb, before jsonb)
-    where i.batch_id = ${sql.placeholder('batchId')}::uuid and i.row_no = s.row`),
+    where i.batch_id = ${sql.placeholder('batchId')}::uuid and i.row_no = s.row
+      and i.row_no between ${sql.placeholder('first')}::bigint and ${sql.placeholder('last')}::bigint`),
 )
 
 const counted = Object.keys(noCounts).map((name) => sql.identifier(name))

@@ -18,6 +18,7 @@ const server = createServer(
     probes: new Map(),
     files: async (_request, response) => void response.writeHead(404).end(),
     rest: async (_request, response) => void response.writeHead(404).end(),
+    inbound: async (_request, response) => void response.writeHead(404).end(),
     pages: async (_request, response) => void response.writeHead(404).end(),
     onFailure: (error) => console.error(error),
   }),

@@ -1,0 +1,151 @@
+import { openRuntime, type Runtime } from '@tenantry/api/runtime'
+import type { ImportBatch } from '@tenantry/contracts/imports'
+import { openLogger } from '@tenantry/telemetry/logger'
+import { lookInto } from '@tenantry/testing/look-into'
+import { sessionCookie } from '@tenantry/testing/session-cookie'
+import { createWorld, type World } from '@tenantry/testing/world'
+import { elsewhereServer, mainServer } from '@tenantry/vitest-config/servers'
+import { openWorker } from '@tenantry/worker'
+import { openMailTransport } from '@tenantry/worker/transport'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { runProgram } from '../crash-matrix/run-program.ts'
+
+type Slug = 'alder' | 'cypress'
+const sessionSecret = 'a secret of at least thirty-two characters'
+const origin = 'http://crm.example.test'
+const workerProgram = fileURLToPath(new URL('../crash-matrix/programs/import-worker.ts', import.meta.url))
+const logger = openLogger({ level: 'silent' })
+const mailFolder = mkdtempSync(join(tmpdir(), 'tenantry-mailbox-'))
+const [rows, partRows] = [35, 10]
+let world: World<Slug>
+let runtime: Runtime
+let appDatabaseUrl = ''
+
+beforeAll(async () => {
+  world = await createWorld(mainServer(), {
+    alder: { server: mainServer(), database: 'grove' },
+    cypress: { server: elsewhereServer() },
+  })
+  const { user, password, host, port, database } = world.appTarget
+  appDatabaseUrl = `postgres://${user}:${encodeURIComponent(password())}@${host}:${port}/${database}?sslmode=disable`
+  const settings = { appDatabaseUrl, keys: world.keys, sessionSecret, origin, trustedProxyHops: 0 }
+  runtime = openRuntime({ ...settings, logLevel: 'silent' })
+})
+afterAll(async () => {
+  await runtime.close()
+  await world.close()
+  rmSync(mailFolder, { recursive: true, force: true })
+})
+
+test.each([
+  ['alder', 2, 3],
+  ['cypress', 3, 4],
+] as const)(
+  'a worker of %s that is killed in the middle, while it imports and while it takes back, loses no row and doubles none',
+  { timeout: 240_000 },
+  async (slug, whileImporting, whileReverting) => {
+    const caller = await memberOf(slug)
+    const { id } = await planned(caller, slug)
+    const before = await recordsOf(slug)
+    await caller.imports.start({ id })
+    await dying(whileImporting)
+    const midway = await caller.imports.byId({ id })
+    expect(midway).toMatchObject({ status: 'running', failed: 0 })
+    // Whole parts, whether it died before a commit or behind it.
+    expect([midway.created, (await recordsOf(slug)).length - before.length]).toEqual([
+      10 * Math.floor((whileImporting + 1) / 2),
+      midway.created,
+    ])
+    expect(await working(caller, id)).toMatchObject({
+      status: 'done',
+      created: rows,
+      failed: 0,
+      updated: 0,
+      skipped: 0,
+    })
+    const made = (await recordsOf(slug)).filter(({ batch }) => batch === id)
+    expect(made).toHaveLength(rows)
+    expect(new Set(made.map(({ name }) => name)).size).toBe(rows)
+    expect(made.every(({ lines }) => lines === 1)).toBe(true)
+
+    await caller.imports.revert({ id })
+    await dying(whileReverting)
+    expect(await caller.imports.byId({ id })).toMatchObject({ status: 'reverting', kept: 0 })
+    expect(await working(caller, id)).toMatchObject({ status: 'reverted', reverted: rows, kept: 0 })
+    expect(await recordsOf(slug)).toEqual(before)
+  },
+)
+
+test(
+  'the work of somebody who was removed ends, says so, and is gone on with by somebody else',
+  { timeout: 120_000 },
+  async () => {
+    const caller = await memberOf('alder', 'member')
+    const { id } = await planned(caller, 'alder')
+    await caller.imports.start({ id })
+    const owner = await memberOf('alder')
+    await owner.members.setStatus({ userId: world.tenants.alder.people.member.id, status: 'removed' })
+    expect(await working(owner, id)).toMatchObject({ status: 'failed', reason: 'FORBIDDEN', created: 0 })
+    await owner.imports.start({ id })
+    expect(await working(owner, id)).toMatchObject({ status: 'done', reason: null, created: rows })
+  },
+)
+
+type Caller = ReturnType<Runtime['callerFor']>
+
+async function memberOf(slug: Slug, role: 'owner' | 'member' = 'owner'): Promise<Caller> {
+  const session = await world.startSession(world.tenants[slug].people[role])
+  return runtime.callerFor({ cookieHeader: sessionCookie(sessionSecret, session) })
+}
+
+async function planned(caller: Caller, slug: Slug): Promise<ImportBatch> {
+  const text = `name\n${[...Array(rows).keys()].map((n) => `${slug} ${n}`).join('\n')}\n`
+  const contentBase64 = Buffer.from(text).toString('base64')
+  const { id, mapping } = await caller.imports.upload({ entity: 'account', fileName: 'a.csv', contentBase64 })
+  return caller.imports.setMapping({ id, mapping })
+}
+
+/** Runs a worker that kills itself at a point: before and behind each commit there is one. */
+async function dying(killAt: number): Promise<void> {
+  const { user, database, host, port, password } = world.appTarget
+  const app = { host, port, database, user, password: password(), tls: 'off' }
+  const died = await runProgram(workerProgram, { app, appDatabaseUrl, keys: world.keys, mailFolder, partRows }, killAt)
+  expect([died.signal, died.points.length, died.complaint]).toEqual(['SIGKILL', killAt + 1, ''])
+}
+
+/** Runs a worker until the batch rests. */
+async function working(caller: Caller, id: ImportBatch['id']): Promise<ImportBatch> {
+  const transport = openMailTransport({ MAIL_FOLDER: mailFolder })
+  if (transport === undefined) throw new TypeError('there is no mailbox')
+  const { app, dataSources, keyring } = world
+  const timing = { pollMs: 200, abandonedSeconds: 5, imports: { partRows } }
+  await using _worker = await openWorker({
+    app,
+    dataSources,
+    keyring,
+    transport,
+    origin,
+    appDatabaseUrl,
+    logger,
+    ...timing,
+  })
+  const statusOf = async () => (await caller.imports.byId({ id })).status
+  await expect.poll(statusOf, { timeout: 60_000, interval: 200 }).toMatch(/^(done|failed|reverted)$/)
+  return caller.imports.byId({ id })
+}
+
+/** The records of a company, with the batch that they came with and how many lines of history each has. */
+function recordsOf(slug: Slug) {
+  const { admin, tenantIdInDataSource } = world.tenants[slug]
+  return lookInto<{ name: string; batch: string | null; lines: number }>(
+    admin,
+    `select a.name, a.import_batch_id as batch, (select count(*) from crm.record_changes c
+       where c.tenant_id = a.tenant_id and c.entity_id = a.id)::int as lines
+     from crm.accounts a where a.tenant_id = $1 order by a.name, a.id`,
+    [tenantIdInDataSource],
+  )
+}
