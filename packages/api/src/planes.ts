@@ -4,12 +4,13 @@ export type {
   HealthRepository,
   KeyHolder,
   OpenedInbound,
+  OpenedFeed,
   OpenedLink,
   OperatorDb,
   OperatorPass,
 } from '@tenantry/app-db/types'
 export type { Auth, SignedIn } from '@tenantry/auth'
-export type { DataSources, TenantDb, TenantGrant, TenantReader } from '@tenantry/data-sources'
+export type { CalendarDate, DataSources, TenantDb, TenantGrant, TenantReader } from '@tenantry/data-sources'
 export type { FileStore, TenantFiles } from '@tenantry/files/store'
 export type { Logger } from '@tenantry/telemetry/logger'
 export type { Reading, Writing } from '@tenantry/data-sources'

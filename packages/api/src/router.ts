@@ -15,6 +15,7 @@ import { exportsRouter } from './routers/exports.ts'
 import { importsRouter } from './routers/imports.ts'
 import { leadsRouter } from './routers/leads.ts'
 import { locationsRouter } from './routers/locations.ts'
+import { calendarFeedsRouter } from './routers/calendar-feeds.ts'
 import { contractsRouter } from './routers/contracts.ts'
 import { inboundAddressesRouter } from './routers/inbound-addresses.ts'
 import { invoicesRouter } from './routers/invoices.ts'
@@ -45,6 +46,7 @@ export const appRouter = router({
   apiKeys: apiKeysRouter,
   webhooks: webhooksRouter,
   inboundAddresses: inboundAddressesRouter,
+  calendarFeeds: calendarFeedsRouter,
   audit: auditRouter,
   about: aboutRouter,
   dashboard: dashboardRouter,

@@ -12,6 +12,7 @@ import { openLogger, type Logger } from '@tenantry/telemetry/logger'
 import { openMetrics } from '@tenantry/telemetry/metrics'
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { createCalendarHandler } from './calendar/handler.ts'
 import { createFilesHandler } from './files/handler.ts'
 import { createHandler } from './http/handler.ts'
 import { createInboundHandler } from './inbound/handler.ts'
@@ -71,6 +72,8 @@ export interface Runtime extends AsyncDisposable {
   handleTrpc(request: IncomingMessage, response: ServerResponse): Promise<void>
   /** Serves `/api/files/…`: what comes or goes as bytes. Never rejects. */
   handleFiles(request: IncomingMessage, response: ServerResponse): Promise<void>
+  /** Serves `/api/calendar/…` for calendars. Never rejects. */
+  handleCalendar(request: IncomingMessage, response: ServerResponse): Promise<void>
   /** Serves `/api/v1/…` for programs with a key. Never rejects. */
   handleRest(request: IncomingMessage, response: ServerResponse): Promise<void>
   /** Serves `/api/inbound/…`: mails and text messages that providers deliver. Never rejects. */
@@ -151,6 +154,7 @@ export function openRuntime(config: RuntimeConfig): Runtime {
       logger,
       openContext,
     }),
+    handleCalendar: createCalendarHandler({ appDb, dataSources, logger }),
     handleRest: createRestHandler({ origin, logger, openContext }),
     handleInbound: createInboundHandler({ ...services, origin }),
     callerFor: ({ cookieHeader }) =>

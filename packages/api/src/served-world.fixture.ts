@@ -41,6 +41,7 @@ export async function serveConfig(config: RuntimeConfig) {
   const server = createServer((request, response) => {
     const { url = '' } = request
     if (url.startsWith('/api/files/')) void runtime.handleFiles(request, response)
+    else if (url.startsWith('/api/calendar/')) void runtime.handleCalendar(request, response)
     else if (url.startsWith('/api/v1/')) void runtime.handleRest(request, response)
     else if (url.startsWith('/api/inbound/')) void runtime.handleInbound(request, response)
     else void runtime.handleTrpc(request, response)

@@ -1,6 +1,7 @@
 import { accessWithin, type Access } from './access.ts'
 import { ApiKeysRepository } from './api-keys/repository.ts'
 import { AuditRepository } from './audit/repository.ts'
+import { CalendarFeedsRepository } from './calendar-feeds/repository.ts'
 import { DataSourcesRepository } from './data-sources/repository.ts'
 import { OperatorDb } from './operator-db.ts'
 import { operatorOf, type OperatorPass } from './operators/pass.ts'
@@ -22,7 +23,8 @@ export type HashPassword = (password: string) => Promise<string>
 
 /**
  * The application database as a set of repositories and nothing else: no table, no SQL, no way to the connection, and no
- * grant for anybody but the owner of a session and the holder of an API key, a public link or an inbound address: what serves requests has this
+ * grant for anybody but the owner of a session and the holder of an API key, a public link, an inbound address or the address
+ * of a calendar: what serves requests has this
  * handle, and operators' grants are not on it.
  */
 export class AppDb {
@@ -36,6 +38,7 @@ export class AppDb {
   readonly tenants: TenantsRepository
   readonly dataSources: DataSourcesRepository
   readonly apiKeys: ApiKeysRepository
+  readonly calendarFeeds: CalendarFeedsRepository
   readonly audit: AuditRepository
   readonly signInThrottle: SignInThrottleRepository
   readonly publicLinks: PublicLinksRepository
@@ -56,6 +59,7 @@ export class AppDb {
     this.tenants = new TenantsRepository(access)
     this.dataSources = new DataSourcesRepository(access)
     this.apiKeys = new ApiKeysRepository(access)
+    this.calendarFeeds = new CalendarFeedsRepository(access)
     this.audit = new AuditRepository(access)
     this.signInThrottle = new SignInThrottleRepository(access)
     this.publicLinks = new PublicLinksRepository(access)

@@ -39,6 +39,9 @@ export async function grantApplicationRights(admin: Target, { appRole, appPasswo
     await run(
       `grant select, insert, delete, update (sealed_secret, last_received_at) on app.inbound_addresses to ${role}`,
     )
+    await run(
+      `grant select, insert, delete, update (token_hash, rotated_at, last_read_at) on app.calendar_feeds to ${role}`,
+    )
     // The queue of the worker. Its library keeps the schema up to date by itself, so it belongs to the login that runs it.
     await run(`create schema if not exists graphile_worker authorization ${role}`)
     await run(`create table if not exists graphile_worker.migrations

@@ -2,6 +2,7 @@
 export { app } from './app.ts'
 export { apiKeys } from './api-keys/table.ts'
 export { auditLog } from './audit/table.ts'
+export { calendarFeeds } from './calendar-feeds/table.ts'
 export { operators } from './operators/table.ts'
 export { invitations } from './invitations/table.ts'
 export { connectionShares } from './connection-shares/table.ts'

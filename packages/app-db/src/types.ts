@@ -1,5 +1,6 @@
 export type { AppDb, HashPassword } from './app-db.ts'
 export type { KeyHolder } from './api-keys/resolve.ts'
+export type { OpenedFeed } from './calendar-feeds/resolve.ts'
 export type { AuditRecord } from './audit/record.ts'
 export type { ConnectionPoolConfig } from './data-sources/connection-pool-config.ts'
 export type { ConnectionShares } from './connection-shares/connection-shares.ts'

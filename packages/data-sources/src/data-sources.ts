@@ -5,7 +5,7 @@ import { openApplicationDesk, openHealthSource } from './application-desk.ts'
 import type { HealthOptions } from './health/checker.ts'
 import { openManager, type Manager } from './manager.ts'
 
-export type { TenantDb, TenantReader } from '@tenantry/tenant-db/types'
+export type { CalendarDate, TenantDb, TenantReader } from '@tenantry/tenant-db/types'
 export type { Reading } from './read-placement.ts'
 export type { Writing } from './manager.ts'
 export type { LatencyView } from './latency.ts'

@@ -18,6 +18,7 @@ const listener = (metricsToken: string | undefined) =>
     trustedProxyHops: 0,
     api: async (_request, response) => void response.end('api'),
     files: async (_request, response) => void response.end('files'),
+    calendar: async (_request, response) => void response.end(),
     rest: async (_request, response) => void response.end(),
     inbound: async (_request, response) => void response.end(),
     pages: async (_request, response) => void response.writeHead(404).end('pages'),

@@ -12,6 +12,7 @@ const server = createServer(
     trustedProxyHops: 0,
     api: async (_request, response) => void response.end('api'),
     files: async (_request, response) => void response.end('files'),
+    calendar: async (_request, response) => void response.end('calendar'),
     rest: async (_request, response) => void response.end('rest'),
     inbound: async (_request, response) => void response.end('inbound'),
     pages: async (request, response) => {
@@ -36,6 +37,7 @@ it('sends calls to the API and the rest to pages', async () => {
   expect(await ask('/api/files/attachments/1')).toBe('files')
   expect(await ask('/api/v1/accounts')).toBe('rest')
   expect(await ask('/api/inbound/sms/id')).toBe('inbound')
+  expect(await ask('/api/calendar/secret.ics')).toBe('calendar')
   expect(await ask('/accounts?x=/api/trpc/')).toBe('pages')
   expect(await ask('/healthz')).toBe('ok')
 })

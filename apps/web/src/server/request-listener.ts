@@ -13,6 +13,8 @@ export interface ListenerNeeds {
   api: Handle
   /** Serves what is below `/api/files/`. */
   files: Handle
+  /** Serves what is below `/api/calendar/`, whose addresses hold secrets. */
+  calendar: Handle
   /** For programs with a key. */
   rest: Handle
   /** For what providers deliver below `/api/inbound/`. */
@@ -48,6 +50,7 @@ export function requestListener(needs: ListenerNeeds) {
     const probe = needs.probes.get(path)
     if (probe) return answerWith(probe)
     if (path.startsWith('/api/v1/')) return answerWith(needs.rest)
+    if (path.startsWith('/api/calendar/')) return answerWith(needs.calendar)
     if (isTooLarge(request)) {
       response.statusCode = 413
       return void response.end()

@@ -67,6 +67,7 @@ export async function startWebServer(env: Env, folder: string): Promise<WebServe
       trustedProxyHops: env.TRUSTED_PROXY_HOPS,
       api: runtime.handleTrpc,
       files: runtime.handleFiles,
+      calendar: runtime.handleCalendar,
       rest: runtime.handleRest,
       inbound: runtime.handleInbound,
       pages: pages.getRequestHandler(),

@@ -7,6 +7,7 @@ import { TenantryError } from '@tenantry/errors'
 import { and, asc, eq, ne, sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import type { Access } from '../access.ts'
+import { endFeedsOf } from '../calendar-feeds/repository.ts'
 import { recordAudit } from '../audit/record.ts'
 import { grantFacts, type GrantFacts, type TenantGrant } from '../grants/grant.ts'
 import { sessions } from '../sessions/table.ts'
@@ -96,6 +97,7 @@ export class MembershipsRepository {
         .set(after)
         .where(and(eq(memberships.tenantId, tenantId), eq(memberships.userId, userId)))
       if (isActiveOwner(before) && !isActiveOwner(after)) await assertOwnerLeft(tx, tenantId)
+      if (after.status === 'removed') await endFeedsOf(tx, tenantId, userId)
       const [action, detail] = change.role
         ? ['member.role_changed', { from: before.role, to: after.role }]
         : ['member.status_changed', { from: before.status, to: after.status }]

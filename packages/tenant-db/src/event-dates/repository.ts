@@ -3,6 +3,7 @@ import type { EventDateId } from '@tenantry/contracts/ids'
 import type { EventDate, EventDateInput, EventDateListQuery, EventDatePatch } from '@tenantry/contracts/event-dates'
 import type { Acting } from '../records/acting.ts'
 import { RecordsReader, RecordsWriter, type RecordParts } from '../records/record-repository.ts'
+import { calendarDates, type CalendarDate } from './calendar.ts'
 import { eventDateListing } from './listing.ts'
 import { eventDateRecord } from './record.ts'
 
@@ -18,13 +19,24 @@ interface EventDateTypes {
 const parts: RecordParts<EventDateTypes> = { record: eventDateRecord, listing: eventDateListing }
 
 export class EventDatesReader extends RecordsReader<EventDateTypes> {
+  /** See `calendarDates`. */
+  readonly calendar: (window: { from: string; limit: number }) => Promise<CalendarDate[]>
+
   constructor(executor: Executor) {
     super(executor, parts)
+    this.calendar = (window) => calendarDates(executor, window)
   }
 }
 
 export class EventDatesWriter extends RecordsWriter<EventDateTypes> {
+  readonly #acting: Acting
+
   constructor(acting: Acting) {
     super(acting, parts)
+    this.#acting = acting
+  }
+
+  calendar(window: { from: string; limit: number }): Promise<CalendarDate[]> {
+    return calendarDates(this.#acting.executor, window)
   }
 }

@@ -17,6 +17,7 @@ const server = createServer(
     api: runtime.handleTrpc,
     probes: new Map(),
     files: async (_request, response) => void response.writeHead(404).end(),
+    calendar: async (_request, response) => void response.writeHead(404).end(),
     rest: async (_request, response) => void response.writeHead(404).end(),
     inbound: async (_request, response) => void response.writeHead(404).end(),
     pages: async (_request, response) => void response.writeHead(404).end(),

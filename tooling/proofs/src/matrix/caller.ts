@@ -45,7 +45,8 @@ export class HttpCaller {
   }
 
   async call(path: string, input: unknown): Promise<Answer> {
-    const isPost = isMutation(path)
+    // What takes a public link is posted, queries too.
+    const isPost = isMutation(path) || index.get(path)?.permission === 'link'
     const query = isPost || input === undefined ? '' : `?input=${encodeURIComponent(JSON.stringify(input))}`
     const response = await fetch(`${this.#baseUrl}/api/trpc/${path}${query}`, {
       method: isPost ? 'POST' : 'GET',

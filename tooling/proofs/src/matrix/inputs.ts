@@ -97,6 +97,10 @@ export const inputs: { [P in ProcedurePath]: (target: Target) => InputOf<P> } = 
   'webhooks.test': named,
   'webhooks.deliveries': named,
   'webhooks.redeliver': named,
+  'calendarFeeds.list': none,
+  'calendarFeeds.create': () => ({ name: 'Made by the matrix' }),
+  'calendarFeeds.rotate': named,
+  'calendarFeeds.revoke': named,
 
   'inboundAddresses.list': none,
   'inboundAddresses.create': () => ({ kind: 'sms', provider: 'standard', address: '+491701234567' }),

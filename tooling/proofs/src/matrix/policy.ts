@@ -72,6 +72,13 @@ const write = { ...anyRole, ...outside, ...readers, suspended: 'TENANT_SUSPENDED
 const manage = { ...write, member: 'FORBIDDEN' } as const satisfies Rule
 /** What people keep for themselves: also those who change no record. */
 const keep = { ...write, read_only: 'ok', operatorMember: 'ok' } as const satisfies Rule
+/** What is the company's own among things that people keep: to others it is not there. */
+const ofCompany = {
+  ...keep,
+  member: 'NOT_FOUND',
+  read_only: 'NOT_FOUND',
+  operatorMember: 'NOT_FOUND',
+} as const satisfies Rule
 const oversee = { ...see, ...readers, member: 'FORBIDDEN' } as const satisfies Rule
 
 /** The console: nobody's role in a company opens it, and no company closes it. */
@@ -159,6 +166,10 @@ export const policy = {
   'webhooks.test': { ...manage, ...record },
   'webhooks.deliveries': { ...oversee, ...record },
   'webhooks.redeliver': { ...manage, ...record },
+  'calendarFeeds.list': see,
+  'calendarFeeds.create': keep,
+  'calendarFeeds.rotate': { ...ofCompany, ...record },
+  'calendarFeeds.revoke': { ...ofCompany, ...record },
 
   'inboundAddresses.list': oversee,
   'inboundAddresses.create': manage,

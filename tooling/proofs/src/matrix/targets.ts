@@ -22,6 +22,7 @@ export type Wanted =
   | 'switched-off webhook'
   | 'webhook message'
   | 'inbound address'
+  | 'feed'
   | 'booking'
   | 'template'
   | 'custom field'
@@ -54,6 +55,8 @@ export const wantedBy: { [P in NamingPath]: Wanted } = {
   'webhooks.redeliver': 'webhook message',
   'inboundAddresses.replaceSecret': 'inbound address',
   'inboundAddresses.remove': 'inbound address',
+  'calendarFeeds.rotate': 'feed',
+  'calendarFeeds.revoke': 'feed',
 
   'operator.tenant': 'tenant',
   'operator.audit': 'tenant',
@@ -265,6 +268,7 @@ export function makeTarget(
   if (wanted === 'inbound address') return makeInboundAddress(owner)
   if (wanted === 'webhook' || wanted === 'switched-off webhook' || wanted === 'webhook message')
     return makeWebhook(owner, wanted)
+  if (wanted === 'feed') return makeFeed(owner)
   if (wanted === 'booking') return makeBooking(owner, words)
   if (isImport(wanted)) return makeImport(owner, wanted, words)
   if (isDocument(wanted)) return makeDocument(owner, wanted, { words, missing: missingTarget() })
@@ -360,6 +364,11 @@ async function makeWebhook(
   if (wanted === 'switched-off webhook') await owner.data('webhooks.disable', { id })
   if (wanted !== 'webhook message') return { ...missingTarget(), id }
   return { ...missingTarget(), id: (await owner.data<Row>('webhooks.test', { id })).id }
+}
+
+async function makeFeed(owner: HttpCaller): Promise<Target> {
+  const feed = { name: 'Kept', scope: 'company' }
+  return { ...missingTarget(), id: (await owner.data<Row>('calendarFeeds.create', feed)).id }
 }
 
 /** Of each kind of record: what creates one that is known by some words, and a change of it. */
