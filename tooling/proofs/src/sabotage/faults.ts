@@ -5,10 +5,12 @@ import { customFieldFaults } from './faults/custom-fields.ts'
 import { dataSourceFaults } from './faults/data-sources.ts'
 import { databaseFaults } from './faults/databases.ts'
 import { dashboardFaults } from './faults/dashboards.ts'
+import { fileFaults } from './faults/files.ts'
 import { fleetFaults } from './faults/fleet.ts'
 import { gateFaults } from './faults/gates.ts'
 import { healthFaults } from './faults/health.ts'
 import { keyFaults } from './faults/keys.ts'
+import { linkFaults } from './faults/links.ts'
 import { observationFaults } from './faults/observation.ts'
 import { mailFaults } from './faults/mail.ts'
 import { mergeFaults } from './faults/merges.ts'
@@ -37,6 +39,8 @@ export const faults: Fault[] = [
   ...mailFaults,
   ...webhookFaults,
   ...inboundFaults,
+  ...linkFaults,
+  ...fileFaults,
   ...dashboardFaults,
   ...taskTemplateFaults,
   ...customFieldFaults,
