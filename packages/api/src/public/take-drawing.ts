@@ -3,7 +3,7 @@ import type { AppDb } from '../planes.ts'
 
 const windowSeconds = 60
 /** A customer saves a document once or twice; whoever forwards a link has readers. */
-export const drawingsPerLink = 10
+export const drawingsPerLink = 20
 
 /**
  * Each PDF takes the whole of a processor for a while. Counted like attempts to sign in, so that all processes and a restart

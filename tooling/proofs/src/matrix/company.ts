@@ -73,7 +73,7 @@ export class Company {
 
   /** The same for an operator in the console, who is told who the tenant and its members are, and nothing of their business. */
   businessWords(): string[] {
-    const known: readonly Wanted[] = ['tenant', 'member', 'team', 'support', 'apiKey', 'inbound address']
+    const known: readonly Wanted[] = ['tenant', 'member', 'team', 'support', 'apiKey', 'feed', 'inbound address']
     const rows = [...this.#shared].flatMap(([wanted, { id }]) =>
       known.includes(wanted) || isWebhook(wanted) ? [] : [id],
     )
@@ -96,22 +96,26 @@ export class Company {
           ? await lookInto(appAdmin, 'select to_jsonb(s) as row from app.support_access s where id = $1', [id])
           : wanted === 'inbound address'
             ? await lookInto(appAdmin, 'select to_jsonb(i) as row from app.inbound_addresses i where id = $1', [id])
-            : wanted === 'apiKey'
-              ? await lookInto(appAdmin, 'select to_jsonb(k) as row from app.api_keys k where id = $1', [id])
-              : isWebhook(wanted)
-                ? await lookInto(appAdmin, 'select to_jsonb(w) as row from app.webhook_endpoints w where id = $1', [id])
-                : table === undefined
-                  ? wanted === 'team'
-                    ? await lookInto(appAdmin, 'select name from app.teams where tenant_id = $1 and id = $2', [
-                        tenantId,
-                        id,
-                      ])
-                    : await lookInto(
-                        appAdmin,
-                        'select role, status, team_id, record_access from app.memberships where tenant_id = $1 and user_id = $2',
-                        [tenantId, id],
-                      )
-                  : await lookInto(admin, `select to_jsonb(t) as row from crm.${table} t where id = $1`, [id])
+            : wanted === 'feed'
+              ? await lookInto(appAdmin, 'select to_jsonb(f) as row from app.calendar_feeds f where id = $1', [id])
+              : wanted === 'apiKey'
+                ? await lookInto(appAdmin, 'select to_jsonb(k) as row from app.api_keys k where id = $1', [id])
+                : isWebhook(wanted)
+                  ? await lookInto(appAdmin, 'select to_jsonb(w) as row from app.webhook_endpoints w where id = $1', [
+                      id,
+                    ])
+                  : table === undefined
+                    ? wanted === 'team'
+                      ? await lookInto(appAdmin, 'select name from app.teams where tenant_id = $1 and id = $2', [
+                          tenantId,
+                          id,
+                        ])
+                      : await lookInto(
+                          appAdmin,
+                          'select role, status, team_id, record_access from app.memberships where tenant_id = $1 and user_id = $2',
+                          [tenantId, id],
+                        )
+                    : await lookInto(admin, `select to_jsonb(t) as row from crm.${table} t where id = $1`, [id])
       rows.set(`${slug}: ${wanted}`, JSON.stringify(found))
     }
     return rows

@@ -355,7 +355,8 @@ export function expectedDecision(path: ProcedurePath, caller: Caller, row: Row):
   const rule: Rule = policy[path]
   const decided = rule[caller === 'limited' ? 'member' : caller]
   if (rule.notYours === undefined) return row === 'own' ? decided : undefined
-  if (decided !== 'ok') return decided
+  // Who is told that it is not there had to name something.
+  if (decided !== 'ok') return decided === rule.notYours && row === 'malformed' ? 'BAD_INPUT' : decided
   if (row === 'malformed') return 'BAD_INPUT'
   if (opensByLink(path)) return row === 'own' ? 'ok' : rule.notYours
   if (rule.reachesAll && (row === 'sameDatabase' || row === 'elsewhere')) return 'ok'

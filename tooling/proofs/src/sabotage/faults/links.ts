@@ -41,7 +41,7 @@ export const linkFaults: Fault[] = [
     replace: 'count.failures > 0',
     caughtBy: {
       file: documents,
-      test: 'the PDF of one link is drawn ten times in a minute, whatever becomes of the next one',
+      test: 'the PDF of one link is drawn twenty times in a minute, whatever becomes of the next one',
     },
   },
   {
