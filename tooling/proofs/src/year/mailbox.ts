@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { join } from 'node:path'
 
-const waitMs = 120_000
+/** A worker that was busy tries again later and later. */
+const waitMs = 600_000
 
 /** The folder in which the worker leaves its mails, as the customers' mail programs find them. */
 export class Mailbox {
