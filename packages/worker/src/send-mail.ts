@@ -44,7 +44,8 @@ export async function sendMail(needs: MailNeeds, { tenantId, outboxId }: MailJob
   const grant = () => app.grants.forJob('send mail', tenantId, why)
   const mail = await dataSources.withTenantWriter(await grant(), async (db) => {
     const claimed = await db.outbox.claim(outboxId)
-    return claimed ?? ((await db.outbox.isWritten(outboxId)) ? 'over' : undefined)
+    // Not whether it is written: it may be committed between the two questions, and would be forgotten.
+    return claimed ?? ((await db.outbox.isOver(outboxId)) ? 'over' : undefined)
   })
   if (mail === 'over') return
   if (mail === undefined) return assertNeverWritten(attempt)

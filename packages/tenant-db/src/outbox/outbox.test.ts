@@ -26,12 +26,14 @@ inEveryPlacement((placement) => {
   test('a mail that has left is taken in hand by nobody, and a late word about it changes nothing', async () => {
     const { mine } = placement()
     const { mail } = await queue(mine)
+    // One that waits is not over, however it was missed.
+    expect(await mine.write((db) => db.outbox.isOver(mail.id))).toBe(false)
     await mine.write((db) => db.outbox.settle(mail.id, { status: 'sent', error: null }))
     expect(await mine.write((db) => db.outbox.claim(mail.id))).toBeUndefined()
     await mine.write((db) => db.outbox.settle(mail.id, { status: 'failed', error: 'FAILED' }))
     expect(await mine.read.outbox.ofCommunication(mail.communicationId)).toMatchObject([{ status: 'sent' }])
-    expect(await mine.write((db) => db.outbox.isWritten(mail.id))).toBe(true)
-    expect(await mine.write((db) => db.outbox.isWritten(v7()))).toBe(false)
+    expect(await mine.write((db) => db.outbox.isOver(mail.id))).toBe(true)
+    expect(await mine.write((db) => db.outbox.isOver(v7()))).toBe(false)
   })
 
   test('the same key is the same mail, and a second one under it is refused', async () => {
@@ -44,10 +46,12 @@ inEveryPlacement((placement) => {
   test('the mail of another tenant is found, claimed and settled by nobody', async () => {
     const { mine, theirs } = placement()
     const { mail, key } = await queue(theirs)
+    const { mail: gone } = await queue(theirs)
+    await theirs.write((db) => db.outbox.settle(gone.id, { status: 'sent', error: null }))
     expect(await mine.read.outbox.ofCommunication(mail.communicationId)).toEqual([])
     await mine.write(async (db) => {
       expect(await db.outbox.claim(mail.id)).toBeUndefined()
-      expect(await db.outbox.isWritten(mail.id)).toBe(false)
+      expect(await db.outbox.isOver(gone.id)).toBe(false)
       expect(await db.outbox.findByKey(key)).toBeUndefined()
       await db.outbox.settle(mail.id, { status: 'failed', error: 'FAILED' })
     })

@@ -87,9 +87,10 @@ export class OutboxWriter extends OutboxReader {
     return mail
   }
 
-  /** Whether there is such a mail at all, whatever became of it. */
-  async isWritten(id: string): Promise<boolean> {
-    return (await this.#acting.executor.run(mailById, { id })).length > 0
+  /** True for a mail that has left or was given up; one that is not there, or not yet, is not over. */
+  async isOver(id: string): Promise<boolean> {
+    const [mail] = await this.#acting.executor.run(mailById, { id })
+    return mail?.status === 'sent' || mail?.status === 'failed'
   }
 
   /** Writes down what became of an attempt, on the mail and on the message. A mail that has left stays so. */

@@ -49,9 +49,9 @@ export const mailByKey = statement<{ idempotencyKey: string }, Mail>((db) =>
   ),
 )
 
-export const mailById = statement<{ id: string }, { id: string }>((db) =>
+export const mailById = statement<{ id: string }, { status: MailStatus }>((db) =>
   db
-    .select({ id: outbox.id })
+    .select({ status: outbox.status })
     .from(outbox)
     .where(eq(outbox.id, sql.placeholder('id'))),
 )

@@ -110,6 +110,25 @@ test('a mail whose transaction failed is looked for in vain, and nothing leaves'
   expect(await lookInto(world.appAdmin, 'select from app.mail_due')).toEqual([])
 })
 
+test('a mail that is committed between two looks at it is tried again, not forgotten', async () => {
+  const mail = await call<Mail>('alder', 'invoices.mail', letter(await issuedInvoice('alder')))
+  const { dataSources } = world
+  // The attempt to take it in hand was answered before the mail was there; what is asked afterwards finds it.
+  const missed: Pick<typeof dataSources, 'withTenant' | 'withTenantWriter'> = {
+    withTenant: (grant, work) => dataSources.withTenant(grant, work),
+    withTenantWriter: (grant, work) =>
+      dataSources.withTenantWriter(grant, (db) => {
+        db.outbox.claim = () => Promise.resolve(undefined)
+        return work(db)
+      }),
+  }
+  const job = { tenantId: world.tenants.alder.id, outboxId: mail.id }
+  const needing = { ...needs(), dataSources: missed, transport: mailbox() }
+  const attempt = sendMail(needing, job, { number: 1, most: 3, requestId: 'test' })
+  await expect(attempt).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  await working('alder', mail)
+})
+
 test('a server that is away is asked again, one that refuses is not, and both show on the message', async () => {
   const mail = await call<Mail>('cypress', 'invoices.mail', letter(await issuedInvoice('cypress')))
   const tenantId = world.tenants.cypress.id
