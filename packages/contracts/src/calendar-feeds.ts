@@ -25,6 +25,8 @@ export type CalendarFeed = z.infer<typeof CalendarFeed>
 export const CalendarFeedInput = z.strictObject({ name: line(100), scope: CalendarFeedScope.default('own') })
 export type CalendarFeedInput = z.infer<typeof CalendarFeedInput>
 
+/** What making a feed tells, once: where calendars read it. */
+export const CalendarFeedMade = z.object({ id: CalendarFeedId, path: z.string() })
 export const CalendarFeedRef = z.strictObject({ id: CalendarFeedId })
 
 /** 256 random bits; calendars send nothing but an address, so it stands in one. */

@@ -30,7 +30,7 @@ export async function linkToInvoice(
 /** The newest contract about a quote that somebody was sent, unless it was taken back. */
 export async function contractOfQuote(db: TenantReader, quoteId: QuoteId): Promise<Contract | undefined> {
   const filters = { quoteId, status: ['sent', 'viewed', 'signed', 'completed'] }
-  const query = ContractListQuery.parse({ filters, sort: 'createdAt', direction: 'desc', limit: 1 })
+  const query = ContractListQuery.parse({ filters, sort: 'createdAt', order: 'desc', limit: 1 })
   const [newest] = (await db.contracts.list(query)).rows
   return newest && db.contracts.byId(newest.id)
 }
@@ -42,6 +42,6 @@ export async function invoiceOfContract(
 ): Promise<Pick<Invoice, 'id'> | undefined> {
   if (quoteId === null || status !== 'completed') return undefined
   const filters = { quoteId, status: ['issued'] }
-  const query = InvoiceListQuery.parse({ filters, sort: 'dueOn', direction: 'asc', limit: 20 })
+  const query = InvoiceListQuery.parse({ filters, sort: 'dueOn', order: 'asc', limit: 20 })
   return (await db.invoices.list(query)).rows.find(({ balanceMinor }) => balanceMinor > 0)
 }

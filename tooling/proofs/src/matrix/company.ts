@@ -3,7 +3,7 @@ import type { World, WorldTenant } from '@tenantry/testing/world'
 import { randomBytes } from 'node:crypto'
 import type { HttpCaller } from './caller.ts'
 import type { Target } from './inputs.ts'
-import { allWanted, isEverybodys, makeTarget, missingTarget, isWebhook, tableOf, type Wanted } from './targets.ts'
+import { allWanted, isEverybodys, isWebhook, makeTarget, missingTarget, tableOf, type Wanted } from './targets.ts'
 
 /** One company of the stage: rows of every kind that nobody is expected to change, and words by which its data is known. */
 export class Company {
@@ -85,40 +85,30 @@ export class Company {
     return this.#canary
   }
 
-  /** Every shared row as the databases hold it. */
+  /** Every shared row as the databases hold it, but for a custom field: whoever puts others in order moves it along. */
   async sharedRows({ appAdmin }: Pick<World<string>, 'appAdmin'>): Promise<Map<string, string>> {
-    const { admin, slug, id: tenantId } = this.tenant
     const rows = new Map<string, string>()
     for (const [wanted, { id }] of this.#shared) {
-      const table = tableOf(wanted)
-      const found =
-        wanted === 'support'
-          ? await lookInto(appAdmin, 'select to_jsonb(s) as row from app.support_access s where id = $1', [id])
-          : wanted === 'inbound address'
-            ? await lookInto(appAdmin, 'select to_jsonb(i) as row from app.inbound_addresses i where id = $1', [id])
-            : wanted === 'feed'
-              ? await lookInto(appAdmin, 'select to_jsonb(f) as row from app.calendar_feeds f where id = $1', [id])
-              : wanted === 'apiKey'
-                ? await lookInto(appAdmin, 'select to_jsonb(k) as row from app.api_keys k where id = $1', [id])
-                : isWebhook(wanted)
-                  ? await lookInto(appAdmin, 'select to_jsonb(w) as row from app.webhook_endpoints w where id = $1', [
-                      id,
-                    ])
-                  : table === undefined
-                    ? wanted === 'team'
-                      ? await lookInto(appAdmin, 'select name from app.teams where tenant_id = $1 and id = $2', [
-                          tenantId,
-                          id,
-                        ])
-                      : await lookInto(
-                          appAdmin,
-                          'select role, status, team_id, record_access from app.memberships where tenant_id = $1 and user_id = $2',
-                          [tenantId, id],
-                        )
-                    : await lookInto(admin, `select to_jsonb(t) as row from crm.${table} t where id = $1`, [id])
-      rows.set(`${slug}: ${wanted}`, JSON.stringify(found))
+      if (wanted === 'custom field') continue
+      rows.set(`${this.tenant.slug}: ${wanted}`, JSON.stringify(await this.#rowOf(appAdmin, wanted, id)))
     }
     return rows
+  }
+
+  #rowOf(appAdmin: World<string>['appAdmin'], wanted: Wanted, id: string): Promise<unknown[]> {
+    const { admin, id: tenantId } = this.tenant
+    const table = tableOf(wanted)
+    if (table !== undefined) return lookInto(admin, `select to_jsonb(t) as row from crm.${table} t where id = $1`, [id])
+    const known = appTables[wanted]
+    if (known !== undefined)
+      return lookInto(appAdmin, `select to_jsonb(t) as row from app.${known} t where id = $1`, [id])
+    return wanted === 'team'
+      ? lookInto(appAdmin, 'select name from app.teams where tenant_id = $1 and id = $2', [tenantId, id])
+      : lookInto(
+          appAdmin,
+          'select role, status, team_id, record_access from app.memberships where tenant_id = $1 and user_id = $2',
+          [tenantId, id],
+        )
   }
 
   /** All that the tenant database holds of the company, a line per table. */
@@ -140,4 +130,14 @@ export class Company {
     }
     return rows
   }
+}
+
+/** Where the application database holds what is no record. */
+const appTables: Partial<Record<Wanted, string>> = {
+  support: 'support_access',
+  'inbound address': 'inbound_addresses',
+  feed: 'calendar_feeds',
+  apiKey: 'api_keys',
+  webhook: 'webhook_endpoints',
+  'switched-off webhook': 'webhook_endpoints',
 }

@@ -32,7 +32,7 @@ test('every fault has a name of its own', () => {
 function titlesIn(text: string): RegExp[] {
   const titles = [...text.matchAll(/^\s*(?:test|it)\b.*?\(\s*'([^']+)'|^\)\('([^']+)'/gm)]
   const literals = [...titles, ...text.matchAll(/\)\(\s*'([^']+)'/g)].map(([, first, second]) => first ?? second ?? '')
-  return literals.map((title) => new RegExp(`^${escape(title).replace(/%s|\\\$\w+/g, '.+')}`))
+  return literals.map((title) => new RegExp(`^${escape(title).replace(/%[sj]|\\\$\w+/g, '.+')}`))
 }
 
 function escape(text: string): string {

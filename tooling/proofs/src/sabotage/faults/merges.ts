@@ -37,8 +37,8 @@ export const mergeFaults: Fault[] = [
   {
     name: 'merge: let a member merge who does not see all',
     file: 'packages/tenant-db/src/merges/merge-records.ts',
-    find: "if (answer?.limited !== false) throw new TenantryError('FORBIDDEN')",
-    replace: '',
+    find: '  await assertSeesAll(executor)\n  if (left.version',
+    replace: '  if (left.version',
     caughtBy: {
       file,
       test: 'neither the same record, nor one in the bin, nor one of another tenant, nor by whoever does not see all',

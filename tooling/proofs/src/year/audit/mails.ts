@@ -11,7 +11,7 @@ export async function auditMails(run: AdminRun, ledger: Ledger, { mails }: Claim
   ledger.compare(
     'mailbox',
     'the mailbox',
-    mails.map((name) => name.split('@', 1)[0]).toSorted(),
+    mails.map((name) => name.split('@', 1)[0] ?? '').toSorted(),
     queued.map(({ id }) => id).toSorted(),
   )
 }
