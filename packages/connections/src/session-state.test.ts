@@ -69,9 +69,19 @@ test('deferred constraints are of their transaction alone and keep the connectio
   expect(pool.stats()).toMatchObject({ open: 1, idle: 1 })
 })
 
-test.each(['select template from events', 'insert into temperatures values (1)', 'select pg_advisory_xact_lock(1)'])(
-  '%j leaves nothing',
-  (text) => {
-    expect(leavesSessionState(text)).toBe(false)
-  },
-)
+test.each([
+  "select set_config('tenantry.note', 'true)', false)",
+  "select set_config('tenantry.note', 'x', true), set_config('tenantry.note', 'y', false)",
+  "select set_config('tenantry.note', 'x', lower('TRUE')::boolean)",
+])('%j may leave something', (text) => {
+  expect(leavesSessionState(text)).toBe(true)
+})
+
+test.each([
+  'select template from events',
+  'insert into temperatures values (1)',
+  'select pg_advisory_xact_lock(1)',
+  "insert into events (id) select 1 where set_config('tenantry.note', $1::text, true) is not null",
+])('%j leaves nothing', (text) => {
+  expect(leavesSessionState(text)).toBe(false)
+})

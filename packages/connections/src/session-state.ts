@@ -6,8 +6,9 @@ const sound = /^(0A|2[0-8BF]|3[4BDF]|4[0248]|5[345]|57014|HV|P0)/
 
 const staleRoutines = new Set(['RevalidateCachedQuery', 'FetchPreparedStatement', 'transformAssignedExpr'])
 const leakyTags = /^(SET$|RESET|LISTEN|UNLISTEN|PREPARE|DISCARD|DEALLOCATE|LOAD|DECLARE|CREATE)/
+/** A setting that says `true` last ends with its transaction. */
 const leakyText =
-  /\bset_config\s*\(|\bpg_(try_)?advisory_lock|\b(create|into)\s+(local\s+|global\s+)?temp(orary)?\b|\bpg_temp\b/i
+  /\bset_config\s*\((?!\s*'[^']*'\s*,[^()',]*,\s*true\s*\))|\bpg_(try_)?advisory_lock|\b(create|into)\s+(local\s+|global\s+)?temp(orary)?\b|\bpg_temp\b/i
 
 /** The connection may be pooled again after an error of this class. */
 export function isSoundAfter(sqlstate: string): boolean {
