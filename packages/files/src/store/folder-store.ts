@@ -1,4 +1,4 @@
-import { constants, createReadStream, createWriteStream } from 'node:fs'
+import { constants, createReadStream } from 'node:fs'
 import { lstat, mkdir, open, opendir, readdir, rename, rm, unlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
@@ -36,8 +36,10 @@ class FolderFiles implements TenantFiles {
     const failures = new BodyFailures(body)
     try {
       await translated(async () => {
-        // `wx`: never through a link that somebody has put there.
-        await pipeline(failures, createWriteStream(written, { flags: 'wx', mode: 0o600, flush: true }))
+        // `wx`: never through a link that somebody has put there. Opened before anything can fail: a stream that opens a
+        // file by itself may still make it after its body has failed, when it is removed already.
+        const file = await open(written, 'wx', 0o600)
+        await pipeline(failures, file.createWriteStream({ flush: true }))
         await rename(written, place)
         await syncFolder(dirname(place))
       })
