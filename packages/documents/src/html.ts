@@ -1,12 +1,11 @@
 import { Text, View } from '@react-pdf/renderer'
 import { parseDocument } from 'htmlparser2'
 import { createElement as h, type ReactNode } from 'react'
+import { hiddenElements } from './hidden-elements.ts'
 import type { Paper } from './paper.ts'
 
 type Node = ReturnType<typeof parseDocument>['children'][number]
 
-/** What never shows: it is not text, whatever is in it. */
-const hidden = new Set(['script', 'style', 'head', 'title', 'template', 'iframe', 'object'])
 const emphasised = new Set(['strong', 'b', 'th'])
 const blocks = new Set(['p', 'div', 'section', 'article', 'blockquote', 'h1', 'h2', 'h3', 'h4', 'ul', 'ol', 'table'])
 
@@ -72,7 +71,7 @@ function tableRow(paper: Paper, row: Element, key: number): ReactNode {
 function inlineOf(paper: Paper, nodes: readonly Node[]): ReactNode[] {
   return nodes.map((node, key) => {
     if (node.type === 'text') return (node as { data: string }).data.replaceAll(/\s+/g, ' ')
-    if (!isElement(node) || hidden.has(node.name)) return null
+    if (!isElement(node) || hiddenElements.has(node.name)) return null
     if (node.name === 'br') return '\n'
     const style = emphasised.has(node.name) ? paper.styles.strong : {}
     return h(Text, { style, key }, ...inlineOf(paper, node.children))
@@ -91,7 +90,7 @@ function textOf(nodes: readonly Node[]): string {
   return nodes
     .map((node) => {
       if (node.type === 'text') return (node as { data: string }).data
-      return isElement(node) && !hidden.has(node.name) ? textOf(node.children) : ''
+      return isElement(node) && !hiddenElements.has(node.name) ? textOf(node.children) : ''
     })
     .join('')
 }

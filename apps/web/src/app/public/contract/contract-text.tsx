@@ -1,5 +1,6 @@
 'use client'
 
+import { hiddenElements } from '@tenantry/documents/hidden-elements'
 import { createElement, useMemo, type ReactNode } from 'react'
 
 /**
@@ -44,15 +45,12 @@ const shown: Record<string, string> = {
   i: 'em',
 }
 
-/** What never shows: it is not text, whatever is in it. */
-const hidden = new Set(['script', 'style', 'head', 'title', 'template', 'iframe', 'object'])
-
 function nodesOf(parent: Node): ReactNode[] {
   return [...parent.childNodes].map((node, key) => {
     if (node.nodeType === Node.TEXT_NODE) return node.textContent
     if (!(node instanceof Element)) return null
     const name = node.localName
-    if (hidden.has(name)) return null
+    if (hiddenElements.has(name)) return null
     if (name === 'br') return <br key={key} />
     const element = shown[name]
     return element === undefined ? nodesOf(node) : createElement(element, { key }, ...nodesOf(node))
