@@ -1,5 +1,5 @@
 import type { AppDbConnection } from '@tenantry/app-db/open'
-import type { Run } from '@tenantry/app-db/runs'
+import { UnitSequence, type Run } from '@tenantry/app-db/runs'
 import type { IssuedInvitation } from '@tenantry/app-db/types'
 import type { Target } from '@tenantry/connections/target'
 import type { UserId } from '@tenantry/contracts/ids'
@@ -7,7 +7,7 @@ import { NewTenantInput } from '@tenantry/contracts/new-tenant'
 import type { Keyring } from '@tenantry/credentials/keyring'
 import type { DataSources } from '@tenantry/data-sources'
 import { TenantryError } from '@tenantry/errors'
-import { admitTenant } from '@tenantry/tenant-db/provision'
+import { admitTenant, withVerifier } from '@tenantry/tenant-db/provision'
 import { copyTemplate, ensureTemplate, hasTemplate, settleCopy, templateName } from '@tenantry/tenant-db/template'
 import { openAdminLinks, type AdminLinks } from './admin-links.ts'
 import { furnishTenant } from './furnish-tenant.ts'
@@ -43,22 +43,26 @@ export const createTenantKind = 'tenant.create'
 export async function createTenant(options: CreateTenantOptions): Promise<CreatedTenant> {
   const { app, run, server, operatorName, onProgress } = options
   const input = NewTenantInput.parse(run.input)
+  const units = new UnitSequence(run)
   const step = (name: string, work: () => Promise<Record<string, unknown>>) => {
     onProgress?.(name)
-    return run.unit(name, work)
+    return units.unit(name, work)
   }
   await using links = openAdminLinks(server, input.database)
   if (input.placement === 'dedicated') links.prepare('server')
   const plan = TenantPlan.parse(await step('plan', () => planTenant(app, input, { server, run: links.server })))
   const { ownerId } = await step('record', () => recordTenant(options, plan, input))
   // Not before: a run that was killed until here is about a tenant that never was.
-  await run.concerns(plan.tenantId)
+  units.concerns(plan.tenantId)
+  // Made while the server copies: the verifier of a password is a millisecond of work.
+  const logins = prepareLogins(plan)
   await step('database', () => makeDatabase(options, plan, links))
-  await step('logins', () => makeLogins(options, { plan, input, links }))
-  await step('furniture', () => furnishTenant(options, input))
-  onProgress?.('invitation')
+  await step('logins', async () => makeLogins(options, { plan, input, links, logins: await logins }))
   // Not a unit: the link is shown once, so whoever goes on after a crash needs a new one.
-  const invitation = await app.db.invitations.issue(operatorName, { slug: plan.slug, userId: ownerId as UserId })
+  const invite = () => app.db.invitations.issue(operatorName, { slug: plan.slug, userId: ownerId as UserId })
+  const [invitation] = await Promise.all([invite(), step('furniture', () => furnishTenant(options, input))])
+  onProgress?.('invitation')
+  await units.end()
   return { plan, invitation }
 }
 
@@ -92,14 +96,30 @@ async function makeDatabase({ server, onProgress }: CreateTenantOptions, plan: T
   return {}
 }
 
-/** Passwords are made, given to the logins and sealed in one go; done again, it makes new ones and forgets the old. */
+/** With passwords that nobody has seen; done again, it makes others and forgets these. */
+async function prepareLogins({ appRole, tenantIdInDataSource }: TenantPlan) {
+  const { app, service } = generateLogins(appRole)
+  const support = generateSupportLogin(tenantIdInDataSource)
+  const [ofApp, ofService, ofSupport] = await Promise.all([
+    withVerifier(app),
+    withVerifier(service),
+    withVerifier(support),
+  ])
+  return { app: ofApp, service: ofService, support: ofSupport }
+}
+
+/** Passwords are given to the logins and sealed in one go. */
 async function makeLogins(
   options: CreateTenantOptions,
-  { plan, input, links }: { plan: TenantPlan; input: NewTenantInput; links: AdminLinks },
+  {
+    plan,
+    input,
+    links,
+    logins,
+  }: { plan: TenantPlan; input: NewTenantInput; links: AdminLinks; logins: Awaited<ReturnType<typeof prepareLogins>> },
 ) {
   const { app, server, keyring, operatorName, onProgress } = options
   const { database, placement, ownerRole, tenantIdInDataSource, tenantId, slug } = plan
-  const logins = { ...generateLogins(plan.appRole), support: generateSupportLogin(tenantIdInDataSource) }
   const letIn = placement === 'shared' ? admitTenant : settleCopy
   const identity = await letIn(await links.database(), database, { ownerRole, tenantIdInDataSource, ...logins })
   onProgress?.('credentials')

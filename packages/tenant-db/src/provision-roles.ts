@@ -11,14 +11,19 @@ export function ownerScript(role: string): string {
  * A login that is not superuser, owns nothing and inherits nothing: a role that was granted another must ask for it by
  * name. An existing role gets the given password.
  */
-export async function ensureLoginRole(run: AdminRun, login: { role: string; password: string }): Promise<void> {
+export async function ensureLoginRole(run: AdminRun, login: Login): Promise<void> {
   await run(loginScript(login))
 }
 
 /** The statements of `ensureLoginRole`, for a script that does more in one round trip. */
-export function loginScript({ role, password }: { role: string; password: string }): string {
-  const verifier = scramVerifier(password)
+export function loginScript({ role, password, verifier = scramVerifier(password) }: Login): string {
   return `${ensureRole(role)}; alter role ${identifier(role)} login noinherit ${powerless} password '${verifier}'`
+}
+
+interface Login {
+  role: string
+  password: string
+  verifier?: string
 }
 
 /** Quotes a name that is about to stand in a statement. Only plain names are taken, so quoting can never be escaped. */

@@ -5,11 +5,19 @@ import { migrate, type MigrateResult } from '@tenantry/migrations'
 import { fileURLToPath } from 'node:url'
 import { identityQuestion, type DatabaseIdentity } from './proof.ts'
 import { identifier, loginScript, ownerScript } from './provision-roles.ts'
+import { scramVerifierAhead } from './scram-verifier.ts'
 
 export interface TenantLogin {
   role: string
   /** Printable ASCII; only a verifier of it is sent. */
   password: string
+  /** Of the password, where `withVerifier` has made it before. */
+  verifier?: string
+}
+
+/** Does the work of the verifier ahead, and not on this thread. */
+export async function withVerifier(login: TenantLogin): Promise<TenantLogin> {
+  return { ...login, verifier: await scramVerifierAhead(login.password) }
 }
 
 export interface TenantAdmission {

@@ -24,6 +24,14 @@ export type UnitEnd =
   | { status: 'done'; detail: Detail }
   | { status: 'failed'; errorCode: ErrorCode; errorDetail: Detail }
 
+/** What became known before a unit begins, and is written in the same transaction. */
+export interface BeforeUnit {
+  /** A unit that is done. */
+  done?: { key: string; detail: Detail } | undefined
+  /** Which tenant the run is about. */
+  tenantId?: TenantId | undefined
+}
+
 /** What the holder of one claim writes. Every write holds only while the claim does, else it throws RUN_TAKEN_OVER. */
 export class RunJournal {
   readonly #access: Access
@@ -46,7 +54,8 @@ export class RunJournal {
     )
   }
 
-  begin(key: string): Promise<UnitRow> {
+  begin(key: string, { done, tenantId }: BeforeUnit = {}): Promise<UnitRow> {
+    if (done !== undefined) assertHoldsNoSecret(done.detail)
     return this.#write(async (tx) => {
       const begun = { status: 'running', startedAt: sql`now()`, finishedAt: null } as const
       const insert = tx.db
@@ -57,7 +66,12 @@ export class RunJournal {
           set: { ...begun, attempts: sql`${runUnits.attempts} + 1`, errorCode: null, errorDetail: null },
           setWhere: sql`${runUnits.status} <> 'done'`,
         })
-      const [, [unit]] = await Promise.all([insert, tx.db.select(unitColumns).from(runUnits).where(this.#at(key))])
+      const [, , , [unit]] = await Promise.all([
+        done && this.#endWithin(tx, done.key, { status: 'done', detail: done.detail }),
+        tenantId && tx.db.update(runs).set({ tenantId }).where(this.#isMine()),
+        insert,
+        tx.db.select(unitColumns).from(runUnits).where(this.#at(key)),
+      ])
       if (unit === undefined) throw new TenantryError('INTERNAL', { detail: { reason: 'the unit is not there' } })
       return unit
     })
@@ -65,12 +79,7 @@ export class RunJournal {
 
   async end(key: string, end: UnitEnd): Promise<void> {
     assertHoldsNoSecret(end)
-    await this.#write((tx) =>
-      tx.db
-        .update(runUnits)
-        .set({ ...end, finishedAt: sql`now()` })
-        .where(this.#at(key)),
-    )
+    await this.#write((tx) => this.#endWithin(tx, key, end))
   }
 
   units(): Promise<UnitRow[]> {
@@ -111,6 +120,13 @@ export class RunJournal {
       if (held.length === 0) throw takenOver()
       return result
     })
+  }
+
+  #endWithin(tx: Executor, key: string, end: UnitEnd) {
+    return tx.db
+      .update(runUnits)
+      .set({ ...end, finishedAt: sql`now()` })
+      .where(this.#at(key))
   }
 
   #isMine() {

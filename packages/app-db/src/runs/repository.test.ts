@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { stageAppDb } from '../database.fixture.ts'
 import { openAppDb } from '../open.ts'
 import { runAndBeKilled } from './killed.fixture.ts'
+import { UnitSequence } from './unit-sequence.ts'
 
 let stage: Awaited<ReturnType<typeof stageAppDb>>
 beforeAll(async () => {
@@ -97,6 +98,41 @@ test('whoever was silent for too long has lost the run, and finds out before the
   expect(await stage.runs.list(what)).toMatchObject([{ status: 'done' }])
 })
 
+test('of units in sequence each is noted down before the next one does anything, and the last one at the end', async () => {
+  const what = something()
+  const run = await stage.runs.start(what)
+  const units = new UnitSequence(run)
+  const noted = async () => Object.fromEntries((await run.units()).map(({ key, status }) => [key, status]))
+  expect(await units.unit('first', async () => ({ made: 'once' }))).toEqual({ made: 'once' })
+  // A process that dies here does it again.
+  expect(await noted()).toEqual({ first: 'running' })
+  units.concerns(stage.tenantId)
+  expect(await units.unit('second', noted)).toEqual({ first: 'done', second: 'running' })
+  await expect(units.unit('third', () => Promise.reject(new Error('no')))).rejects.toThrow('no')
+  expect(await noted()).toEqual({ first: 'done', second: 'done', third: 'failed' })
+  expect(await stage.runs.list(what)).toMatchObject([{ tenantId: stage.tenantId }])
+  const again = new UnitSequence(run)
+  expect(await again.unit('first', noted)).toEqual({ made: 'once' })
+  await again.unit('third', noted)
+  await again.end()
+  expect(await noted()).toEqual({ first: 'done', second: 'done', third: 'done' })
+  await run.finish('done')
+})
+
+test('a sequence that has lost its run notes down neither what it did nor what comes next', async () => {
+  const what = something()
+  const slow = await stage.runs.start(what)
+  const units = new UnitSequence(slow)
+  await units.unit('first', async () => ({}))
+  await silentFor(slow.id, 16)
+  const taken = await stage.runs.resume(what)
+  units.concerns(stage.tenantId)
+  await expect(units.unit('second', async () => ({}))).rejects.toMatchObject({ code: 'RUN_TAKEN_OVER' })
+  expect(await taken?.units()).toMatchObject([{ key: 'first', status: 'running' }])
+  expect(await stage.runs.list(what)).toMatchObject([{ tenantId: null }])
+  await taken?.finish('done')
+})
+
 test('of twenty operators who take up a dead run at once, or begin a new one, one gets it', async () => {
   const pools = Array.from({ length: 4 }, () => openAppDb({ target: stage.target }))
   const attempt = async (work: (app: (typeof pools)[number]) => Promise<unknown>) => {
@@ -139,6 +175,9 @@ test.each([
   await expect(stage.runs.start({ ...something(), input })).rejects.toMatchObject(refused)
   await using run = await stage.runs.start(something())
   await expect(run.unit('step', async () => input)).rejects.toMatchObject({ code: 'INTERNAL' })
+  const units = new UnitSequence(run)
+  await units.unit('first', async () => input)
+  await expect(units.unit('second', async () => ({}))).rejects.toMatchObject({ code: 'INTERNAL' })
   const [row] = await asAdmin(
     `select count(*)::int as n from app.run_units where run_id = $1 and (detail::text || coalesce(error_detail::text, '')) ~ 'hunter2|"x"'`,
     [run.id],

@@ -1,7 +1,8 @@
 import type { RunId, TenantId } from '@tenantry/contracts/ids'
-import { isTenantryError, TenantryError } from '@tenantry/errors'
+import { isTenantryError } from '@tenantry/errors'
 import type { ErrorCode } from '@tenantry/errors/codes'
-import type { RunJournal, UnitRow } from './journal.ts'
+import { attempt } from './attempt.ts'
+import type { BeforeUnit, RunJournal, UnitRow } from './journal.ts'
 
 export type RunStatus = 'running' | 'done' | 'partly_failed' | 'failed' | 'interrupted'
 export type Detail = Record<string, unknown>
@@ -64,17 +65,11 @@ export class Run implements AsyncDisposable {
    * A failure is noted down with its code and thrown on. `work` is run again after a crash, so it must bear that.
    */
   async unit<T extends Detail>(key: string, work: (begun: UnitRow) => Promise<T>): Promise<T> {
-    const begun = await this.begin(key)
-    // What `work` of the same key returned before; JSON kept it.
-    if (begun.status === 'done') return begun.detail as T
-    try {
+    return attempt(this, await this.begin(key), async (begun: UnitRow) => {
       const detail = await work(begun)
       await this.done(key, detail)
       return detail
-    } catch (error) {
-      if (!isTenantryError(error, 'RUN_TAKEN_OVER')) await this.failed(key, failureOf(error))
-      throw error
-    }
+    })
   }
 
   /** Notes down units to come, so that a report knows how many there are. Leaves those alone that are there. */
@@ -83,8 +78,8 @@ export class Run implements AsyncDisposable {
   }
 
   /** Begins a unit, or tells that it is done: look at `status`. Throws RUN_TAKEN_OVER. */
-  begin(key: string): Promise<UnitRow> {
-    return this.#guard(this.#journal.begin(key))
+  begin(key: string, before?: BeforeUnit): Promise<UnitRow> {
+    return this.#guard(this.#journal.begin(key, before))
   }
 
   done(key: string, detail: Detail = {}): Promise<void> {
@@ -135,11 +130,4 @@ export class Run implements AsyncDisposable {
       throw error
     }
   }
-}
-
-/** Code and public sentence: what a journal may keep of any failure. */
-export function failureOf(error: unknown): { code: ErrorCode; detail: Detail } {
-  const known = isTenantryError(error) ? error : new TenantryError('INTERNAL')
-  const sqlstate = known.detail?.['sqlstate']
-  return { code: known.code, detail: { message: known.message, ...(typeof sqlstate === 'string' && { sqlstate }) } }
 }

@@ -112,6 +112,16 @@ export const fleetFaults: Fault[] = [
     },
   },
   {
+    name: 'begin a unit before the one before it is noted down',
+    file: 'packages/app-db/src/runs/unit-sequence.ts',
+    find: 'this.#run.begin(key, this.#before)',
+    replace: 'this.#run.begin(key)',
+    caughtBy: {
+      file: 'packages/app-db/src/runs/repository.test.ts',
+      test: 'of units in sequence each is noted down before the next one does anything, and the last one at the end',
+    },
+  },
+  {
     name: 'leave policies out of the fingerprint',
     file: 'packages/fleet/src/drift/catalogue-query.ts',
     find: 'join pg_policy p on p.polrelid = r.oid, schema s',
