@@ -17,7 +17,7 @@ const options = new Command('crash-matrix')
   .opts<{ every: number; only?: string; json?: true }>()
 
 const chosen = stages.filter(({ name }) => name.includes(options.only ?? ''))
-const results = await runCrashMatrix({ stages: chosen, choice: { every: options.every }, say })
+const results = await runCrashMatrix({ stages: chosen, every: options.every, say })
 say('')
 const violations = violationsOf(results)
 const killsOf = ({ kills: made }: StageResult) => made.filter(({ point }) => point !== 'none').length

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
+import type { DeathPoint } from './points.ts'
 
 export interface ProgramEnd {
   /** Names of the points it passed. */
@@ -18,7 +19,7 @@ const longestMs = 120_000
 export async function runProgram(
   path: string,
   input: Record<string, unknown>,
-  killAt: number | null,
+  killAt: DeathPoint | null,
 ): Promise<ProgramEnd> {
   const loader = path.endsWith('.ts') ? ['--import', 'tsx'] : []
   const child = spawn(process.execPath, [...loader, path], { stdio: ['pipe', 'pipe', 'pipe'] })

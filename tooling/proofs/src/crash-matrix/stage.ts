@@ -1,4 +1,5 @@
 import type { Ground } from './ground.ts'
+import type { DeathPoint } from './points.ts'
 
 /**
  * A long command that is killed at each of its points. To add one: a file in `stages` with this shape, a program in
@@ -19,4 +20,10 @@ export interface CrashSubject {
   input: Record<string, unknown>
   /** A sentence for everything that is not as it must be once the command has come to its end. */
   examine(): Promise<string[]>
+}
+
+/** One of a command's points that stays the same however many it passes. */
+export interface Death {
+  stage: CrashStage
+  at: Exclude<DeathPoint, number>
 }

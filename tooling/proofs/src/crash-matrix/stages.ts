@@ -1,4 +1,4 @@
-import type { CrashStage } from './stage.ts'
+import type { CrashStage, Death } from './stage.ts'
 import { fleetMigrate } from './stages/fleet-migrate.ts'
 import { keysRotate } from './stages/keys-rotate.ts'
 import { rotatePassword } from './stages/rotate-password.ts'
@@ -6,15 +6,18 @@ import { tenantCreate } from './stages/tenant-create.ts'
 import { tenantDelete } from './stages/tenant-delete.ts'
 import { transferStage } from './stages/transfer.ts'
 
-/** One of each command, for a look that does not take long. */
-export const fewStages: readonly CrashStage[] = [
-  tenantCreate('shared'),
-  tenantDelete('dedicated'),
-  fleetMigrate(),
-  keysRotate(),
-  rotatePassword('serving'),
-  transferStage('run', 'shared'),
-  transferStage('cutover', 'dedicated'),
+/**
+ * Each command once, for a look that does not take long: in turn before a unit, after it, when it is noted down and between
+ * units. What has a unit that matters most dies there.
+ */
+export const deaths: readonly Death[] = [
+  { stage: tenantCreate('shared'), at: { named: 'made logins', nth: 1 } },
+  { stage: tenantDelete('dedicated'), at: { named: 'noted database', nth: 1 } },
+  { stage: fleetMigrate(), at: { named: 'begun', nth: 2 } },
+  { stage: keysRotate(), at: { named: 'made', nth: 2 } },
+  { stage: rotatePassword('serving'), at: { named: 'noted login', nth: 1 } },
+  { stage: transferStage('run', 'shared'), at: { named: 'contacts', nth: 1 } },
+  { stage: transferStage('cutover', 'dedicated'), at: { named: 'holding writes back', nth: 1 } },
 ]
 
 /** Every long command that claims to bear being killed. */
