@@ -11,6 +11,7 @@ export const suiteNames = [
   'provision',
   'noisy',
   'tenants',
+  'health',
   'transfer',
   'rotate',
   'lists',
@@ -26,8 +27,9 @@ export interface SuiteInput {
   seconds: number
   /** Databases of the fleet. */
   count: number
-  /** Configured tenants, and connections that their server has for all of them. */
-  tenants: number
+  /** Configured tenants; each suite has its own number without it. */
+  tenants: number | undefined
+  /** That their server has for all of them. */
   connections: number
   /** Of a quiet and a noisy slice. */
   pairs: number

@@ -9,11 +9,15 @@ import { onProgress } from '../progress.ts'
 const tenantsPerDatabase = 100
 
 /** Databases for so many tenants, each with one tenant already that nobody asks for; the superuser on each. */
-export async function openSharedDatabases(server: Target, tenants: number): Promise<Target[]> {
+export async function openSharedDatabases(
+  server: Target,
+  tenants: number,
+  perDatabase = tenantsPerDatabase,
+): Promise<Target[]> {
   const template = await ensureTemplate(server, onProgress)
   const mark = randomBytes(3).toString('hex')
   const admins: Target[] = []
-  while (admins.length < tenants / tenantsPerDatabase) {
+  while (admins.length < tenants / perDatabase) {
     const database = `crowd_${mark}_${admins.length}`
     const admin = { ...server, database }
     await withAdminConnection(server, (run) => copyTemplate(run, { template, database }))

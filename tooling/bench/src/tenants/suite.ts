@@ -5,7 +5,7 @@ import type { TenantTraffic } from './program.ts'
 
 /** Many configured tenants on one server with few connections; how often one is asked for follows Zipf's law. */
 export async function measureTenants(input: SuiteInput): Promise<SuiteResult> {
-  const { world, seconds, tenants, connections, onProgress } = input
+  const { world, seconds, tenants = 5000, connections, onProgress } = input
   onProgress(`${tenants} tenants share ${connections} connections`)
   const traffic = await runProgram<TenantTraffic>('./tenants/program.ts', { world, seconds, tenants, connections })
   const figure = (name: string, unit: string, value: number, goal?: Goal): Figure =>
