@@ -10,7 +10,7 @@ import { mailTokensOf } from './mail-tokens.ts'
 import { MemberProjection } from './member-projection.ts'
 import type { DataSources, FileStore, Logger } from './planes.ts'
 import { indexProcedures } from './procedure-index.ts'
-import { createOperatorContext } from './procedures.ts'
+import { createOperatorContext } from './procedures/context.ts'
 import { sealerOf } from './sealer.ts'
 import { appRouter } from './router.ts'
 

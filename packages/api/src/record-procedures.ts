@@ -6,7 +6,7 @@ import { recordRef, recordVersion, timelineQuery, undoInput } from '@tenantry/co
 import { eachRow } from '@tenantry/crm/bulk'
 import { z } from 'zod'
 import type { TenantDb, TenantReader } from './planes.ts'
-import { tenantProcedure } from './procedures.ts'
+import { tenantProcedure } from './procedures/tenant.ts'
 
 /** What a record's contract gives, and where its repository is on a handle. */
 interface GivenKept<

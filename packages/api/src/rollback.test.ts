@@ -13,14 +13,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { mailTokensOf } from './mail-tokens.ts'
 import { sealerOf } from './sealer.ts'
 import { MemberProjection } from './member-projection.ts'
-import {
-  appProcedure,
-  createCallerFactory,
-  createContext,
-  membersProcedure,
-  router,
-  tenantProcedure,
-} from './procedures.ts'
+import { appProcedure, membersProcedure } from './procedures/application.ts'
+import { createContext } from './procedures/context.ts'
+import { createCallerFactory, router } from './procedures/router.ts'
+import { tenantProcedure } from './procedures/tenant.ts'
 
 const slugs = ['alder', 'birch', 'cypress'] as const
 let world: World<(typeof slugs)[number]>

@@ -1,4 +1,4 @@
-import { router } from './procedures.ts'
+import { router } from './procedures/router.ts'
 import { aboutRouter } from './routers/about.ts'
 import { accountsRouter } from './routers/accounts.ts'
 import { attachmentsRouter } from './routers/attachments.ts'

@@ -1,7 +1,9 @@
 /* oxlint-disable typescript/no-unsafe-return, typescript/no-unsafe-call -- what does not compile has no type */
 import { AccountInput } from '@tenantry/contracts/accounts'
 import { expect, test } from 'vitest'
-import { appProcedure, signedInProcedure, tenantProcedure } from './procedures.ts'
+import { appProcedure } from './procedures/application.ts'
+import { signedInProcedure } from './procedures/signed-in.ts'
+import { tenantProcedure } from './procedures/tenant.ts'
 
 /** These programs are wrong. None of them is run: a build that accepts one has an unused `@ts-expect-error` and fails. */
 export const wrong = [

@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import { everyImport, folderOf } from './imports.js'
 
-/** Who may import what, by folder or by file; everybody else is told where to go instead. */
+/** Who may import what, by workspace, by folder or by file; everybody else is told where to go instead. */
 const doors = [
   {
     modules: /^@tenantry\/tenant-db\/(open|provision|template|serving|removal|export-rows)$/,
@@ -48,6 +48,12 @@ const doors = [
       'SQL is written in the repositories of app-db and tenant-db: call a repository of a handle, or add a method to one.',
   },
   {
+    modules: /(^|\/)surroundings\//,
+    allowed: ['packages/api/src/procedures'],
+    instead:
+      'What tells the services of a context is for the kinds of procedures alone: build on one of them, or add a kind.',
+  },
+  {
     modules: /^(node:)?module$/,
     allowed: ['packages/local-postgres'],
     instead: 'A require of one’s own could reach behind a wall. Import the module by name.',
@@ -64,7 +70,10 @@ export const oneDoor = {
   create(context) {
     const folder = folderOf(context.filename)
     const isAllowed = ({ allowed }) =>
-      allowed.some((place) => place === folder || context.filename.endsWith(`/${place}`))
+      allowed.some(
+        (place) =>
+          place === folder || context.filename.endsWith(`/${place}`) || context.filename.includes(`/${place}/`),
+      )
     const imports = everyImport((node, specifier) => {
       if (specifier === undefined) {
         context.report({

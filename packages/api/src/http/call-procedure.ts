@@ -1,6 +1,6 @@
 import { callTRPCProcedure, type TRPCError } from '@trpc/server'
 import { tenantryErrorOf } from '../errors/wire-error.ts'
-import type { Context } from '../procedures.ts'
+import type { Context } from '../procedures/context.ts'
 import { appRouter } from '../router.ts'
 
 export interface ProcedureCall {

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import type { RequestFacts } from '../procedures.ts'
+import type { RequestFacts } from '../procedures/context.ts'
 
 /** What a browser's request says about itself, but for its own writes. */
 export function factsOf({

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createContext, type Services } from '../procedures.ts'
+import { createContext } from '../procedures/context.ts'
+import type { Services } from '../procedures/services.ts'
 import { createHandler } from './handler.ts'
 
 export const origin = 'https://crm.example.test'

@@ -1,6 +1,7 @@
 import { pageOf } from '@tenantry/contracts/pages'
 import { AboutEntry, AboutQuery } from '@tenantry/contracts/about'
-import { router, tenantProcedure } from '../procedures.ts'
+import { router } from '../procedures/router.ts'
+import { tenantProcedure } from '../procedures/tenant.ts'
 
 /** What is about a record, whatever its kind. */
 export const aboutRouter = router({

@@ -4,7 +4,8 @@ import { AccountId } from '@tenantry/contracts/ids'
 import { AccountMergeInput } from '@tenantry/contracts/merges'
 import { recordRef } from '@tenantry/contracts/record-inputs'
 import { accountDuplicates } from '@tenantry/crm/duplicates'
-import { router, tenantProcedure } from '../procedures.ts'
+import { router } from '../procedures/router.ts'
+import { tenantProcedure } from '../procedures/tenant.ts'
 import { askedForCustom, recordProcedures } from '../record-procedures.ts'
 
 /** One statement, unless the definitions of custom fields are read before it. */

@@ -1,5 +1,6 @@
 import { ApiKeyInput, ApiKeyRef } from '@tenantry/contracts/api-keys'
-import { appProcedure, router } from '../procedures.ts'
+import { appProcedure } from '../procedures/application.ts'
+import { router } from '../procedures/router.ts'
 
 const managing = appProcedure.meta({ permission: 'tenant.manage' })
 

@@ -1,6 +1,7 @@
 import { pageOf } from '@tenantry/contracts/pages'
 import { AuditEntry, AuditListQuery } from '@tenantry/contracts/tenants'
-import { appProcedure, router } from '../procedures.ts'
+import { appProcedure } from '../procedures/application.ts'
+import { router } from '../procedures/router.ts'
 
 export const auditRouter = router({
   list: appProcedure

@@ -8,7 +8,8 @@ import {
   BookingListQuery,
 } from '@tenantry/contracts/resources'
 import { z } from 'zod'
-import { router, tenantProcedure } from '../procedures.ts'
+import { router } from '../procedures/router.ts'
+import { tenantProcedure } from '../procedures/tenant.ts'
 
 const writing = tenantProcedure.meta({ permission: 'records.write' })
 

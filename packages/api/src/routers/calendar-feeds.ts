@@ -6,7 +6,8 @@ import {
   calendarPath,
 } from '@tenantry/contracts/calendar-feeds'
 import { z } from 'zod'
-import { appProcedure, router } from '../procedures.ts'
+import { appProcedure } from '../procedures/application.ts'
+import { router } from '../procedures/router.ts'
 
 const keeping = appProcedure.meta({ permission: 'records.see' })
 

@@ -5,7 +5,7 @@ import {
   CatalogItemListQuery,
   CatalogItemPatchInput,
 } from '@tenantry/contracts/catalog-items'
-import { router } from '../procedures.ts'
+import { router } from '../procedures/router.ts'
 import { recordProcedures } from '../record-procedures.ts'
 
 export const catalogItemsRouter = router(

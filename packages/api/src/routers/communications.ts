@@ -8,7 +8,8 @@ import {
 } from '@tenantry/contracts/communications'
 import { recordRef } from '@tenantry/contracts/record-inputs'
 import { z } from 'zod'
-import { router, tenantProcedure } from '../procedures.ts'
+import { router } from '../procedures/router.ts'
+import { tenantProcedure } from '../procedures/tenant.ts'
 import { recordProcedures } from '../record-procedures.ts'
 
 export const communicationsRouter = router({

@@ -10,7 +10,8 @@ import { ContactId } from '@tenantry/contracts/ids'
 import { ContactMergeInput } from '@tenantry/contracts/merges'
 import { recordRef } from '@tenantry/contracts/record-inputs'
 import { contactDuplicates } from '@tenantry/crm/duplicates'
-import { router, tenantProcedure } from '../procedures.ts'
+import { router } from '../procedures/router.ts'
+import { tenantProcedure } from '../procedures/tenant.ts'
 import { recordProcedures } from '../record-procedures.ts'
 
 export const contactsRouter = router({

@@ -15,7 +15,9 @@ import { TenantryError } from '@tenantry/errors'
 import { recordRef, recordVersion } from '@tenantry/contracts/record-inputs'
 import { answerPdf } from '../files/answer-pdf.ts'
 import { z } from 'zod'
-import { router, sendingProcedure, tenantProcedure } from '../procedures.ts'
+import { router } from '../procedures/router.ts'
+import { sendingProcedure } from '../procedures/sending.ts'
+import { tenantProcedure } from '../procedures/tenant.ts'
 import { recordProcedures } from '../record-procedures.ts'
 
 const seeing = tenantProcedure.meta({ permission: 'records.see' })

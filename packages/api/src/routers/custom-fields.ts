@@ -8,7 +8,8 @@ import {
 import { CustomFieldId } from '@tenantry/contracts/ids'
 import { recordVersion } from '@tenantry/contracts/record-inputs'
 import { z } from 'zod'
-import { router, tenantProcedure } from '../procedures.ts'
+import { router } from '../procedures/router.ts'
+import { tenantProcedure } from '../procedures/tenant.ts'
 
 const requires = '0019_custom_fields'
 const seeing = tenantProcedure.meta({ permission: 'records.see', requires })

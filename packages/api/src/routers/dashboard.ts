@@ -1,5 +1,6 @@
 import { DashboardOverview, DashboardQuery } from '@tenantry/contracts/dashboard'
-import { router, tenantProcedure } from '../procedures.ts'
+import { router } from '../procedures/router.ts'
+import { tenantProcedure } from '../procedures/tenant.ts'
 
 /** What the landing page shows. */
 export const dashboardRouter = router({

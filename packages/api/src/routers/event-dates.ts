@@ -1,6 +1,6 @@
 import { EventDateId } from '@tenantry/contracts/ids'
 import { EventDate, EventDateInput, EventDateListQuery, EventDatePatchInput } from '@tenantry/contracts/event-dates'
-import { router } from '../procedures.ts'
+import { router } from '../procedures/router.ts'
 import { recordProcedures } from '../record-procedures.ts'
 
 export const eventDatesRouter = router(

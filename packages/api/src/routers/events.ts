@@ -1,7 +1,8 @@
 import { Event, EventInput, EventListQuery, EventPatchInput, EventStatusInput } from '@tenantry/contracts/events'
 import { EventId } from '@tenantry/contracts/ids'
 import { setEventStatus } from '@tenantry/crm/events'
-import { router, tenantProcedure } from '../procedures.ts'
+import { router } from '../procedures/router.ts'
+import { tenantProcedure } from '../procedures/tenant.ts'
 import { recordProcedures } from '../record-procedures.ts'
 
 export const eventsRouter = router({

@@ -4,7 +4,8 @@ import { columnsOf } from '@tenantry/contracts/viewed-lists'
 import { csvOf } from '../files/csv.ts'
 import { customColumnsOf } from '../files/custom-columns.ts'
 import { rowsOfList } from '../files/list-rows.ts'
-import { filesProcedure, router } from '../procedures.ts'
+import { filesProcedure } from '../procedures/files.ts'
+import { router } from '../procedures/router.ts'
 
 export const exportsRouter = router({
   /** The list itself, as the answer to `/api/files/exports/<list>`; any other call learns its name. */

@@ -16,7 +16,10 @@ import { TenantryError } from '@tenantry/errors'
 import { once } from '@tenantry/files/examine'
 import { v7 } from 'uuid'
 import { z } from 'zod'
-import { router, stagingProcedure, tenantProcedure, workProcedure } from '../procedures.ts'
+import { router } from '../procedures/router.ts'
+import { stagingProcedure } from '../procedures/staging.ts'
+import { tenantProcedure } from '../procedures/tenant.ts'
+import { workProcedure } from '../procedures/work.ts'
 
 const requires = '0020_imports'
 const seeing = { permission: 'records.see', requires } as const

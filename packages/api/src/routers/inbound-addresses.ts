@@ -1,5 +1,6 @@
 import { InboundAddressInput, InboundAddressRef, InboundSecretInput } from '@tenantry/contracts/inbound'
-import { inboundProcedure, router } from '../procedures.ts'
+import { inboundProcedure } from '../procedures/inbound.ts'
+import { router } from '../procedures/router.ts'
 
 const managing = inboundProcedure.meta({ permission: 'tenant.manage' })
 

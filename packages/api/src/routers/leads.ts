@@ -5,7 +5,8 @@ import { Lead, LeadInput, LeadListQuery, LeadPatchInput } from '@tenantry/contra
 import { recordRef } from '@tenantry/contracts/record-inputs'
 import { findCandidates } from '@tenantry/crm/candidates'
 import { convertLead } from '@tenantry/crm/leads'
-import { router, tenantProcedure } from '../procedures.ts'
+import { router } from '../procedures/router.ts'
+import { tenantProcedure } from '../procedures/tenant.ts'
 import { recordProcedures } from '../record-procedures.ts'
 
 const requires = '0007_lists_of_every_record'

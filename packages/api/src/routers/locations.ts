@@ -1,6 +1,6 @@
 import { LocationId } from '@tenantry/contracts/ids'
 import { Location, LocationInput, LocationListQuery, LocationPatchInput } from '@tenantry/contracts/locations'
-import { router } from '../procedures.ts'
+import { router } from '../procedures/router.ts'
 import { recordProcedures } from '../record-procedures.ts'
 
 export const locationsRouter = router(

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { Member, MemberInput, MemberRoleInput, MemberStatusInput } from '@tenantry/contracts/tenants'
 import { MemberAccessInput, RoleAccessInput, TeamInput, TeamRef, TeamRename } from '@tenantry/contracts/record-access'
-import { appProcedure, membersProcedure, router } from '../procedures.ts'
+import { appProcedure, membersProcedure } from '../procedures/application.ts'
+import { router } from '../procedures/router.ts'
 
 const managing = membersProcedure.meta({ permission: 'members.manage' })
 /** Whose records members see is told to no tenant database: each request brings it along. */

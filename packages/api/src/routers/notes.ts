@@ -1,6 +1,6 @@
 import { NoteId } from '@tenantry/contracts/ids'
 import { Note, NoteInput, NoteListQuery, NotePatchInput } from '@tenantry/contracts/notes'
-import { router } from '../procedures.ts'
+import { router } from '../procedures/router.ts'
 import { recordProcedures } from '../record-procedures.ts'
 
 export const notesRouter = router(

@@ -1,6 +1,7 @@
 import { NumberSeries, NumberSeriesPatch } from '@tenantry/contracts/number-series'
 import { z } from 'zod'
-import { router, tenantProcedure } from '../procedures.ts'
+import { router } from '../procedures/router.ts'
+import { tenantProcedure } from '../procedures/tenant.ts'
 
 export const numberSeriesRouter = router({
   list: tenantProcedure

@@ -1,6 +1,8 @@
 import { FleetQuery, FleetRunsQuery, TenantAuditQuery, TenantRef, TenantStatusInput } from '@tenantry/contracts/fleet'
 import { SupportInput, SupportRef } from '@tenantry/contracts/support'
-import { fleetProcedure, operatorProcedure, router } from '../procedures.ts'
+import { fleetProcedure } from '../procedures/fleet.ts'
+import { operatorProcedure } from '../procedures/operator.ts'
+import { router } from '../procedures/router.ts'
 
 const operating = operatorProcedure.meta({ permission: 'operator' })
 const lookingAfter = fleetProcedure.meta({ permission: 'operator' })

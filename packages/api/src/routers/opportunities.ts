@@ -12,7 +12,8 @@ import {
 import { OpportunityLine, OpportunityLinesInput } from '@tenantry/contracts/opportunity-lines'
 import { recordRef } from '@tenantry/contracts/record-inputs'
 import { z } from 'zod'
-import { router, tenantProcedure } from '../procedures.ts'
+import { router } from '../procedures/router.ts'
+import { tenantProcedure } from '../procedures/tenant.ts'
 import { recordProcedures } from '../record-procedures.ts'
 
 const seeing = tenantProcedure.meta({ permission: 'records.see' })

@@ -2,7 +2,8 @@ import { PaymentId } from '@tenantry/contracts/ids'
 import { AllocateInput, Payment, PaymentInput, PaymentListQuery, RefundInput } from '@tenantry/contracts/payments'
 import { Count, pageOf } from '@tenantry/contracts/pages'
 import { recordRef } from '@tenantry/contracts/record-inputs'
-import { router, tenantProcedure } from '../procedures.ts'
+import { router } from '../procedures/router.ts'
+import { tenantProcedure } from '../procedures/tenant.ts'
 
 const seeing = tenantProcedure.meta({ permission: 'records.see' })
 const writing = tenantProcedure.meta({ permission: 'records.write' })

@@ -1,6 +1,7 @@
 import { MemberRef } from '@tenantry/contracts/member-refs'
 import { z } from 'zod'
-import { router, tenantProcedure } from '../procedures.ts'
+import { router } from '../procedures/router.ts'
+import { tenantProcedure } from '../procedures/tenant.ts'
 
 /** The people a record can be given to, as the tenant database knows them. */
 export const peopleRouter = router({

@@ -4,7 +4,8 @@ import { pageOf } from '@tenantry/contracts/pages'
 import { RecordChange } from '@tenantry/contracts/record'
 import { recordRef, recordVersion, timelineQuery, undoInput } from '@tenantry/contracts/record-inputs'
 import { z } from 'zod'
-import { router, tenantProcedure } from '../procedures.ts'
+import { router } from '../procedures/router.ts'
+import { tenantProcedure } from '../procedures/tenant.ts'
 
 const seeing = tenantProcedure.meta({ permission: 'records.see' })
 const managing = tenantProcedure.meta({ permission: 'pipelines.manage' })

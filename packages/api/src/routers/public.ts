@@ -9,7 +9,9 @@ import {
   PublicPayment,
   PublicSignature,
 } from '@tenantry/contracts/public-links'
-import { linkProcedure, payingProcedure, router } from '../procedures.ts'
+import { linkProcedure } from '../procedures/link.ts'
+import { payingProcedure } from '../procedures/paying.ts'
+import { router } from '../procedures/router.ts'
 import { contractOfQuote, invoiceOfContract, linkToContract, linkToInvoice } from '../public/next-document.ts'
 import { answerPdf } from '../files/answer-pdf.ts'
 

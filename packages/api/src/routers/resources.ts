@@ -1,6 +1,6 @@
 import { ResourceId } from '@tenantry/contracts/ids'
 import { Resource, ResourceInput, ResourceListQuery, ResourcePatchInput } from '@tenantry/contracts/resources'
-import { router } from '../procedures.ts'
+import { router } from '../procedures/router.ts'
 import { recordProcedures } from '../record-procedures.ts'
 
 export const resourcesRouter = router(

@@ -2,7 +2,8 @@ import { SavedViewId } from '@tenantry/contracts/ids'
 import { recordRef, recordVersion } from '@tenantry/contracts/record-inputs'
 import { SavedView, SavedViewInput, SavedViewListQuery, SavedViewPatchInput } from '@tenantry/contracts/saved-views'
 import { z } from 'zod'
-import { router, tenantProcedure } from '../procedures.ts'
+import { router } from '../procedures/router.ts'
+import { tenantProcedure } from '../procedures/tenant.ts'
 
 /** Whoever sees records may keep how they look at them; that is no change of a record. */
 const keeping = tenantProcedure.meta({ permission: 'records.see', requires: '0013_saved_views' })

@@ -1,6 +1,7 @@
 import { SwitchTenantInput, type SessionListItem, type SessionView } from '@tenantry/contracts/session'
 import type { SignedIn } from '../planes.ts'
-import { router, signedInProcedure } from '../procedures.ts'
+import { router } from '../procedures/router.ts'
+import { signedInProcedure } from '../procedures/signed-in.ts'
 
 const own = signedInProcedure.meta({ permission: 'self' })
 

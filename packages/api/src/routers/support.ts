@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { SupportAccess, SupportRef } from '@tenantry/contracts/support'
-import { appProcedure, consentProcedure, router } from '../procedures.ts'
+import { appProcedure, consentProcedure } from '../procedures/application.ts'
+import { router } from '../procedures/router.ts'
 
 /** Which operators look into the company. Everybody there may know of one who does; who runs it reads all of them. */
 export const supportRouter = router({

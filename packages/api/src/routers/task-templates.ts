@@ -7,7 +7,8 @@ import {
   TaskTemplatePatchInput,
 } from '@tenantry/contracts/task-templates'
 import { z } from 'zod'
-import { router, tenantProcedure } from '../procedures.ts'
+import { router } from '../procedures/router.ts'
+import { tenantProcedure } from '../procedures/tenant.ts'
 
 const requires = '0015_task_templates'
 const seeing = tenantProcedure.meta({ permission: 'records.see', requires })

@@ -3,7 +3,8 @@ import { Reminder, ReminderQuery, TaskPlanInput } from '@tenantry/contracts/task
 import { Task, TaskInput, TaskListQuery, TaskPatchInput } from '@tenantry/contracts/tasks'
 import { planTasks } from '@tenantry/crm/plan-tasks'
 import { z } from 'zod'
-import { router, tenantProcedure } from '../procedures.ts'
+import { router } from '../procedures/router.ts'
+import { tenantProcedure } from '../procedures/tenant.ts'
 import { recordProcedures } from '../record-procedures.ts'
 
 const requires = '0015_task_templates'

@@ -1,5 +1,7 @@
 import { TenantSettings, TenantSettingsPatchInput } from '@tenantry/contracts/tenants'
-import { appProcedure, dataSourceProcedure, membersProcedure, router } from '../procedures.ts'
+import { appProcedure, membersProcedure } from '../procedures/application.ts'
+import { dataSourceProcedure } from '../procedures/data-source.ts'
+import { router } from '../procedures/router.ts'
 
 const managingDataSource = dataSourceProcedure.meta({ permission: 'tenant.manage' })
 

@@ -5,7 +5,8 @@ import {
   WebhookPatch,
   WebhookRef,
 } from '@tenantry/contracts/webhooks'
-import { router, webhooksProcedure } from '../procedures.ts'
+import { router } from '../procedures/router.ts'
+import { webhooksProcedure } from '../procedures/webhooks.ts'
 
 const managing = webhooksProcedure.meta({ permission: 'tenant.manage' })
 

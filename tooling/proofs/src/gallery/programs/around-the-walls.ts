@@ -63,6 +63,12 @@ export const aroundTheWalls: Program[] = [
     'one-door',
   ),
   linted(
+    'packages/api',
+    'imports what tells the services of a context in a router',
+    "export { ⟦servicesOf } from '../procedures/surroundings/ticket.ts ⇒ router } from '../procedures/router.ts⟧'",
+    'one-door',
+  ),
+  linted(
     'packages/auth',
     'opens the application database anew',
     "export type { ⟦AppDbConnection } from '@tenantry/app-db/open ⇒ AppDb } from '@tenantry/app-db/types⟧'",

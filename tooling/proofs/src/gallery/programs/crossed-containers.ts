@@ -128,7 +128,8 @@ export const crossedContainers: Program[] = [
     `
 import type { TenantDb } from '@tenantry/data-sources'
 import type { AppDb } from '../planes.ts'
-import { createContext, type RequestFacts, type Services } from '../procedures.ts'
+import { createContext, type RequestFacts } from '../procedures/context.ts'
+import type { Services } from '../procedures/services.ts'
 interface Given { services: Services; appDb: AppDb; tenantDb: TenantDb; request: RequestFacts }
 export const program = ({ services, appDb, tenantDb, request }: Given) => createContext({ ...services, appDb: ⟦tenantDb ⇒ appDb⟧ }, request)`,
     2740,

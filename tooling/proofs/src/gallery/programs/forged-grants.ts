@@ -85,7 +85,7 @@ export const forgedGrants: Program[] = [
     'an operator’s grant minted in a request',
     `
 import { TenantSettingsPatchInput } from '@tenantry/contracts/tenants'
-import { appProcedure } from '../procedures.ts'
+import { appProcedure } from '../procedures/application.ts'
 const managing = appProcedure.meta({ permission: 'tenant.manage' }).input(TenantSettingsPatchInput)
 export const procedure = managing.mutation(({ ctx, input }) => ctx.appDb.⟦grants.forOperator('me', 'acme', input) ⇒ tenants.updateSettings(ctx.grant, input)⟧)`,
     2339,

@@ -55,7 +55,7 @@ export const program = async (dataSources: DataSources, minted: Promise<TenantGr
     'an input that names the company, for a grant',
     `
 import { SwitchTenantInput } from '@tenantry/contracts/session'
-import { appProcedure } from '../procedures.ts'
+import { appProcedure } from '../procedures/application.ts'
 const seeing = appProcedure.meta({ permission: 'members.see' }).input(SwitchTenantInput)
 export const procedure = seeing.query(({ ctx, input }) => ctx.appDb.memberships.list(⟦input.tenantId ⇒ ctx.grant⟧))`,
     2345,

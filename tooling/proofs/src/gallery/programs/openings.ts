@@ -3,21 +3,21 @@
 /** A business query; `ctx` and a list query are at hand. */
 export const businessQuery = (line: string) => `
 import { AccountListQuery } from '@tenantry/contracts/accounts'
-import { tenantProcedure } from '../procedures.ts'
+import { tenantProcedure } from '../procedures/tenant.ts'
 const seeing = tenantProcedure.meta({ permission: 'records.see' }).input(AccountListQuery)
 export const procedure = seeing.query(async ({ ctx, input }) => ${line})`
 
 /** A business mutation; `ctx` and a new account are at hand. */
 export const businessMutation = (line: string) => `
 import { AccountInput } from '@tenantry/contracts/accounts'
-import { tenantProcedure } from '../procedures.ts'
+import { tenantProcedure } from '../procedures/tenant.ts'
 const writing = tenantProcedure.meta({ permission: 'records.write' }).input(AccountInput)
 export const procedure = writing.mutation(async ({ ctx, input }) => ${line})`
 
 /** A query of the company itself; `ctx` and an audit query are at hand. */
 export const applicationQuery = (line: string) => `
 import { AuditListQuery } from '@tenantry/contracts/tenants'
-import { appProcedure } from '../procedures.ts'
+import { appProcedure } from '../procedures/application.ts'
 const seeing = appProcedure.meta({ permission: 'audit.see' }).input(AuditListQuery)
 export const procedure = seeing.query(async ({ ctx, input }) => ${line})`
 
@@ -29,7 +29,7 @@ import type { AppDb, TenantGrant } from '../planes.ts'
 interface Given { appDb: AppDb; reader: TenantReader; writer: TenantDb; grant: TenantGrant; query: AccountListQuery }
 export const program = async ({ appDb, reader, writer, grant, query }: Given) => ${line}`
 
-/** A function of the API with the door to tenant databases, as only `procedures.ts` holds it. */
+/** A function of the API with the door to tenant databases, as only the kinds of procedures hold it. */
 export const withDoor = (line: string) => `
 import type { AccountListQuery } from '@tenantry/contracts/accounts'
 import type { TenantDb, TenantReader } from '@tenantry/data-sources'

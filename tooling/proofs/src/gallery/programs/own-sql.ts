@@ -79,15 +79,6 @@ export const ownSql: Program[] = [
   ),
   refused(
     'packages/api',
-    'a router imports the symbol behind which the services hide',
-    `
-import { ⟦services ⇒ router⟧ as named } from '../procedures.ts'
-export const found = named`,
-    2724,
-    "has no exported member named 'services'.",
-  ),
-  refused(
-    'packages/api',
     'a router takes the services from its context by a symbol of its own',
     businessQuery("ctx⟦[Symbol.for('services')] ⇒ .tenantDb⟧"),
     7053,

@@ -41,7 +41,7 @@ export const tenantIds: Program[] = [
     `
 import { AccountId, ContactId } from '@tenantry/contracts/ids'
 import { recordRef } from '@tenantry/contracts/record-inputs'
-import { tenantProcedure } from '../procedures.ts'
+import { tenantProcedure } from '../procedures/tenant.ts'
 export const ids = [AccountId, ContactId]
 const seeing = tenantProcedure.meta({ permission: 'records.see' }).input(recordRef(⟦ContactId ⇒ AccountId⟧))
 export const procedure = seeing.query(({ ctx, input }) => ctx.tenantDb.accounts.byId(input.id))`,
@@ -55,7 +55,7 @@ export const procedure = seeing.query(({ ctx, input }) => ctx.tenantDb.accounts.
 import { recordRef } from '@tenantry/contracts/record-inputs'
 import { AccountId } from '@tenantry/contracts/ids'
 import { z } from 'zod'
-import { tenantProcedure } from '../procedures.ts'
+import { tenantProcedure } from '../procedures/tenant.ts'
 export const ids = [AccountId, z.uuid()]
 const seeing = tenantProcedure.meta({ permission: 'records.see' }).input(recordRef(⟦z.uuid() ⇒ AccountId⟧))
 export const procedure = seeing.query(({ ctx, input }) => ctx.tenantDb.accounts.byId(input.id))`,

@@ -36,7 +36,7 @@ export const wrongHandle: Program[] = [
     'an application query changes a member',
     `
 import { MemberRoleInput } from '@tenantry/contracts/tenants'
-import { appProcedure } from '../procedures.ts'
+import { appProcedure } from '../procedures/application.ts'
 const managing = appProcedure.meta({ permission: 'members.manage' }).input(MemberRoleInput)
 export const procedure = managing.⟦query ⇒ mutation⟧(({ ctx, input }) => ctx.appDb.memberships.setRole(ctx.grant, input))`,
     2339,
@@ -74,7 +74,7 @@ export const procedure = managing.⟦query ⇒ mutation⟧(({ ctx, input }) => c
     'packages/api',
     'a mere sign-in takes the tenant database from its context',
     `
-import { signedInProcedure } from '../procedures.ts'
+import { signedInProcedure } from '../procedures/signed-in.ts'
 export const procedure = signedInProcedure.meta({ permission: 'self' }).query(({ ctx }) => ctx.⟦tenantDb.pipelines.list() ⇒ ownSignIn⟧)`,
     2339,
     "Property 'tenantDb' does not exist on type",
@@ -84,7 +84,7 @@ export const procedure = signedInProcedure.meta({ permission: 'self' }).query(({
     'a query creates an account',
     `
 import { AccountInput } from '@tenantry/contracts/accounts'
-import { tenantProcedure } from '../procedures.ts'
+import { tenantProcedure } from '../procedures/tenant.ts'
 const writing = tenantProcedure.meta({ permission: 'records.write' }).input(AccountInput)
 export const procedure = writing.⟦query ⇒ mutation⟧(({ ctx, input }) => ctx.tenantDb.accounts.create(input))`,
     2339,
@@ -95,7 +95,7 @@ export const procedure = writing.⟦query ⇒ mutation⟧(({ ctx, input }) => ct
     'a query moves an opportunity',
     `
 import { OpportunityMove } from '@tenantry/contracts/opportunities'
-import { tenantProcedure } from '../procedures.ts'
+import { tenantProcedure } from '../procedures/tenant.ts'
 const writing = tenantProcedure.meta({ permission: 'records.write' }).input(OpportunityMove)
 export const procedure = writing.⟦query ⇒ mutation⟧(({ ctx, input }) => ctx.tenantDb.opportunities.move(input))`,
     2339,

@@ -1,7 +1,7 @@
 import type { Fault } from '../fault.ts'
 
-const procedures = 'packages/api/src/procedures.ts'
-const procedureTests = 'packages/api/src/procedures.test.ts'
+const surroundings = 'packages/api/src/procedures/surroundings'
+const procedureTests = 'packages/api/src/procedures/procedures.test.ts'
 const restTests = 'packages/api/src/rest/rest.test.ts'
 const handlerTests = 'packages/api/src/http/handler.test.ts'
 
@@ -9,7 +9,7 @@ const handlerTests = 'packages/api/src/http/handler.test.ts'
 export const apiFaults: Fault[] = [
   {
     name: 'skip the check of permissions',
-    file: procedures,
+    file: `${surroundings}/admission.ts`,
     find: `!roleAllows(role, meta.permission))`,
     replace: `!roleAllows('owner', meta.permission))`,
     caughtBy: {
@@ -56,7 +56,7 @@ export const apiFaults: Fault[] = [
   },
   {
     name: 'commit although the procedure failed',
-    file: procedures,
+    file: `${surroundings}/surrounded.ts`,
     find: 'if (!result.ok) throw unwrap(result.error)',
     replace: 'if (!result.ok && unwrap === undefined) throw result.error',
     caughtBy: {

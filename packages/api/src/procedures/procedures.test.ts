@@ -2,8 +2,10 @@ import { isTenantryError, TenantryError } from '@tenantry/errors'
 import type { ErrorCode } from '@tenantry/errors/codes'
 import { TRPCError } from '@trpc/server'
 import { expect, test } from 'vitest'
-import { createCallerFactory, createContext, type Services } from './procedures.ts'
-import { appRouter } from './router.ts'
+import { createContext } from './context.ts'
+import { createCallerFactory } from './router.ts'
+import type { Services } from './services.ts'
+import { appRouter } from '../router.ts'
 
 const id = '01890a5d-ac96-774b-bcce-b302099a8057'
 

@@ -1,7 +1,7 @@
 import type { TRPCProcedureBuilder, TRPCUnsetMarker } from '@trpc/server'
 import type { z } from 'zod'
-import type { WireErrorShape } from './errors/wire-error.ts'
-import type { Meta } from './permissions.ts'
+import type { WireErrorShape } from '../errors/wire-error.ts'
+import type { Meta } from '../permissions.ts'
 
 type Unset = TRPCUnsetMarker
 type Builder<Context, Added, In, Out, Answer = Unset> = TRPCProcedureBuilder<

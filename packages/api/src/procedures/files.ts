@@ -1,0 +1,43 @@
+import type { Permission } from '@tenantry/contracts/roles'
+import { tenantFiles } from '../files/tenant-files.ts'
+import type { TenantDb, TenantFiles, TenantReader } from '../planes.ts'
+import { openProcedure } from './builder.ts'
+import { admitMember, admitMemberToChange } from './surroundings/admission.ts'
+import { surrounded, type Proceed } from './surroundings/surrounded.ts'
+
+/**
+ * A business call beside the company's files. A file is stored or fetched in no transaction, for as long as its sender or
+ * its store takes: `ctx.read` and `ctx.write` open one for what is said in the database.
+ */
+export const filesProcedure = {
+  meta: (meta: { permission: Permission; requires?: string }) =>
+    openProcedure({
+      query: (parse) =>
+        surrounded(meta, parse, {
+          admit: admitMember,
+          open({ services: { dataSources, files }, caller: { grant }, marks }, proceed: Proceed<ReadingFiles>) {
+            const read: ReadingFiles['read'] = (work) => dataSources.withTenant(grant, work, marks.reading(meta))
+            return proceed({ read, files: tenantFiles(files, grant) })
+          },
+        }),
+      mutation: (parse) =>
+        surrounded(meta, parse, {
+          admit: admitMemberToChange,
+          open({ services: { dataSources, files }, caller: { grant }, marks }, proceed: Proceed<WritingFiles>) {
+            const write: WritingFiles['write'] = (work) =>
+              dataSources.withTenantWriter(grant, work, marks.writing(meta))
+            return proceed({ write, files: tenantFiles(files, grant) })
+          },
+        }),
+    }),
+}
+
+interface ReadingFiles {
+  read: <T>(work: (db: TenantReader) => Promise<T>) => Promise<T>
+  files: Pick<TenantFiles, 'get'>
+}
+
+interface WritingFiles {
+  write: <T>(work: (db: TenantDb) => Promise<T>) => Promise<T>
+  files: TenantFiles
+}

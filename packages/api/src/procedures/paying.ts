@@ -1,0 +1,24 @@
+import type { LinkKind } from '@tenantry/contracts/public-links'
+import type { Payer } from '@tenantry/crm/pay-invoice'
+import type { UsedLink } from '../public/opened-link.ts'
+import { openProcedure, type Parse } from './builder.ts'
+import { admitPublicCall } from './surroundings/admission.ts'
+import { surrounded, type Proceed } from './surroundings/surrounded.ts'
+import { useLinkToChange } from './use-link.ts'
+
+/** Money is taken between two transactions and in none: `ctx.payer` opens one for each step. */
+export const payingProcedure = {
+  meta: ({ kind, ...meta }: { permission: 'link'; kind: LinkKind }) => {
+    const chain = (parse: Parse) =>
+      surrounded(meta, parse, {
+        admit: admitPublicCall,
+        async open(call, proceed: Proceed<{ payer: Payer; link: UsedLink }>) {
+          const { grant, link } = await useLinkToChange(call, kind)
+          const { dataSources, paymentProvider: provider } = call.services
+          const write: Payer['write'] = (work) => dataSources.withTenantWriter(grant, work, call.marks.writing({}))
+          await proceed({ link, payer: { provider, write } })
+        },
+      })
+    return openProcedure({ query: chain, mutation: chain })
+  },
+}

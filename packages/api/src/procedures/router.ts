@@ -1,0 +1,4 @@
+import { t } from './surroundings/init.ts'
+
+export const router = t.router
+export const createCallerFactory = t.createCallerFactory
