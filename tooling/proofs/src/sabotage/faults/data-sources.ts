@@ -17,7 +17,7 @@ export const dataSourceFaults: Fault[] = [
   },
   {
     name: 'leave out the proof of identity',
-    file: manager,
+    file: 'packages/data-sources/src/pool-opener.ts',
     find: 'await proveIdentity(link, record)',
     replace: `proveIdentity === undefined ? await proveIdentity(link, record) : '9999'`,
     caughtBy: {
@@ -114,9 +114,10 @@ export const dataSourceFaults: Fault[] = [
   },
   {
     name: 'write without asking for the epoch',
-    file: 'packages/data-sources/src/manager.ts',
-    find: 'await begin(openDatabase(pool), perform, { facts, guard })',
-    replace: "await begin(openDatabase(pool), perform, { facts, guard: { ...guard, text: 'select $1::bigint' } })",
+    file: 'packages/data-sources/src/tenant-work.ts',
+    find: 'await begin(openDatabase(pool), perform, { facts, guard, assertServed })',
+    replace:
+      "await begin(openDatabase(pool), perform, { facts, assertServed, guard: { ...guard, text: 'select $1::bigint' } })",
     caughtBy: {
       file: 'packages/data-sources/src/moves.test.ts',
       test: 'a grant from before a move writes nothing into the database that was left',

@@ -47,7 +47,7 @@ export const healthFaults: Fault[] = [
   },
   {
     name: 'look beyond the connections of a server',
-    file: 'packages/data-sources/src/manager.ts',
+    file: 'packages/data-sources/src/health/looks.ts',
     find: 'record: () => turn.dataSource(), permitsOf }',
     replace: 'record: () => turn.dataSource(), ...(permitsOf === undefined && { permitsOf }) }',
     caughtBy: {

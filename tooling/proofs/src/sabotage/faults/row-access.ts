@@ -8,14 +8,14 @@ const everyWay = 'whatever way somebody tries to reach a colleague’s records, 
 export const rowAccessFaults: Fault[] = [
   {
     name: 'row access: read for a limited member without their limits',
-    file: 'packages/data-sources/src/manager.ts',
+    file: 'packages/data-sources/src/tenant-work.ts',
     find: 'if (facts.limits === null) return await readWith(database.reader, facts, work)',
     replace: 'if (facts) return await readWith(database.reader, facts, work)',
     caughtBy: { file: routes, test: everyWay },
   },
   {
     name: 'row access: write for a limited member without their limits',
-    file: 'packages/data-sources/src/manager.ts',
+    file: 'packages/data-sources/src/tenant-work.ts',
     find: 'facts.limits === null ? config.guard : limitsGuard(facts.limits, config.guard)',
     replace: 'config.guard',
     caughtBy: {

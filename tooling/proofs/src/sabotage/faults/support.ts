@@ -71,7 +71,7 @@ export const supportFaults: Fault[] = [
   },
   {
     name: 'take any login for one that can only read',
-    file: 'packages/data-sources/src/manager.ts',
+    file: 'packages/data-sources/src/pool-opener.ts',
     find: `if (login === 'support') await proveReadsOnly(link)`,
     replace: `if (login !== 'support' && login !== 'serving') await proveReadsOnly(link)`,
     caughtBy: { file: loginTests, test: 'is refused where its login can do more than read' },
