@@ -13,7 +13,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
 import { HttpCaller, procedurePaths } from '../matrix/caller.ts'
-import { missingTarget } from '../matrix/targets.ts'
+import { missingTarget } from '../matrix/missing-target.ts'
 import { makeTemporaryFolder } from '../temporary-folder.ts'
 
 const index = indexProcedures(appRouter)

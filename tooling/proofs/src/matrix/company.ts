@@ -3,7 +3,9 @@ import type { World, WorldTenant } from '@tenantry/testing/world'
 import { randomBytes } from 'node:crypto'
 import type { HttpCaller } from './caller.ts'
 import type { Target } from './inputs.ts'
-import { allWanted, isEverybodys, isWebhook, makeTarget, missingTarget, tableOf, type Wanted } from './targets.ts'
+import { makeTarget } from './make-target.ts'
+import { missingTarget } from './missing-target.ts'
+import { allWanted, isEverybodys, isWebhook, tableOf, type Wanted } from './targets.ts'
 
 /** One company of the stage: rows of every kind that nobody is expected to change, and words by which its data is known. */
 export class Company {

@@ -4,7 +4,7 @@ import type { Answer } from './caller.ts'
 import { policy, type ProcedurePath, type Rule } from './policy.ts'
 import { figuresOf } from './report.ts'
 import { runMatrix, withoutEntry, type Stage } from './run.ts'
-import { missingTarget } from './targets.ts'
+import { missingTarget } from './missing-target.ts'
 import { openStage } from './stage.ts'
 
 test(

@@ -18,7 +18,8 @@ import { Company } from './company.ts'
 import type { Target } from './inputs.ts'
 import { expectedDecision, opensByLink, type Caller, type ProcedurePath, type Row } from './policy.ts'
 import type { Stage } from './run.ts'
-import { missingTarget, wantedRow } from './targets.ts'
+import { missingTarget } from './missing-target.ts'
+import { wantedRow } from './targets.ts'
 
 const slugs = ['alder', 'birch', 'cypress', 'dogwood', 'elder'] as const
 type Slug = (typeof slugs)[number]
