@@ -1,4 +1,5 @@
 import type { Executor } from '@tenantry/connections/database'
+import { TenantryError } from '@tenantry/errors'
 import { eq, inArray, lt, sql } from 'drizzle-orm'
 import type { Access } from '../access.ts'
 import { signInThrottle } from './table.ts'
@@ -48,6 +49,16 @@ export class SignInThrottleRepository {
           })
       )
     })
+  }
+
+  /**
+   * Counts one call of something that may be asked for `most` times in a window. The count is shared by all processes and
+   * outlives a restart. Throws TOO_MANY_REQUESTS with `retryAfterSeconds`.
+   */
+  async admit(key: string, { most, windowSeconds }: { most: number; windowSeconds: number }): Promise<void> {
+    const [count] = await this.take([key], windowSeconds)
+    if (count === undefined || count.failures <= most) return
+    throw new TenantryError('TOO_MANY_REQUESTS', { retryAfterSeconds: Math.max(1, count.secondsLeft) })
   }
 
   /** After a sign-in that succeeded: forgives the account, and takes the attempt back from the address. */

@@ -2,7 +2,7 @@ import { instant } from '@tenantry/connections/columns'
 import { index, integer, text } from 'drizzle-orm/pg-core'
 import { app } from '../app.ts'
 
-/** Failed sign-ins per account and per address; rows, so that a restart forgives nobody. */
+/** Failed sign-ins per account and per address, and calls of what takes long; rows, so that a restart forgives nobody. */
 export const signInThrottle = app.table(
   'sign_in_throttle',
   {
