@@ -9,7 +9,6 @@ import { ListHeading } from '../../components/list/list-heading.tsx'
 import { inPages } from '../../components/list/list-parsers.ts'
 import { ListToolbar } from '../../components/list/list-toolbar.tsx'
 import { RecordTable } from '../../components/list/record-table.tsx'
-import { uniqueRows } from '../../components/list/unique-rows.ts'
 import { HealthBadge } from '../../components/operator/health-badge.tsx'
 import { useTRPC } from '../../trpc/client.tsx'
 import { fleetTableColumns } from './fleet-columns.tsx'
@@ -49,16 +48,11 @@ export function Fleet() {
       />
       <ListBody
         noun="tenants"
-        rows={uniqueRows(list.data?.pages)}
-        error={list.error}
+        list={list}
         isNarrowed={active.length > 0 || state.search !== ''}
         onWiden={() => change({ ...noFleetFilters, search: null })}
         emptyIcon={<Server className="size-5" />}
         whenEmpty={null}
-        hasMore={list.hasNextPage}
-        isLoadingMore={list.isFetchingNextPage}
-        onMore={() => void list.fetchNextPage()}
-        onRetry={() => void list.refetch()}
       >
         {(rows) => (
           <RecordTable

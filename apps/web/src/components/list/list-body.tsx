@@ -6,29 +6,38 @@ import { Failure } from '../failure.tsx'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { SkeletonRows } from '../ui/skeleton.tsx'
+import { uniqueRows } from './unique-rows.ts'
 
 export interface ListBodyProps<Row> {
   noun: string
-  rows: readonly Row[] | undefined
-  error: { message: string } | null
+  list: PagedList<Row>
   /** True when a search, a filter or the archive is looked at, so that «empty» means «nothing fits». */
   isNarrowed: boolean
   onWiden: () => void
   /** What to do first when there is nothing at all. */
   whenEmpty: ReactNode
   emptyIcon: ReactNode
-  hasMore: boolean
-  isLoadingMore: boolean
-  onMore: () => void
-  onRetry: () => void
   children: (rows: readonly Row[]) => ReactNode
 }
 
+/** What a query of pages tells, as far as a list needs it. */
+interface PagedList<Row> {
+  data: { pages: readonly { rows: readonly Row[] }[] } | undefined
+  error: { message: string } | null
+  hasNextPage: boolean
+  isFetchingNextPage: boolean
+  fetchNextPage: () => Promise<unknown>
+  refetch: () => Promise<unknown>
+}
+
 /** The states of a list around its rows: on its way, refused, empty, nothing fits, more to come. */
-export function ListBody<Row>(props: ListBodyProps<Row>) {
-  const { rows } = props
+export function ListBody<Row extends { id: string }>(props: ListBodyProps<Row>) {
+  const { list } = props
+  const rows = uniqueRows(list.data?.pages)
+  const more = () => void list.fetchNextPage()
   if (rows === undefined) {
-    return props.error === null ? <SkeletonRows count={12} /> : <Failure error={props.error} onRetry={props.onRetry} />
+    if (list.error === null) return <SkeletonRows count={12} />
+    return <Failure error={list.error} onRetry={() => void list.refetch()} />
   }
   if (rows.length === 0) {
     return props.isNarrowed ? (
@@ -48,10 +57,10 @@ export function ListBody<Row>(props: ListBodyProps<Row>) {
   return (
     <div className="grid gap-3">
       {props.children(rows)}
-      {props.error !== null && <Failure error={props.error} onRetry={props.onMore} />}
-      {props.hasMore && (
-        <Button className="justify-self-center" disabled={props.isLoadingMore} onClick={props.onMore}>
-          {props.isLoadingMore ? 'Loading…' : 'Show more'}
+      {list.error !== null && <Failure error={list.error} onRetry={more} />}
+      {list.hasNextPage && (
+        <Button className="justify-self-center" disabled={list.isFetchingNextPage} onClick={more}>
+          {list.isFetchingNextPage ? 'Loading…' : 'Show more'}
         </Button>
       )}
     </div>

@@ -11,7 +11,6 @@ import { ListHeading } from '../../../components/list/list-heading.tsx'
 import { inPages } from '../../../components/list/list-parsers.ts'
 import { ListToolbar } from '../../../components/list/list-toolbar.tsx'
 import { RecordTable } from '../../../components/list/record-table.tsx'
-import { uniqueRows } from '../../../components/list/unique-rows.ts'
 import { useMay, useTenantFormat } from '../../../components/shell/use-session.ts'
 import { buttonLook } from '../../../components/ui/button.tsx'
 import { useTRPC } from '../../../trpc/client.tsx'
@@ -54,16 +53,11 @@ export function ContactList() {
       />
       <ListBody
         noun="contacts"
-        rows={uniqueRows(list.data?.pages)}
-        error={list.error}
+        list={list}
         isNarrowed={active.length > 0 || state.search !== '' || state.show !== 'active'}
         onWiden={() => change({ ...noContactFilters, search: null, show: null })}
         emptyIcon={<Users className="size-5" />}
         whenEmpty={create}
-        hasMore={list.hasNextPage}
-        isLoadingMore={list.isFetchingNextPage}
-        onMore={() => void list.fetchNextPage()}
-        onRetry={() => void list.refetch()}
       >
         {(rows) => (
           <RecordTable

@@ -11,7 +11,6 @@ import { ListHeading } from '../../../components/list/list-heading.tsx'
 import { inPages } from '../../../components/list/list-parsers.ts'
 import { ListToolbar } from '../../../components/list/list-toolbar.tsx'
 import { RecordTable } from '../../../components/list/record-table.tsx'
-import { uniqueRows } from '../../../components/list/unique-rows.ts'
 import { useMay, useTenantFormat } from '../../../components/shell/use-session.ts'
 import { buttonLook } from '../../../components/ui/button.tsx'
 import { formatMoney } from '../../../format/money.ts'
@@ -61,16 +60,11 @@ export function OpportunityList() {
       />
       <ListBody
         noun="opportunities"
-        rows={uniqueRows(list.data?.pages)}
-        error={list.error}
+        list={list}
         isNarrowed={active.length > 0 || state.search !== '' || state.show !== 'active'}
         onWiden={() => change({ ...noOpportunityFilters, search: null, show: null })}
         emptyIcon={<Target className="size-5" />}
         whenEmpty={create}
-        hasMore={list.hasNextPage}
-        isLoadingMore={list.isFetchingNextPage}
-        onMore={() => void list.fetchNextPage()}
-        onRetry={() => void list.refetch()}
       >
         {(rows) => (
           <RecordTable
