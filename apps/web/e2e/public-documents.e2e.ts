@@ -73,7 +73,7 @@ test('a customer goes from the link in a mail to a signed contract and a paid de
   for (const token of tokens) expect(asked.filter((address) => address.includes(token))).toEqual([])
 })
 
-test('a deposit is paid once however often it is clicked, and a payment that takes a while arrives', async ({
+test('a customer takes what is optional and pays the deposit of that once however often it is clicked, though it takes a while', async ({
   page,
   browser,
 }) => {
@@ -82,15 +82,22 @@ test('a deposit is paid once however often it is clicked, and a payment that tak
   const quote = await sentQuote(staff, 'EUR')
   await staff.context().close()
   await openLink(page, `/public/quote#${quote.token}`)
+  const option = page.getByRole('checkbox', { name: 'Second attendant' })
+  await expect(page.getByText('1.437,15 €')).toHaveCount(2)
+  await option.check()
+  await expect(page.getByText('1.633,13 €')).toHaveCount(2)
   await page.getByLabel('Ihr vollständiger Name').fill('Ada Byron')
   await page.getByRole('button', { name: 'Angebot annehmen' }).click()
+  await expect(page.getByText('Angenommen von Ada Byron')).toBeVisible()
+  await expect(option).toHaveCount(0)
+  await expect(page.getByText('1.633,13 €')).toHaveCount(1)
   await page.getByRole('link', { name: 'Vertrag lesen und unterschreiben' }).click()
   await page.getByLabel('Ihr vollständiger Name').fill('Ada Byron')
   await page.getByRole('checkbox').check()
   await page.getByRole('button', { name: 'Vertrag unterschreiben' }).click()
   await page.getByRole('link', { name: 'Ansehen, was jetzt fällig ist' }).click()
   await page.getByLabel('Karte').selectOption('Eine Zahlung, die etwas dauert')
-  await page.getByRole('button', { name: '431,15 € bezahlen' }).dblclick()
+  await page.getByRole('button', { name: '489,94 € bezahlen' }).dblclick()
   await expect(page.getByText('Die Zahlung ist unterwegs.')).toBeVisible()
   await page.getByRole('button', { name: 'Nachsehen, ob sie angekommen ist' }).click()
   await expect(page.getByText('Vielen Dank!')).toBeVisible()

@@ -38,6 +38,7 @@ export async function sentQuote(page: Page, currency = 'USD'): Promise<SentQuote
         taxPpm: 88_750,
       },
       { name: 'Guest book', quantity: '2', unitPriceMinor: 6_500, discountMinor: 1_000, taxPpm: 88_750 },
+      { name: 'Second attendant', unitPriceMinor: 18_000, taxPpm: 88_750, isOptional: true, isSelected: false },
     ],
   })
   const sent = { id: draft.id, version: draft.version }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { QuoteLineId } from './ids.ts'
 import { MinorUnits, Quantity, RatePpm, SignedMinorUnits, line, optionalLine, orNull, text } from './scalars.ts'
 
 const priced = {
@@ -33,13 +34,25 @@ const shown = {
 /** A line as it reads, with its net amount; the list is in the order of the document. */
 export const InvoiceLine = z.object({ ...shown, taxName: z.string().nullable(), netMinor: SignedMinorUnits })
 export type InvoiceLine = z.infer<typeof InvoiceLine>
+/** A line of a draft gets another id whenever the list is replaced; those of a quote that was sent keep theirs. */
 export const QuoteLine = z.object({
+  id: QuoteLineId,
   ...shown,
   isOptional: z.boolean(),
   isSelected: z.boolean(),
   netMinor: SignedMinorUnits,
 })
 export type QuoteLine = z.infer<typeof QuoteLine>
+
+/** The lines that the customer is to pay for. */
+export function countedLines<Line extends { isOptional: boolean; isSelected: boolean }>(
+  lines: readonly Line[],
+): Line[] {
+  return lines.filter((line) => !line.isOptional || line.isSelected)
+}
+
+/** Of a quote's optional lines those that the customer takes, all others being left out; absent, it is as the quote says. */
+export const ChosenLines = z.array(QuoteLineId).max(200)
 
 /** What the lines of a document come to: `totalMinor` is `subtotalMinor - discountMinor + taxMinor`. */
 export const documentTotals = {

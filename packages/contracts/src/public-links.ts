@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { documentTotals } from './document-lines.ts'
+import { ChosenLines, documentTotals } from './document-lines.ts'
 import { ContractStatus, Signature } from './contracts.ts'
+import { QuoteLineId } from './ids.ts'
 import { BillTo, Instalment, InvoiceKind, InvoiceState } from './invoices.ts'
 import { QuoteStatus } from './quotes.ts'
 import { Instant, MinorUnits, SignedMinorUnits, line, optionalLine } from './scalars.ts'
@@ -25,7 +26,15 @@ const pricedLine = z.object({
   netMinor: SignedMinorUnits,
 })
 
-/** A quote as the customer sees it: nothing by which anything else could be asked for. */
+/** A line that is on offer; `option` is what the customer may take or leave, by an id that names nothing else. */
+const offeredLine = pricedLine.extend({
+  option: z.object({ id: QuoteLineId, isSelected: z.boolean() }).nullable(),
+})
+
+/**
+ * A quote as the customer sees it: nothing by which anything else could be asked for. Once it is answered or over, it has the
+ * lines that count and no options.
+ */
 export const PublicQuote = z.object({
   company: sender,
   customerName: z.string(),
@@ -40,7 +49,7 @@ export const PublicQuote = z.object({
   ...documentTotals,
   depositPpm: z.int(),
   terms: z.string().nullable(),
-  lines: z.array(pricedLine),
+  lines: z.array(offeredLine),
   acceptedAt: Instant.nullable(),
   acceptedName: z.string().nullable(),
 })
@@ -85,7 +94,8 @@ export const PublicInvoice = z.object({
 })
 export type PublicInvoice = z.infer<typeof PublicInvoice>
 
-export const PublicAcceptance = z.strictObject({ token: LinkToken, name: line(200) })
+export const PublicAcceptance = z.strictObject({ token: LinkToken, name: line(200), chosen: ChosenLines.optional() })
+export type PublicAcceptance = z.infer<typeof PublicAcceptance>
 export const PublicDecline = z.strictObject({ token: LinkToken, reason: optionalLine(500).optional() })
 /** `bodySha256` is that of the text the signer has read. */
 export const PublicSignature = z.strictObject({

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { CustomFilter, CustomInput } from './custom-values.ts'
-import { documentTotals, linesOf, QuoteLine, QuoteLineInput } from './document-lines.ts'
+import { ChosenLines, documentTotals, linesOf, QuoteLine, QuoteLineInput } from './document-lines.ts'
 import { AccountId, ContactId, OpportunityId, QuoteId } from './ids.ts'
 import { optionalFields } from './optional-fields.ts'
 import { listBase } from './pages.ts'
@@ -110,7 +110,12 @@ export const QuoteListQuery = z.object({
 export type QuoteListQuery = z.infer<typeof QuoteListQuery>
 
 /** Who accepts in the customer's name. */
-export const QuoteAcceptance = z.strictObject({ id: QuoteId, version: Version, name: line(200) })
+export const QuoteAcceptance = z.strictObject({
+  id: QuoteId,
+  version: Version,
+  name: line(200),
+  chosen: ChosenLines.optional(),
+})
 export type QuoteAcceptance = z.infer<typeof QuoteAcceptance>
 export const QuoteDecline = z.strictObject({ id: QuoteId, version: Version, reason: optionalLine(500).optional() })
 export type QuoteDecline = z.infer<typeof QuoteDecline>

@@ -1,12 +1,12 @@
 import { Text, View } from '@react-pdf/renderer'
-import type { PublicQuote } from '@tenantry/contracts/public-links'
+import type { PublicInvoice } from '@tenantry/contracts/public-links'
 import { taxByRate } from '@tenantry/money/lines'
 import { createElement as h } from 'react'
 import type { Paper } from './paper.ts'
 
 type Style = Paper['styles'][keyof Paper['styles']]
-type Line = PublicQuote['lines'][number]
-type Totals = Pick<PublicQuote, 'subtotalMinor' | 'discountMinor' | 'taxMinor' | 'totalMinor'>
+type Line = PublicInvoice['lines'][number]
+type Totals = Pick<PublicInvoice, 'subtotalMinor' | 'discountMinor' | 'taxMinor' | 'totalMinor'>
 
 /** The lines as a table. Its head is repeated on every page, and no line is torn apart. */
 export function linesTable({ styles, words, money, quantity }: Paper, lines: readonly Line[]) {

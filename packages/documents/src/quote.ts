@@ -7,6 +7,8 @@ import { sheet } from './sheet.ts'
 
 export function quoteSheet(quote: PublicQuote) {
   const { company, number, revision, title, issuedOn, validUntil, terms, depositPpm } = quote
+  const taken = quote.lines.filter(({ option }) => option === null || option.isSelected)
+  const left = quote.lines.filter((line) => !taken.includes(line))
   const paper = paperFor(company.locale, quote.currency)
   const { words, styles, date, percent } = paper
   const parts = {
@@ -23,11 +25,13 @@ export function quoteSheet(quote: PublicQuote) {
   }
   return sheet(paper, parts, [
     title === null ? null : h(Text, { style: styles.title, key: 'title' }, title),
-    h(View, { key: 'lines' }, linesTable(paper, quote.lines)),
-    h(View, { key: 'totals' }, totalsTable(paper, quote)),
+    h(View, { key: 'lines' }, linesTable(paper, taken)),
+    h(View, { key: 'totals' }, totalsTable(paper, { ...quote, lines: taken })),
     depositPpm === 0
       ? null
       : h(Text, { style: styles.heading, key: 'deposit' }, `${words.depositDue}: ${percent(depositPpm)}`),
+    left.length === 0 ? null : h(Text, { style: styles.heading, key: 'left-heading' }, words.options),
+    left.length === 0 ? null : h(View, { key: 'left' }, linesTable(paper, left)),
     terms === null ? null : h(Text, { style: styles.heading, key: 'heading' }, words.terms),
     ...(terms ?? '').split('\n').map((line, i) => h(Text, { style: styles.paragraph, key: i }, line)),
   ])

@@ -41,6 +41,17 @@ test('a quote says what is offered, in the language and the currency of whoever 
   `)
 })
 
+test('what can be added to a quote stands below what it comes to', async () => {
+  const quote = germanQuote()
+  const option = { id: '01890a5d-ac96-774b-bcce-b302099a8057' as never, isSelected: false }
+  const [booth, ...others] = quote.lines.map((line, i) => (i === 0 ? line : { ...line, option }))
+  if (booth === undefined) throw new Error('the quote has no lines')
+  const [page = ''] = await textOf({ kind: 'quote', document: { ...quote, lines: [...others, booth] } })
+  const [, counted, added] = /Beschreibung([^]*)Gesamt[^]*Auf Wunsch dazu([^]*)Bedingungen/.exec(page) ?? []
+  expect([counted, added].map((part) => /Fotobox/.test(part ?? ''))).toEqual([true, false])
+  expect([counted, added].map((part) => /Gästebuch/.test(part ?? ''))).toEqual([false, true])
+})
+
 test('an invoice says who owes what, and what was paid already', async () => {
   expect((await textOf({ kind: 'invoice', document: invoice() }))[0]).toMatchInlineSnapshot(`
     "Lumen Photo Booths LLC Deposit invoice

@@ -6,7 +6,7 @@ type Line = PublicQuote['lines'][number]
 
 function line(given: Pick<Line, 'name' | 'unitPriceMinor'> & Partial<Line>): Line {
   const priced = { description: null, quantity: '1.000', discountMinor: 0, taxPpm: 0, ...given }
-  return { ...priced, netMinor: amountsOf(priced).netMinor }
+  return { option: null, ...priced, netMinor: amountsOf(priced).netMinor }
 }
 
 const boothLines = [

@@ -24,6 +24,7 @@ export interface Words {
   credited: string
   balance: string
   depositDue: string
+  options: string
   terms: string
   schedule: string
   signatures: string
@@ -59,6 +60,7 @@ const en: Words = {
   credited: 'Credited',
   balance: 'Amount due',
   depositDue: 'Due when the contract is signed',
+  options: 'Can be added',
   terms: 'Terms',
   schedule: 'Payments',
   signatures: 'Signatures',
@@ -94,6 +96,7 @@ const de: Words = {
   credited: 'Gutgeschrieben',
   balance: 'Offener Betrag',
   depositDue: 'Fällig bei Unterschrift des Vertrags',
+  options: 'Auf Wunsch dazu',
   terms: 'Bedingungen',
   schedule: 'Zahlungsplan',
   signatures: 'Unterschriften',
@@ -129,6 +132,7 @@ const fr: Words = {
   credited: 'Crédité',
   balance: 'Reste à payer',
   depositDue: 'À payer à la signature du contrat',
+  options: 'En option',
   terms: 'Conditions',
   schedule: 'Échéancier',
   signatures: 'Signatures',
@@ -164,6 +168,7 @@ const ar: Words = {
   credited: 'المقيد لكم',
   balance: 'المبلغ المستحق',
   depositDue: 'يستحق عند توقيع العقد',
+  options: 'يمكن إضافته',
   terms: 'الشروط',
   schedule: 'جدول الدفعات',
   signatures: 'التوقيعات',

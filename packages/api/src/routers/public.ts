@@ -43,7 +43,7 @@ export const publicRouter = router({
   /** With the link to the contract, when one person signs it. */
   acceptQuote: quote.input(PublicAcceptance).mutation(async ({ ctx: { tenantDb, link }, input }) => {
     const { id } = await tenantDb.quotes.byLink(link.hash)
-    const accepted = await acceptQuote(tenantDb, { id, name: input.name })
+    const accepted = await acceptQuote(tenantDb, { id, name: input.name, chosen: input.chosen })
     const contractToken = await linkToContract(tenantDb, link.open, accepted.contract)
     return { quote: await publicQuote(tenantDb, accepted.quote), contractToken }
   }),

@@ -1,3 +1,4 @@
+import { countedLines } from '@tenantry/contracts/document-lines'
 import type { BillTo } from '@tenantry/contracts/invoices'
 import type { Quote } from '@tenantry/contracts/quotes'
 import { amountsOf } from '@tenantry/money/lines'
@@ -16,9 +17,9 @@ export function contractBody({ company, customer, quote, dates }: ContractConten
   const { format } = new Intl.NumberFormat(company.locale, { style: 'currency', currency: quote.currency })
   const decimals = new Intl.NumberFormat('en', { style: 'currency', currency: quote.currency }).resolvedOptions()
   const money = (minor: number) => escape(format(minor / 10 ** (decimals.maximumFractionDigits ?? 2)))
-  const rows = quote.lines
-    .filter((line) => !line.isOptional || line.isSelected)
-    .map((line) => row([escape(line.name), escape(quantity(line.quantity)), money(amountsOf(line).netMinor)]))
+  const rows = countedLines(quote.lines).map((line) =>
+    row([escape(line.name), escape(quantity(line.quantity)), money(amountsOf(line).netMinor)]),
+  )
   const days = dates.map(
     ({ localDate, startTime, endTime, timeZone, label }) =>
       `<li>${escape([label, localDate, `${startTime.slice(0, 5)} – ${endTime.slice(0, 5)}`, timeZone].filter(Boolean).join(', '))}</li>`,

@@ -1,4 +1,5 @@
 import type { Contract, Signature } from '@tenantry/contracts/contracts'
+import { countedLines } from '@tenantry/contracts/document-lines'
 import type { Invoice } from '@tenantry/contracts/invoices'
 import type { Quote } from '@tenantry/contracts/quotes'
 import type { TenantDb } from '@tenantry/tenant-db/types'
@@ -38,8 +39,7 @@ export async function signContract(db: TenantDb, signing: Signing): Promise<Sign
 
 async function issueInvoices(db: TenantDb, quote: Quote, { eventId }: Contract): Promise<Invoice[]> {
   const { id: quoteId, accountId, contactId, currency, balanceDueDays, instalments: count } = quote
-  const lines = quote.lines.filter((line) => !line.isOptional || line.isSelected)
-  const { deposit, balance } = depositAndBalance({ ...quote, lines })
+  const { deposit, balance } = depositAndBalance({ ...quote, lines: countedLines(quote.lines) })
   const today = await db.company.today()
   const given = { accountId, contactId, currency, schedule: [] }
   const from = { quoteId, eventId }

@@ -1,4 +1,5 @@
 import type { Contract, Signer } from '@tenantry/contracts/contracts'
+import { countedLines } from '@tenantry/contracts/document-lines'
 import type { Invoice } from '@tenantry/contracts/invoices'
 import type { PublicContract, PublicInvoice, PublicQuote } from '@tenantry/contracts/public-links'
 import type { Quote } from '@tenantry/contracts/quotes'
@@ -9,7 +10,6 @@ import type { TenantReader } from '@tenantry/tenant-db/types'
  * no id leaves, by which something else could be asked for.
  */
 export async function publicQuote(db: TenantReader, quote: Quote): Promise<PublicQuote> {
-  const lines = quote.lines.filter((line) => !line.isOptional || line.isSelected)
   const { number, revision, status, isExpired, title, issuedOn, validUntil, currency, depositPpm, terms } = quote
   const {
     accountName: customerName,
@@ -39,8 +39,18 @@ export async function publicQuote(db: TenantReader, quote: Quote): Promise<Publi
     acceptedAt,
     acceptedName,
     company: await senderOf(db),
-    lines: lines.map(shownLine),
+    lines: offeredLines(quote),
   }
+}
+
+/** What can still be chosen is shown with what counts; afterwards it was not agreed on. */
+function offeredLines({ status, isExpired, lines }: Quote): PublicQuote['lines'] {
+  const isOpen = (status === 'draft' || status === 'sent' || status === 'viewed') && !isExpired
+  if (!isOpen) return countedLines(lines).map((line) => ({ ...shownLine(line), option: null }))
+  return lines.map((line) => {
+    const { id, isOptional, isSelected } = line
+    return { ...shownLine(line), option: isOptional ? { id, isSelected } : null }
+  })
 }
 
 export async function publicContract(
@@ -92,7 +102,7 @@ export async function publicInvoice(db: TenantReader, invoice: Invoice): Promise
   }
 }
 
-function shownLine(line: PublicQuote['lines'][number]): PublicQuote['lines'][number] {
+function shownLine(line: PublicInvoice['lines'][number]): PublicInvoice['lines'][number] {
   const { name, description, quantity, unitPriceMinor, discountMinor, taxPpm, netMinor } = line
   return { name, description, quantity, unitPriceMinor, discountMinor, taxPpm, netMinor }
 }

@@ -1,8 +1,7 @@
-import type { QuoteLine } from '@tenantry/contracts/document-lines'
 import { amountsOf, totalsOf } from '@tenantry/money/lines'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { balanceDueOn, depositAndBalance, instalmentsOf } from './deposit-and-balance.ts'
+import { balanceDueOn, depositAndBalance, instalmentsOf, type PaymentTerms } from './deposit-and-balance.ts'
 
 const lines = fc.array(
   fc
@@ -14,7 +13,7 @@ const lines = fc.array(
       discountMinor: fc.integer({ min: 0, max: 500 }),
       taxPpm: fc.constantFrom(0, 70_000, 88_750, 190_000),
     })
-    .map((line): QuoteLine => ({
+    .map((line): PaymentTerms['lines'][number] => ({
       ...line,
       ...amountsOf(line),
       name: 'x',
@@ -38,7 +37,7 @@ test('deposit and rest are together what the quote comes to, for every share', (
 })
 
 test('no deposit is no invoice, and a deposit of everything leaves no rest', () => {
-  const line: QuoteLine = {
+  const line: PaymentTerms['lines'][number] = {
     name: 'Booth',
     description: null,
     quantity: '1.000',

@@ -8,7 +8,7 @@ import { Temporal } from 'temporal-polyfill'
 export interface PaymentTerms {
   number: string
   /** Only the lines that count. */
-  lines: readonly QuoteLine[]
+  lines: readonly Omit<QuoteLine, 'id'>[]
   depositPpm: number
   instalments: number
 }
@@ -27,8 +27,8 @@ export interface TwoInvoices {
  */
 export function depositAndBalance({ number, lines, depositPpm }: PaymentTerms): TwoInvoices {
   const all = lines.map((line): InvoiceLineInput => {
-    const { isOptional: _, isSelected: __, netMinor: ___, ...priced } = line
-    return { ...priced, taxName: null }
+    const { name, description, quantity, unitPriceMinor, discountMinor, taxPpm } = line
+    return { name, description, quantity, unitPriceMinor, discountMinor, taxPpm, taxName: null }
   })
   const name = `Deposit of ${percent(depositPpm)} on ${number}`
   const deposit = [...netByRate(lines)]
@@ -75,7 +75,7 @@ export function balanceDueOn(
   return day < today ? today : day
 }
 
-function netByRate(lines: readonly QuoteLine[]): Map<number, number> {
+function netByRate(lines: PaymentTerms['lines']): Map<number, number> {
   const nets = new Map<number, number>()
   for (const line of lines) nets.set(line.taxPpm, (nets.get(line.taxPpm) ?? 0) + amountsOf(line).netMinor)
   return nets

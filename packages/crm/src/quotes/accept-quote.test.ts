@@ -1,6 +1,9 @@
-import { quoteInput } from '@tenantry/testing/factories/quote'
+import type { QuoteLineId } from '@tenantry/contracts/ids'
+import type { Quote } from '@tenantry/contracts/quotes'
+import { quoteInput, quoteLine } from '@tenantry/testing/factories/quote'
 import { expect, test } from 'vitest'
-import { book, forEveryCompany, offer, resource, send } from '../companies.fixture.ts'
+import { book, forEveryCompany, offer, resource, send, type Desk } from '../companies.fixture.ts'
+import { signContract } from '../contracts/sign-contract.ts'
 import { acceptQuote } from './accept-quote.ts'
 
 forEveryCompany((desks) => {
@@ -111,6 +114,84 @@ forEveryCompany((desks) => {
     expect(contract.bodyHtml).toContain('word')
   })
 
+  test('what a customer chooses is what is accepted, signed and invoiced, and what the hash is of', async () => {
+    const { mine } = desks()
+    const { quote } = await offer(mine, { lines: withOptions, depositPpm: 300_000 })
+    const sent = await hashOf(mine, quote)
+    const chosen = [idOf(quote, 'Album')]
+    const { quote: accepted, contract } = await mine.write((db) =>
+      acceptQuote(db, { id: quote.id, name: 'Ada', chosen }),
+    )
+    expect(accepted).toMatchObject({ status: 'accepted', totalMinor: 15_000 })
+    expect(accepted.lines.map(({ name, isSelected }) => [name, isSelected])).toEqual([
+      ['Booth', true],
+      ['Album', true],
+      ['Prints', false],
+    ])
+    expect(contract.bodyHtml).toContain('Album')
+    expect(contract.bodyHtml).not.toContain('Prints')
+    expect(await hashOf(mine, quote)).not.toBe(sent)
+    const [entry] = await mine.write(async (db) =>
+      (await db.quotes.timeline(quote.id, { limit: 5 })).rows.filter(({ action }) => action === 'accepted'),
+    )
+    expect(Object.keys(entry?.diff ?? {})).toContain('lines')
+    const [signer] = contract.signers
+    const { invoices } = await mine.write((db) =>
+      signContract(db, {
+        id: contract.id,
+        signerId: signer?.id ?? '',
+        signature: { kind: 'typed', value: 'Ada', consent: 'I agree.' },
+        bodySha256: contract.bodySha256,
+        ip: null,
+        userAgent: null,
+      }),
+    )
+    expect(invoices.map(({ totalMinor }) => totalMinor)).toEqual([4_500, 10_500])
+    expect(invoices.flatMap(({ lines }) => lines.map(({ name }) => name))).not.toContain('Prints')
+  })
+
+  test('a choice of what the quote says already is the quote as it was sent', async () => {
+    const { mine } = desks()
+    const { quote } = await offer(mine, { lines: withOptions })
+    const sent = await hashOf(mine, quote)
+    const chosen = [idOf(quote, 'Prints')]
+    const { quote: accepted } = await mine.write((db) => acceptQuote(db, { id: quote.id, name: 'Ada', chosen }))
+    expect([accepted.lines, accepted.totalMinor, await hashOf(mine, quote)]).toEqual([quote.lines, 12_000, sent])
+  })
+
+  test('lines of other quotes and companies cannot be chosen, nor one that everybody pays for, nor nothing at all', async () => {
+    const { mine, theirs } = desks()
+    const { quote } = await offer(mine, { lines: withOptions })
+    const { quote: other } = await offer(mine, { lines: withOptions })
+    const { quote: foreign } = await offer(theirs, { lines: withOptions })
+    const { quote: nothing } = await offer(mine, { lines: withOptions.slice(1) })
+    const accept = (id: Quote['id'], chosen: QuoteLineId[]) =>
+      mine.write((db) => acceptQuote(db, { id, name: 'Eve', chosen }))
+    const refusals = await Promise.allSettled([
+      accept(quote.id, [idOf(quote, 'Album'), idOf(other, 'Album')]),
+      accept(quote.id, [idOf(foreign, 'Album')]),
+      accept(quote.id, [idOf(quote, 'Booth')]),
+      accept(nothing.id, []),
+    ])
+    const refused = { status: 'rejected', reason: { code: 'RULE_VIOLATED', data: { field: 'chosen' } } }
+    expect(refusals).toMatchObject([refused, refused, refused, refused])
+    await mine.write(async (db) => expect(await db.quotes.byId(quote.id)).toEqual(quote))
+  })
+
+  test('of two choices that are made at once one is accepted, whole', async () => {
+    const { mine } = desks()
+    const { quote } = await offer(mine, { lines: withOptions })
+    const choices = [[idOf(quote, 'Album')], [idOf(quote, 'Album'), idOf(quote, 'Prints')]]
+    const attempts = await Promise.allSettled(
+      choices.map((chosen) => mine.write((db) => acceptQuote(db, { id: quote.id, name: 'Ada', chosen }))),
+    )
+    const [accepted, ...others] = attempts.flatMap((attempt) => (attempt.status === 'fulfilled' ? [attempt.value] : []))
+    expect(others).toEqual([])
+    const won = attempts.findIndex(({ status }) => status === 'fulfilled')
+    expect(accepted?.quote.totalMinor).toBe([15_000, 17_000][won])
+    await mine.write(async (db) => expect(await db.quotes.byId(quote.id)).toEqual(accepted?.quote))
+  })
+
   test('a quote of another company cannot be accepted, as if there were none', async () => {
     const { mine, theirs } = desks()
     const { quote } = await offer(theirs)
@@ -120,3 +201,23 @@ forEveryCompany((desks) => {
     await theirs.write(async (db) => expect(await db.quotes.byId(quote.id)).toEqual(quote))
   })
 })
+
+const withOptions = quoteInput({
+  accountId: '01890a5d-ac96-774b-bcce-b302099a8057',
+  lines: [
+    quoteLine({ name: 'Booth' }),
+    quoteLine({ name: 'Album', unitPriceMinor: 5_000, isOptional: true, isSelected: false }),
+    quoteLine({ name: 'Prints', unitPriceMinor: 2_000, isOptional: true }),
+  ],
+}).lines
+
+function idOf({ lines }: Quote, name: string): QuoteLineId {
+  const line = lines.find((each) => each.name === name)
+  if (line === undefined) throw new Error(`the quote has no ${name}`)
+  return line.id
+}
+
+async function hashOf(desk: Desk, { id }: Quote): Promise<string | undefined> {
+  const text = `select encode(content_sha256, 'hex') as hash from crm.quotes where tenant_id = $1 and id = $2`
+  return (await desk.look<{ hash: string }>(text, id))[0]?.hash
+}

@@ -1,5 +1,5 @@
 import type { Contract } from '@tenantry/contracts/contracts'
-import type { QuoteId } from '@tenantry/contracts/ids'
+import type { QuoteId, QuoteLineId } from '@tenantry/contracts/ids'
 import type { Quote } from '@tenantry/contracts/quotes'
 import type { TenantDb } from '@tenantry/tenant-db/types'
 import { issueContract } from '../contracts/issue-contract.ts'
@@ -9,6 +9,8 @@ export interface Acceptance {
   id: QuoteId
   version?: number | undefined
   name: string
+  /** Of the optional lines; absent, those that the quote says. */
+  chosen?: readonly QuoteLineId[] | undefined
 }
 
 export interface Accepted {
@@ -17,8 +19,8 @@ export interface Accepted {
 }
 
 /**
- * A customer says yes, all of it in one transaction or nothing: the quote is frozen and its siblings are superseded, the
- * opportunity is won, its event is confirmed with its dates and every hold becomes a booking, and the contract is issued.
+ * A customer says yes, all of it in one transaction or nothing: the quote is frozen with the lines that were chosen and its
+ * siblings are superseded, the opportunity is won, its event is confirmed with its dates and every hold becomes a booking, and the contract is issued.
  * Throws NOT_FOUND, STALE_WRITE, RULE_VIOLATED for a quote that cannot be accepted any more, and CONFLICT when a resource
  * of the event was promised to somebody else.
  */

@@ -1,17 +1,20 @@
 import type { Executor } from '@tenantry/connections/database'
 import { statement } from '@tenantry/connections/statement'
+import { countedLines } from '@tenantry/contracts/document-lines'
 import type { Quote } from '@tenantry/contracts/quotes'
 import { eq, sql } from 'drizzle-orm'
 import { createHash } from 'node:crypto'
-import { countedLines } from './lines.ts'
 import { quotes } from './table.ts'
 
-/** Keeps the hash of what the customer was sent, by which anybody can show later that it is what was accepted. */
+/**
+ * Keeps the hash of what the customer was sent, by which anybody can show later that it is what was accepted; of one who has
+ * chosen among optional lines it is that of their choice.
+ */
 export async function rememberContent(executor: Executor, quote: Quote): Promise<void> {
   await executor.run(setContent, { id: quote.id, sha256: contentHash(quote) })
 }
 
-/** Of all that the customer is offered: amounts, words and days, in one fixed order. */
+/** Of all that the customer is to pay for: amounts, words and days, in one fixed order. */
 export function contentHash(quote: Quote): Uint8Array {
   const { number, revision, title, currency, subtotalMinor, discountMinor, taxMinor, totalMinor, terms } = quote
   const { validUntil, issuedOn, depositPpm, balanceDueDays, instalments } = quote

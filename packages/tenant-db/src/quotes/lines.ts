@@ -8,7 +8,7 @@ import { quotes } from './table.ts'
 /** Joins the lines of each quote, in order, as one column. */
 export const linesInOrder = sql`(
   select coalesce(jsonb_agg(jsonb_build_object(
-      'name', ${items.name}, 'description', ${items.description}, 'quantity', ${items.quantity}::text,
+      'id', ${items.id}, 'name', ${items.name}, 'description', ${items.description}, 'quantity', ${items.quantity}::text,
       'unitPriceMinor', ${items.unitPriceMinor}, 'discountMinor', ${items.discountMinor}, 'taxPpm', ${items.taxPpm},
       'isOptional', ${items.isOptional}, 'isSelected', ${items.isSelected}, 'netMinor', ${items.netMinor})
       order by ${items.position}), '[]') as "list"
@@ -19,16 +19,9 @@ export const lineList = sql<Plain<QuoteLine>[]>`"lines"."list"`
 /** Lines as inputs and history write them. */
 export function asInput(lines: readonly QuoteLine[]): QuoteLineInput[] {
   return lines.map((line) => {
-    const { netMinor: _, ...input } = line
+    const { id: _, netMinor: __, ...input } = line
     return input
   })
-}
-
-/** The lines that the customer is to pay for. */
-export function countedLines<Line extends Pick<QuoteLine, 'isOptional' | 'isSelected'>>(
-  lines: readonly Line[],
-): Line[] {
-  return lines.filter((line) => !line.isOptional || line.isSelected)
 }
 
 type None = Record<string, never>

@@ -1,5 +1,5 @@
 import type { Executor } from '@tenantry/connections/database'
-import type { QuoteId } from '@tenantry/contracts/ids'
+import type { QuoteId, QuoteLineId } from '@tenantry/contracts/ids'
 import type { Quote, QuoteInput, QuoteListed, QuoteListQuery, QuotePatch } from '@tenantry/contracts/quotes'
 import { confirmEventOf, firstDayOf, type ConfirmedEvent } from '../events/confirm-event.ts'
 import { putLink } from '../documents/link.ts'
@@ -83,7 +83,7 @@ export class QuotesWriter extends RecordsWriter<QuoteTypes> {
   }
 
   /** The quote's own part of an acceptance; the business operation does the rest. See `acceptQuote`. */
-  accept(answer: Answer & { name: string }): Promise<Quote> {
+  accept(answer: Answer & { name: string; chosen?: readonly QuoteLineId[] | undefined }): Promise<Quote> {
     return acceptQuote(this.#acting, answer)
   }
 

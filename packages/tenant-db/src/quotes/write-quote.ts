@@ -7,6 +7,7 @@ import { createRecord, lockRecord, transactionTime, writeChange, type RecordVers
 import { withCustomApart } from '../records/custom.ts'
 import { lockAndRead } from '../records/lock.ts'
 import { inOneTrip } from '../records/one-trip.ts'
+import { chooseLines } from './choose-lines.ts'
 import { rememberContent } from './content.ts'
 import { dayOf, lockRivals, newestRevision, readQuote } from './family.ts'
 import { asInput } from './lines.ts'
@@ -100,13 +101,13 @@ export async function declineQuote(
 }
 
 /**
- * Freezes the quote and supersedes whatever else was offered for the same opportunity. All of these quotes are locked in
- * one order first, so that of two acceptances at once the second finds its quote superseded. Throws NOT_FOUND, STALE_WRITE,
- * RULE_VIOLATED.
+ * Freezes the quote with the optional lines that were chosen, and supersedes whatever else was offered for the same
+ * opportunity. All of these quotes are locked in one order first, so that of two acceptances at once the second finds its
+ * quote superseded. Throws NOT_FOUND, STALE_WRITE, RULE_VIOLATED.
  */
 export async function acceptQuote(
   acting: Acting,
-  { name, ...at }: { id: string; version?: number | undefined; name: string },
+  { name, chosen, ...at }: { id: string; version?: number | undefined; name: string; chosen?: Chosen },
 ): Promise<Quote> {
   const { executor } = acting
   const rivals = await lockRivals(executor, at.id)
@@ -114,20 +115,25 @@ export async function acceptQuote(
   assertStatus(before, ['sent', 'viewed'], 'This quote cannot be accepted any more.')
   if (before.isExpired) refuse('This quote is no longer valid.')
   if (rivals.some(({ isAccepted }) => isAccepted)) refuse('Another quote was accepted already.')
+  const lines = chosen && chooseLines(before.lines, chosen)
   const acceptedAt = await transactionTime(executor)
   const accepted = await writeChange(
     acting,
     quoteRecord,
     before,
-    { status: 'accepted', acceptedAt, acceptedName: name },
+    { status: 'accepted', acceptedAt, acceptedName: name, ...(lines && { lines }) },
     { action: 'accepted' },
   )
+  if (lines) await rememberContent(executor, accepted)
   for (const { id } of rivals) {
     const rival = await readQuote(executor, id)
     if (rival.deletedAt === null && (isOpen(rival) || rival.status === 'draft')) await supersede(acting, rival)
   }
   return accepted
 }
+
+/** Ids of optional lines; undefined leaves the quote as it was sent. */
+type Chosen = readonly string[] | undefined
 
 /** Which event came of an accepted quote. */
 export async function linkQuoteToEvent(acting: Acting, id: string, eventId: string): Promise<Quote> {

@@ -1,12 +1,19 @@
-import type { PublicQuote } from '@tenantry/contracts/public-links'
+import type { PublicInvoice } from '@tenantry/contracts/public-links'
 import type { Notation } from '@tenantry/documents/notation'
 import { taxByRate } from '@tenantry/money/lines'
+import type { ReactNode } from 'react'
 
-type Line = PublicQuote['lines'][number]
-type Totals = Pick<PublicQuote, 'subtotalMinor' | 'discountMinor' | 'taxMinor' | 'totalMinor'>
+type PricedLine = PublicInvoice['lines'][number]
+type Totals = Pick<PublicInvoice, 'subtotalMinor' | 'discountMinor' | 'taxMinor' | 'totalMinor'>
 
 /** The lines as a table; on a phone how many and at what price stands below each name. */
-export function DocumentLines({ lines, notation }: { lines: readonly Line[]; notation: Notation }) {
+export function DocumentLines<Line extends PricedLine>(props: {
+  lines: readonly Line[]
+  notation: Notation
+  /** What stands for the name of a line that is more than that. */
+  nameOf?: (line: Line) => ReactNode
+}) {
+  const { lines, notation, nameOf } = props
   const { words, money, quantity } = notation
   return (
     <table className="w-full border-collapse">
@@ -30,7 +37,7 @@ export function DocumentLines({ lines, notation }: { lines: readonly Line[]; not
         {lines.map((line, index) => (
           <tr key={index} className="border-b border-line align-top">
             <td className="py-3">
-              <span className="font-medium break-words">{line.name}</span>
+              {nameOf?.(line) ?? <span className="font-medium break-words">{line.name}</span>}
               {line.description !== null && (
                 <span className="mt-0.5 block break-words whitespace-pre-line text-muted">{line.description}</span>
               )}
@@ -57,7 +64,7 @@ export function DocumentLines({ lines, notation }: { lines: readonly Line[]; not
 
 /** What the lines come to, with the tax of each rate; `more` stands below the total. */
 export function DocumentTotals(props: {
-  document: Totals & { lines: readonly Line[] }
+  document: Totals & { lines: readonly PricedLine[] }
   notation: Notation
   more?: readonly (readonly [label: string, minor: number])[]
 }) {
@@ -73,7 +80,7 @@ export function DocumentTotals(props: {
       ))}
       <div className="mt-1 flex justify-between gap-4 border-t border-ink/60 pt-2 text-base font-semibold">
         <dt>{words.total}</dt>
-        <dd>{money(document.totalMinor)}</dd>
+        <dd aria-live="polite">{money(document.totalMinor)}</dd>
       </div>
       {more.map(([label, minor]) => (
         <Sum key={label} label={label} amount={money(minor)} />

@@ -26,6 +26,7 @@ export interface PageWords {
   overdue: string
   void: string
   nothingToPay: string
+  optional: string
   answer: string
   yourName: string
   nameMissing: string
@@ -92,6 +93,7 @@ const en: PageWords = {
   overdue: 'Overdue',
   void: 'Void',
   nothingToPay: 'Nothing of this is to be paid.',
+  optional: 'Optional',
   answer: 'Your answer',
   yourName: 'Your full name',
   nameMissing: 'Please write your name.',
@@ -164,6 +166,7 @@ const de: PageWords = {
   overdue: 'Überfällig',
   void: 'Ungültig',
   nothingToPay: 'Hiervon ist nichts zu bezahlen.',
+  optional: 'Auf Wunsch',
   answer: 'Ihre Antwort',
   yourName: 'Ihr vollständiger Name',
   nameMissing: 'Bitte geben Sie Ihren Namen an.',
@@ -236,6 +239,7 @@ const fr: PageWords = {
   overdue: 'En retard',
   void: 'Annulée',
   nothingToPay: "Il n'y a rien à payer.",
+  optional: 'En option',
   answer: 'Votre réponse',
   yourName: 'Votre nom complet',
   nameMissing: 'Indiquez votre nom.',
@@ -307,6 +311,7 @@ const ar: PageWords = {
   overdue: 'متأخرة',
   void: 'ملغاة',
   nothingToPay: 'لا يوجد مبلغ مستحق هنا.',
+  optional: 'اختياري',
   answer: 'ردك',
   yourName: 'اسمك الكامل',
   nameMissing: 'يرجى كتابة اسمك.',

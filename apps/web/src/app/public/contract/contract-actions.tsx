@@ -2,11 +2,9 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { PublicContract } from '@tenantry/contracts/public-links'
-import { useState } from 'react'
 import { formatDay } from '../../../format/dates.ts'
 import { useTRPC } from '../../../trpc/client.tsx'
-import { ActionFailure } from '../action-failure.tsx'
-import { DeclineForm } from '../decline-form.tsx'
+import { AnswerCard } from '../answer-card.tsx'
 import { ActionCard } from '../document-frame.tsx'
 import { NextDocument } from '../next-document.tsx'
 import type { PageWords } from '../words.ts'
@@ -24,7 +22,6 @@ export function ContractActions(props: {
   const { contract, token, words, onAnswer } = props
   const trpc = useTRPC()
   const client = useQueryClient()
-  const [isDeclining, setIsDeclining] = useState(false)
   // The second of two clicks, or a text that has changed: what stands there now is asked again.
   const onError = () => client.invalidateQueries({ queryKey: trpc.public.contract.queryKey({ token }) })
   const sign = useMutation(
@@ -44,25 +41,17 @@ export function ContractActions(props: {
       </ActionCard>
     )
   }
-  if (!isSignable(contract)) {
-    return (
-      <ActionCard title={words.sign}>
-        <p className="text-muted">{whyNot(contract, words)}</p>
-      </ActionCard>
-    )
-  }
-  if (props.isPaused) return null
   return (
-    <ActionCard title={words.sign}>
-      <ActionFailure error={sign.error ?? decline.error} words={words} />
-      {isDeclining ? (
-        <DeclineForm
-          words={words}
-          isBusy={decline.isPending}
-          onDecline={(reason) => decline.mutate({ token, reason })}
-          onBack={() => setIsDeclining(false)}
-        />
-      ) : (
+    <AnswerCard
+      title={words.sign}
+      words={words}
+      whyNot={isSignable(contract) ? undefined : whyNot(contract, words)}
+      isPaused={props.isPaused}
+      error={sign.error ?? decline.error}
+      isBusy={decline.isPending}
+      onDecline={(reason) => decline.mutate({ token, reason })}
+    >
+      {(startDeclining) => (
         <SignForm
           signerName={signer.name}
           words={words}
@@ -70,10 +59,10 @@ export function ContractActions(props: {
           onSign={(name) =>
             sign.mutate({ token, bodySha256, signature: { kind: 'typed', value: name, consent: words.consent } })
           }
-          onDecline={() => setIsDeclining(true)}
+          onDecline={startDeclining}
         />
       )}
-    </ActionCard>
+    </AnswerCard>
   )
 }
 

@@ -1,9 +1,8 @@
 'use client'
 
 import { useId, useState } from 'react'
-import { Button } from '../../../components/ui/button.tsx'
-import { Field } from '../../../components/ui/field.tsx'
-import { Checkbox, Input } from '../../../components/ui/input.tsx'
+import { Checkbox } from '../../../components/ui/input.tsx'
+import { AgreeButtons, NameField } from '../agree-fields.tsx'
 import type { PageWords } from '../words.ts'
 
 /** A typed name and the sentence it agrees to, word for word as it is kept with the signature. */
@@ -32,18 +31,13 @@ export function SignForm(props: {
       }}
     >
       <p>{words.signHint(props.signerName)}</p>
-      <Field label={words.yourName} isRequired {...(isNameMissing && { error: words.nameMissing })}>
-        {(control) => (
-          <Input
-            {...control}
-            autoComplete="name"
-            maxLength={200}
-            className="h-11 text-lg italic"
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-          />
-        )}
-      </Field>
+      <NameField
+        words={words}
+        value={name}
+        isMissing={isNameMissing}
+        className="h-11 text-lg italic"
+        onChange={setName}
+      />
       <div className="grid gap-1">
         <label className="flex items-start gap-2.5">
           <Checkbox
@@ -61,14 +55,7 @@ export function SignForm(props: {
           </p>
         )}
       </div>
-      <div className="flex flex-wrap gap-2">
-        <Button type="submit" look="primary" disabled={isBusy}>
-          {words.signButton}
-        </Button>
-        <Button look="quiet" disabled={isBusy} onClick={props.onDecline}>
-          {words.decline}
-        </Button>
-      </div>
+      <AgreeButtons words={words} label={words.signButton} isBusy={isBusy} onDecline={props.onDecline} />
     </form>
   )
 }

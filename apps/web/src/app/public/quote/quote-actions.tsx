@@ -1,16 +1,13 @@
 'use client'
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import type { PublicQuote } from '@tenantry/contracts/public-links'
+import type { PublicAcceptance, PublicQuote } from '@tenantry/contracts/public-links'
 import { notationFor } from '@tenantry/documents/notation'
 import { useState } from 'react'
-import { Button } from '../../../components/ui/button.tsx'
-import { Field } from '../../../components/ui/field.tsx'
-import { Input } from '../../../components/ui/input.tsx'
 import { formatDay } from '../../../format/dates.ts'
 import { useTRPC } from '../../../trpc/client.tsx'
-import { ActionFailure } from '../action-failure.tsx'
-import { DeclineForm } from '../decline-form.tsx'
+import { AgreeButtons, NameField } from '../agree-fields.tsx'
+import { AnswerCard } from '../answer-card.tsx'
 import { ActionCard } from '../document-frame.tsx'
 import { NextDocument } from '../next-document.tsx'
 import type { PageWords } from '../words.ts'
@@ -22,12 +19,15 @@ export function QuoteActions(props: {
   token: string
   words: PageWords
   isPaused: boolean
+  /** Of the optional lines. */
+  chosen: PublicAcceptance['chosen']
+  /** What the quote comes to with them. */
+  totalMinor: number
   onAnswer: (quote: PublicQuote) => void
 }) {
-  const { quote, token, words, onAnswer } = props
+  const { quote, token, words, chosen, onAnswer } = props
   const trpc = useTRPC()
   const client = useQueryClient()
-  const [isDeclining, setIsDeclining] = useState(false)
   // Somebody else has answered, or this was the second of two clicks: what became of it is asked again.
   const onError = () => client.invalidateQueries({ queryKey: trpc.public.quote.queryKey({ token }) })
   const accept = useMutation(
@@ -47,78 +47,53 @@ export function QuoteActions(props: {
       </ActionCard>
     )
   }
-  if (!isAnswerable(quote)) {
-    return (
-      <ActionCard title={words.answer}>
-        <p className="text-muted">{whyNot(quote, words)}</p>
-      </ActionCard>
-    )
-  }
-  if (props.isPaused) return null
   return (
-    <ActionCard title={words.answer}>
-      <ActionFailure error={accept.error ?? decline.error} words={words} />
-      {isDeclining ? (
-        <DeclineForm
-          words={words}
-          isBusy={decline.isPending}
-          onDecline={(reason) => decline.mutate({ token, reason })}
-          onBack={() => setIsDeclining(false)}
-        />
-      ) : (
+    <AnswerCard
+      title={words.answer}
+      words={words}
+      whyNot={isAnswerable(quote) ? undefined : whyNot(quote, words)}
+      isPaused={props.isPaused}
+      error={accept.error ?? decline.error}
+      isBusy={decline.isPending}
+      onDecline={(reason) => decline.mutate({ token, reason })}
+    >
+      {(startDeclining) => (
         <AcceptForm
-          quote={quote}
+          total={notationFor(quote.company.locale, quote.currency).money(props.totalMinor)}
           words={words}
           isBusy={accept.isPending}
-          onAccept={(name) => accept.mutate({ token, name })}
-          onDecline={() => setIsDeclining(true)}
+          onAccept={(name) => accept.mutate({ token, name, ...(chosen && { chosen }) })}
+          onDecline={startDeclining}
         />
       )}
-    </ActionCard>
+    </AnswerCard>
   )
 }
 
 function AcceptForm(props: {
-  quote: PublicQuote
+  total: string
   words: PageWords
   isBusy: boolean
   onAccept: (name: string) => void
   onDecline: () => void
 }) {
-  const { quote, words, isBusy } = props
+  const { words, isBusy } = props
   const [name, setName] = useState('')
-  const [isMissing, setIsMissing] = useState(false)
-  const total = notationFor(quote.company.locale, quote.currency).money(quote.totalMinor)
+  const [isTried, setIsTried] = useState(false)
+  const isMissing = name.trim() === ''
   return (
     <form
       noValidate
       className="grid gap-4"
       onSubmit={(event) => {
         event.preventDefault()
-        if (name.trim() === '') return setIsMissing(true)
-        props.onAccept(name)
+        setIsTried(true)
+        if (!isMissing) props.onAccept(name)
       }}
     >
-      <p>{words.acceptHint(total)}</p>
-      <Field label={words.yourName} isRequired {...(isMissing && name.trim() === '' && { error: words.nameMissing })}>
-        {(control) => (
-          <Input
-            {...control}
-            autoComplete="name"
-            maxLength={200}
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-          />
-        )}
-      </Field>
-      <div className="flex flex-wrap gap-2">
-        <Button type="submit" look="primary" disabled={isBusy}>
-          {words.accept}
-        </Button>
-        <Button look="quiet" disabled={isBusy} onClick={props.onDecline}>
-          {words.decline}
-        </Button>
-      </div>
+      <p>{words.acceptHint(props.total)}</p>
+      <NameField words={words} value={name} isMissing={isTried && isMissing} onChange={setName} />
+      <AgreeButtons words={words} label={words.accept} isBusy={isBusy} onDecline={props.onDecline} />
     </form>
   )
 }

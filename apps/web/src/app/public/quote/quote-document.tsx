@@ -11,7 +11,9 @@ import { DocumentLines, DocumentTotals } from '../document-lines.tsx'
 import { useSeen } from '../use-seen.ts'
 import { pageWordsOf, type PageWords } from '../words.ts'
 import { isAnswerable } from './is-answerable.ts'
+import { OptionalLine } from './optional-line.tsx'
 import { QuoteActions } from './quote-actions.tsx'
+import { useChoice } from './use-choice.ts'
 
 export function QuoteDocument({ quote, token }: { quote: PublicQuote; token: string }) {
   const { company, number, revision, title, currency, depositPpm, terms } = quote
@@ -20,6 +22,7 @@ export function QuoteDocument({ quote, token }: { quote: PublicQuote; token: str
   const notation = useMemo(() => notationFor(company.locale, currency), [company.locale, currency])
   const words = pageWordsOf(company.locale)
   const isOpen = isAnswerable(quote)
+  const { lines, document, chosen, choose } = useChoice(quote)
   const show = (fresh: PublicQuote) => client.setQueryData(trpc.public.quote.queryKey({ token }), fresh)
   const { isPaused } = useSeen(trpc.public.seeQuote.mutationOptions({ onSuccess: show }), { token, isOpen })
   return (
@@ -40,10 +43,33 @@ export function QuoteDocument({ quote, token }: { quote: PublicQuote; token: str
         [notation.words.validUntil, quote.validUntil && notation.date(quote.validUntil)],
       ]}
       isPaused={isPaused}
-      actions={<QuoteActions quote={quote} token={token} words={words} isPaused={isPaused} onAnswer={show} />}
+      actions={
+        <QuoteActions
+          quote={quote}
+          token={token}
+          words={words}
+          isPaused={isPaused}
+          chosen={chosen}
+          totalMinor={document.totalMinor}
+          onAnswer={show}
+        />
+      }
     >
-      <DocumentLines lines={quote.lines} notation={notation} />
-      <DocumentTotals document={quote} notation={notation} />
+      <DocumentLines
+        lines={lines}
+        notation={notation}
+        nameOf={({ name, option }) =>
+          option && (
+            <OptionalLine
+              name={name}
+              words={words}
+              isTaken={option.isSelected}
+              onTake={(isTaken) => choose(option.id, isTaken)}
+            />
+          )
+        }
+      />
+      <DocumentTotals document={document} notation={notation} />
       {depositPpm > 0 && (
         <p className="rounded-lg bg-sunken px-4 py-3">
           {notation.words.depositDue}: <strong>{notation.percent(depositPpm)}</strong>
