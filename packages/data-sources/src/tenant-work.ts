@@ -23,12 +23,12 @@ export async function readThrough<T>(
 
 async function readWith<T>(
   reader: Executor,
-  { actor }: GrantFacts,
+  { actor, limits }: GrantFacts,
   work: (db: TenantReader) => Promise<T>,
 ): Promise<T> {
   const { executor, revoke } = revocable(reader)
   try {
-    return await work(tenantReader(executor, actor.id))
+    return await work(tenantReader(executor, actor.id, limits))
   } finally {
     revoke()
   }

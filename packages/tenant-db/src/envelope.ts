@@ -76,14 +76,16 @@ export function recordRules(
 /**
  * Lists of the archive and the bin, which are small, and the search: an index from which the text of every row can be read
  * without the row. Trigram indexes cannot serve it: `like` is not leakproof, so under row security it may only be asked of
- * rows that are known to be the tenant's own. It also holds whose a row is, which the policies of row access ask.
+ * rows that are known to be the tenant's own. It also holds whose a row is, which the policies of row access ask; by an
+ * index of its own the rows of a limited member are found.
  */
 export function listIndexes(
   table: string,
   t: Record<'tenantId' | 'id' | 'searchText', PgColumn>,
-  { columns }: Belonging = everybodys,
+  { columns, found }: Belonging = everybodys,
 ) {
   return [
+    ...(found ? [index(`${table}_${found.index.name}`).on(t.tenantId, ...found.index.columns)] : []),
     index(`${table}_search`)
       .on(t.tenantId, t.id, t.searchText, ...columns)
       .where(live),

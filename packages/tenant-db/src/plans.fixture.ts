@@ -10,8 +10,8 @@ import { afterAll, beforeAll } from 'vitest'
 export interface FilledDatabase {
   /** On one connection, so that its prepared statements can be looked at. */
   readonly reader: Executor
-  /** The plans of the statements that `work` runs; they are not run, and answer with no rows. */
-  explain(work: (executor: Executor) => Promise<unknown>): Promise<string>
+  /** The plans of the statements that `work` runs; they are not run, and answer with no rows, or with `answers` in turn. */
+  explain(work: (executor: Executor) => Promise<unknown>, answers?: readonly object[][]): Promise<string>
 }
 
 /** For the top of a test file. */
@@ -39,7 +39,7 @@ export function useFilledDatabase(): FilledDatabase {
     get reader() {
       return served.reader
     },
-    async explain(work) {
+    async explain(work, answers = []) {
       const plans: string[] = []
       const explaining: Pick<Executor, 'run'> = {
         async run(statement, parameters) {
@@ -48,7 +48,7 @@ export function useFilledDatabase(): FilledDatabase {
             plans.push(lines.map((line) => line['QUERY PLAN']).join('\n'))
             return []
           }, parameters)
-          return []
+          return (answers[plans.length - 1] ?? []) as never[]
         },
       }
       await work(explaining as Executor)

@@ -19,6 +19,7 @@ import { LocationListQuery, LocationSort } from '@tenantry/contracts/locations'
 import { OpportunityListQuery, OpportunitySort } from '@tenantry/contracts/opportunities'
 import type { Page } from '@tenantry/contracts/pages'
 import { sql } from 'drizzle-orm'
+import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { leadListing } from './leads/listing.ts'
 import { eventListing } from './events/listing.ts'
@@ -40,6 +41,8 @@ import { opportunityListing } from './opportunities/listing.ts'
 import { DashboardReader } from './dashboard/repository.ts'
 import { useFilledDatabase } from './plans.fixture.ts'
 import type { RecordRepository } from './records/every-record.fixture.ts'
+import { ownOnly } from './records/kinds.fixture.ts'
+import { LimitedExecutor } from './row-access/limited-executor.ts'
 
 const database = useFilledDatabase()
 
@@ -186,6 +189,31 @@ test.each(named)(
   async ({ name, page }) => {
     expect(await database.explain((executor) => page(executor, { show: 'archived' }))).toContain(`${name}_archive`)
     expect(await database.explain((executor) => page(executor, { show: 'deleted' }))).toContain(`${name}_bin`)
+  },
+)
+
+const ofOwners = ['accounts', 'contacts', 'opportunities', 'leads', 'events', 'tasks']
+const ofAuthors = ['notes', 'attachments', 'communications']
+const owned = named.filter(({ name }) => [...ofOwners, ...ofAuthors].includes(name))
+
+test.each(owned)(
+  'a limited member’s own rows among all $name are found by whose they are, and then by their keys',
+  async ({ name, sorts, page }) => {
+    const found = [{ ids: `{${randomUUID()}}` }]
+    const index = ofOwners.includes(name) ? `${name}_by_owner` : `${name}_by_author`
+    for (const sort of sorts) {
+      const plan = await database.explain(
+        (executor) => page(new LimitedExecutor(executor, ownOnly(randomUUID())), { sort, search: 'zebra' }),
+        [found],
+      )
+      // The index of the search begins with the key, and holds the text too.
+      const [finding, keys] = [`Index( Only)? Scan using ${index}`, `Index Scan using ${name}_(pkey|search)`]
+      const scans = plan.match(new RegExp(`\\w+ (Only )?Scan using ${name}_\\w+`, 'g')) ?? []
+      expect(scans.filter((scan) => !new RegExp(`^(${finding}|${keys})$`).test(scan))).toEqual([])
+      expect(plan).toContain(`Index Only Scan using ${index}`)
+      expect(plan).toMatch(new RegExp(`${keys}.*\\n.*Index Cond: .*id = ANY`))
+      expect(plan).not.toContain(`Seq Scan on ${name}`)
+    }
   },
 )
 

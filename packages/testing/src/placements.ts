@@ -68,11 +68,12 @@ async function seat(database: Database, name: string, limitsOf?: (person: UserId
   // A test's ids are of the brand the test says they are.
   const person = { id: v7() as UserId, name }
   const actor: Actor = { id: person.id, kind: 'user', requestId: 'test' }
-  const guard = limitsOf && limitsGuard(limitsOf(person.id))
+  const limits = limitsOf?.(person.id) ?? null
+  const guard = limits === null ? undefined : limitsGuard(limits)
   const desk: Desk = {
     person,
     database,
-    read: tenantReader(guard === undefined ? database.reader : limitedReader(database, guard), person.id),
+    read: tenantReader(guard === undefined ? database.reader : limitedReader(database, guard), person.id, limits),
     write: (work) => database.transaction((tx) => work(tenantWriter(tx, actor)), guard && { guard }),
     limited: (limits) => seat(database, 'Kim Vogel', limits),
   }

@@ -2,7 +2,7 @@ import { openAdminLink, withAdminConnection } from '@tenantry/connections/admin'
 import type { Target } from '@tenantry/connections/target'
 import { startServer } from '@tenantry/local-postgres'
 import { sessionCookie } from '@tenantry/testing/session-cookie'
-import { createWorld } from '@tenantry/testing/world'
+import { createWorld, type WorldPerson } from '@tenantry/testing/world'
 import type { ServerAddress } from '@tenantry/vitest-config/servers'
 import { randomBytes } from 'node:crypto'
 import { fillAccounts } from './accounts.ts'
@@ -25,6 +25,8 @@ export interface BenchWorld {
   userId: string
   userName: string
   userEmail: string
+  /** Colleagues who are not limited until somebody decides so. */
+  others: Record<'member' | 'read_only', { userId: string; cookie: string }>
   accountIds: string[]
 }
 
@@ -58,6 +60,10 @@ export async function setUp(address: ServerAddress) {
   const accountIds = await fillAccounts(admin, { tenantIdInDataSource, ownerId: owner.id })
   const sessionSecret = randomBytes(32).toString('base64url')
   const sessionId = await built.startSession(owner)
+  const seat = async (person: WorldPerson) => ({
+    userId: person.id,
+    cookie: sessionCookie(sessionSecret, await built.startSession(person)),
+  })
   const world: BenchWorld = {
     sessionId,
     appDatabaseUrl: urlOf(built.appTarget),
@@ -71,6 +77,7 @@ export async function setUp(address: ServerAddress) {
     userId: owner.id,
     userName: owner.name,
     userEmail: owner.email,
+    others: { member: await seat(people.member), read_only: await seat(people.read_only) },
     accountIds,
   }
   return { world, serverVersion: await versionOf(admin), close: () => built.close() }

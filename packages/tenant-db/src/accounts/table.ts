@@ -60,7 +60,6 @@ export const accounts = crm.table(
     index('accounts_by_status').on(t.tenantId, t.status, t.id).where(live),
     index('accounts_by_city').on(t.tenantId, accountCityKey, t.id).where(live),
     index('accounts_by_phone').on(t.tenantId, t.phone),
-    index('accounts_by_owner').on(t.tenantId, t.ownerId),
     index('accounts_by_parent').on(t.tenantId, t.parentAccountId),
     ...listIndexes('accounts', t, byOwner(t.ownerId, t.createdBy)),
   ],

@@ -6,11 +6,13 @@ import { aboutFilters } from '../record-links/about.ts'
 import { Listing } from '../records/listing.ts'
 import { asRows } from '../records/plain.ts'
 import { ownText } from '../records/text-search.ts'
+import { byAuthor } from '../row-access/belonging.ts'
 import { selectAttachments } from './rows.ts'
 import { attachments } from './table.ts'
 
 export const attachmentListing = new Listing<Attachment, AttachmentListQuery['sort'], AttachmentListQuery>({
   table: attachments,
+  whose: { kind: 'attachment', belonging: byAuthor(attachments.createdBy, attachments.id) },
   select: (db, { where, orderBy, limit }) =>
     asRows<Attachment>(
       selectAttachments(db)

@@ -29,13 +29,13 @@ export const attachments = crm.table(
   },
   (t) => [
     ...recordRules('attachments', t),
-    ...rowAccess('attachment', byAuthor(t.createdBy)),
+    ...rowAccess('attachment', byAuthor(t.createdBy, t.id)),
     oneOf(t.state, AttachmentState.options),
     check('attachments_byte_size_check', sql`byte_size >= 0`),
     unique('attachments_storage_key').on(t.tenantId, t.storageKey),
     index('attachments_by_name').on(t.tenantId, t.fileName, t.id).where(live),
     index('attachments_by_size').on(t.tenantId, t.byteSize, t.id).where(live),
     index('attachments_by_created').on(t.tenantId, t.createdAt, t.id).where(live),
-    ...listIndexes('attachments', t, byAuthor(t.createdBy)),
+    ...listIndexes('attachments', t, byAuthor(t.createdBy, t.id)),
   ],
 )

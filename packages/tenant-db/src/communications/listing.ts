@@ -6,11 +6,13 @@ import { aboutFilters } from '../record-links/about.ts'
 import { Listing } from '../records/listing.ts'
 import { asRows } from '../records/plain.ts'
 import { ownText } from '../records/text-search.ts'
+import { byAuthor } from '../row-access/belonging.ts'
 import { selectCommunications } from './rows.ts'
 import { communicationNameKey, communications } from './table.ts'
 
 export const communicationListing = new Listing<Communication, CommunicationListQuery['sort'], CommunicationListQuery>({
   table: communications,
+  whose: { kind: 'communication', belonging: byAuthor(communications.createdBy, communications.id) },
   select: (db, { where, orderBy, limit }) =>
     asRows<Communication>(
       selectCommunications(db)

@@ -29,7 +29,7 @@ export const communications = crm.table(
   },
   (t) => [
     ...recordRules('communications', t),
-    ...rowAccess('communication', byAuthor(t.createdBy)),
+    ...rowAccess('communication', byAuthor(t.createdBy, t.id)),
     oneOf(t.channel, CommunicationChannel.options),
     oneOf(t.direction, CommunicationDirection.options),
     oneOf(t.status, CommunicationStatus.options),
@@ -38,7 +38,7 @@ export const communications = crm.table(
       .where(sql`provider_message_id is not null`),
     index('communications_by_name').on(t.tenantId, communicationNameKey, t.id).where(live),
     index('communications_by_created').on(t.tenantId, t.createdAt, t.id).where(live),
-    ...listIndexes('communications', t, byAuthor(t.createdBy)),
+    ...listIndexes('communications', t, byAuthor(t.createdBy, t.id)),
     index('communications_by_time').on(t.tenantId, t.occurredAt, t.id).where(live),
   ],
 )

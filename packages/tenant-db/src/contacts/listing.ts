@@ -7,11 +7,13 @@ import { contactPoints } from '../contact-points/table.ts'
 import { Listing } from '../records/listing.ts'
 import { asRows } from '../records/plain.ts'
 import { fromIndex } from '../records/text-search.ts'
+import { byOwner } from '../row-access/belonging.ts'
 import { currentLink, selectContactSummaries } from './rows.ts'
 import { contacts } from './table.ts'
 
 export const contactListing = new Listing<ContactSummary, ContactListQuery['sort'], ContactListQuery>({
   table: contacts,
+  whose: { kind: 'contact', belonging: byOwner(contacts.ownerId, contacts.createdBy) },
   select: (db, { where, orderBy, limit }) =>
     asRows<ContactSummary>(
       selectContactSummaries(db)

@@ -38,7 +38,6 @@ export const contacts = crm.table(
     sameTenant(t.ownerId, memberRefs.userId).onDelete('set null'),
     index('contacts_by_name').on(t.tenantId, t.displayName, t.id).where(live),
     index('contacts_by_created').on(t.tenantId, t.createdAt, t.id).where(live),
-    index('contacts_by_owner').on(t.tenantId, t.ownerId),
     ...listIndexes('contacts', t, byOwner(t.ownerId, t.createdBy)),
   ],
 )

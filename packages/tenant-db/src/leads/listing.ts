@@ -5,12 +5,14 @@ import { z } from 'zod'
 import { Listing } from '../records/listing.ts'
 import { asRows } from '../records/plain.ts'
 import { ownText } from '../records/text-search.ts'
+import { byOwner } from '../row-access/belonging.ts'
 import { queueRankOf } from './queue-rank.ts'
 import { selectLeads } from './rows.ts'
 import { leads, leadWantedKey } from './table.ts'
 
 export const leadListing = new Listing<Lead, LeadListQuery['sort'], LeadListQuery>({
   table: leads,
+  whose: { kind: 'lead', belonging: byOwner(leads.ownerId, leads.createdBy) },
   select: (db, { where, orderBy, limit }) =>
     asRows<Lead>(
       selectLeads(db)

@@ -78,7 +78,6 @@ export const leads = crm.table(
     index('leads_by_name').on(t.tenantId, t.displayName, t.id).where(live),
     index('leads_by_wanted').on(t.tenantId, leadWantedKey, t.id).where(live),
     index('leads_by_created').on(t.tenantId, t.createdAt, t.id).where(live),
-    index('leads_by_owner').on(t.tenantId, t.ownerId),
     index('leads_by_email').on(t.tenantId, t.email),
     ...listIndexes('leads', t, byOwner(t.ownerId, t.createdBy)),
   ],

@@ -6,11 +6,13 @@ import { aboutFilters } from '../record-links/about.ts'
 import { Listing } from '../records/listing.ts'
 import { asRows } from '../records/plain.ts'
 import { ownText } from '../records/text-search.ts'
+import { byAuthor } from '../row-access/belonging.ts'
 import { selectNotes } from './rows.ts'
 import { noteNameKey, notes } from './table.ts'
 
 export const noteListing = new Listing<Note, NoteListQuery['sort'], NoteListQuery>({
   table: notes,
+  whose: { kind: 'note', belonging: byAuthor(notes.createdBy, notes.id) },
   select: (db, { where, orderBy, limit }) =>
     asRows<Note>(
       selectNotes(db)

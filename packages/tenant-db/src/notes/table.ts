@@ -20,11 +20,11 @@ export const notes = crm.table(
   },
   (t) => [
     ...recordRules('notes', t),
-    ...rowAccess('note', byAuthor(t.createdBy)),
+    ...rowAccess('note', byAuthor(t.createdBy, t.id)),
     notBlank(t.bodyMarkdown),
     index('notes_by_name').on(t.tenantId, noteNameKey, t.id).where(live),
     index('notes_by_created').on(t.tenantId, t.createdAt, t.id).where(live),
-    ...listIndexes('notes', t, byAuthor(t.createdBy)),
+    ...listIndexes('notes', t, byAuthor(t.createdBy, t.id)),
   ],
 )
 

@@ -99,7 +99,6 @@ export const opportunities = crm.table(
     index('opportunities_by_created').on(t.tenantId, t.createdAt, t.id).where(live),
     index('opportunities_by_account').on(t.tenantId, t.accountId),
     index('opportunities_by_contact').on(t.tenantId, t.contactId),
-    index('opportunities_by_owner').on(t.tenantId, t.ownerId),
     ...listIndexes('opportunities', t, byOwner(t.ownerId, t.createdBy)),
   ],
 )

@@ -6,6 +6,7 @@ import { and, isNotNull, isNull, sql, type Placeholder, type SQL } from 'drizzle
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import { z } from 'zod'
 import { hasCustom, pathOf } from '../custom-fields/sought.ts'
+import { OwnRows, ownFilter, type Whose } from '../row-access/own-rows.ts'
 import { readCursor, writeCursor, type Place } from './cursor.ts'
 import { askedFilters, conditionsOf, parametersOf, shapeOf, type Asked, type Filter } from './filter.ts'
 import { literal, literalLimit } from './literal.ts'
@@ -40,6 +41,8 @@ export interface ListingParts<Row, SortName extends string, Query> {
   sorts: Record<SortName, Sort<Row>>
   filters: Record<string, Filter<Query>>
   texts: Texts
+  /** Left out where the rows are everybody's, or no index tells whose they are. */
+  whose?: Whose
   /** The query for rows, up to its joins. `finish` goes into WHERE, ORDER BY and LIMIT. */
   select(
     db: LeasedDrizzle,
@@ -54,6 +57,7 @@ export interface ListingParts<Row, SortName extends string, Query> {
 export class Listing<Row extends { id: string }, SortName extends string, Query extends ListQuery<SortName>> {
   readonly #parts: ListingParts<Row, SortName, Query>
   readonly #search: TextSearch
+  readonly #own: OwnRows | undefined
   readonly #custom: Record<string, Filter<Query>>
   readonly #pages = new Map<string, Statement<Record<string, unknown>, Row>>()
   readonly #counts = new Map<string, Statement<Record<string, unknown>, { count: number }>>()
@@ -61,6 +65,7 @@ export class Listing<Row extends { id: string }, SortName extends string, Query 
   constructor(parts: ListingParts<Row, SortName, Query>) {
     this.#parts = parts
     this.#search = new TextSearch(parts.texts)
+    this.#own = parts.whose && new OwnRows(parts.table, parts.whose)
     this.#custom = customFilter(parts.table)
   }
 
@@ -70,9 +75,8 @@ export class Listing<Row extends { id: string }, SortName extends string, Query 
     const madeFor = `${query.sort} ${query.order}`
     const after =
       query.cursor == null ? undefined : readCursor(query.cursor, madeFor, { value: sort.shape, id: z.uuid() })
-    const matches = await this.#search.matches(executor, query)
-    if (isNothing(matches)) return { rows: [], nextCursor: null }
-    const asked = this.#asked(query, matches)
+    const asked = await this.#asked(executor, query)
+    if (asked === undefined) return { rows: [], nextCursor: null }
     const rows = await executor.run(this.#pageOf(query, asked, after), {
       ...parametersOf(asked),
       ...(after && { after: after.value, afterId: after.id }),
@@ -87,18 +91,26 @@ export class Listing<Row extends { id: string }, SortName extends string, Query 
 
   /** Counts to the cap and no further: the cost does not grow with the table. */
   async count(executor: Executor, query: Query): Promise<Count> {
-    const matches = await this.#search.matches(executor, query)
-    if (isNothing(matches)) return { count: 0, capped: false }
-    const asked = this.#asked(query, matches)
+    const asked = await this.#asked(executor, query)
+    if (asked === undefined) return { count: 0, capped: false }
     const [row] = await executor.run(this.#countOf(query, asked), parametersOf(asked))
     const count = row?.count ?? 0
     return { count: Math.min(count, countCap), capped: count > countCap }
   }
 
-  #asked(query: Query, matches: Matches): Asked[] {
+  /** Nothing when it is known already that no row is found. */
+  async #asked(executor: Executor, query: Query): Promise<Asked[] | undefined> {
     const { filters, table } = this.#parts
-    const ofRow = { ...filters, ...this.#custom }
-    return [...askedFilters(ofRow, query), ...askedFilters(this.#search.filters(table.id), matches)]
+    const own = (await this.#own?.of(executor)) ?? {}
+    if (own.ids === '{}') return undefined
+    // Own rows are few, and are asked one by one.
+    const matches = own.ids === undefined ? await this.#search.matches(executor, query) : this.#search.ofRows(query)
+    if (isNothing(matches)) return undefined
+    return [
+      ...askedFilters(ownFilter(table.id), own),
+      ...askedFilters({ ...filters, ...this.#custom }, query),
+      ...askedFilters(this.#search.filters(table.id), matches),
+    ]
   }
 
   #pageOf(query: Query, asked: Asked[], after: Place | undefined) {

@@ -53,9 +53,15 @@ export class TextSearch {
   async matches(executor: Executor, { search, show }: { search?: string | undefined; show: string }): Promise<Matches> {
     const text = containing(search)
     if (text === undefined) return {}
-    if (show === 'deleted') return { pattern: text }
+    if (show === 'deleted') return this.ofRows({ search })
     const rows = await executor.run(this.#matches, { text })
     return rows.length > few ? { pattern: text } : { ids: rows.map(({ id }) => id) }
+  }
+
+  /** To be asked of each row. */
+  ofRows({ search }: { search?: string | undefined }): Matches {
+    const text = containing(search)
+    return text === undefined ? {} : { pattern: text }
   }
 
   filters(id: PgColumn): Record<string, Filter<Matches>> {

@@ -7,22 +7,53 @@ export interface Belonging {
   columns: readonly PgColumn[]
   /** Whether a row is one of these people's, by the columns' own names as a policy writes them. */
   to?(people: SQL): SQL
+  /** Left out where no index tells whose rows are. */
+  found?: Found
 }
+
+/** How all rows of a person are found, who may own few of very many. */
+export interface Found {
+  /** Its name, and what it holds after the tenant. */
+  index: { name: string; columns: readonly PgColumn[] }
+  /** Questions that together find each row once. The order is that of the index, which Postgres therefore reads. */
+  rowsOf(person: SQL): { where: SQL; orderBy: PgColumn }[]
+}
+
+/** Of tables whose rows can be found by their people. */
+export type Findable = Belonging & Required<Pick<Belonging, 'to' | 'found'>>
 
 export const everybodys: Belonging = { columns: [] }
 
 /** Its owner's, and while it has none its author's. */
-export function byOwner(owner: PgColumn, author: PgColumn): Required<Belonging> {
+export function byOwner(owner: PgColumn, author: PgColumn): Findable {
   const person = sql.raw(`coalesce(${owner.name}, ${author.name})`)
-  return { columns: [owner, author], to: (people) => sql`${person} = any (${people})` }
+  return {
+    columns: [owner, author],
+    to: (people) => sql`${person} = any (${people})`,
+    found: {
+      // The columns themselves: the same entries serve the filter by owner and what Postgres asks when a member goes.
+      index: { name: 'by_owner', columns: [owner, author] },
+      rowsOf: (one) => [
+        { where: sql`${owner} = ${one}`, orderBy: author },
+        { where: sql`${owner} is null and ${author} = ${one}`, orderBy: owner },
+      ],
+    },
+  }
 }
 
-export function byAuthor(author: PgColumn): Required<Belonging> {
-  return { columns: [author], to: (people) => sql`${sql.raw(author.name)} = any (${people})` }
+export function byAuthor(author: PgColumn, id: PgColumn): Findable {
+  return {
+    columns: [author],
+    to: (people) => sql`${sql.raw(author.name)} = any (${people})`,
+    found: {
+      index: { name: 'by_author', columns: [author, id] },
+      rowsOf: (one) => [{ where: sql`${author} = ${one}`, orderBy: id }],
+    },
+  }
 }
 
 /** Its author's, and theirs to whom the company belongs: what a customer accepts by a link is written by nobody. */
-export function byAccount(account: PgColumn, author: PgColumn): Required<Belonging> {
+export function byAccount(account: PgColumn, author: PgColumn): Belonging & Required<Pick<Belonging, 'to'>> {
   return {
     columns: [account, author],
     // A function, so that what only limited members need is no part of everybody's plan.

@@ -12,7 +12,7 @@ type Verb = 'see' | 'change'
  */
 export function rowAccess(
   kind: LimitedKind,
-  belonging: Required<Belonging>,
+  belonging: Belonging & Required<Pick<Belonging, 'to'>>,
   { seenToo }: { seenToo?: SQL } = {},
 ): PgPolicy[] {
   const seen = reaches('see', kind, belonging)
@@ -72,10 +72,21 @@ const access = `nullif(current_setting('tenantry.access', true), '')::jsonb`
 const notLimited = `(select ${access} is null)`
 
 /** Sub-selects, so that Postgres computes them once for a statement, and what is limited only where something is. */
-function reaches(verb: Verb, kind: LimitedKind, { to }: Required<Belonging>): SQL {
-  const path = `'{${verb},${kind}}'`
-  const people = sql.raw(`(select (${access} #>> ${path})::uuid[])::uuid[]`)
-  return sql`${sql.raw(`(select (${access} #> ${path}) is null)`)} or ${to(people)}`
+function reaches(verb: Verb, kind: LimitedKind, { to }: Required<Pick<Belonging, 'to'>>): SQL {
+  return sql`${sql.raw(`(select (${access} #> ${pathTo(verb, kind)}) is null)`)} or ${to(peopleOf(verb, kind))}`
+}
+
+/** The people whose records of a kind a limited member sees, as the policies read them. */
+export function seenPeople(kind: LimitedKind): SQL {
+  return peopleOf('see', kind)
+}
+
+function peopleOf(verb: Verb, kind: LimitedKind): SQL {
+  return sql.raw(`(select (${access} #>> ${pathTo(verb, kind)})::uuid[])::uuid[]`)
+}
+
+function pathTo(verb: Verb, kind: LimitedKind): string {
+  return `'{${verb},${kind}}'`
 }
 
 function policies({ see, change, add = change }: Record<Verb, SQL> & { add?: SQL }): PgPolicy[] {

@@ -6,11 +6,13 @@ import { aboutFilters } from '../record-links/about.ts'
 import { Listing } from '../records/listing.ts'
 import { asRows } from '../records/plain.ts'
 import { ownText } from '../records/text-search.ts'
+import { byOwner } from '../row-access/belonging.ts'
 import { selectTasks } from './rows.ts'
 import { taskDueKey, tasks } from './table.ts'
 
 export const taskListing = new Listing<Task, TaskListQuery['sort'], TaskListQuery>({
   table: tasks,
+  whose: { kind: 'task', belonging: byOwner(tasks.assigneeId, tasks.createdBy) },
   select: (db, { where, orderBy, limit }) =>
     asRows<Task>(
       selectTasks(db)

@@ -15,6 +15,19 @@ export async function fillCompany(
   await run('vacuum analyze')
 }
 
+/** Scattered accounts become a colleague's. */
+export async function giveAccounts(
+  run: Run,
+  { tenantIdInDataSource, to, rows }: { tenantIdInDataSource: string; to: string; rows: number },
+): Promise<void> {
+  await run(
+    `update crm.accounts set owner_id = $2::uuid where tenant_id = $1::uuid and id in (
+       select id from crm.accounts where tenant_id = $1::uuid order by hashtext(name || $2::uuid) limit $3::integer)`,
+    [tenantIdInDataSource, to, rows],
+  )
+  await run('vacuum analyze crm.accounts')
+}
+
 /** A number from 0 to below 1 that follows from `n`, so that each run makes the same rows. */
 const chance = (salt: number) => `(abs(hashint8(n * 31 + ${salt})) / 2147483648.0)`
 const scattered = `timestamptz '2024-01-01T00:00:00Z' + ${chance(1)} * interval '900 days'`

@@ -1,4 +1,4 @@
-import type { AccountId } from '@tenantry/contracts/ids'
+import type { AccountId, UserId } from '@tenantry/contracts/ids'
 import { AccountSort } from '@tenantry/contracts/accounts'
 import { OpportunitySort } from '@tenantry/contracts/opportunities'
 import { openProduct } from '../product/runtime.ts'
@@ -14,11 +14,12 @@ export interface ListTimes {
   pages: Record<string, Record<string, number[]>>
   search: Record<string, number[]>
   count: Record<string, Record<string, number[]>>
+  /** Of members who see their own accounts only, by how many those are, beside an owner's first page. */
+  limited: Record<string, Record<string, number[]>>
 }
 
 const { world, seconds = 5, profileTo } = readProgramInput()
 const runtime = openProduct(world)
-const session = { cookieHeader: world.cookie }
 const orders = ['asc', 'desc'] as const
 /** Where in a list pages are measured, as shares of it. The last page is always one of them. */
 const places = [0.1, 0.5, 0.9]
@@ -33,17 +34,21 @@ const lists = {
 }
 type Query = { sort?: string; order?: string; limit: number; cursor?: string | null; search?: string }
 
-let shared = { caller: runtime.callerFor(session), at: performance.now() }
+const callers = new Map<string, { caller: ReturnType<typeof runtime.callerFor>; at: number }>()
 /** A grant lives for a minute. */
-function caller() {
-  if (performance.now() - shared.at > 30_000) shared = { caller: runtime.callerFor(session), at: performance.now() }
+function caller(cookieHeader = world.cookie) {
+  let shared = callers.get(cookieHeader)
+  if (shared === undefined || performance.now() - shared.at > 30_000) {
+    shared = { caller: runtime.callerFor({ cookieHeader }), at: performance.now() }
+    callers.set(cookieHeader, shared)
+  }
   return shared.caller
 }
 
 await sendResult(async () => (profileTo === undefined ? await measureAll() : await watchSearch()))
 
 async function measureAll(): Promise<ListTimes> {
-  const times: ListTimes = { pages: {}, search: {}, count: {} }
+  const times: ListTimes = { pages: {}, search: {}, count: {}, limited: {} }
   for (const [name, { sorts, page }] of Object.entries(lists)) {
     for (const sort of sorts) {
       for (const order of orders) {
@@ -70,6 +75,21 @@ async function measureAll(): Promise<ListTimes> {
     frequent: msOf(() => lists.accounts.page({ search: 'events', limit: 50 })),
     none: msOf(() => lists.accounts.page({ search: 'qzx!', limit: 50 })),
   })
+  for (const [name, { userId, cookie }] of Object.entries(world.others)) {
+    await caller().members.setAccess({
+      userId: userId as UserId,
+      teamId: null,
+      access: { account: { see: 'own', change: 'own' } },
+    })
+    const own = () => caller(cookie).accounts
+    times.limited[name] = await interleave({
+      first: msOf(() => lists.accounts.page({ limit: 50 })),
+      page: msOf(() => own().list({ limit: 50 })),
+      oldest: msOf(() => own().list({ limit: 50, sort: 'createdAt', order: 'asc' })),
+      search: msOf(() => own().list({ limit: 50, search: 'events' })),
+      count: msOf(() => own().count({})),
+    })
+  }
   return times
 }
 

@@ -1,8 +1,11 @@
+import { withAdminConnection } from '@tenantry/connections/admin'
 import { compare, isMissed, type Figure } from '../figure.ts'
+import { giveAccounts } from '../large/fill.ts'
 import { openLargeWorld } from '../large/world.ts'
 import { profileOf } from '../profile/profile-of.ts'
 import { runProgram } from '../run-program.ts'
 import { spreadOf } from '../spread.ts'
+import { adminTargetOf } from '../targets.ts'
 import type { SuiteInput, SuiteResult } from '../suite.ts'
 import type { ListTimes } from './program.ts'
 
@@ -16,9 +19,17 @@ export async function measureLists({
 }: SuiteInput): Promise<SuiteResult> {
   onProgress(`Making a company with ${rows} accounts and opportunities`)
   await using large = await openLargeWorld(world, rows)
+  const own = { member: 10, read_only: Math.min(5000, rows / 10) }
+  await withAdminConnection(adminTargetOf(large.world), async (run) => {
+    for (const [name, count] of Object.entries(own)) {
+      const { tenantIdInDataSource, others } = large.world
+      const to = others[name as keyof typeof own].userId
+      await giveAccounts(run, { tenantIdInDataSource, to, rows: count })
+    }
+  })
   onProgress('Lists, searches and counts')
   const times = await runProgram<ListTimes>('./lists/program.ts', { world: large.world, seconds })
-  const figures = [...pagesOf(times), ...searchesOf(times), ...countsOf(times)]
+  const figures = [...pagesOf(times), ...searchesOf(times), ...countsOf(times), ...limitedOf(times, own)]
   const notes = [`One company with ${large.facts} Each figure is of single calls, one after another.`]
   if (!profile && !figures.some(isMissed)) return { figures, notes }
   const table = await profileOf(async (profileTo) => {
@@ -74,6 +85,26 @@ function countsOf({ count }: ListTimes): Figure[] {
       },
       counted,
       first,
+    ),
+  )
+}
+
+/** What members wait for who see their own of all accounts, beside what an owner waits for. */
+function limitedOf({ limited }: ListTimes, own: Record<string, number>): Figure[] {
+  const what = { page: 'first page', oldest: 'first page by age', search: 'search that finds all', count: 'count' }
+  return Object.entries(limited).flatMap(([name, { first = [], ...times }]) =>
+    Object.entries(what).map(([key, title]) =>
+      compare(
+        {
+          suite: 'lists',
+          name: `${title} of a member who sees ${own[name]} own accounts`,
+          against: 'an owner’s first page',
+          unit: 'ms',
+          goal: { kind: 'at most', value: 10 },
+        },
+        times[key] ?? [],
+        first,
+      ),
     ),
   )
 }

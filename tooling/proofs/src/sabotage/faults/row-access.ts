@@ -2,6 +2,7 @@ import type { Fault } from '../fault.ts'
 import { newestMigrationWith } from '../newest-migration.ts'
 
 const routes = 'packages/api/src/row-access.test.ts'
+const ownRows = 'packages/tenant-db/src/row-access/own-rows.test.ts'
 const everyWay = 'whatever way somebody tries to reach a colleague’s records, nothing of them comes back'
 
 /** Taken from what limits members to some people's records. */
@@ -72,6 +73,23 @@ export const rowAccessFaults: Fault[] = [
       file: routes,
       test: 'what is seen and may not be changed is refused by name, and stays as it was',
     },
+  },
+  {
+    name: 'row access: find a member’s own rows without those that have no owner',
+    file: 'packages/tenant-db/src/row-access/belonging.ts',
+    find: '{ where: sql`${owner} is null and ${author} = ${one}`, orderBy: owner },',
+    replace: '',
+    caughtBy: {
+      file: ownRows,
+      test: 'is for a limited member the whole list without what is not theirs, in any order, searched and counted',
+    },
+  },
+  {
+    name: 'row access: take the first of a member’s many rows for all of them',
+    file: 'packages/tenant-db/src/row-access/own-rows.ts',
+    find: 'as counted) <= ${literal(few)}',
+    replace: 'as counted) > 0',
+    caughtBy: { file: ownRows, test: 'nothing is lost where few own rows become many' },
   },
   {
     name: 'row access: end the booking of an event that is not seen',
