@@ -42,6 +42,7 @@ export async function openYearGround(): Promise<YearGround> {
         TENANTRY_SERVERS_FILE: serversFile,
         MAIL_FOLDER: mailFolder,
         FILES_FOLDER: filesFolder,
+        WEBHOOK_NETWORKS: '127.0.0.1/32',
       },
       [Symbol.asyncDispose]: close,
     }

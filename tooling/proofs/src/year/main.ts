@@ -8,9 +8,13 @@ const { json, ...sizes } = new Command('year')
   .description('Drives one company through its year over HTTP, and recomputes afterwards what its rows must say.')
   .option('--leads <number>', 'people who ask', atLeastOne, 200)
   .option('--events <number>', 'of them, those who buy an evening', atLeastOne, 60)
+  .option('--contacts <number>', 'of whom a file is imported and taken back', atLeastOne, 10_000)
   .option('--clients <number>', 'who work at the same time', atLeastOne, 6)
   .option('--json', 'print one object with the figures')
-  .addHelpText('after', '\nExamples:\n  pnpm year\n  pnpm year --leads 20 --events 6\n  pnpm --silent year --json')
+  .addHelpText(
+    'after',
+    '\nExamples:\n  pnpm year\n  pnpm year --leads 20 --events 6 --contacts 100\n  pnpm --silent year --json',
+  )
   .parse()
   .opts<Sizes & { json?: true }>()
 

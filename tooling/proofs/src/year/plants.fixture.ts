@@ -112,5 +112,73 @@ export const plants: Plant[] = [
     sql: `update crm.outbox set status = 'sending' where id = ${first('outbox')}`,
     check: 'mails',
   },
+  {
+    what: 'a change was told nobody',
+    sql: `insert into crm.record_changes overriding system value
+      select (jsonb_populate_record(c, jsonb_build_object('id', (select max(id) + 1 from crm.record_changes), 'version_after', null))).*
+      from crm.record_changes c where id = (select max(id) from crm.record_changes where entity = 'note')`,
+    check: 'messages of records',
+  },
+  {
+    what: 'a message waits on',
+    sql: `update crm.webhook_messages set status = 'waiting' where id = ${first('webhook_messages')}`,
+    check: 'messages that wait',
+  },
+  {
+    what: 'a message is forgotten',
+    sql: `delete from crm.webhook_messages where id = ${first('webhook_messages')}`,
+    check: 'messages delivered',
+  },
+  {
+    what: 'a contract was signed without a word',
+    sql: `update crm.contract_signers set signed_at = null, signed_body_sha256 = null where id = ${first('contract_signers', 'signed_at is not null')}`,
+    check: 'meaning of messages',
+  },
+  {
+    what: 'an evening begins an hour later than calendars say',
+    sql: `update crm.event_dates set start_time = start_time + interval '1 hour' where id = ${first('event_dates', 'event_id is not null')}`,
+    check: 'dates in the calendar',
+  },
+  {
+    what: 'calendars show a date that there is not',
+    sql: `delete from crm.event_dates where id = ${first('event_dates', 'event_id is not null')}`,
+    check: 'entries of the calendar',
+  },
+  {
+    what: 'a location is called otherwise than its export says',
+    sql: `update crm.locations set name = name || '!'`,
+    check: 'exported cells',
+  },
+  {
+    what: 'an export lacks a location',
+    sql: `update crm.locations set deleted_at = now(), archived_at = null where id = ${first('locations')}`,
+    check: 'exported lists',
+  },
+  {
+    what: 'an import counts a row too many',
+    sql: `update crm.import_batches set created = created + 1`,
+    check: 'imports',
+  },
+  {
+    what: 'an imported row is not told of',
+    sql: `delete from crm.import_rows where (batch_id, row_no) = (select batch_id, row_no from crm.import_rows limit 1)`,
+    check: 'rows of imports',
+  },
+  {
+    what: 'a line of history of an import is lost',
+    sql: `delete from crm.record_changes where id = (select max(id) from crm.record_changes where request_id like 'import-%')`,
+    check: 'history of imports',
+  },
+  {
+    what: 'an address of an import is left behind',
+    sql: `insert into crm.contact_points (tenant_id, contact_id, kind, value, value_norm)
+      select tenant_id, contact_id, kind, value || '.au', value_norm || '.au' from crm.contact_points where kind = 'email' limit 1`,
+    check: 'imports taken back',
+  },
+  {
+    what: 'an import takes more back than it did',
+    sql: `delete from crm.contact_points where id = ${first('contact_points')}`,
+    check: 'imports taken back',
+  },
   { what: 'a mail is forgotten', sql: `delete from crm.outbox where id = ${first('outbox')}`, check: 'mailbox' },
 ]

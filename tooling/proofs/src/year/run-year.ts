@@ -4,14 +4,17 @@ import { randomFrom } from '../corruptions/random.ts'
 import { prepareWebApplication } from '../tour/web-application.ts'
 import { Visitor } from '../tour/visitor.ts'
 import { audit, type Finding } from './audit/audit.ts'
-import { readClaims, type Claims } from './audit/claims.ts'
+import { readClaims, type BeforeImport, type Claims } from './audit/claims.ts'
+import { snapshotOf } from './audit/snapshot.ts'
 import { company, foundCompany } from './chapters/found.ts'
+import { importContacts } from './chapters/import-contacts.ts'
 import { keepBooks } from './chapters/keep-books.ts'
 import { sell } from './chapters/sell.ts'
 import { winCustomers } from './chapters/win-customers.ts'
 import { workAtTheDesk } from './chapters/work-at-the-desk.ts'
 import { openYearGround } from './ground.ts'
 import { Mailbox } from './mailbox.ts'
+import { startReceiver } from './receiver.ts'
 import { startWorkerProcess } from './worker-process.ts'
 import type { Sizes, Year } from './year.ts'
 
@@ -62,25 +65,51 @@ export async function runYear(
       seconds[name] = Math.round((performance.now() - begun) / 100) / 10
     }
   }
+  await using link = await openAdminLink({ ...ground.server, database: company.database }, { statementMs: 600_000 })
+  await using receiver = await startReceiver()
+  const { secret } = await year.owner.mutate<{ secret: string }>('webhooks.create', { url: receiver.url })
+  receiver.trust(secret)
+  const since = await lastLine(link.run)
   const customers = await chapter('winning customers', () => winCustomers(year))
   await chapter('selling', () => sell(year, customers))
   await chapter('keeping books', () => keepBooks(year, customers))
   await chapter('working at the desk', () => workAtTheDesk(year, customers))
-  await using link = await openAdminLink({ ...ground.server, database: company.database })
-  await chapter('waiting for mails', () => untilAllMailsHaveLeft(link.run))
+  await chapter('waiting for mails', () => until(link.run, 'all mails have left', mailsThatWait))
+  const before = await lookBeforeImport(link.run)
+  const imported = { ...(await chapter('importing and taking back', () => importContacts(year))), before }
+  await chapter('waiting for webhooks', () => until(link.run, 'all changes are told', changesThatWait))
   await worker.stop()
-  const claims = await chapter('asking what it came to', () => readClaims(year))
+  const news = { since, accepted: receiver.accepted, forged: receiver.forged() }
+  const claims = { ...(await chapter('asking what it came to', () => readClaims(year))), news, imported }
   const { checked, findings } = await chapter('auditing', () => audit(link.run, claims))
   await afterwards?.({ run: link.run, claims })
   return { counts: year.counts, checked, findings, seconds }
 }
 
-async function untilAllMailsHaveLeft(run: AdminRun): Promise<void> {
-  const deadline = performance.now() + 120_000
+/** The number of the last line of history. */
+async function lastLine(run: AdminRun): Promise<string> {
+  const [row] = await run<{ id: string }>('select coalesce(max(id), 0)::text as id from crm.record_changes')
+  return row?.id ?? '0'
+}
+
+async function lookBeforeImport(run: AdminRun): Promise<BeforeImport> {
+  const [row] = await run<{ count: number }>(
+    'select count(*)::int as count from crm.contacts where deleted_at is null and archived_at is null',
+  )
+  return { tables: await snapshotOf(run), lastLine: await lastLine(run), contacts: row?.count ?? 0 }
+}
+
+const mailsThatWait = `select from crm.outbox where status in ('queued', 'sending')`
+const changesThatWait = `select from crm.webhook_changes union all select from crm.webhook_messages where status = 'waiting'`
+const patienceMs = 1_200_000
+
+/** Until these rows are no more. */
+async function until(run: AdminRun, what: string, rows: string): Promise<void> {
+  const deadline = performance.now() + patienceMs
   for (;;) {
-    const waiting = await run(`select from crm.outbox where status in ('queued', 'sending') limit 1`)
-    if (waiting.length === 0) return
-    if (performance.now() > deadline) throw new Error('mails do not leave')
+    const [left] = await run<{ any: boolean }>(`select exists (${rows}) as any`)
+    if (left?.any === false) return
+    if (performance.now() > deadline) throw new Error(`it took too long until ${what}`)
     await sleep(200)
   }
 }

@@ -13,7 +13,7 @@ test(
   async () => {
     const found: Record<string, string[]> = {}
     const { findings, checked } = await runYear(
-      { leads: 14, events: 5, clients: 3 },
+      { leads: 14, events: 5, contacts: 120, clients: 3 },
       {
         say: () => undefined,
         async afterwards({ run, claims }) {

@@ -6,6 +6,8 @@ import type { Mailbox } from './mailbox.ts'
 export interface Sizes {
   leads: number
   events: number
+  /** Rows of the file that is imported and taken back. */
+  contacts: number
   /** How many work at the same time. */
   clients: number
 }

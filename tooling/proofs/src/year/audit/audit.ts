@@ -1,11 +1,15 @@
 import type { AdminRun } from '@tenantry/connections/admin'
 import { auditCalendar } from './calendar.ts'
 import type { Claims } from './claims.ts'
+import { auditExports } from './exports.ts'
+import { auditFeed } from './feed.ts'
 import { Ledger, type Finding } from './finding.ts'
 import { auditHistory } from './history.ts'
+import { auditImports } from './imports.ts'
 import { auditLeads } from './leads.ts'
 import { auditMails } from './mails.ts'
 import { auditMoney } from './money.ts'
+import { auditNews } from './news.ts'
 import { auditNumbers } from './numbers.ts'
 import { auditStages } from './stages.ts'
 
@@ -20,7 +24,19 @@ export async function audit(
   claims: Claims,
 ): Promise<{ checked: Record<string, number>; findings: Finding[] }> {
   const ledger = new Ledger()
-  const checks = [auditMoney, auditNumbers, auditCalendar, auditHistory, auditStages, auditLeads, auditMails]
+  const checks = [
+    auditMoney,
+    auditNumbers,
+    auditCalendar,
+    auditFeed,
+    auditHistory,
+    auditStages,
+    auditLeads,
+    auditMails,
+    auditNews,
+    auditExports,
+    auditImports,
+  ]
   for (const check of checks) await check(run, ledger, claims)
   return { checked: ledger.checked, findings: ledger.findings }
 }

@@ -64,18 +64,21 @@ export async function auditCalendar(run: AdminRun, ledger: Ledger, claims: Claim
   )
 }
 
+/** From one wall time to another, both in a zone. */
+export type LocalSpan = Pick<EventDate, 'day' | 'start' | 'end' | 'nextDay' | 'zone'>
+
 interface Span {
   from: number
   until: number
 }
 
-function spanOf({ day, start, end, nextDay, zone }: EventDate): Span {
+export function spanOf({ day, start, end, nextDay, zone }: LocalSpan): Span {
   const lastDay = nextDay ? new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10) : day
   return { from: instantOf(day, start, zone), until: instantOf(lastDay, end, zone) }
 }
 
 /** When a clock in the zone shows this: of the hours of a day around it the one that reads so there. */
-function instantOf(day: string, time: string, zone: string): number {
+export function instantOf(day: string, time: string, zone: string): number {
   const wall = Date.parse(`${day}T${time.slice(0, 5)}:00Z`)
   const clock = new Intl.DateTimeFormat('en-CA', {
     timeZone: zone,

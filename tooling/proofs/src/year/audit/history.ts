@@ -1,4 +1,5 @@
 import type { AdminRun } from '@tenantry/connections/admin'
+import { entityOf, form, tableOf, valueIn } from './fields.ts'
 import type { Ledger } from './finding.ts'
 import { groupBy } from './group-by.ts'
 
@@ -8,13 +9,6 @@ interface Change extends Record<string, unknown> {
   action: string
   diff: Record<string, { from: unknown; to: unknown }>
   version: number | null
-}
-
-/** Fields whose column has another name. */
-const columns: Record<string, string> = {
-  phone: 'phone_e164',
-  onsitePhone: 'onsite_phone_e164',
-  bodyMarkdown: 'body_md',
 }
 
 /** Tables whose rows are parts of records, and remembered with them. */
@@ -84,37 +78,10 @@ function replay({ record, row, lines, merged }: Replayed, ledger: Ledger): void 
   }
 }
 
-/** Undefined for what is kept elsewhere, and for hashes, which history writes in another form. */
-function valueIn(row: Record<string, unknown>, field: string): unknown {
-  const [, custom] = /^custom\.(.+)$/.exec(field) ?? []
-  // A row's custom values are one object of its own.
-  if (custom !== undefined) return (row['custom'] as Record<string, unknown>)[custom] ?? null
-  const column = columns[field] ?? field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
-  return column in row && !column.includes('sha256') ? row[column] : undefined
-}
-
 /** A record that went into another one is that one wherever something points at it. */
 function isSame(one: unknown, other: unknown, merged: ReadonlyMap<string, string>): boolean {
   if (form(one) === form(other)) return true
   return typeof other === 'string' && merged.has(other) && isSame(one, merged.get(other), merged)
-}
-
-/** Instants and times of day in one way of writing them; everything else as JSON, its keys in order. */
-function form(value: unknown): string {
-  if (typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(value)) return instantOf(value)
-  if (typeof value === 'string' && /^\d\d:\d\d$/.test(value)) return `"${value}:00"`
-  return JSON.stringify(value ?? null, (_, inner: unknown) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  )
-}
-
-/** To the microsecond, which is what Postgres keeps and a Date does not. */
-function instantOf(text: string): string {
-  const [, fraction = ''] = /\.(\d+)/.exec(text) ?? []
-  const seconds = Date.parse(text.replace(/\.\d+/, '')) / 1000
-  return `${seconds}.${fraction.padEnd(6, '0').slice(0, 6)}`
 }
 
 async function readMerges(run: AdminRun): Promise<Map<string, string>> {
@@ -122,12 +89,4 @@ async function readMerges(run: AdminRun): Promise<Map<string, string>> {
     select coalesce(account_id, contact_id) as kept, coalesce(merged_account_id, merged_contact_id) as merged
     from crm.record_merges where undone_at is null`)
   return new Map(merges.map(({ kept, merged }) => [merged, kept]))
-}
-
-function entityOf(table: string): string {
-  return table.endsWith('ies') ? `${table.slice(0, -3)}y` : table.slice(0, -1)
-}
-
-function tableOf(entity: string): string {
-  return entity.endsWith('y') ? `${entity.slice(0, -1)}ies` : `${entity}s`
 }
