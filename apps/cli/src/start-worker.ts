@@ -17,9 +17,8 @@ export interface WorkerConfiguration {
   target: Target
   /** The keyring's text. */
   keys: string
-  /** Where customers reach the application. */
-  origin: string
-  transport: MailTransport
+  /** How mails leave, and where customers reach the application; undefined where nothing says how. */
+  mail: { transport: MailTransport; origin: string } | undefined
   /** Networks that webhooks may reach beside the internet, as the environment names them. */
   webhookNetworks: string | undefined
   logLevel: Shell['env']['LOG_LEVEL']
@@ -33,38 +32,39 @@ export interface RunningWorker {
   close(): Promise<void>
 }
 
-/** From the environment, or from the running demo. Throws CONFIGURATION_INVALID where nothing says how mail leaves. */
+/** From the environment, or from the running demo. Throws CONFIGURATION_INVALID. */
 export function findWorkerConfiguration(shell: Shell): WorkerConfiguration {
   const { target, keys, source } = findConfiguration(shell)
   const isDemo = source === 'demo'
   const transport = openMailTransport(isDemo ? { MAIL_FOLDER: shell.demoFolder.mailFolder } : shell.env)
   const origin = isDemo ? findRunningDemo(shell.demoFolder)?.url : shell.env.APP_ORIGIN
-  if (transport === undefined || origin === undefined) {
-    throw new TenantryError('CONFIGURATION_INVALID', {
-      message: 'The worker needs APP_ORIGIN for the links in mails, and MAIL_SMTP_URL or MAIL_FOLDER to send them.',
-    })
-  }
   const webhookNetworks = isDemo ? demoNetworks : shell.env.WEBHOOK_NETWORKS
-  return { target, keys, origin, transport, webhookNetworks, logLevel: shell.env.LOG_LEVEL }
+  return { target, keys, mail: mailOf(transport, origin), webhookNetworks, logLevel: shell.env.LOG_LEVEL }
+}
+
+function mailOf(transport: MailTransport | undefined, origin: string | undefined): WorkerConfiguration['mail'] {
+  if (transport === undefined) return undefined
+  if (origin !== undefined) return { transport, origin }
+  throw new TenantryError('CONFIGURATION_INVALID', { message: 'The worker needs APP_ORIGIN for the links in mails.' })
 }
 
 /** A worker of this process, for as long as it is not closed. */
 export async function startWorker(configuration: WorkerConfiguration): Promise<RunningWorker> {
-  const { target, keys, origin, transport, logLevel } = configuration
+  const { target, keys, mail, logLevel } = configuration
   const networks = parseNetworks(configuration.webhookNetworks)
   const logger = openLogger({ level: logLevel })
   const keyring = parseKeyring(keys)
   const app = openAppDb({ target: { ...target, applicationName: 'tenantry-worker' } })
   const dataSources = openDataSources({ appDb: app.db, keyring, logger, changes: app.tenantChanges })
   const closePlanes = async () => {
-    await transport[Symbol.asyncDispose]()
+    await mail?.transport[Symbol.asyncDispose]()
     await dataSources.close()
     await app.close()
   }
   // The queue's library has a driver of its own, which checks no certificate unless it is told to.
   const appDatabaseUrl = target.tls === 'off' ? urlOf(target) : `${urlOf(target)}?sslmode=verify-full`
   try {
-    const worker = await openWorker({ app, dataSources, keyring, transport, networks, origin, appDatabaseUrl, logger })
+    const worker = await openWorker({ app, dataSources, keyring, mail, networks, appDatabaseUrl, logger })
     return { close: () => worker.close().finally(closePlanes) }
   } catch (error) {
     await closePlanes()

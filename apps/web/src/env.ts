@@ -84,6 +84,10 @@ export const variables = {
     description:
       'Where pages are compiled to, below the folder of the web application. Two development servers of one checkout need one each.',
   }),
+  IMPORT_MAX_MEGABYTES: z.coerce.number().int().min(1).max(10_000).default(256).meta({
+    description:
+      'How large a file of rows may be that is imported. Its rows lie in the database of the company until they are thrown away.',
+  }),
   WEBHOOK_NETWORKS: z.string().optional().meta({
     description:
       'The same as for the worker, which reaches these networks beside the internet. Set, endpoints for webhooks may be given without TLS; not set, with https alone.',

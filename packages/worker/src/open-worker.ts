@@ -9,7 +9,11 @@ import { parseNetworks, type AllowedNetworks } from './webhooks/networks.ts'
 import { tellWebhooks, type WebhookNeeds, type WebhookStep } from './webhooks/tell-webhooks.ts'
 
 export interface WorkerNeeds
-  extends Omit<MailNeeds, 'app' | 'onStep'>, Partial<Pick<WebhookNeeds, 'posting' | 'leaseSeconds' | 'turnMs'>> {
+  extends
+    Pick<MailNeeds, 'dataSources' | 'keyring'>,
+    Partial<Pick<WebhookNeeds, 'posting' | 'leaseSeconds' | 'turnMs'>> {
+  /** How mails leave. Left out, they wait in their outboxes for a worker that knows. */
+  mail?: Pick<MailNeeds, 'transport' | 'origin'> | undefined
   /** How files of rows are imported. */
   imports?: Omit<ImportNeeds, 'app' | 'dataSources'>
   app: { grants: GrantsRepository; jobs: JobsRepository; webhookTurns: WebhookTurns }
@@ -48,17 +52,19 @@ const turnsAtOnce = 32
  * tenant and a mail or a file of rows and no more; what it may do follows from a grant of its own, which the audit log shows.
  */
 export async function openWorker(needs: WorkerNeeds): Promise<Worker> {
-  const { app, logger, pollMs = 1_000, abandonedSeconds = 300, sweepSeconds = 60 } = needs
-  const mails = await run({
-    ...runnerOptions(needs, 'mails'),
-    concurrency: 2,
-    taskList: {
-      async send_mail(payload, { job }) {
-        const attempt = { number: job.attempts, most: job.max_attempts, requestId: `job-${job.id}` }
-        await sendMail(needs, MailJob.parse(payload), attempt)
+  const { app, logger, mail, pollMs = 1_000, abandonedSeconds = 300, sweepSeconds = 60 } = needs
+  const mails =
+    mail &&
+    (await run({
+      ...runnerOptions(needs, 'mails'),
+      concurrency: 2,
+      taskList: {
+        async send_mail(payload, { job }) {
+          const attempt = { number: job.attempts, most: job.max_attempts, requestId: `job-${job.id}` }
+          await sendMail({ ...needs, ...mail }, MailJob.parse(payload), attempt)
+        },
       },
-    },
-  })
+    }))
   // Apart from the mails, so that neither waits for the other.
   const webhooks = await run({
     ...runnerOptions(needs, 'webhooks'),
@@ -95,7 +101,7 @@ export async function openWorker(needs: WorkerNeeds): Promise<Worker> {
   const collect = async () => {
     try {
       await app.jobs.freeAbandoned({ olderThanSeconds: abandonedSeconds })
-      await app.jobs.collectMail({ attempts })
+      if (mail !== undefined) await app.jobs.collectMail({ attempts })
       await app.jobs.collectWebhooks({ sweepSeconds })
       await app.jobs.collectImports({ attempts })
     } catch (err) {
@@ -108,7 +114,7 @@ export async function openWorker(needs: WorkerNeeds): Promise<Worker> {
   const close = async () => {
     clearInterval(timer)
     await round
-    await Promise.all([mails.stop(), webhooks.stop(), imports.stop()])
+    await Promise.all([mails?.stop(), webhooks.stop(), imports.stop()])
   }
   return { close, [Symbol.asyncDispose]: close }
 }

@@ -66,11 +66,17 @@ test('its worker draws a document and sends it, and ends when it is told to', { 
   await runBuilt(['tenant', 'delete', 'cli-mailing', '--confirm', 'cli-mailing'])
 })
 
-test('its worker refuses to start where nothing says how mail leaves', async () => {
-  expect(await runBuilt(['worker'])).toMatchObject({
-    code: 1,
-    stderr: expect.stringContaining('CONFIGURATION_INVALID') as string,
-  })
+test('where nothing says how mail leaves its worker says that mails wait, and works', async () => {
+  const env = { ...stage.env, PATH: '/nowhere', NODE_ENV: 'production' as const }
+  const worker = spawn(process.execPath, [file, 'worker', '--json'], { env, cwd: folder })
+  const ended = Promise.all([once(worker, 'exit'), text(worker.stdout)])
+  let said = ''
+  worker.stderr.setEncoding('utf8').on('data', (chunk: string) => (said += chunk))
+  await expect.poll(() => said, { timeout: 20_000 }).toContain('Starting the worker')
+  worker.kill('SIGTERM')
+  const [[code], out] = await ended
+  expect([code, JSON.parse(out)]).toEqual([0, { stopped: true }])
+  expect(said).toContain('mails wait for another worker')
 })
 
 test('a failure comes with the advice of its page', async () => {

@@ -4,15 +4,19 @@ import { watchForInterruption } from '../manners/interruption.ts'
 import { newCommand, printResult, progressOf, type OutputOptions, type Shell } from '../shell.ts'
 import { findWorkerConfiguration, startWorker } from '../start-worker.ts'
 
+const mailsWait =
+  'Neither MAIL_SMTP_URL nor MAIL_FOLDER is set: mails wait for another worker; webhooks and imports are done here.'
+
 export function workerCommand(shell: Shell): Command {
   return newCommand(
     'worker',
-    'send the mails and webhooks that are due, until it is stopped; any number of processes may',
+    'send the mails and webhooks that are due and import files, until it is stopped; any number of processes may',
     ['tenantry worker', 'tenantry worker --quiet    # for a service; SIGTERM lets what is under way end'],
   ).action(async (options: OutputOptions) => {
     const progress = progressOf(shell, options)
     using interruption = watchForInterruption(() => undefined)
     const configuration = findWorkerConfiguration(shell)
+    if (configuration.mail === undefined) progress.note(mailsWait)
     const worker = await progress.step('Starting the worker', () => startWorker(configuration))
     try {
       if (!interruption.signal.aborted) await once(interruption.signal, 'abort')

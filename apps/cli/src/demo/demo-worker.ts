@@ -22,8 +22,7 @@ export function startDemoWorker(shell: Shell, { server, secrets, url }: DemoPlac
   return startWorker({
     target,
     keys: secrets.keys,
-    origin: url,
-    transport,
+    mail: { transport, origin: url },
     webhookNetworks: demoNetworks,
     logLevel: shell.env.LOG_LEVEL,
   })

@@ -53,6 +53,7 @@ export async function startWebServer(env: Env, folder: string): Promise<WebServe
     trustedProxyHops: 1,
     tenantLabels: env.METRICS_TENANT_LABELS,
     files: openFileStore(env),
+    maxImportBytes: env.IMPORT_MAX_MEGABYTES * 1024 * 1024,
   })
   const { logger } = runtime
   shareRuntime(runtime)

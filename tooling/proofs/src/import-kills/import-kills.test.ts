@@ -6,10 +6,6 @@ import { sessionCookie } from '@tenantry/testing/session-cookie'
 import { createWorld, type World } from '@tenantry/testing/world'
 import { elsewhereServer, mainServer } from '@tenantry/vitest-config/servers'
 import { openWorker } from '@tenantry/worker'
-import { openMailTransport } from '@tenantry/worker/transport'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { runProgram } from '../crash-matrix/run-program.ts'
@@ -19,7 +15,6 @@ const sessionSecret = 'a secret of at least thirty-two characters'
 const origin = 'http://crm.example.test'
 const workerProgram = fileURLToPath(new URL('../crash-matrix/programs/import-worker.ts', import.meta.url))
 const logger = openLogger({ level: 'silent' })
-const mailFolder = mkdtempSync(join(tmpdir(), 'tenantry-mailbox-'))
 const [rows, partRows] = [35, 10]
 let world: World<Slug>
 let runtime: Runtime
@@ -38,7 +33,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await runtime.close()
   await world.close()
-  rmSync(mailFolder, { recursive: true, force: true })
 })
 
 test.each([
@@ -113,22 +107,18 @@ async function planned(caller: Caller, slug: Slug): Promise<ImportBatch> {
 async function dying(killAt: number): Promise<void> {
   const { user, database, host, port, password } = world.appTarget
   const app = { host, port, database, user, password: password(), tls: 'off' }
-  const died = await runProgram(workerProgram, { app, appDatabaseUrl, keys: world.keys, mailFolder, partRows }, killAt)
+  const died = await runProgram(workerProgram, { app, appDatabaseUrl, keys: world.keys, partRows }, killAt)
   expect([died.signal, died.points.length, died.complaint]).toEqual(['SIGKILL', killAt + 1, ''])
 }
 
 /** Runs a worker until the batch rests. */
 async function working(caller: Caller, id: ImportBatch['id']): Promise<ImportBatch> {
-  const transport = openMailTransport({ MAIL_FOLDER: mailFolder })
-  if (transport === undefined) throw new TypeError('there is no mailbox')
   const { app, dataSources, keyring } = world
   const timing = { pollMs: 200, abandonedSeconds: 5, imports: { partRows } }
   await using _worker = await openWorker({
     app,
     dataSources,
     keyring,
-    transport,
-    origin,
     appDatabaseUrl,
     logger,
     ...timing,

@@ -1,6 +1,7 @@
 import { callAsOperator } from '@tenantry/api/operator'
 import { openRuntime, type Runtime } from '@tenantry/api/runtime'
 import type { Communication } from '@tenantry/contracts/communications'
+import type { ImportBatch } from '@tenantry/contracts/imports'
 import type { Mail } from '@tenantry/contracts/mail'
 import { openLogger } from '@tenantry/telemetry/logger'
 import { lookInto } from '@tenantry/testing/look-into'
@@ -110,6 +111,26 @@ test('a mail whose transaction failed is looked for in vain, and nothing leaves'
   expect(await lookInto(world.appAdmin, 'select from app.mail_due')).toEqual([])
 })
 
+test('a worker that knows no way for mails leaves them to one that does', async () => {
+  const mail = await call<Mail>('alder', 'invoices.mail', letter(await issuedInvoice('alder')))
+  const file = {
+    entity: 'account',
+    fileName: 'a.csv',
+    contentBase64: Buffer.from('name\nMailless\n').toString('base64'),
+  }
+  const { id, mapping } = await call<ImportBatch>('alder', 'imports.upload', file)
+  await call('alder', 'imports.setMapping', { id, mapping })
+  await call('alder', 'imports.start', { id })
+  {
+    await using _worker = await openWorker({ ...needs(), pollMs: 200, appDatabaseUrl, logger })
+    const statusOf = async () => (await call<ImportBatch>('alder', 'imports.byId', { id })).status
+    await expect.poll(statusOf, { timeout: 40_000, interval: 200 }).toBe('done')
+  }
+  const [waiting] = await call<Mail[]>('alder', 'communications.mails', { id: mail.communicationId })
+  expect(waiting).toMatchObject({ status: 'queued', attempts: 0 })
+  await working('alder', mail)
+})
+
 test('a mail that is committed between two looks at it is tried again, not forgotten', async () => {
   const mail = await call<Mail>('alder', 'invoices.mail', letter(await issuedInvoice('alder')))
   const { dataSources } = world
@@ -182,7 +203,13 @@ function mailbox(): MailTransport {
 /** Runs a worker until the mail has left. */
 async function working(slug: Slug, { communicationId }: Mail): Promise<void> {
   const timing = { pollMs: 200, abandonedSeconds: 5 }
-  await using _worker = await openWorker({ ...needs(), ...timing, transport: mailbox(), appDatabaseUrl, logger })
+  await using _worker = await openWorker({
+    ...needs(),
+    ...timing,
+    mail: { transport: mailbox(), origin },
+    appDatabaseUrl,
+    logger,
+  })
   const statusOf = async () => (await call<Mail[]>(slug, 'communications.mails', { id: communicationId }))[0]?.status
   await expect.poll(statusOf, { timeout: 40_000, interval: 200 }).toBe('sent')
 }

@@ -204,10 +204,8 @@ function turn(slug: Slug): Promise<void> {
 function working() {
   const { user, password, host, port, database } = world.appTarget
   const appDatabaseUrl = `postgres://${user}:${encodeURIComponent(password())}@${host}:${port}/${database}?sslmode=disable`
-  const transport = { send: () => Promise.resolve(), [Symbol.asyncDispose]: () => Promise.resolve() }
   const timing = { pollMs: 200, sweepSeconds: 3_600 }
-  const origin = 'https://crm.example.com'
-  return openWorker({ ...needs(), ...timing, networks, transport, origin, appDatabaseUrl })
+  return openWorker({ ...needs(), ...timing, networks, appDatabaseUrl })
 }
 
 type Made = Webhook & { secret: string; slug: Slug }
