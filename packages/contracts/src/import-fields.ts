@@ -1,5 +1,7 @@
 import { AccountInput, AccountKind, AccountPatch, AccountStatus } from './accounts.ts'
 import { ContactInput, ContactPatch, ContactStatus } from './contacts.ts'
+import type { CustomField } from './custom-fields.ts'
+import { customFieldName } from './custom-values.ts'
 import type { ImportEntity, ImportKey, ImportMapping } from './imports.ts'
 import { LeadInput, LeadKind, LeadPatch, OpenLeadStatus } from './leads.ts'
 
@@ -120,10 +122,61 @@ export const importKinds: Readonly<Record<ImportEntity, ImportKind>> = {
   lead: { fields: lead, create: LeadInput, patch: LeadPatch, keys: ['name', 'email', 'phone'] },
 }
 
+/** The fields of a kind, with each custom field of the company as `custom.<key>`. */
+export function importFieldsOf(entity: ImportEntity, custom: readonly CustomTarget[]): ImportKind['fields'] {
+  const own = custom.map((field) => {
+    const aliases = [plainName(field.key), plainName(field.label)]
+    return [customFieldName(field.key), { aliases, read: readerOf(field) }] as const
+  })
+  return { ...importKinds[entity].fields, ...Object.fromEntries(own) }
+}
+
+type CustomTarget = Pick<CustomField, 'key' | 'label' | 'type' | 'options'>
+
+/** What is chosen is named by its key or its label, and several of a kind as lists are written, or as exports write them. */
+function readerOf({ type, options }: CustomTarget): ReadCell {
+  const option = (cell: string) => {
+    const asked = plainName(cell)
+    return (
+      options.find(({ key, label }) => asked !== '' && [key, label].some((name) => plainName(name) === asked))?.key ??
+      cell
+    )
+  }
+  switch (type) {
+    case 'number':
+    case 'decimal':
+      return (cell) => (/^-?\d{1,15}(\.\d{1,15})?$/.test(cell) ? Number(cell) : cell)
+    case 'checkbox':
+      return yesOrNo
+    case 'date':
+      return day
+    case 'select':
+      return option
+    case 'multi_select':
+      return (cell) =>
+        cell
+          .replaceAll(/[[\]"]/g, '')
+          .split(/[,;|\n]/)
+          .map((part) => part.trim())
+          .filter(Boolean)
+          .map(option)
+    case 'url':
+      return website
+    case 'text':
+    case 'long_text':
+    case 'email':
+      return asIs
+  }
+}
+
 /** Fields by their names and by what people call them; the first column that fits a field gets it. */
-export function suggestMapping(entity: ImportEntity, header: readonly string[]): ImportMapping {
+export function suggestMapping(
+  entity: ImportEntity,
+  header: readonly string[],
+  custom: readonly CustomTarget[] = [],
+): ImportMapping {
   const taken = new Set<string>()
-  const fields = Object.entries(importKinds[entity].fields)
+  const fields = Object.entries(importFieldsOf(entity, custom))
   const columnOf = (fits: (heading: string, name: string, field: ImportField) => boolean) =>
     header.flatMap((heading, column) => {
       const asked = plainName(heading)

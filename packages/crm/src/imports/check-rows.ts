@@ -1,4 +1,6 @@
-import { importKinds, type ImportKind } from '@tenantry/contracts/import-fields'
+import { parseCustom, type CustomField } from '@tenantry/contracts/custom-fields'
+import { customFieldName, customKeyOf, type CustomInput } from '@tenantry/contracts/custom-values'
+import { importFieldsOf, importKinds, type ImportKind } from '@tenantry/contracts/import-fields'
 import type { CellError, ImportBatch } from '@tenantry/contracts/imports'
 import type { Found, TenantReader } from '@tenantry/tenant-db/types'
 
@@ -19,39 +21,53 @@ type Draft = Record<string, unknown>
  * currencies that it names are there. Writes nothing.
  */
 export async function checkRows<Row extends { cells: readonly string[] }>(
-  db: Pick<TenantReader, 'imports'>,
+  db: Pick<TenantReader, 'imports' | 'customFields'>,
   plan: ImportPlanOf,
   rows: readonly Row[],
 ): Promise<CheckedRow<Row>[]> {
-  const kind = importKinds[plan.entity]
-  const drafts = rows.map(({ cells }) => readCells(plan, kind, cells))
+  const definitions = await definitionsFor(db, plan)
+  const fields = importFieldsOf(plan.entity, definitions)
+  const drafts = rows.map(({ cells }) => readCells(plan, fields, cells))
   const found = await db.imports.lookUp({
     owners: textsOf(drafts, 'owner').map((address) => address.toLowerCase()),
     // A lead's company is what it was called, whether we know one or not.
     companies: plan.entity === 'contact' ? textsOf(drafts, 'company') : [],
   })
-  return rows.map((from, index) => checkRow(plan, kind, { from, draft: drafts[index] ?? {}, found }))
+  return rows.map((from, index) => checkRow(plan, { found, definitions }, { from, draft: drafts[index] ?? {} }))
 }
 
-function readCells({ mapping }: ImportPlanOf, { fields }: ImportKind, cells: readonly string[]): Draft {
+/** Those archived too, so that a cell can say so. Nothing is asked where no column fills a custom field. */
+async function definitionsFor(db: Pick<TenantReader, 'customFields'>, { entity, mapping }: ImportPlanOf) {
+  const isAsked = mapping.some(({ field }) => customKeyOf(field) !== undefined)
+  return isAsked ? db.customFields.list({ entity, show: 'all' }) : []
+}
+
+function readCells({ mapping }: ImportPlanOf, fields: ImportKind['fields'], cells: readonly string[]): Draft {
   const draft: Draft = {}
   for (const { column, field } of mapping) {
     const cell = (cells[column] ?? '').trim()
     // An empty cell says nothing: neither what a new record begins with nor what one has is changed by it.
-    if (cell !== '') draft[field] = fields[field]?.read(cell)
+    if (cell !== '') draft[field] = fields[field]?.read(cell) ?? cell
   }
   return draft
 }
 
+/** What the company has that cells may name. */
+interface Known {
+  found: Found
+  definitions: readonly CustomField[]
+}
+
 function checkRow<Row extends { cells: readonly string[] }>(
   plan: ImportPlanOf,
-  { create, patch }: ImportKind,
-  { from, draft, found }: { from: Row; draft: Draft; found: Found },
+  known: Known,
+  { from, draft }: { from: Row; draft: Draft },
 ): CheckedRow<Row> {
+  const { create, patch } = importKinds[plan.entity]
   const at = (field: string, message: string): CellError => ({ ...placeOf(plan, field), message })
   const shape = wrongShape(plan, from.cells)
   if (shape !== undefined) return { from, errors: [{ column: null, field: null, message: shape }] }
-  const { input, places, problems } = resolve(plan, draft, found)
+  const { input, places, problems } = resolve(plan, draft, known)
   const parsed = create.safeParse(input)
   const errors = problems.map(({ field, message }) => at(field, message))
   for (const { path, message } of parsed.error?.issues ?? []) {
@@ -83,14 +99,17 @@ interface Resolved {
 }
 
 /** Names become ids, and addresses the list of a contact's addresses. */
-function resolve({ entity }: ImportPlanOf, { owner, ...draft }: Draft, found: Found): Resolved {
+function resolve({ entity }: ImportPlanOf, cells: Draft, { found, definitions }: Known): Resolved {
+  const [{ owner, ...draft }, custom] = withoutCustom(cells)
   const places = new Map([['ownerId', 'owner']])
-  const problems: Resolved['problems'] = []
+  const { values, refused } = parseCustom(definitions, custom)
+  const problems = Object.entries(refused).map(([key, [message = '']]) => ({ field: customFieldName(key), message }))
   const idOf = (field: string, ids: string[] | undefined, none: string, several: string) => {
     if (ids?.length !== 1) problems.push({ field, message: ids === undefined ? none : several })
     return ids?.[0]
   }
   const input: Draft = entity === 'contact' ? contactOf(draft, places) : draft
+  if (Object.keys(custom).length > 0) input['custom'] = values
   if (typeof owner === 'string') {
     const ids = found.owners.get(owner.toLowerCase())
     input['ownerId'] = idOf('owner', ids, 'There is no member with this address.', 'Several members have this address.')
@@ -110,6 +129,18 @@ function resolve({ entity }: ImportPlanOf, { owner, ...draft }: Draft, found: Fo
   if (entity === 'lead' && input['status'] === 'unqualified' && input['unqualifiedReason'] === undefined)
     problems.push({ field: 'unqualifiedReason', message: 'Say why nothing comes of it.' })
   return { input, places, problems }
+}
+
+/** Custom fields stand together in an input, under their keys. */
+function withoutCustom(cells: Draft): [Draft, CustomInput] {
+  const [draft, custom]: [Draft, Draft] = [{}, {}]
+  for (const [field, value] of Object.entries(cells)) {
+    const key = customKeyOf(field)
+    if (key === undefined) draft[field] = value
+    else custom[key] = value
+  }
+  // Whatever a cell says is compared with the definitions next.
+  return [draft, custom as CustomInput]
 }
 
 const addresses = [

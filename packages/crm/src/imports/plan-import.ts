@@ -1,4 +1,4 @@
-import { importKinds } from '@tenantry/contracts/import-fields'
+import { importFieldsOf, importKinds } from '@tenantry/contracts/import-fields'
 import type { ImportBatch, ImportFix, ImportPlan, ImportRow } from '@tenantry/contracts/imports'
 import { TenantryError } from '@tenantry/errors'
 import type { TenantDb } from '@tenantry/tenant-db/types'
@@ -7,7 +7,8 @@ import { checkRows } from './check-rows.ts'
 /** Says which column fills which field. Throws NOT_FOUND, BAD_INPUT for a column or a field that there is not, RULE_VIOLATED. */
 export async function planImport(db: TenantDb, plan: ImportPlan): Promise<ImportBatch> {
   const { entity, header } = await db.imports.byId(plan.id)
-  const { fields, keys } = importKinds[entity]
+  const { keys } = importKinds[entity]
+  const fields = importFieldsOf(entity, await db.customFields.list({ entity, show: 'active' }))
   for (const { column, field } of plan.mapping) {
     if (column >= header.length) throw refused('mapping', `This file has no column ${column}.`)
     if (!Object.hasOwn(fields, field)) throw refused('mapping', `A record of this kind has no field «${field}».`)

@@ -39,8 +39,10 @@ export async function stageFile(
     const total = await stageRows(table, (rows) => write((db) => db.imports.stage(id, rows)))
     if (total === 0) throw fileInvalid('no_rows')
     const { header, delimiter } = table
-    const mapping = suggestMapping(entity, header)
-    return await write((db) => db.imports.open(id, { header, delimiter, mapping, total, encoding: file.encoding }))
+    return await write(async (db) => {
+      const mapping = suggestMapping(entity, header, await db.customFields.list({ entity, show: 'active' }))
+      return db.imports.open(id, { header, delimiter, mapping, total, encoding: file.encoding })
+    })
   } catch (error) {
     await takeBack(id, write)
     throw error

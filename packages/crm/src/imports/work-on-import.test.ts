@@ -1,10 +1,14 @@
+import { LeadConversionInput } from '@tenantry/contracts/lead-conversion'
+import type { Lead } from '@tenantry/contracts/leads'
 import { accountInput } from '@tenantry/testing/factories/account'
 import { contactInput } from '@tenantry/testing/factories/contact'
+import { leadInput } from '@tenantry/testing/factories/lead'
 import { opportunityInput } from '@tenantry/testing/factories/opportunity'
 import { pipelineInput } from '@tenantry/testing/factories/pipeline'
 import { inEveryPlacement, type Desk } from '@tenantry/testing/placements'
 import { v7 } from 'uuid'
 import { expect, test } from 'vitest'
+import { convertLead } from '../leads/convert-lead.ts'
 import { importDesk } from './import-desk.fixture.ts'
 import { fixImportRow } from './plan-import.ts'
 
@@ -113,6 +117,100 @@ inEveryPlacement((placement) => {
     const several = await imported(file, 'contact', { rule: 'update', by: 'email' })
     expect(several).toMatchObject({ failed: 3 })
     expect((await rows(several.id))[0]?.errors).toMatchObject([{ column: 2, field: 'email' }])
+  })
+
+  test('custom fields are filled like others: read by their type, refused cell by cell, remembered and taken back', async () => {
+    const { mine } = placement()
+    const { upload, plan, done, rows } = importDesk(mine)
+    const field = { entity: 'account' as const, required: false, options: [] }
+    const options = ['gold', 'fresh'].map((key) => ({ key, label: `${key} star` }))
+    const vip = await mine.write(async (db) => {
+      await db.customFields.create({ ...field, key: 'rating', label: 'Stars', type: 'number' })
+      await db.customFields.create({ ...field, key: 'tags', label: 'Tags', type: 'multi_select', options })
+      await db.customFields.create({ ...field, key: 'since', label: 'Customer since', type: 'date' })
+      return db.customFields.create({ ...field, key: 'vip', label: 'VIP', type: 'checkbox' })
+    })
+    const known = await mine.write((db) =>
+      db.accounts.create(accountInput({ name: 'Custom Known', custom: { rating: 1 } })),
+    )
+    const { id, mapping } = await upload(
+      'name,Stars,custom.tags,Customer since,VIP\nCustom Known,5,"Gold star; fresh",1.5.2020,\n' +
+        'Custom New,7,"[""gold""]",,ja\nCustom Bad,many,silver,soon,perhaps\n',
+    )
+    expect(mapping.map((filled) => filled.field)).toEqual([
+      'name',
+      'custom.rating',
+      'custom.tags',
+      'custom.since',
+      'custom.vip',
+    ])
+    await plan(id, mapping, { rule: 'update', by: 'name' })
+    const before = await everything(mine)
+    await done(id, 'checking')
+    const errors = async () =>
+      (await rows(id, 'errors')).map(({ row, errors: found }) => [row, ...found.map(({ column }) => column)])
+    expect(await errors()).toEqual([[3, 1, 2, 3, 4]])
+    await mine.write((db) => db.customFields.archive(vip))
+    await done(id, 'running')
+    expect(await errors()).toEqual([
+      [2, 4],
+      [3, 1, 2, 3, 4],
+    ])
+    await mine.write((db) => fixImportRow(db, { id, row: 2, cells: ['Custom New', '7', '["gold"]', '', ''] }))
+    await done(id, 'running')
+    expect(await mine.read.imports.byId(id)).toMatchObject({ created: 1, updated: 1, failed: 1 })
+    const changed = await mine.read.accounts.byId(known.id)
+    expect(changed).toMatchObject({
+      custom: { rating: 5, tags: ['gold', 'fresh'], since: '2020-05-01' },
+      version: 2,
+    })
+    const [line] = (await mine.read.accounts.timeline(known.id, { limit: 1 })).rows
+    expect(line?.diff).toMatchObject({ 'custom.rating': { from: 1, to: 5 }, 'custom.since': { from: null } })
+    const made = (await rows(id))[1]?.recordId as never
+    expect((await mine.read.accounts.byId(made)).custom).toEqual({ rating: 7, tags: ['gold'] })
+    const [birth] = (await mine.read.accounts.timeline(made, { limit: 1 })).rows
+    expect(birth?.diff).toMatchObject({ 'custom.rating': { from: null, to: 7 } })
+    await done(id, 'reverting')
+    expect(await everything(mine)).toEqual(before)
+  })
+
+  test('of many rows that change records, those that may not be changed are told apart, and the others are written', async () => {
+    const { mine } = placement()
+    const { imported, rows } = importDesk(mine)
+    const [converted, ...open] = await mine.write(async (db) => {
+      await db.pipelines.create(pipelineInput())
+      const made: Lead[] = []
+      for (const n of [0, 1, 2, 3])
+        made.push(await db.leads.create(leadInput({ lastName: `Set ${n}`, email: `set${n}@leads.example` })))
+      return made
+    })
+    if (converted === undefined) throw new TypeError('there is a lead')
+    const { id, version } = converted
+    const conversion = { id, version, timeZone: 'UTC', allowDuplicates: true }
+    await mine.write((db) => convertLead(db, LeadConversionInput.parse(conversion)))
+    const batch = await imported(
+      `last name,email,status,source\n${[0, 1, 2, 3].map((n) => `Set ${n},SET${n}@leads.example,contacted,${n === 3 ? '' : 'File'}`).join('\n')}`,
+      'lead',
+      { rule: 'update', by: 'email' },
+    )
+    expect(batch).toMatchObject({ created: 0, updated: 3, failed: 1 })
+    expect((await rows(batch.id, 'errors')).map(({ row, errors }) => [row, errors[0]?.message])).toEqual([
+      [1, 'This lead has been converted. Change what it became instead.'],
+    ])
+    for (const [index, opened] of open.entries()) {
+      const lead = await mine.read.leads.byId(opened.id)
+      expect(lead).toMatchObject({ status: 'contacted', version: 2, updatedBy: mine.person.id })
+      expect(lead.firstResponseAt).toBe(lead.updatedAt)
+      expect(lead.source).toBe(index === 2 ? opened.source : 'File')
+    }
+    // Whoever sees a record and may not change it does not, and leaves no line.
+    const limited = importDesk(await mine.limited((person) => ({ see: {}, change: { lead: [person] } })))
+    const foreign = await limited.imported('last name,email,source\nSet 1,set1@leads.example,Taken\n', 'lead', {
+      rule: 'update',
+      by: 'email',
+    })
+    expect(foreign).toMatchObject({ created: 0, updated: 0, failed: 1 })
+    expect(await mine.read.leads.byId(open[0]?.id as never)).toMatchObject({ source: 'File', version: 2 })
   })
 
   test('what the database alone refuses is an error of its row, and the rows around it are imported', async () => {
@@ -228,9 +326,11 @@ inEveryPlacement((placement) => {
     await done(id, 'running')
     expect(await mine.read.imports.byId(id)).toMatchObject({ status: 'done', created: 20 })
     expect(new Set((await rows(id)).map(({ recordId }) => recordId)).size).toBe(20)
+    const other = await upload(`name\n${[...Array(30).keys()].map((n) => `Other ${n}`).join('\n')}\n`)
     await done(id, 'removing')
     await expect(mine.read.imports.byId(id)).rejects.toMatchObject({ code: 'NOT_FOUND' })
     expect(await mine.database.reader.db.execute(`select from crm.import_rows where batch_id = '${id}'`)).toEqual([])
+    expect(await rows(other.id)).toHaveLength(30)
   })
 
   test('another company neither sees a file nor goes on with it', async () => {

@@ -33,15 +33,13 @@ export async function writeRows(
   rows: readonly CheckedRow<PendingRow>[],
 ): Promise<SettledRow[]> {
   const { inserts, updates, settled } = await planFor(db, batch, rows)
-  const refused = await insertEach(db, batch, inserts)
-  for (const { row, id } of inserts) {
-    const errors = refused.get(row)
-    settled.push(errors === undefined ? settledAs(row, 'created', id) : failed(row, errors))
-  }
-  for (const update of updates) {
-    const isLost = update.after !== undefined && refused.has(update.after)
-    settled.push(isLost ? failed(update.row, [firstHasFailed]) : await updateOne(db, batch, update))
-  }
+  const made = await writeEach(db, batch, { rows: inserts, write: insertAll })
+  const lost = new Set(made.filter(({ outcome }) => outcome === 'failed').map(({ row }) => row))
+  settled.push(...made)
+  const isLost = ({ after }: Update) => after !== undefined && lost.has(after)
+  for (const { row } of updates.filter(isLost)) settled.push(failed(row, [firstHasFailed]))
+  for (const round of roundsOf(updates.filter((update) => !isLost(update))))
+    settled.push(...(await writeEach(db, batch, { rows: round, write: updateAll })))
   return settled
 }
 
@@ -101,48 +99,70 @@ function keyOf(entity: StoredBatch['entity'], by: ImportKey, input: object): str
   return by === 'email' ? value?.toLowerCase() : value
 }
 
-/** All at once; what is refused is halved until the rows are found that it is because of. */
-async function insertEach(
-  tenantDb: TenantDb,
-  batch: StoredBatch,
-  rows: readonly Insert[],
-): Promise<Map<number, CellError[]>> {
-  const [first] = rows
-  if (first === undefined) return new Map()
-  try {
-    await tenantDb.transaction((part) => part.imports.insert(batch, rows))
-    return new Map()
-  } catch (error) {
-    if (!isRefusal(error)) throw error
-    if (rows.length === 1) return new Map([[first.row, [asCellError(batch, error)]]])
-    const middle = Math.ceil(rows.length / 2)
-    const before = await insertEach(tenantDb, batch, rows.slice(0, middle))
-    return new Map([...before, ...(await insertEach(tenantDb, batch, rows.slice(middle)))])
+/** Updates in which no record is named twice: where several rows are about one, each finds what the one before has left. */
+function roundsOf(updates: readonly Update[]): Update[][] {
+  const rounds: Update[][] = []
+  const named = new Map<string, number>()
+  for (const update of updates) {
+    const round = named.get(update.recordId) ?? 0
+    named.set(update.recordId, round + 1)
+    ;(rounds[round] ??= []).push(update)
   }
+  return rounds
 }
 
-async function updateOne(
+type Write<Row> = (part: TenantDb, batch: StoredBatch, rows: readonly Row[]) => Promise<SettledRow[]>
+
+async function insertAll(part: TenantDb, batch: StoredBatch, rows: readonly Insert[]): Promise<SettledRow[]> {
+  await part.imports.insert(batch, rows)
+  return rows.map(({ row, id }) => settledAs(row, 'created', id))
+}
+
+async function updateAll(part: TenantDb, batch: StoredBatch, rows: readonly Update[]): Promise<SettledRow[]> {
+  const patches = rows.map(({ recordId, patch }) => ({ recordId, patch: patch() }))
+  const outcomes = await part.imports.update(batch, patches)
+  return rows.flatMap(({ row, recordId }, index) => {
+    const outcome = outcomes[index]
+    if (outcome === undefined) return []
+    if (outcome.refusal !== undefined) return [failed(row, [asCellError(batch, outcome.refusal)])]
+    const { before } = outcome
+    // Nothing to take back where nothing was different.
+    return before === null
+      ? [settledAs(row, 'skipped', recordId)]
+      : [{ ...settledAs(row, 'updated', recordId), before }]
+  })
+}
+
+/** All at once; what is refused is halved until the rows are found that it is because of. */
+async function writeEach<Row extends { row: number }>(
   tenantDb: TenantDb,
   batch: StoredBatch,
-  { row, recordId, patch }: Update,
-): Promise<SettledRow> {
+  { rows, write }: { rows: readonly Row[]; write: Write<Row> },
+): Promise<SettledRow[]> {
+  const [first] = rows
+  if (first === undefined) return []
   try {
-    const before = await tenantDb.transaction((part) => part.imports.update(batch, recordId, patch()))
-    // Nothing to take back where nothing was different.
-    return before === null ? settledAs(row, 'skipped', recordId) : { ...settledAs(row, 'updated', recordId), before }
+    return await tenantDb.transaction((part) => write(part, batch, rows))
   } catch (error) {
     if (!isRefusal(error)) throw error
-    return failed(row, [asCellError(batch, error)])
+    if (rows.length === 1) return [failed(first.row, [asCellError(batch, error)])]
+    const middle = Math.ceil(rows.length / 2)
+    const before = await writeEach(tenantDb, batch, { rows: rows.slice(0, middle), write })
+    return [...before, ...(await writeEach(tenantDb, batch, { rows: rows.slice(middle), write }))]
   }
 }
 
 /** What a row is refused for; anything else is about all rows. */
 function isRefusal(error: unknown): error is TenantryError {
-  return (['RULE_VIOLATED', 'CONFLICT', 'FORBIDDEN', 'NOT_FOUND'] as const).some((code) => isTenantryError(error, code))
+  const codes = ['BAD_INPUT', 'RULE_VIOLATED', 'CONFLICT', 'FORBIDDEN', 'NOT_FOUND'] as const
+  return codes.some((code) => isTenantryError(error, code))
 }
 
 function asCellError(batch: StoredBatch, { message, data }: TenantryError): CellError {
-  const field = (data as { field?: unknown } | undefined)?.field
+  const { field, fields = {} } = (data ?? {}) as { field?: unknown; fields?: Record<string, string[]> }
+  // A custom field that was changed since the row was read.
+  const [custom] = Object.entries(fields)
+  if (custom !== undefined) return { ...placeOf(batch, custom[0]), message: custom[1][0] ?? message }
   const named = field === 'ownerId' ? 'owner' : field === 'accounts' ? 'company' : field === 'points' ? 'email' : field
   return { ...placeOf(batch, typeof named === 'string' ? named : ''), message }
 }

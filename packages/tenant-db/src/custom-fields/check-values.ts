@@ -12,10 +12,17 @@ import { customFields } from './table.ts'
  * fits then. Throws BAD_INPUT, with `custom.<key>` for each field that the definitions refuse.
  */
 export async function checkedCustom(executor: Executor, entity: string, input: CustomInput): Promise<Fields> {
+  return (await customChecker(executor, entity))(input)
+}
+
+/** The same for any number of inputs, with one look at the definitions. */
+export async function customChecker(executor: Executor, entity: string): Promise<(input: CustomInput) => Fields> {
   const definitions = await executor.run(definitionsOf, { entity })
-  const { values, refused } = parseCustom(definitions, input)
-  if (Object.keys(refused).length > 0) throw refusedFields(refused)
-  return values
+  return (input) => {
+    const { values, refused } = parseCustom(definitions, input)
+    if (Object.keys(refused).length > 0) throw refusedFields(refused)
+    return values
+  }
 }
 
 /** A refusal by the trigger that asks new records for required fields: BAD_INPUT that names it. Any other failure stays as it is. */

@@ -7,6 +7,8 @@ import { contactPoints } from '../contact-points/table.ts'
 import { normalise, type AccountLink, type Point } from '../contacts/reach.ts'
 import { recordChanges } from '../record-changes/table.ts'
 import type { Acting } from '../records/acting.ts'
+import { assertOnce } from '../records/assert-once.ts'
+import { withCustomApart } from '../records/custom.ts'
 import { differences, type Fields } from '../records/diff.ts'
 import { inOneTrip } from '../records/one-trip.ts'
 import { importedKinds, type ImportedKind } from './kinds.ts'
@@ -28,18 +30,24 @@ export async function insertRecords(
   const { id: actorId, kind: actorKind, requestId } = actor
   const kind = importedKinds[entity]
   const rows = JSON.stringify(records.map((record) => rowOf(kind, record)))
-  const lines = JSON.stringify(records.map(({ id, fields }) => ({ id, diff: differences({}, fields) })))
+  const lines = JSON.stringify(
+    records.map(({ id, fields }) => ({ id, diff: differences({}, withCustomApart(fields)), version: 1 })),
+  )
   await inOneTrip([
     executor.run(inserts[entity], { rows, batchId, actorId }),
-    executor.run(insertLines, { lines, entity, action: 'created', version: 1, actorId, actorKind, requestId }),
+    executor.run(insertLines, { lines, entity, action: 'created', actorId, actorKind, requestId }),
     ...(entity === 'contact' ? insertReach({ executor, actor }, batchId, records) : []),
   ])
 }
 
-function insertReach({ executor, actor }: Acting, batchId: string, records: readonly NewRecord[]) {
-  // `contactFields` has given the lists their form.
+/** Addresses and companies that contacts have not had, as `contactFields` gives such lists their form. */
+export function insertReach({ executor, actor }: Acting, batchId: string, records: readonly NewRecord[]) {
   const points = records.flatMap(({ id, fields: { points: list = [] } }) =>
     (list as Point[]).map((point) => ({ ...point, id, norm: normalise(point) })),
+  )
+  assertOnce(
+    points.map(({ id, kind, norm }) => `${id} ${kind} ${norm}`),
+    { field: 'points', message: 'The same address is listed twice.' },
   )
   const links = records.flatMap(({ id, fields: { accounts: list = [] } }) =>
     (list as AccountLink[]).map((link) => ({ ...link, id })),
@@ -75,13 +83,13 @@ function insertInto(kind: ImportedKind): Statement<{ rows: string; batchId: stri
 }
 
 /** The row of a record by the names of its columns, as Postgres takes it apart. */
-function rowOf(kind: ImportedKind, { id, fields }: NewRecord): Record<string, unknown> {
+export function rowOf(kind: ImportedKind, { id, fields }: NewRecord): Record<string, unknown> {
   const row: Record<string, unknown> = { id }
   for (const { name, column } of columnsOf(kind)) row[column] = fields[name] ?? kind.initial[name] ?? null
   return row
 }
 
-function columnsOf({ table, columns: names }: ImportedKind): { name: string; column: string }[] {
+export function columnsOf({ table, columns: names }: ImportedKind): { name: string; column: string }[] {
   const columns: Record<string, PgColumn> = getTableColumns(table)
   return names.flatMap((name) => {
     const column = columns[name]
@@ -89,13 +97,12 @@ function columnsOf({ table, columns: names }: ImportedKind): { name: string; col
   })
 }
 
-/** Lines about records that all have been changed in the same way. */
+/** Lines about records to all of which the same was done. */
 export const insertLines = statement<
   {
     lines: string
     entity: ImportEntity
     action: string
-    version: number | null
     actorId: string | null
     actorKind: string
     requestId: string
@@ -104,9 +111,9 @@ export const insertLines = statement<
 >((db) =>
   db.execute(sql`insert into ${recordChanges}
       (tenant_id, entity, entity_id, action, diff, version_after, actor_id, actor_kind, request_id)
-    select ${tenant}, ${sql.placeholder('entity')}, l.id, ${sql.placeholder('action')}, l.diff, ${sql.placeholder('version')}::int,
+    select ${tenant}, ${sql.placeholder('entity')}, l.id, ${sql.placeholder('action')}, l.diff, l.version,
       ${actorId}, ${sql.placeholder('actorKind')}, ${sql.placeholder('requestId')}
-    from jsonb_to_recordset(${sql.placeholder('lines')}::jsonb) as l(id uuid, diff jsonb)`),
+    from jsonb_to_recordset(${sql.placeholder('lines')}::jsonb) as l(id uuid, diff jsonb, version int)`),
 )
 
 const insertPoints = statement<{ points: string }, None>((db) =>

@@ -1,3 +1,4 @@
+import { statement, type Statement } from '@tenantry/connections/statement'
 import { AccountPatch } from '@tenantry/contracts/accounts'
 import type { Contact, ContactPatch } from '@tenantry/contracts/contacts'
 import type { ImportEntity, ImportKey } from '@tenantry/contracts/imports'
@@ -5,14 +6,17 @@ import { LeadPatch, type Lead } from '@tenantry/contracts/leads'
 import { sql, type SQL } from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import { accountRecord } from '../accounts/record.ts'
+import { selectAccounts } from '../accounts/rows.ts'
 import { accounts } from '../accounts/table.ts'
 import { contactAccounts } from '../contact-accounts/table.ts'
 import { contactPoints } from '../contact-points/table.ts'
 import { contactFields, contactFieldNames, contactRecord, initialContact } from '../contacts/record.ts'
 import { normalise, pointsOf } from '../contacts/reach.ts'
+import { selectContacts } from '../contacts/rows.ts'
 import { contacts } from '../contacts/table.ts'
 import { answered } from '../leads/answered.ts'
-import { leadRecord } from '../leads/record.ts'
+import { assertMayChange, leadRecord } from '../leads/record.ts'
+import { selectLeads } from '../leads/rows.ts'
 import { leads } from '../leads/table.ts'
 import { asFields, type Fields } from '../records/diff.ts'
 import type { RecordKind, RecordRow } from '../records/record-kind.ts'
@@ -21,6 +25,8 @@ import type { RecordTable } from '../records/record-table.ts'
 /** What an import has to know of a kind of record. */
 export interface ImportedKind {
   record: RecordKind<RecordRow>
+  /** The records of these ids that there are, as `record.byId` gives each. */
+  byIds: Statement<{ ids: string[] }, RecordRow>
   table: RecordTable
   /** Its own columns, by their names in the contract. */
   columns: readonly string[]
@@ -28,6 +34,8 @@ export interface ImportedKind {
   initial: Fields
   /** The fields that an input gives, as they are written and remembered; `before` is null for a new record. */
   fieldsOf(input: object, before: RecordRow | null, now: string): Fields
+  /** Throws RULE_VIOLATED for a change that the record does not allow in the state it is in. */
+  assertMayChange?(before: RecordRow, changes: Fields): void
   /** Columns in which `keys` are looked for among the records outside the bin. */
   matches: Record<ImportKey, (keys: SQL) => SQL>
   /** Tables that hold parts of the record and go with it. */
@@ -48,6 +56,7 @@ const byPoint = (kind: 'email' | 'phone') => (keys: SQL) =>
 export const importedKinds: Record<ImportEntity, ImportedKind> = {
   account: {
     record: anyRecord(accountRecord),
+    byIds: statement((db) => anyRows(selectAccounts(db).where(withIds(accounts)))),
     table: accounts,
     columns: Object.keys(AccountPatch.shape),
     initial: { custom: {} },
@@ -57,6 +66,7 @@ export const importedKinds: Record<ImportEntity, ImportedKind> = {
   },
   contact: {
     record: anyRecord(contactRecord),
+    byIds: statement((db) => anyRows(selectContacts(db).where(withIds(contacts)))),
     table: contacts,
     columns: contactFieldNames,
     initial: { ...initialContact, custom: {} },
@@ -66,6 +76,7 @@ export const importedKinds: Record<ImportEntity, ImportedKind> = {
   },
   lead: {
     record: anyRecord(leadRecord),
+    byIds: statement((db) => anyRows(selectLeads(db).where(withIds(leads)))),
     table: leads,
     columns: [...Object.keys(LeadPatch.shape), 'firstResponseAt'],
     initial: { custom: {} },
@@ -73,6 +84,7 @@ export const importedKinds: Record<ImportEntity, ImportedKind> = {
       const { status } = input as LeadPatch
       return { ...input, ...answered(status, (before as Lead | null)?.firstResponseAt ?? null, now) }
     },
+    assertMayChange: (before, changes) => assertMayChange(before as Lead, changes),
     matches: { name: among(leads.displayName), email: byEmail(leads), phone: among(leads.phone) },
     parts: [],
   },
@@ -98,7 +110,16 @@ function withReachOf({ points, accounts: links }: Contact, patch: ContactPatch):
   }
 }
 
+function withIds(table: RecordTable): SQL {
+  return sql`${table.id} = any (${sql.placeholder('ids')}::uuid[])`
+}
+
 /** Rows of a kind are only ever given back to that kind. */
+function anyRows(query: PromiseLike<unknown>): PromiseLike<RecordRow[]> {
+  return query as PromiseLike<RecordRow[]>
+}
+
+/** The same of what is known about the kind. */
 function anyRecord<Row extends RecordRow>(record: RecordKind<Row>): RecordKind<RecordRow> {
   return record as unknown as RecordKind<RecordRow>
 }

@@ -1,4 +1,5 @@
 import type { Executor } from '@tenantry/connections/database'
+import type { CustomInput } from '@tenantry/contracts/custom-values'
 import type { ImportBatchId } from '@tenantry/contracts/ids'
 import type {
   CellError,
@@ -16,11 +17,10 @@ import { TenantryError } from '@tenantry/errors'
 import { z } from 'zod'
 import type { StoredStatus } from '../import-batches/table.ts'
 import type { Acting } from '../records/acting.ts'
-import { transactionTime, writeChange } from '../records/change-record.ts'
+import { customChecker } from '../custom-fields/check-values.ts'
+import { transactionTime } from '../records/change-record.ts'
 import { readCursor, writeCursor } from '../records/cursor.ts'
-import { differences, valuesBefore } from '../records/diff.ts'
 import { found } from '../records/found.ts'
-import { lockAndRead } from '../records/lock.ts'
 import { inOneTrip } from '../records/one-trip.ts'
 import { explainRefusal } from '../records/refusal.ts'
 import { insertRecords } from './insert-records.ts'
@@ -54,6 +54,7 @@ import {
 } from './settle.ts'
 import { beginBatch, endStaging, noteStaging, removeBatch, removeRows, stageRows } from './stage-rows.ts'
 import type { StagedFile, StagedRow } from './stage-rows.ts'
+import { updateRecords, type Patched, type UpdateOutcome } from './update-records.ts'
 
 export class ImportsReader {
   readonly #executor: Executor
@@ -212,7 +213,15 @@ export class ImportsWriter extends ImportsReader {
   ): Promise<void> {
     const now = entity === 'lead' ? await transactionTime(this.#acting.executor) : ''
     const { fieldsOf, record } = importedKinds[entity]
-    const records = inputs.map(({ id: recordId, input }) => ({ id: recordId, fields: fieldsOf(input, null, now) }))
+    const hasCustom = inputs.some(({ input }) => 'custom' in input)
+    const check = hasCustom ? await customChecker(this.#acting.executor, entity) : undefined
+    const records = inputs.map(({ id: recordId, input }) => {
+      const { custom, ...fields } = fieldsOf(input, null, now)
+      return {
+        id: recordId,
+        fields: { ...fields, ...(custom !== undefined && { custom: check?.(custom as CustomInput) }) },
+      }
+    })
     try {
       await insertRecords(this.#inName(id), entity, { batchId: id, records })
     } catch (error) {
@@ -220,20 +229,16 @@ export class ImportsWriter extends ImportsReader {
     }
   }
 
-  /** Changes one record; gives what it was before, or undefined where nothing was different. Throws NOT_FOUND, FORBIDDEN, RULE_VIOLATED. */
+  /** Changes records, each named once, and gives what became of each. Throws what the database refuses of any. */
   async update(
     { id, entity }: Pick<StoredBatch, 'id' | 'entity'>,
-    recordId: string,
-    patch: object,
-  ): Promise<SettledRow['before']> {
-    const acting = this.#inName(id)
-    const { record, fieldsOf } = importedKinds[entity]
-    const before = await lockAndRead(acting.executor, record, recordId)
-    const now = entity === 'lead' ? await transactionTime(acting.executor) : ''
-    const changes = fieldsOf(patch, before, now)
-    const fields = valuesBefore(differences(record.fieldsOf(before), changes))
-    const { version } = await writeChange(acting, record, before, changes, { action: 'changed' })
-    return version === before.version ? null : { version, fields }
+    patches: readonly Patched[],
+  ): Promise<UpdateOutcome[]> {
+    try {
+      return await updateRecords(this.#inName(id), entity, { batchId: id, patches })
+    } catch (error) {
+      throw explainRefusal(error, importedKinds[entity].record.refusals)
+    }
   }
 
   /** Writes down what became of some rows, and how far the pass has come; it goes on where there is no other `status`. */

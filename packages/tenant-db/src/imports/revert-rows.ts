@@ -98,9 +98,9 @@ async function removeRecords(acting: Acting, entity: ImportEntity, rows: readonl
     return reason === undefined ? { row, recordId, outcome: 'reverted' } : { row, recordId, outcome: 'kept', reason }
   })
   const gone = verdicts.filter(({ outcome }) => outcome === 'reverted').map(({ recordId }) => recordId)
-  const lines = JSON.stringify(gone.filter((id) => looked.has(id)).map((id) => ({ id, diff: {} })))
+  const lines = JSON.stringify(gone.filter((id) => looked.has(id)).map((id) => ({ id, diff: {}, version: null })))
   await executor.run(removing.remove, { ids: gone })
-  await executor.run(insertLines, { lines, entity, action: 'deleted', version: null, actorId, actorKind, requestId })
+  await executor.run(insertLines, { lines, entity, action: 'deleted', actorId, actorKind, requestId })
   return verdicts
 }
 

@@ -32,13 +32,14 @@ const plain = tableRecord<Lead>({
 export const leadRecord: RecordKind<Lead> = {
   ...plain,
   async update(acting, entry, written) {
-    if (written.before.status === 'converted') assertOnlyPutAway(written.changes)
+    assertMayChange(written.before, written.changes)
     return plain.update(acting, entry, written)
   },
 }
 
-/** Archive and bin stay open to a converted lead. */
-function assertOnlyPutAway(changes: Fields): void {
+/** Throws RULE_VIOLATED for a converted lead, to which archive and bin alone stay open. */
+export function assertMayChange({ status }: Pick<Lead, 'status'>, changes: Fields): void {
+  if (status !== 'converted') return
   if (Object.keys(changes).every((field) => field === 'archivedAt' || field === 'deletedAt')) return
   throw new TenantryError('RULE_VIOLATED', { message: 'This lead has been converted. Change what it became instead.' })
 }

@@ -20,6 +20,7 @@ import { sessionFaults } from './faults/sessions.ts'
 import { supportFaults } from './faults/support.ts'
 import { tenantFaults } from './faults/tenants.ts'
 import { transferFaults } from './faults/transfer.ts'
+import { importFaults } from './faults/imports.ts'
 import { inboundFaults } from './faults/inbound.ts'
 import { webhookFaults } from './faults/webhooks.ts'
 import type { Fault } from './fault.ts'
@@ -39,6 +40,7 @@ export const faults: Fault[] = [
   ...mailFaults,
   ...webhookFaults,
   ...inboundFaults,
+  ...importFaults,
   ...linkFaults,
   ...fileFaults,
   ...dashboardFaults,
