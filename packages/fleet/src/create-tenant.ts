@@ -86,7 +86,7 @@ async function recordTenant({ app, operatorName }: CreateTenantOptions, plan: Te
 async function makeDatabase({ server, onProgress }: CreateTenantOptions, plan: TenantPlan, links: AdminLinks) {
   const { database, placement } = plan
   if (placement === 'shared') {
-    await prepareHome({ server, database }, onProgress)
+    await prepareHome({ server, database, placement }, onProgress)
   } else {
     const onServer = await links.server()
     if (!(await hasTemplate(onServer))) await ensureTemplate(server, onProgress)

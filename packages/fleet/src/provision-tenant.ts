@@ -1,9 +1,11 @@
 import type { AppDb, ConnectionPoolConfig, DataSourceSettings } from '@tenantry/app-db/types'
+import { withAdminConnection } from '@tenantry/connections/admin'
 import type { Target } from '@tenantry/connections/target'
 import type { TenantId } from '@tenantry/contracts/ids'
 import type { Keyring } from '@tenantry/credentials/keyring'
 import { seal, type CredentialColumn } from '@tenantry/credentials/seal'
 import { addTenantToDatabase, prepareTenantDatabase, type TenantLogin } from '@tenantry/tenant-db/provision'
+import { ensureLoginGroups } from '@tenantry/tenant-db/provision-groups'
 import { randomBytes, randomUUID } from 'node:crypto'
 import { ensureDatabase } from './ensure-database.ts'
 import { appRoleOf, serviceRoleOf, supportRoleOf } from './tenant-roles.ts'
@@ -98,9 +100,12 @@ export function dataSourceOf(facts: {
   }
 }
 
-/** Makes the database where it is missing, and brings it to the newest migration. Does nothing to one that is ready. */
+/**
+ * Makes the database where it is missing, brings it to the newest migration, and one that is shared its groups of logins.
+ * Does nothing to one that is ready.
+ */
 export async function prepareHome(
-  { server, database }: Pick<TenantHome, 'server' | 'database'>,
+  { server, database, placement }: Pick<TenantHome, 'server' | 'database' | 'placement'>,
   onProgress?: (step: string) => void,
 ): Promise<{ admin: Target; ownerRole: string }> {
   const admin: Target = { ...server, database }
@@ -108,6 +113,7 @@ export async function prepareHome(
   onProgress?.(`database ${database}`)
   await ensureDatabase(server, database)
   await prepareTenantDatabase(admin, { ownerRole, ...(onProgress && { onProgress }) })
+  if (placement === 'shared') await withAdminConnection(admin, (run) => ensureLoginGroups(run, ownerRole))
   return { admin, ownerRole }
 }
 

@@ -4,6 +4,7 @@ import { createTenantDatabase, type TenantDatabase } from '@tenantry/testing/ten
 import { mainServer } from '@tenantry/vitest-config/servers'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { loginGroupsOf } from './provision-groups.ts'
 
 /** The company's, whoever made them; an allocation is read with its payment and its invoice. */
 const everybodys = [
@@ -198,10 +199,13 @@ describe('the roles of a tenant database', () => {
     expect(roles).toEqual({ logins: 6, powerful: false, owned: 0 })
   })
 
-  test('a role that serves requests is a member of nothing', async () => {
+  test('a role that serves requests has the rights of its group, is a member of nothing else, and lets nobody in', async () => {
     const memberships = await asAdmin(`
-      select from pg_auth_members m join pg_roles r on r.oid = m.member where r.rolname in ('${bloom.user}', '${cedar.user}')`)
-    expect(memberships).toEqual([])
+      select pg_get_userbyid(m.roleid) as group, inherit_option as inherits, set_option as becomes, admin_option as admits
+      from pg_auth_members m join pg_roles r on r.oid = m.member where r.rolname in ('${bloom.user}', '${cedar.user}')`)
+    const { serving } = loginGroupsOf(shared.ownerRole)
+    const membership = { group: serving, inherits: true, becomes: false, admits: false }
+    expect(memberships).toEqual([membership, membership])
   })
 
   test('the owner cannot log in', async () => {
@@ -248,6 +252,9 @@ describe('the roles of a tenant database', () => {
     ['make a temporary table', 'create temporary table stray (id int)'],
     ['read the identities', 'select * from crm.identity'],
     ['become the owner', 'set role crm_owner'],
+    ['become the group that has its rights', 'set role crm_serving'],
+    ['let somebody else into its group', 'grant crm_serving to pg_monitor'],
+    ['let itself into a group', 'select crm.join_group(current_user, $$serving$$)'],
     ['turn row security off', 'alter table crm.accounts disable row level security'],
     ['raise its epoch', 'select crm.raise_epoch()'],
     ['lower its epoch', 'update crm.identity set epoch = 0'],
@@ -262,9 +269,10 @@ describe('the roles of a tenant database', () => {
     ['pretend that a migration ran', `insert into crm.schema_migrations (tag) values ('9999_pretended')`],
     ['make a migration run again', 'delete from crm.schema_migrations'],
   ])('a role that serves requests cannot %s', async (_, statement) => {
-    await expect(ask(bloom, statement.replace('crm_owner', `"${shared.ownerRole}"`))).rejects.toMatchObject(
-      refusedWith('42501'),
-    )
+    const named = statement
+      .replace('crm_owner', () => `"${shared.ownerRole}"`)
+      .replace('crm_serving', () => `"${loginGroupsOf(shared.ownerRole).serving}"`)
+    await expect(ask(bloom, named)).rejects.toMatchObject(refusedWith('42501'))
   })
 })
 

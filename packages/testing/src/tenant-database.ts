@@ -6,6 +6,7 @@ import {
   prepareTenantDatabase,
   type TenantAdmission,
 } from '@tenantry/tenant-db/provision'
+import { ensureLoginGroups } from '@tenantry/tenant-db/provision-groups'
 import { addSupportLogin } from '@tenantry/tenant-db/provision-support'
 import type { ServerAddress } from '@tenantry/vitest-config/servers'
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
@@ -37,6 +38,7 @@ export interface TenantDatabase extends AsyncDisposable {
 /** A tenant database of one's own, migrated and provisioned as in production: one tenant is dedicated, several share it. */
 export async function createTenantDatabase(server: ServerAddress, tenantCount = 1): Promise<TenantDatabase> {
   const { admin, ownerRole, drop } = await createPreparedDatabase(server)
+  if (tenantCount > 1) await withAdminConnection(admin, (run) => ensureLoginGroups(run, ownerRole))
   const tenants = []
   for (let count = 0; count < tenantCount; count++) tenants.push(await addTenant(admin, ownerRole))
   return { admin, ownerRole, tenants, drop, [Symbol.asyncDispose]: drop }

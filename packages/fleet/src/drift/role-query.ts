@@ -26,9 +26,19 @@ export const roleQuery = `
     union all
     select m.member, 'become @owner' from pg_auth_members m join schema s on s.nspowner = m.roleid
   ),
+  -- The groups of a database that is shared are named after its owner.
+  belonging (roleid, member, may) as (
+    select m.roleid, m.member, case
+        when not m.inherit_option or m.set_option or m.admin_option then 'become ' || pg_get_userbyid(m.roleid)
+        else 'belong to @owner' || substr(g.rolname, length(o.rolname) + 1) end
+      from schema s join pg_roles o on o.oid = s.nspowner
+      join pg_roles g on g.rolname in (o.rolname || '_serving', o.rolname || '_reading')
+      join pg_auth_members m on m.roleid = g.oid and m.member <> s.nspowner
+  ),
   holder as (
     select r.* from pg_roles r, schema s
-    where r.oid <> s.nspowner and r.oid in (select grantee from permit) and not (r.rolsuper or r.rolcreaterole)
+    where r.oid <> s.nspowner and not (r.rolsuper or r.rolcreaterole)
+      and (r.oid in (select grantee from permit) or r.oid in (select member from belonging))
   )
   select r.rolname::text as role, (
       select jsonb_agg(distinct f.may order by f.may) from (
@@ -37,8 +47,9 @@ export const roleQuery = `
         union all select 'create databases' where r.rolcreatedb
         union all select 'replicate' where r.rolreplication
         union all select 'bypass row security' where r.rolbypassrls
+        union all select b.may from belonging b where b.member = r.oid
         union all select 'become ' || pg_get_userbyid(m.roleid) from pg_auth_members m, schema s
-          where m.member = r.oid and m.roleid <> s.nspowner
+          where m.member = r.oid and m.roleid <> s.nspowner and m.roleid not in (select roleid from belonging)
         union all select 'begins with ' || c from pg_db_role_setting g
           join pg_database d on d.oid = g.setdatabase and d.datname = current_database(), unnest(g.setconfig) c
           where g.setrole = r.oid

@@ -8,6 +8,7 @@ import {
   prepareTenantDatabase,
   type TenantLogin,
 } from '@tenantry/tenant-db/provision'
+import { groupsScript } from '@tenantry/tenant-db/provision-groups'
 import { addSupportLogin } from '@tenantry/tenant-db/provision-support'
 import { randomBytes, randomUUID } from 'node:crypto'
 import { readCatalogue, readFingerprint, type Catalogue, type Fingerprint } from './fingerprint.ts'
@@ -59,7 +60,7 @@ const prefix = 'tenantry_shadow_'
 
 /**
  * The kinds of roles there are: one that serves requests, one that may only read since its tenant is suspended, the owner's
- * side, support. Let in again at each version, so that a later version's rights are there as well.
+ * side, support; and those of a shared database, whose rights are those of its groups. Let in again at each version, so that a later version's rights are there as well.
  */
 async function lookAt(admin: Target, name: string): Promise<Expectation> {
   const login = (kind: string): TenantLogin => ({
@@ -79,6 +80,11 @@ async function lookAt(admin: Target, name: string): Promise<Expectation> {
   }
   if (await hasProcedure(admin, 'crm.grant_reading_rights(name)')) {
     await addSupportLogin(admin, { tenantIdInDataSource: shadowTenant, support: login('support') })
+  }
+  if (await hasProcedure(admin, 'crm.group_of(text)')) {
+    // From here on: whoever is let in is a member.
+    await withAdminConnection(admin, (run) => run(groupsScript(tenant.ownerRole)))
+    await addTenantToDatabase(admin, { ...tenant, app: login('member'), support: login('member_support') })
   }
   return await withAdminConnection(admin, async (run) => ({
     fingerprint: await readFingerprint(run),
@@ -110,10 +116,22 @@ async function sweep(run: AdminRun): Promise<void> {
 
 async function remove(run: AdminRun, name: string): Promise<void> {
   await run(`drop database if exists "${name}" with (force)`)
-  for (const role of ['app', 'reading', 'support', 'service', 'owner'])
-    await run(`drop role if exists "${name}_${role}"`)
+  for (const role of kinds) await run(`drop role if exists "${name}_${role}"`)
   await run('select pg_advisory_unlock(hashtextextended($1, 0))', [name])
 }
+
+/** The owner last, who has let the members in. */
+const kinds = [
+  'app',
+  'reading',
+  'support',
+  'service',
+  'member',
+  'member_support',
+  'owner_serving',
+  'owner_reading',
+  'owner',
+]
 
 /** The expectation of one version. Throws MIGRATION_OUT_OF_ORDER for a version the folder does not have. */
 export function expectationOf(shadow: ReadonlyMap<string, Expectation>, version: string): Expectation {

@@ -27,7 +27,7 @@ export interface ManyTenants {
 
 /**
  * Companies with a configuration, logins and a sealed credential of their own, spread over databases that exist. Gives their
- * slugs. What each further tenant of one database costs grows with those that it has: its tables name everybody's rights.
+ * slugs.
  */
 export async function addTenants({ count, ...given }: ManyTenants): Promise<string[]> {
   const { app, admins, prefix = 'many', onProgress } = given

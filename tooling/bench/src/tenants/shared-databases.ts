@@ -1,11 +1,11 @@
 import { withAdminConnection } from '@tenantry/connections/admin'
 import type { Target } from '@tenantry/connections/target'
 import { generateLogins, ownerRoleOf } from '@tenantry/fleet/provision'
+import { ensureLoginGroups } from '@tenantry/tenant-db/provision-groups'
 import { copyTemplate, ensureTemplate, settleCopy } from '@tenantry/tenant-db/template'
 import { randomBytes, randomUUID } from 'node:crypto'
 import { onProgress } from '../progress.ts'
 
-/** As few as still take one more tenant in some milliseconds: their tables name the rights of everybody who shares them. */
 const tenantsPerDatabase = 100
 
 /** Databases for so many tenants, each with one tenant already that nobody asks for; the superuser on each. */
@@ -22,7 +22,10 @@ export async function openSharedDatabases(
     const admin = { ...server, database }
     await withAdminConnection(server, (run) => copyTemplate(run, { template, database }))
     const first = { ownerRole: ownerRoleOf(database), tenantIdInDataSource: randomUUID(), ...generateLogins(database) }
-    await withAdminConnection(admin, (run) => settleCopy(run, database, first))
+    await withAdminConnection(admin, async (run) => {
+      await settleCopy(run, database, first)
+      await ensureLoginGroups(run, first.ownerRole)
+    })
     admins.push(admin)
     onProgress(`${admins.length} shared databases`)
   }

@@ -1,5 +1,6 @@
 import { parseTarget } from '@tenantry/connections/target'
 import { open } from '@tenantry/credentials/seal'
+import { loginGroupsOf } from '@tenantry/tenant-db/provision-groups'
 import type { Ground } from './ground.ts'
 
 /**
@@ -16,7 +17,7 @@ export async function findOrphans(ground: Ground): Promise<string[]> {
   const complaints: string[] = []
   const roles = new Set<string>()
   const databases = new Set(['postgres', 'template0', 'template1', ground.appAdmin.database])
-  for (const { id: tenantId, slug, url, anon, service, support, service_role, support_role } of tenants) {
+  for (const { id: tenantId, slug, placement, url, anon, service, support, service_role, support_role } of tenants) {
     if (url === null) {
       complaints.push(`${slug} has no data source`)
       continue
@@ -24,6 +25,8 @@ export async function findOrphans(ground: Ground): Promise<string[]> {
     const { database, user = '' } = parseTarget(url)
     databases.add(database)
     for (const role of [user, service_role, support_role, `${database}_owner`]) roles.add(role)
+    const { serving, reading } = loginGroupsOf(`${database}_owner`)
+    if (placement === 'shared') for (const role of [serving, reading]) roles.add(role)
     if (!opens(ground, anon, { tenantId, column: 'data_source_anon_key' }))
       complaints.push(`${slug}: the password of requests does not open`)
     if (!opens(ground, service, { tenantId, column: 'data_source_service_key' }))
@@ -46,6 +49,7 @@ export async function findOrphans(ground: Ground): Promise<string[]> {
 type Found = {
   id: string
   slug: string
+  placement: string | null
   url: string | null
   anon: string
   service: string

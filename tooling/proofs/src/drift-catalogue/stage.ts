@@ -50,7 +50,8 @@ export const healthyWays: { name: string; open: (stage: Stage) => Promise<Health
     open: (stage) => named('a shared database', openDedicated(stage, 3)),
   },
   { name: 'a database migrated step by step, with a tenant since its third step', open: openStepByStep },
-  { name: 'a database with a suspended tenant that may only read', open: openReading },
+  { name: 'a database whose tenant is suspended and may only read', open: (stage) => openReading(stage, 1) },
+  { name: 'a shared database with a suspended tenant that may only read', open: (stage) => openReading(stage, 2) },
 ]
 
 async function named(name: string, opened: Promise<TenantDatabase>): Promise<Healthy> {
@@ -74,8 +75,8 @@ async function addTenant(admin: Target, ownerRole: string): Promise<void> {
   await addTenantToDatabase(admin, { ownerRole, tenantIdInDataSource, app: login('app'), service: login('service') })
 }
 
-async function openReading(stage: Stage): Promise<Healthy> {
-  const database = await openDedicated(stage, 2)
+async function openReading(stage: Stage, count: number): Promise<Healthy> {
+  const database = await openDedicated(stage, count)
   const [tenant] = database.tenants
   if (!tenant) throw new Error('tenants were asked for')
   await withAdminConnection(database.admin, async (run) => {

@@ -122,6 +122,36 @@ export const fleetFaults: Fault[] = [
     },
   },
   {
+    name: 'let a login become the group that has its rights',
+    file: 'packages/tenant-db/migrations/0022_groups_of_logins.sql',
+    find: 'with inherit true, set false granted by',
+    replace: 'with inherit true, set true granted by',
+    caughtBy: {
+      file: 'packages/tenant-db/src/row-security.test.ts',
+      test: 'a role that serves requests cannot become the group that has its rights',
+    },
+  },
+  {
+    name: 'leave a login what it had before it became a member',
+    file: 'packages/tenant-db/migrations/0022_groups_of_logins.sql',
+    find: 'if crm.has_rights_here(login) then',
+    replace: 'if false then',
+    caughtBy: {
+      file: 'packages/tenant-db/src/provision-groups.test.ts',
+      test: 'logins from before there were groups become members of them, and each can do what it could',
+    },
+  },
+  {
+    name: 'take a membership back in another name than it was given',
+    file: 'packages/tenant-db/migrations/0022_groups_of_logins.sql',
+    find: "'grant %I to %I with inherit true, set false granted by %I', joined, login, owner",
+    replace: "'grant %I to %I with inherit true, set false', joined, login",
+    caughtBy: {
+      file: 'packages/tenant-db/src/provision-groups.test.ts',
+      test: 'the owner takes from a tenant what an administrator gave it, and gives it back; the others go on',
+    },
+  },
+  {
     name: 'leave policies out of the fingerprint',
     file: 'packages/fleet/src/drift/catalogue-query.ts',
     find: 'join pg_policy p on p.polrelid = r.oid, schema s',

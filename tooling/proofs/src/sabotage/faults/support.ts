@@ -1,6 +1,6 @@
 import type { Fault } from '../fault.ts'
 
-const migration = 'packages/tenant-db/migrations/0006_support_reads.sql'
+const migration = 'packages/tenant-db/migrations/0022_groups_of_logins.sql'
 const resolving = 'packages/app-db/src/sessions/resolve.ts'
 const apiTests = 'packages/api/src/support-access.test.ts'
 const loginTests = 'packages/data-sources/src/support-login.test.ts'
@@ -96,8 +96,8 @@ export const supportFaults: Fault[] = [
   {
     name: 'renew a login that can only read as one that writes',
     file: migration,
-    find: `call crm.grant_reading_rights(member);`,
-    replace: `call crm.grant_serving_rights(member);`,
+    find: `call crm.grant_reading_rights(holder);`,
+    replace: `call crm.grant_serving_rights(holder);`,
     caughtBy: {
       file: 'packages/tenant-db/src/support-login.test.ts',
       test: 'the renewal after a migration keeps readers readers, reads what is new, and takes back what a hand added',
