@@ -11,7 +11,12 @@ const options = new Command('races')
   .option('--leads <number>', 'leads that every client converts', atLeastOne, 60)
   .option('--bookings <number>', 'dates for which one resource is booked', atLeastOne, 160)
   .option('--payments <number>', 'payments that each client sends', atLeastOne, 2000)
-  .option('--numbers <number>', 'numbers that all clients take together', atLeastOne, 2000)
+  .option(
+    '--numbers <number>',
+    'quotes that all clients make together, every fifth of which fails after it took its number',
+    atLeastOne,
+    2500,
+  )
   .option('--opportunities <number>', 'opportunities whose quotes every client accepts', atLeastOne, 20)
   .option('--histories <number>', 'random histories of invoices and payments', atLeastOne, 100)
   .option('--json', 'print one object with the figures')
