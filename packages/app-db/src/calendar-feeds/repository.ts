@@ -128,9 +128,10 @@ export async function endFeedsOf(tx: Executor, tenantId: TenantId, userId: UserI
 
 const members = aliasedTable(users, 'members')
 
-/** The feeds that somebody has a say in. A key and support access are nobody's member, and manage nothing. */
+/** The feeds that somebody has a say in; an operator, in all. A key is nobody's member, and manages nothing. */
 function within({ tenantId, principal, role }: GrantFacts): SQL | undefined {
   const inTenant = eq(calendarFeeds.tenantId, tenantId)
+  if (principal.kind === 'operator') return inTenant
   if (principal.kind !== 'user') return and(inTenant, sql`false`)
   if (role !== null && roleAllows(role, 'tenant.manage')) return inTenant
   return and(inTenant, eq(calendarFeeds.userId, principal.userId))

@@ -1,17 +1,38 @@
 import { elsewhereServer, mainServer } from '@tenantry/vitest-config/servers'
-import { expect, test } from 'vitest'
-import type { Answer } from './caller.ts'
-import { policy, type ProcedurePath, type Rule } from './policy.ts'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { procedurePaths, type Answer } from './caller.ts'
+import { expectedAtCommandLine, policy, type ProcedurePath, type Rule } from './policy.ts'
 import { figuresOf } from './report.ts'
 import { runMatrix, withoutEntry, type Stage } from './run.ts'
 import { missingTarget } from './missing-target.ts'
-import { openStage } from './stage.ts'
+import { openStage, type OpenStage } from './stage.ts'
+
+let stage: OpenStage
+
+beforeAll(async () => {
+  stage = await openStage(mainServer(), elsewhereServer())
+})
+
+afterAll(async () => {
+  await stage[Symbol.asyncDispose]()
+})
+
+test('the command line calls each procedure in a company but for what is somebody’s own, and for no row of another', async () => {
+  const different: string[] = []
+  for (const path of procedurePaths)
+    for (const row of ['own', 'sameDatabase'] as const) {
+      const expected = expectedAtCommandLine(path, row)
+      if (expected === undefined) continue
+      const found = await stage.callFromCommandLine(path, row)
+      if (found !== expected) different.push(`${path}, ${row} row: expected ${expected}, got ${found}`)
+    }
+  expect(different).toEqual([])
+})
 
 test(
   'everybody gets what the policy says, for every row, and learns nothing of what is not theirs',
   { timeout: 900_000 },
   async () => {
-    await using stage = await openStage(mainServer(), elsewhereServer())
     const figures = figuresOf(await runMatrix(stage))
     expect(figures.failures).toEqual([])
     expect(figures.asExpected).toBe(figures.cells)

@@ -384,3 +384,15 @@ function isEverybodys(path: ProcedurePath): boolean {
 export function opensByLink(path: ProcedurePath): boolean {
   return path.startsWith('public.')
 }
+
+/**
+ * The same at the command line, where an operator calls in the first company and is nobody of it: they have no sign-in, no
+ * link and nothing of their own, and their access to a company is for a member to end.
+ */
+export function expectedAtCommandLine(path: ProcedurePath, row: 'own' | 'sameDatabase'): Decision | undefined {
+  const rule: Rule = policy[path]
+  if (/^(session|operator|public)\./.test(path)) return row === 'own' ? 'NOT_SIGNED_IN' : undefined
+  if (path === 'support.end' || path === 'calendarFeeds.create') return row === 'own' ? 'FORBIDDEN' : undefined
+  if (rule.isPersonal) return rule.notYours
+  return row === 'own' ? 'ok' : rule.notYours
+}

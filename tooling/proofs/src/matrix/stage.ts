@@ -1,7 +1,10 @@
+import { callAsOperator } from '@tenantry/api/operator'
 import { openRuntime } from '@tenantry/api/runtime'
 import type { SessionId } from '@tenantry/contracts/ids'
 import { LimitedKind, RecordAccess } from '@tenantry/contracts/record-access'
+import { TenantryError } from '@tenantry/errors'
 import { openFolderStore } from '@tenantry/files/folder-store'
+import { openLogger } from '@tenantry/telemetry/logger'
 import { lookInto } from '@tenantry/testing/look-into'
 import { sessionCookie } from '@tenantry/testing/session-cookie'
 import { openTenantStates } from '@tenantry/testing/tenant-states'
@@ -15,8 +18,8 @@ import { tmpdir } from 'node:os'
 import { join as joinPath } from 'node:path'
 import { HttpCaller, isMutation } from './caller.ts'
 import { Company } from './company.ts'
-import type { Target } from './inputs.ts'
-import { expectedDecision, opensByLink, type Caller, type ProcedurePath, type Row } from './policy.ts'
+import { inputs, type Target } from './inputs.ts'
+import { expectedDecision, opensByLink, type Caller, type Decision, type ProcedurePath, type Row } from './policy.ts'
 import type { Stage } from './run.ts'
 import { missingTarget } from './missing-target.ts'
 import { wantedRow } from './targets.ts'
@@ -24,7 +27,10 @@ import { wantedRow } from './targets.ts'
 const slugs = ['alder', 'birch', 'cypress', 'dogwood', 'elder'] as const
 type Slug = (typeof slugs)[number]
 
-export interface OpenStage extends Stage, AsyncDisposable {}
+export interface OpenStage extends Stage, AsyncDisposable {
+  /** What an operator is told at the command line who calls a procedure in the first company, for a row of its own or of another. */
+  callFromCommandLine(path: ProcedurePath, row: 'own' | 'sameDatabase'): Promise<Decision>
+}
 
 /**
  * Companies on real databases behind the HTTP handler. `alder` is the first company; `birch` shares its database, and so
@@ -60,7 +66,7 @@ export async function openStage(main: ServerAddress, elsewhere: ServerAddress): 
     await http.close()
     await world.close()
   }
-  return { as, target, wordsFor, changedRows, [Symbol.asyncDispose]: close }
+  return { as, target, wordsFor, changedRows, callFromCommandLine, [Symbol.asyncDispose]: close }
 
   async function as(caller: Caller, path: ProcedurePath): Promise<HttpCaller> {
     const known = callers.get(caller)
@@ -153,6 +159,19 @@ export async function openStage(main: ServerAddress, elsewhere: ServerAddress): 
     }
   }
 
+  async function callFromCommandLine(path: ProcedurePath, row: 'own' | 'sameDatabase'): Promise<Decision> {
+    const { app, dataSources, keyring } = world
+    const logger = openLogger({ level: 'silent' })
+    const planes = { appDb: app.db, grants: app.grants, dataSources, keyring, files: http.files, logger }
+    const input = inputs[path](await target(path, row, 'owner'))
+    try {
+      await callAsOperator(planes, { operatorName: 'matrix', slug: 'alder', path, input })
+      return 'ok'
+    } catch (error) {
+      return error instanceof TenantryError ? error.code : 'INTERNAL'
+    }
+  }
+
   async function changedRows(): Promise<string[]> {
     const after = await untouched()
     return [...before].filter(([name, row]) => after.get(name) !== row).map(([name]) => name)
@@ -183,6 +202,7 @@ async function serve(world: World<Slug>) {
   const { user, password, host, port: appPort, database } = appTarget
   const secret = randomBytes(24).toString('hex')
   const folder = await mkdtemp(joinPath(tmpdir(), 'tenantry-matrix-'))
+  const files = openFolderStore(folder)
   const runtime = openRuntime({
     appDatabaseUrl: `postgres://${user}:${encodeURIComponent(password())}@${host}:${appPort}/${database}?sslmode=disable`,
     keys,
@@ -192,7 +212,7 @@ async function serve(world: World<Slug>) {
     // Each call says that it comes from somewhere else: nobody may call the public pages that often.
     trustedProxyHops: 1,
     logLevel: 'silent',
-    files: openFolderStore(folder),
+    files,
   })
   const server = createServer((request, response) => void runtime.handleTrpc(request, response))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -200,6 +220,7 @@ async function serve(world: World<Slug>) {
   const baseUrl = `http://127.0.0.1:${port}`
   return {
     secret,
+    files,
     stranger: () => new HttpCaller(baseUrl, undefined),
     /** In the company they belong to, or in one they worked in when they were still a member. */
     async signIn(person: WorldPerson, workedIn?: string): Promise<HttpCaller> {
