@@ -1,4 +1,5 @@
 import { AccountInput, AccountKind, AccountPatch, AccountStatus } from './accounts.ts'
+import { CatalogItemInput, CatalogItemKind, CatalogItemPatch } from './catalog-items.ts'
 import { ContactInput, ContactPatch, ContactStatus } from './contacts.ts'
 import type { CustomField } from './custom-fields.ts'
 import { customFieldName } from './custom-values.ts'
@@ -18,8 +19,8 @@ export interface ImportField {
 /** What an import makes of a row of one kind. Fields that are none of the record's own are named in `resolved` or made into lists. */
 export interface ImportKind {
   fields: Readonly<Record<string, ImportField>>
-  create: typeof AccountInput | typeof ContactInput | typeof LeadInput
-  patch: typeof AccountPatch | typeof ContactPatch | typeof LeadPatch
+  create: typeof AccountInput | typeof ContactInput | typeof LeadInput | typeof CatalogItemInput
+  patch: typeof AccountPatch | typeof ContactPatch | typeof LeadPatch | typeof CatalogItemPatch
   keys: readonly ImportKey[]
 }
 
@@ -116,10 +117,26 @@ const lead = {
   message: text('notes', 'comment', 'description'),
 } satisfies Record<string, ImportField>
 
+const catalogItem = {
+  kind: read(word(CatalogItemKind.options), 'type'),
+  name: text('item', 'product', 'productname', 'title', 'artikel', 'bezeichnung'),
+  sku: text('itemnumber', 'productnumber', 'articlenumber', 'artikelnummer'),
+  description: text('notes', 'comment', 'beschreibung'),
+  unit: text('einheit'),
+  /** In the smallest unit of the currency, as everywhere. */
+  priceMinor: read(whole, 'pricecents'),
+  currency: read(upper),
+  /** In millionths: 190000 is 19 %. */
+  taxPpm: read(whole),
+  durationMinutes: read(whole, 'duration', 'minutes'),
+  isActive: read(yesOrNo, 'active', 'aktiv'),
+} satisfies Record<string, ImportField>
+
 export const importKinds: Readonly<Record<ImportEntity, ImportKind>> = {
   account: { fields: account, create: AccountInput, patch: AccountPatch, keys: ['name', 'email', 'phone'] },
   contact: { fields: contact, create: ContactInput, patch: ContactPatch, keys: ['name', 'email', 'phone'] },
   lead: { fields: lead, create: LeadInput, patch: LeadPatch, keys: ['name', 'email', 'phone'] },
+  catalog_item: { fields: catalogItem, create: CatalogItemInput, patch: CatalogItemPatch, keys: ['name', 'sku'] },
 }
 
 /** The fields of a kind, with each custom field of the company as `custom.<key>`. */

@@ -5,7 +5,7 @@ import { Cursor, PageSize } from './pages.ts'
 import { Instant, text } from './scalars.ts'
 
 /** Kinds of records that a file can bring. */
-export const ImportEntity = z.enum(['account', 'contact', 'lead'])
+export const ImportEntity = z.enum(['account', 'contact', 'lead', 'catalog_item'])
 export type ImportEntity = z.infer<typeof ImportEntity>
 
 /**
@@ -39,7 +39,7 @@ export const ImportMapping = z
   .refine((mapping) => new Set(mapping.map(({ column }) => column)).size === mapping.length, 'A column is used twice.')
 export type ImportMapping = z.infer<typeof ImportMapping>
 
-export const ImportKey = z.enum(['name', 'email', 'phone'])
+export const ImportKey = z.enum(['name', 'email', 'phone', 'sku'])
 export type ImportKey = z.infer<typeof ImportKey>
 
 /**

@@ -174,6 +174,29 @@ inEveryPlacement((placement) => {
     expect(await everything(mine)).toEqual(before)
   })
 
+  test('what a company sells comes from a file too, is told apart by its number, and is taken back', async () => {
+    const { mine } = placement()
+    const { imported, done, rows } = importDesk(mine)
+    const before = await everything(mine)
+    const items = await imported(
+      'name,type,SKU,price cents,currency,active\nBooth,package,B-1,12500,eur,yes\nProps,Add-on,P-1,900,EUR,no\n' +
+        'Bad,thing,,x,EUR,\nBooth,package,B-1,15000,EUR,\n',
+      'catalog_item',
+      { rule: 'update', by: 'sku' },
+    )
+    expect(items).toMatchObject({ created: 2, updated: 1, failed: 1 })
+    expect((await rows(items.id, 'errors'))[0]?.errors.map(({ column }) => column)).toEqual([1, 3])
+    const [booth, props] = (await rows(items.id)).map(({ recordId }) => recordId as never)
+    expect(await mine.read.catalogItems.byId(booth as never)).toMatchObject({ priceMinor: 15_000, version: 2 })
+    expect(await mine.read.catalogItems.byId(props as never)).toMatchObject({
+      kind: 'add_on',
+      isActive: false,
+      unit: 'each',
+    })
+    await done(items.id, 'reverting')
+    expect(await everything(mine)).toEqual(before)
+  })
+
   test('of many rows that change records, those that may not be changed are told apart, and the others are written', async () => {
     const { mine } = placement()
     const { imported, rows } = importDesk(mine)
@@ -361,7 +384,15 @@ inEveryPlacement((placement) => {
 /** All that an import writes but what it says about itself: history, and the version and time of what was changed. */
 async function everything({ database }: Desk): Promise<unknown[]> {
   const own = `- 'version' - 'updated_at' - 'updated_by'`
-  const tables = ['accounts', 'contacts', 'contact_points', 'contact_accounts', 'leads', 'record_links']
+  const tables = [
+    'accounts',
+    'contacts',
+    'contact_points',
+    'contact_accounts',
+    'leads',
+    'catalog_items',
+    'record_links',
+  ]
   return await database.reader.db.execute(
     tables
       .map((table) => `select '${table}' as source, (to_jsonb(t) ${own})::text as row from crm.${table} t`)

@@ -91,7 +91,7 @@ function keyOf(entity: StoredBatch['entity'], by: ImportKey, input: object): str
   const textOf = (name: string) => (typeof fields[name] === 'string' ? fields[name] : undefined)
   if (by === 'name') {
     const person = [textOf('firstName'), textOf('lastName')].filter(Boolean).join(' ')
-    if (entity === 'account') return textOf('name')
+    if (entity === 'account' || entity === 'catalog_item') return textOf('name')
     if (entity === 'contact') return person || undefined
     return person || textOf('company') || textOf('email') || textOf('phone')
   }

@@ -67,6 +67,7 @@ const inserts: Record<ImportEntity, ReturnType<typeof insertInto>> = {
   account: insertInto(importedKinds.account),
   contact: insertInto(importedKinds.contact),
   lead: insertInto(importedKinds.lead),
+  catalog_item: insertInto(importedKinds.catalog_item),
 }
 
 function insertInto(kind: ImportedKind): Statement<{ rows: string; batchId: string; actorId: string | null }, None> {

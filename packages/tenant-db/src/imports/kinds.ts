@@ -1,5 +1,6 @@
 import { statement, type Statement } from '@tenantry/connections/statement'
 import { AccountPatch } from '@tenantry/contracts/accounts'
+import { CatalogItemPatch } from '@tenantry/contracts/catalog-items'
 import type { Contact, ContactPatch } from '@tenantry/contracts/contacts'
 import type { ImportEntity, ImportKey } from '@tenantry/contracts/imports'
 import { LeadPatch, type Lead } from '@tenantry/contracts/leads'
@@ -8,6 +9,9 @@ import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import { accountRecord } from '../accounts/record.ts'
 import { selectAccounts } from '../accounts/rows.ts'
 import { accounts } from '../accounts/table.ts'
+import { catalogItemRecord } from '../catalog-items/record.ts'
+import { selectCatalogItems } from '../catalog-items/rows.ts'
+import { catalogItems } from '../catalog-items/table.ts'
 import { contactAccounts } from '../contact-accounts/table.ts'
 import { contactPoints } from '../contact-points/table.ts'
 import { contactFields, contactFieldNames, contactRecord, initialContact } from '../contacts/record.ts'
@@ -36,8 +40,8 @@ export interface ImportedKind {
   fieldsOf(input: object, before: RecordRow | null, now: string): Fields
   /** Throws RULE_VIOLATED for a change that the record does not allow in the state it is in. */
   assertMayChange?(before: RecordRow, changes: Fields): void
-  /** Columns in which `keys` are looked for among the records outside the bin. */
-  matches: Record<ImportKey, (keys: SQL) => SQL>
+  /** By which keys a record is known, and where they are looked for among the records outside the bin. */
+  matches: Partial<Record<ImportKey, (keys: SQL) => SQL>>
   /** Tables that hold parts of the record and go with it. */
   parts: readonly PgTable[]
 }
@@ -86,6 +90,16 @@ export const importedKinds: Record<ImportEntity, ImportedKind> = {
     },
     assertMayChange: (before, changes) => assertMayChange(before as Lead, changes),
     matches: { name: among(leads.displayName), email: byEmail(leads), phone: among(leads.phone) },
+    parts: [],
+  },
+  catalog_item: {
+    record: anyRecord(catalogItemRecord),
+    byIds: statement((db) => anyRows(selectCatalogItems(db).where(withIds(catalogItems)))),
+    table: catalogItems,
+    columns: Object.keys(CatalogItemPatch.shape),
+    initial: { custom: {} },
+    fieldsOf: asFields,
+    matches: { name: among(catalogItems.name), sku: among(catalogItems.sku) },
     parts: [],
   },
 }

@@ -1,7 +1,7 @@
 import type { Executor } from '@tenantry/connections/database'
 import { statement } from '@tenantry/connections/statement'
 import type { ImportEntity, ImportKey } from '@tenantry/contracts/imports'
-import { sql } from 'drizzle-orm'
+import { sql, type SQL } from 'drizzle-orm'
 import { accounts } from '../accounts/table.ts'
 import { currencies } from '../currencies/table.ts'
 import { memberRefs } from '../member-refs/table.ts'
@@ -45,7 +45,9 @@ export async function matchesOf(
   { entity, by, keys }: { entity: ImportEntity; by: ImportKey; keys: readonly string[] },
 ): Promise<Map<string, string[]>> {
   if (keys.length === 0) return new Map()
-  return idsByKey(await executor.run(matching[entity][by], { keys: [...keys] }))
+  const matching = matchings[entity].get(by)
+  if (matching === undefined) throw new TypeError(`a record of this kind has no ${by}`)
+  return idsByKey(await executor.run(matching, { keys: [...keys] }))
 }
 
 function idsByKey(rows: readonly KeyAndId[]): Map<string, string[]> {
@@ -67,7 +69,8 @@ const membersByEmail = statement<{ keys: string[] }, KeyAndId>((db) =>
 )
 
 const companiesByName = statement<{ keys: string[] }, KeyAndId>((db) =>
-  db.execute<KeyAndId>(importedKinds.account.matches.name(keys)),
+  db.execute<KeyAndId>(sql`select name as key, id from ${accounts}
+    where name = any (${keys}::text[]) and deleted_at is null`),
 )
 
 const companiesAlike = statement<{ keys: string[] }, KeyAndId>((db) =>
@@ -79,14 +82,19 @@ const knownCurrencies = statement<Record<string, never>, { code: string }>((db) 
   db.execute<{ code: string }>(sql`select code from ${currencies}`),
 )
 
-const matching = {
-  account: matchingIn('account'),
-  contact: matchingIn('contact'),
-  lead: matchingIn('lead'),
+const matchings = {
+  account: matchingsIn('account'),
+  contact: matchingsIn('contact'),
+  lead: matchingsIn('lead'),
+  catalog_item: matchingsIn('catalog_item'),
 }
 
-function matchingIn(entity: ImportEntity) {
-  const by = (key: ImportKey) =>
-    statement<{ keys: string[] }, KeyAndId>((db) => db.execute<KeyAndId>(importedKinds[entity].matches[key](keys)))
-  return { name: by('name'), email: by('email'), phone: by('phone') }
+function matchingsIn(entity: ImportEntity) {
+  const known = Object.entries(importedKinds[entity].matches) as [ImportKey, (keys: SQL) => SQL][]
+  return new Map(
+    known.map(([key, where]) => [
+      key,
+      statement<{ keys: string[] }, KeyAndId>((db) => db.execute<KeyAndId>(where(keys))),
+    ]),
+  )
 }

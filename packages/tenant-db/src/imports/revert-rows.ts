@@ -130,7 +130,12 @@ const changedByOthers = statement<
       and l.entity_id = ${sql.placeholder('recordId')}::uuid and l.version_after = ${sql.placeholder('version')}::int`),
 )
 
-const removals = { account: removalsOf('account'), contact: removalsOf('contact'), lead: removalsOf('lead') }
+const removals = {
+  account: removalsOf('account'),
+  contact: removalsOf('contact'),
+  lead: removalsOf('lead'),
+  catalog_item: removalsOf('catalog_item'),
+}
 
 function removalsOf(entity: ImportEntity) {
   const kind = importedKinds[entity]

@@ -123,8 +123,18 @@ function addedReach({ before, diff }: Change): { id: string; fields: Fields } {
 
 type Updating = { rows: string; actorId: string | null }
 
-const locks = { account: lockAll('account'), contact: lockAll('contact'), lead: lockAll('lead') }
-const updates = { account: updateAll('account'), contact: updateAll('contact'), lead: updateAll('lead') }
+const locks = {
+  account: lockAll('account'),
+  contact: lockAll('contact'),
+  lead: lockAll('lead'),
+  catalog_item: lockAll('catalog_item'),
+}
+const updates = {
+  account: updateAll('account'),
+  contact: updateAll('contact'),
+  lead: updateAll('lead'),
+  catalog_item: updateAll('catalog_item'),
+}
 
 /** In one order, so that two imports do not wait for each other. Locking asks the policy for changes. */
 function lockAll(entity: ImportEntity): Statement<{ ids: string[] }, { id: string }> {
