@@ -35,6 +35,26 @@ export const linkFaults: Fault[] = [
     caughtBy: { file: documents, test: 'no address takes a token, which would stand in logs' },
   },
   {
+    name: 'links: choose lines of other quotes',
+    file: 'packages/tenant-db/src/quotes/choose-lines.ts',
+    find: 'if (chosen.some((id) => !options.has(id)))',
+    replace: 'if (chosen.length > lines.length)',
+    caughtBy: {
+      file: 'packages/crm/src/quotes/accept-quote.test.ts',
+      test: 'lines of other quotes and companies cannot be chosen, nor one that everybody pays for, nor nothing at all',
+    },
+  },
+  {
+    name: 'links: keep the hash of what was offered for what was chosen',
+    file: 'packages/tenant-db/src/quotes/write-quote.ts',
+    find: 'if (lines) await rememberContent(executor, accepted)',
+    replace: '',
+    caughtBy: {
+      file: 'packages/crm/src/quotes/accept-quote.test.ts',
+      test: 'what a customer chooses is what is accepted, signed and invoiced, and what the hash is of',
+    },
+  },
+  {
     name: 'links: draw the PDF of a link as often as it is asked for',
     file: 'packages/api/src/public/take-drawing.ts',
     find: 'most: drawingsPerLink',
