@@ -86,7 +86,8 @@ export const WebhookMessage = z.object({
 })
 export type WebhookMessage = z.infer<typeof WebhookMessage>
 
-export const WebhookDeliveriesQuery = z.strictObject({
+/** Not strict: tRPC's infinite queries add a word of their own. */
+export const WebhookDeliveriesQuery = z.object({
   id: WebhookEndpointId,
   status: WebhookMessageStatus.optional(),
   cursor: Cursor.nullish(),

@@ -1,13 +1,13 @@
 'use client'
 
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import type { CustomField } from '@tenantry/contracts/custom-fields'
 import { Ellipsis } from 'lucide-react'
 import { useMay } from '../../../../components/shell/use-session.ts'
 import { Badge } from '../../../../components/ui/badge.tsx'
 import { Button } from '../../../../components/ui/button.tsx'
 import { Menu, MenuItem } from '../../../../components/ui/menu.tsx'
-import { useAnnounce } from '../../../../components/ui/toast.tsx'
+import { useOutcome } from '../../../../components/use-outcome.ts'
 import { useTRPC } from '../../../../trpc/client.tsx'
 import { fieldTypeLabels } from './field-labels.ts'
 
@@ -16,15 +16,8 @@ export function FieldRow(props: { field: CustomField; used: readonly CustomField
   const { field, used } = props
   const { id, version, entity, label } = field
   const trpc = useTRPC()
-  const queryClient = useQueryClient()
-  const announce = useAnnounce()
   const mayManage = useMay('pipelines.manage')
-  const done = (title: string) => ({
-    onSuccess: () => announce({ title }),
-    onError: (error: { message: string }) =>
-      announce({ tone: 'bad', title: 'That did not work', detail: error.message }),
-    onSettled: () => queryClient.invalidateQueries(trpc.customFields.pathFilter()),
-  })
+  const done = useOutcome(trpc.customFields.pathFilter())
   const archive = useMutation(trpc.customFields.archive.mutationOptions(done(`Archived ${label}`)))
   const restore = useMutation(trpc.customFields.restore.mutationOptions(done(`Restored ${label}`)))
   const reorder = useMutation(trpc.customFields.reorder.mutationOptions(done(`Moved ${label}`)))

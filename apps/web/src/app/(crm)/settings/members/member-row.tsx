@@ -1,6 +1,6 @@
 'use client'
 
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import type { Member, MemberStatus } from '@tenantry/contracts/tenants'
 import { Ellipsis } from 'lucide-react'
 import { useState } from 'react'
@@ -11,29 +11,18 @@ import { Button } from '../../../../components/ui/button.tsx'
 import { ConfirmDialog } from '../../../../components/ui/confirm-dialog.tsx'
 import { Menu, MenuItem } from '../../../../components/ui/menu.tsx'
 import { Select } from '../../../../components/ui/select.tsx'
-import { useAnnounce } from '../../../../components/ui/toast.tsx'
+import { useOutcome } from '../../../../components/use-outcome.ts'
 import { memberStatusLabels, optionsOf, roleLabels } from '../../../../format/labels.ts'
 import { useTRPC } from '../../../../trpc/client.tsx'
 
 /** A member with what may be done about them. Only an owner makes and unmakes owners; nobody changes themselves here. */
 export function MemberRow({ member }: { member: Member }) {
   const trpc = useTRPC()
-  const queryClient = useQueryClient()
-  const announce = useAnnounce()
   const { user, tenant } = useSession()
   const [isRemoving, setRemoving] = useState(false)
   const isOwner = tenant?.role === 'owner'
   const mayChange = useMay('members.manage') && member.userId !== user.id && (isOwner || member.role !== 'owner')
-  const done = (title: string) => ({
-    onSuccess: () => announce({ title }),
-    onError: (error: { message: string }) =>
-      announce({ tone: 'bad', title: 'That did not work', detail: error.message }),
-    onSettled: () =>
-      Promise.all([
-        queryClient.invalidateQueries(trpc.members.pathFilter()),
-        queryClient.invalidateQueries(trpc.people.pathFilter()),
-      ]),
-  })
+  const done = useOutcome(trpc.members.pathFilter(), trpc.people.pathFilter())
   const setRole = useMutation(trpc.members.setRole.mutationOptions(done(`Changed the role of ${member.name}`)))
   const setStatus = useMutation(trpc.members.setStatus.mutationOptions(done(`Changed ${member.name}`)))
   const isBusy = setRole.isPending || setStatus.isPending

@@ -10,7 +10,7 @@ const rows: { permission: Permission; label: string }[] = [
   { permission: 'members.see', label: 'See who is a member' },
   { permission: 'members.manage', label: 'Add, change and remove members' },
   { permission: 'pipelines.manage', label: 'Change pipelines and stages' },
-  { permission: 'tenant.manage', label: 'Change the company, test its database' },
+  { permission: 'tenant.manage', label: 'Change the company, its keys and webhooks, test its database' },
   { permission: 'audit.see', label: 'Read the audit log' },
 ]
 

@@ -1,0 +1,67 @@
+'use client'
+
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { ApiKeyInput, ApiKeyRole } from '@tenantry/contracts/api-keys'
+import { z } from 'zod'
+import { Failure } from '../../../../components/failure.tsx'
+import { SelectField } from '../../../../components/form/select-field.tsx'
+import { TextField } from '../../../../components/form/text-field.tsx'
+import { useRecordForm } from '../../../../components/form/use-record-form.ts'
+import { Button } from '../../../../components/ui/button.tsx'
+import { Dialog, DialogActions } from '../../../../components/ui/dialog.tsx'
+import { optionsOf, roleLabels } from '../../../../format/labels.ts'
+import { useTRPC } from '../../../../trpc/client.tsx'
+
+const periods = { 30: '30 days', 90: '90 days', 365: 'A year', 1095: 'Three years', never: 'Until it is revoked' }
+
+/** The contract's input, with a choice of days in the place of a number. */
+const KeyForm = ApiKeyInput.extend({
+  validDays: z.enum(Object.keys(periods)).transform((days) => (days === 'never' ? null : Number(days))),
+})
+
+export function AddKeyDialog(props: { onCreated: (secret: string) => void; onClose: () => void }) {
+  const trpc = useTRPC()
+  const queryClient = useQueryClient()
+  const create = useMutation(
+    trpc.apiKeys.create.mutationOptions({
+      onSuccess: async ({ secret }) => {
+        props.onCreated(secret)
+        await queryClient.invalidateQueries(trpc.apiKeys.pathFilter())
+      },
+    }),
+  )
+  const form = useRecordForm(KeyForm, { name: '', role: 'read_only', validDays: '365' }, create.error)
+  const { control } = form
+  return (
+    <Dialog
+      title="Create a key"
+      description="Whatever its role, a key manages neither members nor the company."
+      onClose={props.onClose}
+    >
+      <form noValidate className="grid gap-4" onSubmit={form.handleSubmit((input) => create.mutate(input))}>
+        {create.error !== null && <Failure error={create.error} />}
+        <TextField
+          control={control}
+          name="name"
+          label="Name"
+          hint="Of the program that gets it."
+          autoComplete="off"
+          isRequired
+        />
+        <SelectField
+          control={control}
+          name="role"
+          label="Role"
+          options={optionsOf(roleLabels).filter(({ value }) => ApiKeyRole.safeParse(value).success)}
+        />
+        <SelectField control={control} name="validDays" label="Valid for" options={optionsOf(periods)} />
+        <DialogActions>
+          <Button onClick={props.onClose}>Cancel</Button>
+          <Button type="submit" look="primary" disabled={create.isPending}>
+            {create.isPending ? 'Creating…' : 'Create key'}
+          </Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  )
+}

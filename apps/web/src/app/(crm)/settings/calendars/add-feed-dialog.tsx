@@ -1,0 +1,52 @@
+'use client'
+
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { CalendarFeedInput } from '@tenantry/contracts/calendar-feeds'
+import { Failure } from '../../../../components/failure.tsx'
+import { SelectField } from '../../../../components/form/select-field.tsx'
+import { TextField } from '../../../../components/form/text-field.tsx'
+import { useRecordForm } from '../../../../components/form/use-record-form.ts'
+import { useMay } from '../../../../components/shell/use-session.ts'
+import { Button } from '../../../../components/ui/button.tsx'
+import { Dialog, DialogActions } from '../../../../components/ui/dialog.tsx'
+import { optionsOf } from '../../../../format/labels.ts'
+import { useTRPC } from '../../../../trpc/client.tsx'
+import { feedScopeLabels } from './feed-labels.ts'
+
+export function AddFeedDialog(props: { onCreated: (path: string) => void; onClose: () => void }) {
+  const trpc = useTRPC()
+  const queryClient = useQueryClient()
+  const mayManage = useMay('tenant.manage')
+  const create = useMutation(
+    trpc.calendarFeeds.create.mutationOptions({
+      onSuccess: async ({ path }) => {
+        props.onCreated(path)
+        await queryClient.invalidateQueries(trpc.calendarFeeds.pathFilter())
+      },
+    }),
+  )
+  const form = useRecordForm(CalendarFeedInput, { name: '', scope: 'own' }, create.error)
+  const { control } = form
+  return (
+    <Dialog title="Add a calendar" onClose={props.onClose}>
+      <form noValidate className="grid gap-4" onSubmit={form.handleSubmit((input) => create.mutate(input))}>
+        {create.error !== null && <Failure error={create.error} />}
+        <TextField
+          control={control}
+          name="name"
+          label="Name"
+          hint="Of the device or the program, such as «My phone»."
+          autoComplete="off"
+          isRequired
+        />
+        {mayManage && <SelectField control={control} name="scope" label="Shows" options={optionsOf(feedScopeLabels)} />}
+        <DialogActions>
+          <Button onClick={props.onClose}>Cancel</Button>
+          <Button type="submit" look="primary" disabled={create.isPending}>
+            {create.isPending ? 'Adding…' : 'Add calendar'}
+          </Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,77 @@
+'use client'
+
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { WebhookInput, type Webhook } from '@tenantry/contracts/webhooks'
+import type { z } from 'zod'
+import { Failure } from '../../../../components/failure.tsx'
+import { TextField } from '../../../../components/form/text-field.tsx'
+import { useRecordForm } from '../../../../components/form/use-record-form.ts'
+import { Button } from '../../../../components/ui/button.tsx'
+import { Dialog, DialogActions } from '../../../../components/ui/dialog.tsx'
+import { useAnnounce } from '../../../../components/ui/toast.tsx'
+import { useTRPC } from '../../../../trpc/client.tsx'
+import { EventsField } from './events-field.tsx'
+
+/** Adds an endpoint, whose secret is handed on once, or changes one. */
+export function WebhookDialog(props: { webhook?: Webhook; onCreated: (secret: string) => void; onClose: () => void }) {
+  const { webhook, onClose } = props
+  const trpc = useTRPC()
+  const queryClient = useQueryClient()
+  const announce = useAnnounce()
+  const saved = async () => {
+    onClose()
+    await queryClient.invalidateQueries(trpc.webhooks.pathFilter())
+  }
+  const create = useMutation(
+    trpc.webhooks.create.mutationOptions({
+      onSuccess: ({ secret }) => {
+        props.onCreated(secret)
+        return saved()
+      },
+    }),
+  )
+  const patch = useMutation(
+    trpc.webhooks.patch.mutationOptions({
+      onSuccess: () => {
+        announce({ title: 'Saved the webhook' })
+        return saved()
+      },
+    }),
+  )
+  const error = create.error ?? patch.error
+  const isBusy = create.isPending || patch.isPending
+  const form = useRecordForm(
+    WebhookInput,
+    { url: webhook?.url ?? '', description: webhook?.description ?? '', events: webhook?.events ?? null },
+    error,
+  )
+  const { control } = form
+  const save = (input: z.output<typeof WebhookInput>) => {
+    if (webhook === undefined) create.mutate(input)
+    else patch.mutate({ id: webhook.id, patch: input })
+  }
+  return (
+    <Dialog title={webhook === undefined ? 'Add a webhook' : 'Edit the webhook'} size="wide" onClose={onClose}>
+      <form noValidate className="grid gap-4" onSubmit={form.handleSubmit(save)}>
+        {error !== null && <Failure error={error} />}
+        <TextField
+          control={control}
+          name="url"
+          label="Address"
+          type="url"
+          placeholder="https://example.com/webhooks"
+          autoComplete="off"
+          isRequired
+        />
+        <TextField control={control} name="description" label="Description" autoComplete="off" />
+        <EventsField control={control} name="events" />
+        <DialogActions>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" look="primary" disabled={isBusy}>
+            {isBusy ? 'Saving…' : 'Save'}
+          </Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  )
+}
