@@ -168,6 +168,20 @@ test('doctor finds what a lost record leaves on a server, and removes it when it
   expect(await stage.ask('other', `select from pg_database where datname = 'cli_lost'`)).toHaveLength(0)
 })
 
+test('doctor names the company whose sums are not those of its rows, and adds them up anew when it is told to', async () => {
+  const { operate } = stage
+  expect((await operate([...creationOf('cli-sums'), '--server', 'other'])).code).toBe(0)
+  await stage.askTenant(
+    'other',
+    'cli_sums',
+    `insert into crm.opportunity_sums (tenant_id, stage_id, currency, forecast_category, count, amount_minor, expected_minor)
+     select tenant_id, gen_random_uuid(), 'EUR', 'pipeline', 1, 1, 1 from crm.identity limit 1`,
+  )
+  expect(await operate(['doctor'])).toMatchObject({ code: 3, data: { sums: [{ slug: 'cli-sums', wrong: 1 }] } })
+  expect((await operate(['doctor', '--sweep'])).code).toBe(4)
+  expect(await operate(['doctor', '--sweep', '--yes'])).toMatchObject({ code: 0, data: { sums: [] } })
+})
+
 test('doctor names the files that no record has, and those of a company that is gone, and removes them when it is told to', async () => {
   const { operate } = stage
   const creation = await operate([...creationOf('cli-files'), '--server', 'other'])

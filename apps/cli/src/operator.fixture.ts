@@ -63,6 +63,8 @@ export async function stageOperator() {
     askApp: (text: string, parameters: unknown[] = []) => lookInto(database.admin, text, parameters),
     ask: (server: keyof typeof servers, text: string, parameters: unknown[] = []) =>
       lookInto(servers[server], text, parameters),
+    askTenant: (server: keyof typeof servers, database: string, text: string) =>
+      lookInto({ ...servers[server], database }, text),
     close,
   }
 }

@@ -2,6 +2,8 @@ import { once } from '@tenantry/files/examine'
 import { fileKey, previewKey } from '@tenantry/files/file-key'
 import { openFolderStore } from '@tenantry/files/folder-store'
 import { accountInput } from '@tenantry/testing/factories/account'
+import { opportunityInput } from '@tenantry/testing/factories/opportunity'
+import { pipelineInput } from '@tenantry/testing/factories/pipeline'
 import { randomUUID } from 'node:crypto'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -51,6 +53,9 @@ async function remove({ slug }: Pick<NewTenantInput, 'slug'>, changes: { without
 async function addAccounts(slug: string, count: number) {
   const grant = await operatorGrant(stage, slug)
   await stage.dataSources.withTenantWriter(grant, async (db) => {
+    // Whatever of it is added up leaves lines of its own.
+    await db.pipelines.create(pipelineInput())
+    await db.opportunities.create(opportunityInput())
     for (let n = 0; n < count; n++) await db.accounts.create(accountInput({ name: `Account ${n}` }))
   })
 }

@@ -64,6 +64,7 @@ const coverage: Record<TableName, Covered | Exempt> = {
     factory: 'opportunity',
     foreign: 'opportunities/stage-history.test.ts',
   },
+  opportunitySums: { repository: 'dashboard', factory: 'opportunity', foreign: 'opportunity-sums/sums.test.ts' },
   paymentAllocations: { repository: 'payments', factory: 'payment', foreign: 'payments/payments.test.ts' },
   outbox: { repository: 'outbox', factory: 'communication', foreign: 'outbox/outbox.test.ts' },
   payments: { repository: 'payments', factory: 'payment', foreign: 'payments/payments.test.ts' },

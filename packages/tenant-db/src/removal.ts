@@ -26,7 +26,10 @@ export async function removeTenantRows(admin: Target, tenantIdInDataSource: stri
   })
 }
 
-/** The tables that hold a tenant's rows, each before those it points at. */
+/**
+ * The tables that hold a tenant's rows, each before those it points at. What no key ties to others comes last: triggers add
+ * lines there of what is removed.
+ */
 export async function tablesWithRows(run: AdminRun): Promise<string[]> {
   const tables = await run<{ name: string }>(`
     select c.relname as name from pg_class c
@@ -39,10 +42,15 @@ export async function tablesWithRows(run: AdminRun): Promise<string[]> {
     join pg_class f on f.oid = k.conrelid join pg_class t on t.oid = k.confrelid
     where k.contype = 'f' and k.confdeltype in ('a', 'r') and k.conrelid <> k.confrelid
       and k.connamespace = 'crm'::regnamespace`)
-  return pointingFirst(
-    tables.map(({ name }) => name),
-    pointers,
-  )
+  const names = tables.map(({ name }) => name)
+  const tied = new Set(pointers.flatMap(({ from, to }) => [from, to]))
+  return [
+    ...pointingFirst(
+      names.filter((name) => tied.has(name)),
+      pointers,
+    ),
+    ...names.filter((name) => !tied.has(name)),
+  ]
 }
 
 function pointingFirst(names: readonly string[], pointers: readonly { from: string; to: string }[]): string[] {

@@ -124,6 +124,7 @@ describe('the catalogue of a tenant database', () => {
       'invoice_line_items',
       'opportunity_line_items',
       'opportunity_stage_history',
+      'opportunity_sums',
       'outbox',
       'payment_schedule',
       'quote_line_items',

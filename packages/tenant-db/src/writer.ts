@@ -2,6 +2,7 @@ import { AccountsWriter } from './accounts/repository.ts'
 import { AttachmentsWriter } from './attachments/repository.ts'
 import { CompanyWriter } from './company/repository.ts'
 import { ContactsWriter } from './contacts/repository.ts'
+import { DashboardWriter } from './dashboard/repository.ts'
 import { LocationsWriter } from './locations/repository.ts'
 import { CatalogItemsWriter } from './catalog-items/repository.ts'
 import { LeadsWriter } from './leads/repository.ts'
@@ -48,6 +49,7 @@ export class TenantDb extends TenantReader {
   override readonly communications: CommunicationsWriter
   override readonly attachments: AttachmentsWriter
   override readonly outbox: OutboxWriter
+  override readonly dashboard: DashboardWriter
   readonly recordLinks: RecordLinksWriter
   override readonly quotes: QuotesWriter
   override readonly contracts: ContractsWriter
@@ -81,6 +83,7 @@ export class TenantDb extends TenantReader {
     this.communications = new CommunicationsWriter(acting)
     this.attachments = new AttachmentsWriter(acting)
     this.outbox = new OutboxWriter(acting)
+    this.dashboard = new DashboardWriter(acting.executor)
     this.recordLinks = new RecordLinksWriter(acting)
     this.quotes = new QuotesWriter(acting)
     this.contracts = new ContractsWriter(acting)

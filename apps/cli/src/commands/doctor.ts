@@ -6,6 +6,7 @@ import { findConfiguration, withAccess } from '../access.ts'
 import { checkTenants, type TenantCheck } from '../check-tenant.ts'
 import { exitCode, type ExitCode } from '../exit-code.ts'
 import { lookAtFiles, sweepFilesOf, type FilesFinding } from '../look-at-files.ts'
+import { lookAtSums, mendSumsOf, type SumsFinding } from '../look-at-sums.ts'
 import { lookForLeftovers, sweep, unfinishedRuns, type UnfinishedRun } from '../look-for-leftovers.ts'
 import { withWritingOptions, type WritingOptions } from '../manners/consent.ts'
 import { newCommand, printResult, progressOf, setExitCode, type OutputOptions, type Shell } from '../shell.ts'
@@ -31,15 +32,16 @@ export function doctorCommand(shell: Shell): Command {
       [
         'tenantry doctor',
         'tenantry doctor --json',
-        'tenantry doctor --sweep     # remove databases, logins and files that belong to nothing any more',
+        'tenantry doctor --sweep     # remove databases, logins and files that belong to nothing any more, add up anew what is wrong',
       ],
     ),
-  ).option('--sweep', 'remove what is left over; asks before it does')
+  ).option('--sweep', 'remove what is left over and add up anew what is wrong; asks before it does')
   return command.action(async (options: DoctorOptions) => {
     const diagnosis = await progressOf(shell, options).step('Looking at everything', () => diagnose(shell))
     if (options.sweep && !options.dryRun) {
       diagnosis.leftovers = await sweep(shell, options, diagnosis.leftovers)
       diagnosis.files = await sweepFilesOf(shell, options, diagnosis.files)
+      diagnosis.sums = await mendSumsOf(shell, options, diagnosis.sums)
     }
     printResult(shell, options, { data: diagnosis, text: (paint) => render(diagnosis, paint) })
     setExitCode(command, verdict(diagnosis))
@@ -53,6 +55,7 @@ interface Diagnosis {
   leftovers: Leftover[] | null
   /** Where files and their records differ; null where no place for files is configured. */
   files: FilesFinding[] | null
+  sums: SumsFinding[]
   /** Long commands that were interrupted and can go on. */
   unfinished: UnfinishedRun[]
 }
@@ -69,12 +72,13 @@ async function diagnose(shell: Shell): Promise<Diagnosis> {
     withAccess(shell, async ({ app }) => `schema ${(await app.schemaVersion()) ?? 'not migrated'}`),
   )
   if (!findings.every((finding) => finding.ok))
-    return { findings, tenants: [], leftovers: null, files: null, unfinished: [] }
+    return { findings, tenants: [], leftovers: null, files: null, sums: [], unfinished: [] }
   return await withAccess(shell, async (access) => ({
     findings,
     tenants: await checkTenants(access, shell.root),
     leftovers: await lookForLeftovers(shell, access),
     files: await lookAtFiles(access),
+    sums: await lookAtSums(access),
     unfinished: await unfinishedRuns(access),
   }))
 }
@@ -103,14 +107,14 @@ function describeKeys(shell: Shell): string {
   return `${ids.join(', ')}; ${ids[0]} seals`
 }
 
-function verdict({ findings, tenants, leftovers, files, unfinished }: Diagnosis): ExitCode {
+function verdict({ findings, tenants, leftovers, files, sums, unfinished }: Diagnosis): ExitCode {
   if (findings.some((finding) => !finding.ok)) return exitCode.failed
-  const isWhole = [leftovers ?? [], files ?? [], unfinished].every((list) => list.length === 0)
+  const isWhole = [leftovers ?? [], files ?? [], sums, unfinished].every((list) => list.length === 0)
   return isWhole && tenants.every((tenant) => tenant.ok) ? exitCode.ok : exitCode.partlyFailed
 }
 
 function render(diagnosis: Diagnosis, paint: ReturnType<typeof painter>): string {
-  const { findings, tenants, leftovers, files, unfinished } = diagnosis
+  const { findings, tenants, leftovers, files, sums, unfinished } = diagnosis
   const lines = [
     ...findings.map(({ name, ok, detail, advice }) => ({ name, ok, text: [detail, advice].filter(Boolean).join(' ') })),
     ...tenants.map((tenant) => ({
@@ -126,6 +130,11 @@ function render(diagnosis: Diagnosis, paint: ReturnType<typeof painter>): string
       text: `begun by ${startedBy}, run ${id}. Run the same command again to go on.`,
     })),
     ...(files ?? []).map((finding) => ({ name: `Files of ${finding.owner}`, ok: false, text: wordsOf(finding) })),
+    ...sums.map(({ slug, wrong }) => ({
+      name: `Sums of ${slug}`,
+      ok: false,
+      text: `${wrong} sums of the dashboard are not those of its opportunities. \`pnpm tenantry doctor --sweep\` adds them up anew.`,
+    })),
     ...(leftovers ?? []).map(({ kind, name, host, port, slug }) => ({
       name: `Left over ${kind} ${name}`,
       ok: false,

@@ -2,6 +2,7 @@ import type { Executor } from '@tenantry/connections/database'
 import type { DashboardOverview, DashboardQuery } from '@tenantry/contracts/dashboard'
 import { countCap, type Count } from '@tenantry/contracts/pages'
 import { theDay } from '../company/repository.ts'
+import { countDrift, mendDrift } from '../opportunity-sums/drift.ts'
 import { dueCounts, nextTasks, upcomingDates } from './agenda.ts'
 import { overdueByCurrency } from './overdue.ts'
 import { forecastOf, openCells, pipelineOf } from './pipeline.ts'
@@ -13,6 +14,12 @@ export class DashboardReader {
 
   constructor(executor: Executor) {
     this.#executor = executor
+  }
+
+  /** In how many cells what is kept added up differs from the rows; reads every open opportunity. */
+  async wrongSums(): Promise<number> {
+    const [drift] = await this.#executor.run(countDrift, {})
+    return drift?.cells ?? 0
   }
 
   /** All statements are sent at once, so it takes one round trip. */
@@ -39,6 +46,21 @@ export class DashboardReader {
       upcoming,
       tasks: { overdue: capped(count?.overdue), dueToday: capped(count?.dueToday), next },
     }
+  }
+}
+
+/** Of a transaction. */
+export class DashboardWriter extends DashboardReader {
+  readonly #executor: Executor
+
+  constructor(executor: Executor) {
+    super(executor)
+    this.#executor = executor
+  }
+
+  /** Makes what is kept added up say again what the rows say; gives in how many cells it did not. */
+  async mendSums(): Promise<number> {
+    return (await this.#executor.run(mendDrift, {})).length
   }
 }
 

@@ -79,20 +79,6 @@ export const opportunities = crm.table(
     index('opportunities_board')
       .on(t.tenantId, t.pipelineId, t.stageId, t.boardRank, t.id)
       .where(sql`deleted_at is null and archived_at is null`),
-    // All that the dashboard adds up, and whose a row is, so that it reads no row.
-    index('opportunities_open')
-      .on(
-        t.tenantId,
-        t.stageId,
-        t.currency,
-        t.expectedCloseOn,
-        t.forecastCategory,
-        t.amountMinor,
-        t.expectedMinor,
-        t.ownerId,
-        t.createdBy,
-      )
-      .where(sql`outcome is null and deleted_at is null and archived_at is null`),
     index('opportunities_by_name').on(t.tenantId, t.name, t.id).where(live),
     index('opportunities_by_amount').on(t.tenantId, t.amountMinor, t.id).where(live),
     index('opportunities_by_close').on(t.tenantId, opportunityCloseKey, t.id).where(live),

@@ -57,6 +57,10 @@ export const payments = crm.table(
     index('payments_settled')
       .on(t.tenantId, t.receivedAt, t.currency, t.kind, t.amountMinor, t.id, t.accountId, t.createdBy)
       .where(sql`status = 'succeeded'`),
+    // What was allocated and did not arrive, or was given back.
+    index('payments_not_kept')
+      .on(t.tenantId, t.id)
+      .where(sql`status <> 'succeeded' or kind = 'refund'`),
     index('payments_by_amount').on(t.tenantId, t.amountMinor, t.id),
     index('payments_search').on(t.tenantId, t.id, t.searchText, t.accountId, t.createdBy),
     index('payments_by_refunded').on(t.tenantId, t.refundsPaymentId),

@@ -1,7 +1,7 @@
 import type { LimitedKind } from '@tenantry/contracts/record-access'
 import { LinkedEntity } from '@tenantry/contracts/record-links'
 import { sql, type SQL } from 'drizzle-orm'
-import { pgPolicy, type PgPolicy } from 'drizzle-orm/pg-core'
+import { pgPolicy, type PgColumn, type PgPolicy } from 'drizzle-orm/pg-core'
 import type { Belonging } from './belonging.ts'
 
 type Verb = 'see' | 'change'
@@ -61,6 +61,12 @@ export function rowAccessOfImports(): PgPolicy {
 
 export function rowAccessOfImportRows(): PgPolicy {
   return seenWhere('exists (select from crm.import_batches b where b.id = batch_id)')
+}
+
+/** Sums tell of what they were added up from. Whoever writes a record adds to them, whosever it becomes. */
+export function rowAccessOfSums(kind: LimitedKind, person: PgColumn): PgPolicy {
+  const to = (people: SQL) => sql`${sql.raw(person.name)} = any (${people})`
+  return pgPolicy('row_access_select', { as: 'restrictive', for: 'select', using: reaches('see', kind, { to }) })
 }
 
 /** What is paid on an invoice is seen with it, or its balance would be wrong. */

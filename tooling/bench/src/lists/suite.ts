@@ -100,7 +100,8 @@ function limitedOf({ limited }: ListTimes, own: Record<string, number>): Figure[
           name: `${title} of a member who sees ${own[name]} own accounts`,
           against: 'an owner’s first page',
           unit: 'ms',
-          goal: { kind: 'at most', value: 10 },
+          // A search and a count ask each row of theirs.
+          ...((key === 'page' || key === 'oldest') && { goal: { kind: 'at most', value: 10 } as const }),
         },
         times[key] ?? [],
         first,

@@ -1,15 +1,20 @@
 import type { Fault } from '../fault.ts'
+import { newestMigrationWith } from '../newest-migration.ts'
 
 const file = 'packages/tenant-db/src/dashboard/overview.test.ts'
 const test = 'whatever was entered, it says what adding up the lists row by row says, to each what they see'
+
+const sums = 'packages/tenant-db/src/opportunity-sums/sums.test.ts'
+const peopleOfSums = 'or person_id = any ('
+const gathered = 't.person_id, sum(t.count),'
 
 /** Taken from the sums of the landing page. */
 export const dashboardFaults: Fault[] = [
   {
     name: 'dashboard: call all that is left of an invoice overdue, due or not',
     file: 'packages/tenant-db/src/dashboard/overdue.ts',
-    find: 'sum(least(total, due) - settled)',
-    replace: 'sum(total - settled)',
+    find: 'least(i.total_minor, coalesce(s.due::bigint,',
+    replace: 'coalesce(i.total_minor, coalesce(s.due::bigint,',
     caughtBy: { file, test },
   },
   {
@@ -18,5 +23,35 @@ export const dashboardFaults: Fault[] = [
     find: `sum(case when p.kind = 'refund' then -p.amount_minor else p.amount_minor end)`,
     replace: 'sum(p.amount_minor)',
     caughtBy: { file, test },
+  },
+  {
+    name: 'dashboard: leave in the sums what an opportunity was before',
+    file: newestMigrationWith('tenant-db', 'union all select -1, old.*'),
+    find: 'union all select -1, old.*',
+    replace: '',
+    caughtBy: {
+      file: sums,
+      test: 'whatever is done to opportunities, in whatever order, the sums are those of the rows, and no other tenant’s',
+    },
+  },
+  {
+    name: 'dashboard: show a limited member the sums of everybody',
+    file: newestMigrationWith('tenant-db', peopleOfSums),
+    find: peopleOfSums,
+    replace: 'or true or person_id = any (',
+    caughtBy: {
+      file: sums,
+      test: 'a member who is limited sees the sums of their own, and what they write counts for everybody',
+    },
+  },
+  {
+    name: 'dashboard: lose lines when they are gathered',
+    file: newestMigrationWith('tenant-db', gathered),
+    find: gathered,
+    replace: 't.person_id, max(t.count),',
+    caughtBy: {
+      file: sums,
+      test: 'eight who write at once, while lines are gathered, wait for nobody and lose nothing',
+    },
   },
 ]
