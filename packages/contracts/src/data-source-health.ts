@@ -34,7 +34,7 @@ export interface HealthFinding {
   milliseconds: number
   schemaVersion: string | null
   serverVersion: string | null
-  /** Of the whole database: in a shared one the neighbours are counted too. */
+  /** Of the whole database: in a shared one the neighbours are counted too. Of a look that did not ask, null; kept is the last one. */
   databaseBytes: number | null
   replicas: ReplicaHealth[]
 }

@@ -14,6 +14,8 @@ export interface ConnectionTest {
   open(record: DataSourceRecord): Config
   deadlines(record: DataSourceRecord): Deadlines
   connect(target: Target, patience: Required<Deadlines>): Promise<AdminLink>
+  /** Left out, the size of the database is not asked for: the server looks at each of some thousand files. */
+  withSize?: boolean
 }
 
 interface Deadlines {
@@ -39,6 +41,7 @@ export async function testConnection({
   open,
   deadlines,
   connect,
+  withSize = false,
 }: ConnectionTest): Promise<ConnectionReport> {
   const steps: ConnectionStep[] = []
   const take = timed(steps)
@@ -48,10 +51,10 @@ export async function testConnection({
     const { target } = await take('open', async () => open(record))
     await using link = await take('connect', () => connect(target, patienceOf(deadlines(record))))
     await take('prove', () => proveIdentity({ query: link.run }, record))
-    const [found] = await take('query', () => link.run<Versions>(versionsQuestion))
+    const [found] = await take('query', () => link.run<Versions>(versionsQuestion(withSize)))
     const test = { success: true, at, steps, code: null, message: null }
     const { server = null, schema = null, bytes, lsn = null } = found ?? {}
-    const databaseBytes = bytes === undefined ? null : Number(bytes)
+    const databaseBytes = bytes == null ? null : Number(bytes)
     return { test, serverVersion: server, schemaVersion: schema, databaseBytes, lsn, failure: undefined }
   } catch (error) {
     const failure = asTenantryError(translateFailure(error, tenantId))
@@ -73,12 +76,13 @@ export function patienceOf({ connectMs = defaultMs, statementMs = defaultMs }: D
 interface Versions extends Record<string, string | null> {
   server: string
   schema: string
-  bytes: string
+  bytes: string | null
   lsn: string | null
 }
 
-const versionsQuestion = `select current_setting('server_version') as server, (${versionQuestion}) as schema,
-  pg_database_size(current_database())::text as bytes,
+const versionsQuestion = (withSize: boolean) => `
+  select current_setting('server_version') as server, (${versionQuestion}) as schema,
+  ${withSize ? 'pg_database_size(current_database())::text' : 'null'} as bytes,
   case when pg_is_in_recovery() then null else pg_current_wal_insert_lsn()::text end as lsn`
 
 function timed(steps: ConnectionStep[]) {

@@ -95,6 +95,18 @@ test('whoever has a turn learns where the data is and how to log in there', asyn
   expect(await acme?.dataSource()).toMatchObject({ region: 'eu', sealedAnonKey: 'sealed', replicas: [] })
 })
 
+test('a size stays known while nobody asks for it, and until another one is found', async () => {
+  const { health } = open()
+  const lookFor = async (databaseBytes: number | null) => {
+    const { turns } = await open().healthRounds.take(all)
+    for (const turn of turns) await turn.settle({ ...finding(), databaseBytes }, 0)
+    return (await health.all()).get('acme')?.databaseBytes
+  }
+  expect(await lookFor(5)).toBe(5)
+  expect(await lookFor(null)).toBe(5)
+  expect(await lookFor(7)).toBe(7)
+})
+
 test('it is known since when a state lasts, and the audit log tells of going away and coming back alone', async () => {
   const { health } = open()
   const acme = async () => (await health.all()).get('acme')

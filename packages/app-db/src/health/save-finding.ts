@@ -22,6 +22,7 @@ export async function saveFinding(
       target: dataSourceHealth.tenantId,
       set: {
         ...finding,
+        databaseBytes: sql`coalesce(excluded.database_bytes, ${dataSourceHealth.databaseBytes})`,
         since: sql`case when ${dataSourceHealth.state} = ${state} then ${dataSourceHealth.since} else excluded.since end`,
       },
       setWhere: sql`${dataSourceHealth.checkedAt} is null or ${dataSourceHealth.checkedAt} <= excluded.checked_at`,

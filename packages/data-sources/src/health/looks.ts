@@ -7,6 +7,9 @@ import type { PoolOpener } from '../pool-opener.ts'
 import type { HealthTurn } from './checker.ts'
 import { lookAt, type Look } from './look-at.ts'
 
+/** A size changes slowly, and asking for it takes a server ten times as long as everything else that a look asks. */
+const looksPerSize = 20
+
 /** Looks at data sources with the deadlines and credentials that requests have there. */
 export class Looks {
   readonly #keyring: Keyring
@@ -19,14 +22,15 @@ export class Looks {
 
   /** Somebody waits for it. */
   async now(of: Pick<GrantFacts, 'tenantId' | 'login'>, record: () => Promise<DataSourceRecord>) {
-    return await lookAt({ ...this.#lookOf(of), record })
+    return await lookAt({ ...this.#lookOf(of), record, withSize: true })
   }
 
   /** Nobody has asked for it, so it takes its place among the connections of the server. */
   async inTurn(turn: HealthTurn): Promise<HealthFinding> {
     const look = this.#lookOf({ tenantId: turn.tenantId, login: 'serving' })
     const permitsOf = (target: Target) => this.#pools.permitsOf(target)
-    const { finding } = await lookAt({ ...look, record: () => turn.dataSource(), permitsOf })
+    const withSize = turn.before === null || Math.random() < 1 / looksPerSize
+    const { finding } = await lookAt({ ...look, record: () => turn.dataSource(), permitsOf, withSize })
     return finding
   }
 
