@@ -27,6 +27,22 @@ test('for a tenant that tells nobody it looks once in a while', async () => {
   expect(looks).toBe(1)
 })
 
+test('who comes home after it has looked in vain is told of what was written in between', async () => {
+  const looks: boolean[] = []
+  let isHome = false
+  const bell = new Doorbell({ ring: async () => (looks.push(isHome), { known: isHome }) })
+  bell.wrote('alder')
+  await vi.advanceTimersByTimeAsync(100)
+  isHome = true
+  bell.wrote('alder')
+  await vi.advanceTimersByTimeAsync(4_000)
+  expect(looks).toEqual([false])
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(looks).toEqual([false, true])
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(looks).toEqual([false, true])
+})
+
 test('what was written in the last second is rung for when the process ends, and a failure is nobody’s', async () => {
   const rung: string[] = []
   const bell = new Doorbell({ ring: async (tenantId) => (rung.push(tenantId), { known: true }) })
