@@ -48,8 +48,8 @@ export const healthFaults: Fault[] = [
   {
     name: 'look beyond the connections of a server',
     file: 'packages/data-sources/src/health/looks.ts',
-    find: 'record: () => turn.dataSource(), permitsOf }',
-    replace: 'record: () => turn.dataSource(), ...(permitsOf === undefined && { permitsOf }) }',
+    find: 'permitsOf, withSize })',
+    replace: '...(permitsOf === undefined && { permitsOf }), withSize })',
     caughtBy: {
       file: 'packages/data-sources/src/health/checker.test.ts',
       test: 'a look takes no connection that work has: it tells that none was free, and work goes on',
