@@ -4,7 +4,7 @@ import { Dialog as Base } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { twMerge } from 'tailwind-merge'
-import { buttonLook } from './button.tsx'
+import { Button, buttonLook } from './button.tsx'
 import { popupLook } from './popup-look.ts'
 
 /** A window that has to be answered or closed before going on. It is open for as long as it is rendered. */
@@ -50,4 +50,17 @@ export function Dialog(props: {
 /** The row of buttons that ends a dialog. */
 export function DialogActions({ children }: { children: ReactNode }) {
   return <div className="flex flex-wrap justify-end gap-2">{children}</div>
+}
+
+/** Under a form: away with it, or send it. */
+export function SubmitActions(props: { label: string; busyLabel: string; isBusy: boolean; onCancel: () => void }) {
+  const { label, busyLabel, isBusy, onCancel } = props
+  return (
+    <DialogActions>
+      <Button onClick={onCancel}>Cancel</Button>
+      <Button type="submit" look="primary" disabled={isBusy}>
+        {isBusy ? busyLabel : label}
+      </Button>
+    </DialogActions>
+  )
 }

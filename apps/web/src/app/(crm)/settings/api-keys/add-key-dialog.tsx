@@ -7,8 +7,7 @@ import { Failure } from '../../../../components/failure.tsx'
 import { SelectField } from '../../../../components/form/select-field.tsx'
 import { TextField } from '../../../../components/form/text-field.tsx'
 import { useRecordForm } from '../../../../components/form/use-record-form.ts'
-import { Button } from '../../../../components/ui/button.tsx'
-import { Dialog, DialogActions } from '../../../../components/ui/dialog.tsx'
+import { Dialog, SubmitActions } from '../../../../components/ui/dialog.tsx'
 import { optionsOf, roleLabels } from '../../../../format/labels.ts'
 import { useTRPC } from '../../../../trpc/client.tsx'
 
@@ -55,12 +54,7 @@ export function AddKeyDialog(props: { onCreated: (secret: string) => void; onClo
           options={optionsOf(roleLabels).filter(({ value }) => ApiKeyRole.safeParse(value).success)}
         />
         <SelectField control={control} name="validDays" label="Valid for" options={optionsOf(periods)} />
-        <DialogActions>
-          <Button onClick={props.onClose}>Cancel</Button>
-          <Button type="submit" look="primary" disabled={create.isPending}>
-            {create.isPending ? 'Creating…' : 'Create key'}
-          </Button>
-        </DialogActions>
+        <SubmitActions label="Create key" busyLabel="Creating…" isBusy={create.isPending} onCancel={props.onClose} />
       </form>
     </Dialog>
   )

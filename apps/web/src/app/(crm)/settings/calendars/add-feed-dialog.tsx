@@ -7,8 +7,7 @@ import { SelectField } from '../../../../components/form/select-field.tsx'
 import { TextField } from '../../../../components/form/text-field.tsx'
 import { useRecordForm } from '../../../../components/form/use-record-form.ts'
 import { useMay } from '../../../../components/shell/use-session.ts'
-import { Button } from '../../../../components/ui/button.tsx'
-import { Dialog, DialogActions } from '../../../../components/ui/dialog.tsx'
+import { Dialog, SubmitActions } from '../../../../components/ui/dialog.tsx'
 import { optionsOf } from '../../../../format/labels.ts'
 import { useTRPC } from '../../../../trpc/client.tsx'
 import { feedScopeLabels } from './feed-labels.ts'
@@ -40,12 +39,7 @@ export function AddFeedDialog(props: { onCreated: (path: string) => void; onClos
           isRequired
         />
         {mayManage && <SelectField control={control} name="scope" label="Shows" options={optionsOf(feedScopeLabels)} />}
-        <DialogActions>
-          <Button onClick={props.onClose}>Cancel</Button>
-          <Button type="submit" look="primary" disabled={create.isPending}>
-            {create.isPending ? 'Adding…' : 'Add calendar'}
-          </Button>
-        </DialogActions>
+        <SubmitActions label="Add calendar" busyLabel="Adding…" isBusy={create.isPending} onCancel={props.onClose} />
       </form>
     </Dialog>
   )

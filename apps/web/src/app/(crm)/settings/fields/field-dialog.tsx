@@ -9,8 +9,7 @@ import { CheckboxField } from '../../../../components/form/checkbox-field.tsx'
 import { SelectField } from '../../../../components/form/select-field.tsx'
 import { TextAreaField, TextField } from '../../../../components/form/text-field.tsx'
 import { useRecordForm } from '../../../../components/form/use-record-form.ts'
-import { Button } from '../../../../components/ui/button.tsx'
-import { Dialog, DialogActions } from '../../../../components/ui/dialog.tsx'
+import { Dialog, SubmitActions } from '../../../../components/ui/dialog.tsx'
 import { useAnnounce } from '../../../../components/ui/toast.tsx'
 import { optionsOf } from '../../../../format/labels.ts'
 import { useTRPC } from '../../../../trpc/client.tsx'
@@ -81,12 +80,12 @@ export function FieldDialog(props: { entity: CustomizedEntity; field?: CustomFie
           label="Required"
           hint="Asked for whenever a record is added. Records that are there already stay as they are."
         />
-        <DialogActions>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" look="primary" disabled={create.isPending || patch.isPending}>
-            {create.isPending || patch.isPending ? 'Saving…' : 'Save'}
-          </Button>
-        </DialogActions>
+        <SubmitActions
+          label="Save"
+          busyLabel="Saving…"
+          isBusy={create.isPending || patch.isPending}
+          onCancel={onClose}
+        />
       </form>
     </Dialog>
   )

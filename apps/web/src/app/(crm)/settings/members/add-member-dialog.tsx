@@ -6,8 +6,7 @@ import { Failure } from '../../../../components/failure.tsx'
 import { SelectField } from '../../../../components/form/select-field.tsx'
 import { TextField } from '../../../../components/form/text-field.tsx'
 import { useRecordForm } from '../../../../components/form/use-record-form.ts'
-import { Button } from '../../../../components/ui/button.tsx'
-import { Dialog, DialogActions } from '../../../../components/ui/dialog.tsx'
+import { Dialog, SubmitActions } from '../../../../components/ui/dialog.tsx'
 import { useAnnounce } from '../../../../components/ui/toast.tsx'
 import { optionsOf, roleLabels } from '../../../../format/labels.ts'
 import { useTRPC } from '../../../../trpc/client.tsx'
@@ -51,12 +50,7 @@ export function AddMemberDialog({ onClose }: { onClose: () => void }) {
           autoComplete="new-password"
           hint="At least 12 characters. Leave it empty for somebody who can sign in already."
         />
-        <DialogActions>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" look="primary" disabled={add.isPending}>
-            {add.isPending ? 'Adding…' : 'Add member'}
-          </Button>
-        </DialogActions>
+        <SubmitActions label="Add member" busyLabel="Adding…" isBusy={add.isPending} onCancel={onClose} />
       </form>
     </Dialog>
   )

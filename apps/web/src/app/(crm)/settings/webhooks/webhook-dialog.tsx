@@ -6,8 +6,7 @@ import type { z } from 'zod'
 import { Failure } from '../../../../components/failure.tsx'
 import { TextField } from '../../../../components/form/text-field.tsx'
 import { useRecordForm } from '../../../../components/form/use-record-form.ts'
-import { Button } from '../../../../components/ui/button.tsx'
-import { Dialog, DialogActions } from '../../../../components/ui/dialog.tsx'
+import { Dialog, SubmitActions } from '../../../../components/ui/dialog.tsx'
 import { useAnnounce } from '../../../../components/ui/toast.tsx'
 import { useTRPC } from '../../../../trpc/client.tsx'
 import { EventsField } from './events-field.tsx'
@@ -65,12 +64,7 @@ export function WebhookDialog(props: { webhook?: Webhook; onCreated: (secret: st
         />
         <TextField control={control} name="description" label="Description" autoComplete="off" />
         <EventsField control={control} name="events" />
-        <DialogActions>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" look="primary" disabled={isBusy}>
-            {isBusy ? 'Saving…' : 'Save'}
-          </Button>
-        </DialogActions>
+        <SubmitActions label="Save" busyLabel="Saving…" isBusy={isBusy} onCancel={onClose} />
       </form>
     </Dialog>
   )

@@ -6,8 +6,7 @@ import { SupportInput, maxSupportMinutes } from '@tenantry/contracts/support'
 import { Failure } from '../../../../components/failure.tsx'
 import { NumberField, TextField } from '../../../../components/form/text-field.tsx'
 import { useRecordForm } from '../../../../components/form/use-record-form.ts'
-import { Button } from '../../../../components/ui/button.tsx'
-import { Dialog, DialogActions } from '../../../../components/ui/dialog.tsx'
+import { Dialog, SubmitActions } from '../../../../components/ui/dialog.tsx'
 import { useTRPC } from '../../../../trpc/client.tsx'
 
 /** Asks why and for how long, and goes into the company's CRM. */
@@ -43,12 +42,12 @@ export function OpenSupportDialog({ tenant, onClose }: { tenant: FleetTenantDeta
           hint={`It ends by itself, after ${maxSupportMinutes} minutes at the latest.`}
           isRequired
         />
-        <DialogActions>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" look="primary" disabled={open.isPending || open.isSuccess}>
-            {open.isPending || open.isSuccess ? 'Opening…' : 'Open and enter'}
-          </Button>
-        </DialogActions>
+        <SubmitActions
+          label="Open and enter"
+          busyLabel="Opening…"
+          isBusy={open.isPending || open.isSuccess}
+          onCancel={onClose}
+        />
       </form>
     </Dialog>
   )
