@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { operatorGrant, stageFleet, type FleetStage } from './stage.fixture.ts'
 
@@ -100,4 +101,17 @@ test('the owner who has an account with a password is not invited to choose anot
   await stage.app.db.invitations.accept(invitation?.token ?? '', 'a hash')
   const second = await stage.create(stage.input({ owner: first.owner }))
   expect(second.invitation).toBeUndefined()
+})
+
+test('two companies of one new owner are made at once, and the owner is one person', async () => {
+  const owner = { email: `${randomUUID()}@owner.example`, name: 'Both' }
+  const made = await Promise.all([stage.input({ owner }), stage.input({ owner })].map((input) => stage.create(input)))
+  expect(new Set(made.map(({ plan }) => plan.tenantId)).size).toBe(2)
+  const found = await stage.ask(
+    stage.appAdmin.database,
+    `select count(distinct u.id)::int as people, count(*)::int as memberships
+     from app.users u join app.memberships m on m.user_id = u.id where u.email = $1`,
+    [owner.email],
+  )
+  expect(found).toEqual([{ people: 1, memberships: 2 }])
 })

@@ -70,8 +70,7 @@ async function recordTenant({ app, operatorName }: CreateTenantOptions, plan: Te
   const { slug, name, trade, timeZone, locale, currency, owner } = input
   const { db: appDb } = app
   return await appDb.transaction(async (db) => {
-    const known = await db.users.findCredential(owner.email)
-    const ownerId = known?.id ?? (await db.users.create({ ...owner, passwordHash: null }))
+    const ownerId = await db.users.findOrCreate(owner)
     const present = await db.tenants.findForOperator(slug)
     if (present === undefined) {
       const settings = { slug, name, trade, timeZone, locale, currency }

@@ -1,4 +1,5 @@
 import type { UserId } from '@tenantry/contracts/ids'
+import { TenantryError } from '@tenantry/errors'
 import { eq } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import type { Access } from '../access.ts'
@@ -34,6 +35,17 @@ export class UsersRepository {
     return this.#access.write(async (tx) => {
       await tx.db.insert(users).values({ ...input, id, email: input.email.toLowerCase() })
       return id
+    })
+  }
+
+  /** Whoever has the address already, be it since a moment ago by somebody else's doing; otherwise a new person without a password. */
+  findOrCreate({ email, name }: { email: string; name: string }): Promise<UserId> {
+    const made = { id: uuidv7() as UserId, email: email.toLowerCase(), name, passwordHash: null }
+    return this.#access.write(async (tx) => {
+      await tx.db.insert(users).values(made).onConflictDoNothing({ target: users.email })
+      const [user] = await tx.db.select({ id: users.id }).from(users).where(eq(users.email, made.email))
+      if (user === undefined) throw new TenantryError('CONFLICT')
+      return user.id
     })
   }
 }
