@@ -29,8 +29,9 @@ export interface RepairResult {
 }
 
 /**
- * Makes one database what its migrations make, in one transaction under its migration lock: all of it or nothing. What
- * only an administrator may do, and what destroys rows unless that was allowed, is left. Throws DRIFT_REPAIR_FAILED.
+ * Makes one database what its migrations make, in one transaction under its migration lock: all of it or nothing, but for
+ * labels of enums, which stay. What only an administrator may do, and what destroys rows unless that was allowed, is left.
+ * Throws DRIFT_REPAIR_FAILED.
  */
 export async function repairDatabase(database: FleetDatabase, options: RepairOptions): Promise<RepairResult> {
   await using link = await openServiceLink(database, options)
@@ -60,24 +61,44 @@ export async function repair(
   expected: Expectation,
   options: Pick<RepairOptions, 'mayDestroy'>,
 ): Promise<RepairStep[]> {
-  const done: RepairStep[] = []
+  // A label serves only once it is committed, and a table that is made anew may begin with it.
+  const labels = await inTransaction(run, async () =>
+    applied(run, (await planned(run, expected, options)).filter(addsLabel)),
+  )
+  const rest = await inTransaction(run, async () => {
+    const done: RepairStep[] = []
+    for (let round = 0; round < mostRounds; round++) {
+      const steps = await planned(run, expected, options)
+      if (steps.length === 0) break
+      done.push(...(await applied(run, steps)))
+    }
+    return done
+  })
+  return [...labels, ...rest]
+}
+
+async function inTransaction<Result>(run: AdminRun, work: () => Promise<Result>): Promise<Result> {
   await run('begin')
   try {
     await run(
       `set local lock_timeout = ${lockMs}; set local check_function_bodies = off; set local search_path = pg_catalog`,
     )
-    for (let round = 0; round < mostRounds; round++) {
-      const steps = await planned(run, expected, options)
-      if (steps.length === 0) break
-      for (const step of steps) await run(step.sql).catch((error: unknown) => refuse(step, error))
-      done.push(...steps)
-    }
+    const result = await work()
     await run('commit')
-    return done
+    return result
   } catch (error) {
     await run('rollback').catch(() => undefined)
     throw error
   }
+}
+
+async function applied(run: AdminRun, steps: RepairStep[]): Promise<RepairStep[]> {
+  for (const step of steps) await run(step.sql).catch((error: unknown) => refuse(step, error))
+  return steps
+}
+
+function addsLabel({ sql }: RepairStep): boolean {
+  return /^alter type \S+ add value /.test(sql)
 }
 
 async function planned(run: AdminRun, expected: Expectation, { mayDestroy }: Pick<RepairOptions, 'mayDestroy'>) {
