@@ -18,8 +18,7 @@ const nobodyHomeMs = 5_000
 /**
  * Says in the application database that a tenant has written something, for who tells others of it. Once a second and tenant
  * at most, and in five seconds for a tenant that tells nobody; the last time after the last write, since somebody may have
- * come home meanwhile. A bell that is not
- * heard costs time and nothing else, so nobody waits for it and no failure is told.
+ * come home meanwhile. A bell that is not heard costs time and nothing else, so nobody waits for it and no failure is told.
  */
 export class Doorbell {
   readonly #needs: DoorbellNeeds

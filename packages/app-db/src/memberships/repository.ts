@@ -5,13 +5,13 @@ import type { TenantSummary } from '@tenantry/contracts/session'
 import type { Member, MemberInput, MemberStatus } from '@tenantry/contracts/tenants'
 import { TenantryError } from '@tenantry/errors'
 import { and, asc, eq, ne, sql } from 'drizzle-orm'
-import { v7 as uuidv7 } from 'uuid'
 import type { Access } from '../access.ts'
 import { endFeedsOf } from '../calendar-feeds/repository.ts'
 import { recordAudit } from '../audit/record.ts'
 import { grantFacts, type GrantFacts, type TenantGrant } from '../grants/grant.ts'
 import { sessions } from '../sessions/table.ts'
 import { tenants } from '../tenants/table.ts'
+import { ensureUser } from '../users/ensure-user.ts'
 import { users } from '../users/table.ts'
 import { managingFacts } from '../grants/managing.ts'
 import { memberships } from './table.ts'
@@ -54,13 +54,10 @@ export class MembershipsRepository {
     const passwordHash = input.password === undefined ? null : await this.#hashPassword(input.password)
     return this.#access.write(async (tx) => {
       const { email, name, role } = input
-      const made = { id: uuidv7() as UserId, email: email.toLowerCase(), name, passwordHash }
-      await tx.db.insert(users).values(made).onConflictDoNothing({ target: users.email })
-      const [user] = await tx.db.select({ id: users.id }).from(users).where(eq(users.email, made.email))
-      if (user === undefined) throw new TenantryError('CONFLICT')
+      const userId = await ensureUser(tx, { email, name, passwordHash })
       const joined = await tx.db
         .insert(memberships)
-        .values({ tenantId: facts.tenantId, userId: user.id, role })
+        .values({ tenantId: facts.tenantId, userId, role })
         .onConflictDoUpdate({
           target: [memberships.tenantId, memberships.userId],
           set: { role, status: 'active' },
@@ -68,8 +65,8 @@ export class MembershipsRepository {
         })
         .returning({ userId: memberships.userId })
       if (joined.length === 0) throw new TenantryError('CONFLICT', { message: 'This person is a member already.' })
-      await this.#record(tx, facts, { action: 'member.added', subject: user.id, detail: { role } })
-      return memberIn(tx, facts.tenantId, user.id)
+      await this.#record(tx, facts, { action: 'member.added', subject: userId, detail: { role } })
+      return memberIn(tx, facts.tenantId, userId)
     })
   }
 

@@ -1,8 +1,8 @@
 import type { UserId } from '@tenantry/contracts/ids'
-import { TenantryError } from '@tenantry/errors'
 import { eq } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import type { Access } from '../access.ts'
+import { ensureUser } from './ensure-user.ts'
 import { users } from './table.ts'
 
 export interface UserCredential {
@@ -38,14 +38,8 @@ export class UsersRepository {
     })
   }
 
-  /** Whoever has the address already, be it since a moment ago by somebody else's doing; otherwise a new person without a password. */
+  /** See `ensureUser`; a new person has no password. */
   findOrCreate({ email, name }: { email: string; name: string }): Promise<UserId> {
-    const made = { id: uuidv7() as UserId, email: email.toLowerCase(), name, passwordHash: null }
-    return this.#access.write(async (tx) => {
-      await tx.db.insert(users).values(made).onConflictDoNothing({ target: users.email })
-      const [user] = await tx.db.select({ id: users.id }).from(users).where(eq(users.email, made.email))
-      if (user === undefined) throw new TenantryError('CONFLICT')
-      return user.id
-    })
+    return this.#access.write((tx) => ensureUser(tx, { email, name, passwordHash: null }))
   }
 }
