@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright'
 import { newAccount } from './new-account.ts'
 import { people, signIn } from './people.ts'
+import { faultsOf } from './sound.ts'
 import { expect, test } from './test.ts'
 
 test('two people edit one account: the second settles the clash field by field and loses nothing', async ({
@@ -30,8 +30,7 @@ test('two people edit one account: the second settles the clash field by field a
   const dialog = chloe.getByRole('dialog', { name: 'Somebody changed this in the meantime' })
   await expect(dialog).toBeVisible()
   await expect(dialog).toContainText('Ada Moreno saved')
-  const { violations } = await new AxeBuilder({ page: chloe }).analyze()
-  expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([])
+  expect(await faultsOf(chloe)).toEqual([])
   await dialog.getByRole('radio', { name: /From Ada Moreno/ }).check()
   await dialog.getByRole('button', { name: 'Save on top' }).click()
 

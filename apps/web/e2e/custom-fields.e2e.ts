@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright'
 import { unique } from './new-account.ts'
 import { people, signIn } from './people.ts'
+import { faultsOf } from './sound.ts'
 import { expect, test } from './test.ts'
 
 test('an owner adds a field, fills it in on a new account, and changes it there', async ({ page }) => {
@@ -16,8 +16,7 @@ test('an owner adds a field, fills it in on a new account, and changes it there'
   await dialog.getByRole('button', { name: 'Save' }).click()
   await expect(dialog.getByText('Write an option in each line.')).toBeVisible()
   await dialog.getByRole('textbox', { name: 'Options' }).fill('North\nSouth')
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([])
+  expect(await faultsOf(page)).toEqual([])
   await dialog.getByRole('button', { name: 'Save' }).click()
   await expect(page.getByRole('listitem').filter({ hasText: label })).toContainText('North, South')
 

@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright'
 import { unique } from './new-account.ts'
 import { people, signIn } from './people.ts'
+import { faultsOf } from './sound.ts'
 import { expect, test } from './test.ts'
 
 test('an owner creates a key, a program uses it over REST, and once it is revoked the program is refused', async ({
@@ -21,8 +21,7 @@ test('an owner creates a key, a program uses it over REST, and once it is revoke
   await dialog.getByRole('button', { name: 'Create key' }).click()
   const told = page.getByRole('dialog', { name: 'Keep this key now' })
   const key = await told.getByRole('textbox', { name: 'API key' }).inputValue()
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([])
+  expect(await faultsOf(page)).toEqual([])
   await told.getByRole('button', { name: 'I have kept it' }).click()
   const row = page.getByRole('listitem').filter({ hasText: name })
   await expect(row).toContainText('never used')
@@ -92,8 +91,7 @@ test('an owner names an endpoint and the events it hears of, sees what was sent 
   await dialog.getByRole('textbox', { name: 'Address' }).fill(url)
   await dialog.getByText('Quote', { exact: true }).click()
   await dialog.getByRole('checkbox', { name: 'Accepted' }).check()
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([])
+  expect(await faultsOf(page)).toEqual([])
   await dialog.getByRole('button', { name: 'Save' }).click()
   const told = page.getByRole('dialog', { name: 'Keep this secret now' })
   await expect(told.getByRole('textbox', { name: 'Secret' })).toHaveValue(/^whsec_/)

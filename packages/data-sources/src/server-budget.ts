@@ -67,8 +67,7 @@ export class ServerBudget implements Permits {
 
   stats(): ServerStatistics {
     const { server, most } = this.#options
-    const waiting = this.#queue.size
-    return { server, most, allowed: this.#allowed, open: this.#used, waiting, evictions: this.#sheds }
+    return { server, most, allowed: this.#allowed, open: this.#used, waiting: this.#waiting(), evictions: this.#sheds }
   }
 
   join(pool: Sharing): void {
@@ -206,9 +205,15 @@ export class ServerBudget implements Permits {
 
   #wanted(): number {
     if (this.#members.size === 0) return this.#used
+    const waiting = this.#waiting()
+    return Math.min(this.#used + (waiting > 0 ? waiting + slack : 0) + slack, this.#options.most)
+  }
+
+  /** Without those that got what they waited for from a connection of their own, and still stand in the queue. */
+  #waiting(): number {
     let waiting = 0
     for (const pool of this.#queue) if (pool.waitingSince !== undefined) waiting++
-    return Math.min(this.#used + (waiting > 0 ? waiting + slack : 0) + slack, this.#options.most)
+    return waiting
   }
 
   /** To what is allowed, and for those who queue to what they need: as far as connections have nothing to do. */
