@@ -4,7 +4,7 @@ import { setTenantState } from '@tenantry/fleet/set-tenant-state'
 import { findTenant } from '@tenantry/fleet/tenant-place'
 import type { Command } from 'commander'
 import { withAccess } from './access.ts'
-import { conductRun } from './manners/conduct-run.ts'
+import { conductSteps } from './manners/conduct-run.ts'
 import { askToGoOn, withWritingOptions, type WritingOptions } from './manners/consent.ts'
 import { openServers } from './servers-file.ts'
 import { newCommand, printResult, type OutputOptions, type Shell } from './shell.ts'
@@ -33,12 +33,10 @@ export function stateCommand(
       const run = await app.runs.start(begun)
       const power = byAdministrator(servers.at)
       const setStatus = () => app.db.tenants.setStatus(operatorName, slug, state)
-      const { ended } = await conductRun({ shell, command, options }, run, async ({ progress }) => ({
-        status: 'done',
-        result: await progress.step(`${slug} becomes ${state}`, (onProgress) =>
-          setTenantState({ app, power, slug, state, setStatus, run, onProgress }),
-        ),
-      }))
+      const { ended } = await conductSteps({ shell, command, options }, run, {
+        title: `${slug} becomes ${state}`,
+        work: (onProgress) => setTenantState({ app, power, slug, state, setStatus, run, onProgress }),
+      })
       printResult(shell, options, {
         data: { slug, state, endedConnections: ended },
         text: () => `${slug} ${verb.done}`,

@@ -86,6 +86,34 @@ test('a tenant lives its whole life by commands, and none of them prints a secre
   for (const secret of stage.secrets) expect(written).not.toContain(secret)
 })
 
+test('Ctrl-C lets the step at work finish and begins no other, and the same command goes on with the rest', async () => {
+  const { operate } = stage
+  const creation = [...creationOf('cli-stop'), '--server', 'other']
+  const interrupted = { code: 130, err: expect.stringContaining('RUN_INTERRUPTED') as string }
+  const runOf = async (kind: string) =>
+    (
+      await stage.askApp(
+        `select r.status, r.attempts, string_agg(u.status, ' ' order by u.started_at) as units
+         from app.runs r join app.run_units u on u.run_id = r.id where r.subject = 'cli-stop' and r.kind = $1 group by r.id`,
+        [kind],
+      )
+    )[0]
+  expect(await operate(creation, { interruptAt: '  database\n' })).toMatchObject(interrupted)
+  const stopped = await runOf('tenant.create')
+  expect(stopped).toMatchObject({ status: 'interrupted', attempts: 1 })
+  expect(stopped?.['units']).toMatch(/^done( done)*$/)
+  expect((await operate(creation)).code).toBe(0)
+  expect(await runOf('tenant.create')).toMatchObject({ status: 'done', attempts: 2 })
+
+  const deletion = ['tenant', 'delete', 'cli-stop', '--confirm', 'cli-stop', '--export-to', join(stage.folder, 'stop')]
+  expect(await operate(deletion, { interruptAt: '  status\n' })).toMatchObject(interrupted)
+  expect(await runOf('tenant.delete')).toEqual({ status: 'interrupted', attempts: 1, units: 'done done' })
+  expect(await stage.ask('other', `select from pg_database where datname = 'cli_stop'`)).toHaveLength(1)
+  expect(await rows('cli-stop')).toHaveLength(1)
+  expect((await operate(deletion)).code).toBe(0)
+  expect(await rows('cli-stop')).toHaveLength(0)
+})
+
 test("a call is shown in the tenant's audit log before anything is read, with the operator's name", async () => {
   const { operate } = stage
   expect((await operate([...creationOf('cli-call'), '--server', 'main'])).code).toBe(0)

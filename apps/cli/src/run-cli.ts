@@ -64,7 +64,7 @@ function explain(error: unknown, terminal: Terminal): ExitCode {
   if (isTenantryError(error)) {
     terminal.err(`${[`${paint('red', error.code)} ${error.message}`, ...fieldsOf(error)].join('\n')}\n`)
     terminal.err(`More: docs/errors/${error.code}.md\n`)
-    return exitCode.failed
+    return error.code === 'RUN_INTERRUPTED' ? exitCode.interrupted : exitCode.failed
   }
   terminal.err(`${paint('red', 'INTERNAL')} Something went wrong.\n`)
   terminal.err(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)

@@ -11,10 +11,19 @@ export interface ShellFacts {
   types?: string[]
   /** What stands on stdin. */
   stdin?: string
+  /** Somebody presses Ctrl-C when this has been said, and what it announces is under way. */
+  interruptAt?: string
 }
 
 /** A shell as a program has it (`isScreen: false`) or as a person does, and what was written to it. */
-export function shellFor({ isScreen = false, env = {}, root = '/nowhere', types, stdin = '' }: ShellFacts): {
+export function shellFor({
+  isScreen = false,
+  env = {},
+  root = '/nowhere',
+  types,
+  stdin = '',
+  interruptAt,
+}: ShellFacts): {
   shell: Shell
   said: () => { out: string; err: string }
 } {
@@ -22,7 +31,10 @@ export function shellFor({ isScreen = false, env = {}, root = '/nowhere', types,
   let err = ''
   const terminal = {
     out: (text: string) => void (out += text),
-    err: (text: string) => void (err += text),
+    err: (text: string) => {
+      err += text
+      if (text === interruptAt) process.nextTick(() => process.emit('SIGINT'))
+    },
     ask: async (question: string) => {
       err += question
       return types?.shift()

@@ -106,6 +106,10 @@ export const errorCodes = {
   MIGRATION_FAILED: { status: 500, message: 'A migration failed and was rolled back.' },
   MIGRATION_LOCKED: { status: 503, message: 'Another run is migrating this database at the moment.' },
   RUN_IN_PROGRESS: { status: 409, message: 'This is being done already. Wait until it ends.' },
+  RUN_INTERRUPTED: {
+    status: 409,
+    message: 'Stopped as asked, after the step that was at work. Run the same command again to go on.',
+  },
   RUN_TAKEN_OVER: { status: 409, message: 'Another process has taken over this run.' },
   TRANSFER_PLAN_INCOMPLETE: { status: 500, message: 'The old tables hold something the transfer has no decision for.' },
   TRANSFER_INCOMPLETE: { status: 500, message: 'Rows are missing or differ; nothing was switched over.' },

@@ -3,7 +3,7 @@ import { parseTarget } from '@tenantry/connections/target'
 import { rotatePassword, rotatePasswordKind } from '@tenantry/fleet/rotate-password'
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import { withAccess } from '../access.ts'
-import { conductRun } from '../manners/conduct-run.ts'
+import { conductSteps } from '../manners/conduct-run.ts'
 import { withWritingOptions, type WritingOptions } from '../manners/consent.ts'
 import { openServers } from '../servers-file.ts'
 import { newCommand, printResult, type OutputOptions, type Shell } from '../shell.ts'
@@ -39,12 +39,11 @@ export function credentialsRotatePasswordCommand(shell: Shell): Command {
         const subject = login === 'serving' ? slug : `${slug} ${login}`
         const what = { kind: rotatePasswordKind, subject, input: { login }, startedBy: operatorName }
         const run = await app.runs.resumeOrStart(what)
-        const rotated = await conductRun({ shell, command, options }, run, async ({ progress }) => ({
-          status: 'done',
-          result: await progress.step(`Changing the password of ${slug}`, (onProgress) =>
+        const rotated = await conductSteps({ shell, command, options }, run, {
+          title: `Changing the password of ${slug}`,
+          work: (onProgress) =>
             rotatePassword({ app, server, keyring, operatorName, slug, login, run, onProgress, ...grace }),
-          ),
-        }))
+        })
         return { dryRun: false, slug, login, ...rotated }
       })
       printResult(shell, options, {

@@ -1,7 +1,7 @@
 import { adoptDatabase } from '@tenantry/fleet/adopt-database'
 import type { Command } from 'commander'
 import { withAccess } from '../access.ts'
-import { conductRun } from '../manners/conduct-run.ts'
+import { conductSteps } from '../manners/conduct-run.ts'
 import { askToGoOn, withWritingOptions, type WritingOptions } from '../manners/consent.ts'
 import { openServers } from '../servers-file.ts'
 import { newCommand, printResult, type OutputOptions, type Shell } from '../shell.ts'
@@ -36,9 +36,9 @@ export function tenantAdoptCommand(shell: Shell): Command {
       await withAccess(shell, async ({ app, keyring, operatorName }) => {
         const input = { database, server: server.name }
         const run = await app.runs.start({ kind: 'tenant.adopt', subject: slug, input, startedBy: operatorName })
-        await conductRun({ shell, command, options }, run, async ({ progress }) => ({
-          status: 'done',
-          result: await progress.step(`${slug} moves to ${address}`, (onProgress) =>
+        await conductSteps({ shell, command, options }, run, {
+          title: `${slug} moves to ${address}`,
+          work: (onProgress) =>
             adoptDatabase({
               app,
               keyring,
@@ -50,8 +50,7 @@ export function tenantAdoptCommand(shell: Shell): Command {
               run,
               onProgress,
             }),
-          ),
-        }))
+        })
       })
       printResult(shell, options, { data: { slug, address }, text: () => `${slug} lives at ${address} now.` })
     })

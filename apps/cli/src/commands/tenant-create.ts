@@ -4,7 +4,7 @@ import { createTenant, type CreatedTenant } from '@tenantry/fleet/create-tenant'
 import { Option, type Command } from 'commander'
 import { withAccess } from '../access.ts'
 import { Refusal } from '../exit-code.ts'
-import { conductRun } from '../manners/conduct-run.ts'
+import { conductSteps } from '../manners/conduct-run.ts'
 import { withWritingOptions, type WritingOptions } from '../manners/consent.ts'
 import { parseOptions } from '../manners/parse-options.ts'
 import { openServers, type NamedServer } from '../servers-file.ts'
@@ -55,11 +55,9 @@ export function tenantCreateCommand(shell: Shell): Command {
       const created = await withAccess(shell, async (access) => {
         const { app, operatorName } = access
         const run = await claimCreation(app, input, operatorName)
-        return conductRun({ shell, command, options }, run, async ({ progress }) => {
-          const result = await progress.step(`Creating ${slug}`, (onProgress) =>
-            createTenant({ ...access, server: server.admin, run, onProgress }),
-          )
-          return { status: 'done', result }
+        return conductSteps({ shell, command, options }, run, {
+          title: `Creating ${slug}`,
+          work: (onProgress) => createTenant({ ...access, server: server.admin, run, onProgress }),
         })
       })
       const facts = describe(created, shell.env.APP_ORIGIN)

@@ -5,7 +5,7 @@ import { isTenantryError } from '@tenantry/errors'
 import type { Command } from 'commander'
 import { resolve } from 'node:path'
 import { withAccess, type Access } from '../access.ts'
-import { conductRun } from '../manners/conduct-run.ts'
+import { conductSteps } from '../manners/conduct-run.ts'
 import { askForName, withWritingOptions, type WritingOptions } from '../manners/consent.ts'
 import { openServers } from '../servers-file.ts'
 import { newCommand, printResult, type OutputOptions, type Shell } from '../shell.ts'
@@ -39,9 +39,9 @@ export function tenantDeleteCommand(shell: Shell): Command {
         const question = `${what(slug, place, withoutDatabase)} This cannot be taken back.`
         await askForName(shell, options, { name: slug, question })
         const run = await claimDeletion(app, { slug, input: { withoutDatabase }, startedBy: operatorName })
-        const deleted = await conductRun({ shell, command, options }, run, async ({ progress }) => ({
-          status: 'done',
-          result: await progress.step(`Removing ${slug}`, (onProgress) =>
+        const deleted = await conductSteps({ shell, command, options }, run, {
+          title: `Removing ${slug}`,
+          work: (onProgress) =>
             deleteTenant({
               app,
               adminAt: servers.at,
@@ -54,8 +54,7 @@ export function tenantDeleteCommand(shell: Shell): Command {
               run,
               onProgress,
             }),
-          ),
-        }))
+        })
         const { exported } = deleted
         printResult(shell, options, {
           data: { slug, exported: exported ?? null },

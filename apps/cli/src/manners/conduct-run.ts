@@ -1,4 +1,5 @@
 import type { Run, RunStatus } from '@tenantry/app-db/runs'
+import { isTenantryError } from '@tenantry/errors'
 import type { Command } from 'commander'
 import { exitCode, type ExitCode } from '../exit-code.ts'
 import type { Progress } from '../progress.ts'
@@ -44,9 +45,28 @@ export async function conductRun<T>(
     return result
   } catch (error) {
     // When this process has lost the run, it is not this process's to end.
-    if (!held.signal.aborted) await held.finish('failed').catch(() => undefined)
+    if (!held.signal.aborted) await held.finish(statusOf(error)).catch(() => undefined)
     throw error
   }
+}
+
+/**
+ * A long command that is one step after the other, each a unit of the run, and done when the last one is. Ctrl-C lets the
+ * step at work finish and begins no other: RUN_INTERRUPTED.
+ */
+export function conductSteps<T>(
+  context: { shell: Shell; command: Command; options: OutputOptions },
+  run: Run,
+  { title, work }: { title: string; work: (onProgress: (step: string) => void) => Promise<T> },
+): Promise<T> {
+  return conductRun(context, run, async ({ progress, stop }) => {
+    run.heed(stop)
+    return { status: 'done', result: await progress.step(title, work) }
+  })
+}
+
+function statusOf(error: unknown): 'interrupted' | 'failed' {
+  return isTenantryError(error, 'RUN_INTERRUPTED') ? 'interrupted' : 'failed'
 }
 
 const codes: Record<Exclude<RunStatus, 'running'>, ExitCode> = {

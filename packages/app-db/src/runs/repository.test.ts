@@ -119,6 +119,22 @@ test('of units in sequence each is noted down before the next one does anything,
   await run.finish('done')
 })
 
+test('whoever is asked to stop begins no unit more, and has noted down what was done', async () => {
+  const run = await stage.runs.start(something())
+  const asked = new AbortController()
+  run.heed(asked.signal)
+  const units = new UnitSequence(run)
+  await units.unit('first', async () => {
+    asked.abort()
+    return {}
+  })
+  const stopped = { code: 'RUN_INTERRUPTED' }
+  await expect(units.unit('second', async () => ({}))).rejects.toMatchObject(stopped)
+  await expect(run.unit('third', async () => ({}))).rejects.toMatchObject(stopped)
+  expect(await run.units()).toMatchObject([{ key: 'first', status: 'done' }])
+  await run.finish('interrupted')
+})
+
 test('a sequence that has lost its run notes down neither what it did nor what comes next', async () => {
   const what = something()
   const slow = await stage.runs.start(what)

@@ -1,5 +1,5 @@
 import type { RunId, TenantId } from '@tenantry/contracts/ids'
-import { isTenantryError } from '@tenantry/errors'
+import { isTenantryError, TenantryError } from '@tenantry/errors'
 import type { ErrorCode } from '@tenantry/errors/codes'
 import { attempt } from './attempt.ts'
 import type { BeforeUnit, RunJournal, UnitRow } from './journal.ts'
@@ -38,6 +38,7 @@ export class Run implements AsyncDisposable {
   readonly #journal: RunJournal
   readonly #lost = new AbortController()
   readonly #heartbeat: NodeJS.Timeout
+  #stop: AbortSignal | undefined
   #isFinished = false
 
   constructor(facts: RunFacts, journal: RunJournal) {
@@ -60,11 +61,22 @@ export class Run implements AsyncDisposable {
     return this.#lost.signal
   }
 
+  /** From now on no unit begins after `stop` was aborted: it throws RUN_INTERRUPTED instead. The one at work is finished. */
+  heed(stop: AbortSignal): void {
+    this.#stop = stop
+  }
+
+  /** Throws RUN_INTERRUPTED when somebody has asked to stop. */
+  assertGoesOn(): void {
+    if (this.#stop?.aborted === true) throw new TenantryError('RUN_INTERRUPTED')
+  }
+
   /**
    * Does a unit unless it is done, and gives what it came to: the detail that `work` returned, now or when it was done.
    * A failure is noted down with its code and thrown on. `work` is run again after a crash, so it must bear that.
    */
   async unit<T extends Detail>(key: string, work: (begun: UnitRow) => Promise<T>): Promise<T> {
+    this.assertGoesOn()
     return attempt(this, await this.begin(key), async (begun: UnitRow) => {
       const detail = await work(begun)
       await this.done(key, detail)

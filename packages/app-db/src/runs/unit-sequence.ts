@@ -18,6 +18,7 @@ export class UnitSequence {
 
   /** As `Run.unit` does. */
   async unit<T extends Detail>(key: string, work: (begun: UnitRow) => Promise<T>): Promise<T> {
+    await this.#assertGoesOn()
     const begun = await this.#run.begin(key, this.#before)
     this.#before = {}
     return attempt(this.#run, begun, async () => {
@@ -30,6 +31,15 @@ export class UnitSequence {
   /** Which tenant it is about, from the next unit on. */
   concerns(tenantId: TenantId): void {
     this.#before.tenantId = tenantId
+  }
+
+  async #assertGoesOn(): Promise<void> {
+    try {
+      this.#run.assertGoesOn()
+    } catch (error) {
+      await this.end()
+      throw error
+    }
   }
 
   /** Notes down the last unit. */
