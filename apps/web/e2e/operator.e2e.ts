@@ -1,4 +1,3 @@
-import type { Page } from '@playwright/test'
 import { randomUUID } from 'node:crypto'
 import { people, signIn } from './people.ts'
 import { faultsOf } from './sound.ts'

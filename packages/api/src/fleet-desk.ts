@@ -63,7 +63,7 @@ export function fleetDesk(
     },
     async diagnose(slug) {
       const { id } = await operatorDb.fleet.bySlug(slug)
-      await takeDiagnosis(appDb, id)
+      await takeDiagnosis(appDb, { tenantId: id, by: 'operator' })
       const grant = await operatorDb.grantFor(slug, 'connection diagnosis')
       return await diagnoseConnection({ dataSources, grant, tenant: { id, slug } })
     },
@@ -87,10 +87,12 @@ function withoutStates(): TenantryError {
   })
 }
 
+/** Those to the primaries; standbys and support access have pools beside them. */
 function poolsOf(dataSources: DataSources): Map<string, NonNullable<DataSourceView['pool']>> {
-  return new Map(
-    dataSources
-      .statistics()
-      .tenants.map(({ tenantId, pool: { max, open, idle, waiting } }) => [tenantId, { max, open, idle, waiting }]),
-  )
+  const pools = new Map<string, NonNullable<DataSourceView['pool']>>()
+  for (const { tenantId, to, pool } of dataSources.statistics().tenants) {
+    const { max, open, idle, waiting } = pool
+    if (to === 'primary') pools.set(tenantId, { max, open, idle, waiting })
+  }
+  return pools
 }

@@ -170,7 +170,13 @@ test('an operator is told how the connection of a company is, in the shape its o
     served.world.appAdmin,
     `insert into app.sign_in_throttle (key, failures, window_ends_at) values ($1, 12, now() + interval '1 minute')
      on conflict (key) do update set failures = 12`,
-    [`diagnosis:${id}`],
+    [`diagnosis:tenant:${id}`],
+  )
+  expect((await operator.ask('operator.diagnose', { slug: 'alder' })).outcome).toBe('ok')
+  await lookInto(
+    served.world.appAdmin,
+    `update app.sign_in_throttle set failures = 12, window_ends_at = now() + interval '1 minute' where key = $1`,
+    [`diagnosis:operator:${id}`],
   )
   expect((await operator.ask('operator.diagnose', { slug: 'alder' })).outcome).toBe('TOO_MANY_REQUESTS')
 })

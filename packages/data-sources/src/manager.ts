@@ -161,7 +161,7 @@ class DataSourceManager<Grant extends object> implements Manager<Grant> {
   statistics(): DataSourceStatistics {
     const tenants = this.#pools.all().map(({ config: { tenantId, key, record }, stats }) => ({
       tenantId,
-      replica: key === tenantId ? null : key.slice(tenantId.length + 1),
+      to: key === tenantId ? 'primary' : key.slice(tenantId.length + 1),
       placement: record.placement,
       region: record.region,
       pool: { max: this.#opener.optionsOf(record).max, ...stats },

@@ -30,7 +30,11 @@ export function dataSourceMetrics(statistics: DataSourceStatistics, { byTenant }
       kind: 'histogram',
       points: [pointOf({}, opening)],
     },
-    gauge('tenantry_pools', 'Tenants that have a pool.', pools.entries),
+    gauge(
+      'tenantry_pools',
+      'Pools: one for each tenant at work, and one more for each of its standbys and for support access.',
+      pools.entries,
+    ),
     {
       name: 'tenantry_pool_evictions_total',
       description: 'Pools closed because they were too many, too old or outdated.',
@@ -106,8 +110,8 @@ export function dataSourceMetrics(statistics: DataSourceStatistics, { byTenant }
 const placements = ['dedicated', 'shared'] as const
 type PoolGroup = { labels: Labels; pool: Omit<TenantStatistics['pool'], 'max'> }
 
-function ofTenant({ tenantId, placement, pool }: TenantStatistics): PoolGroup {
-  return { labels: { placement, tenant: tenantId }, pool }
+function ofTenant({ tenantId, placement, to, pool }: TenantStatistics): PoolGroup {
+  return { labels: { placement, tenant: tenantId, to }, pool }
 }
 
 function ofPlacement(tenants: TenantStatistics[], placement: (typeof placements)[number]): PoolGroup {

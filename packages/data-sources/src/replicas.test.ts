@@ -4,6 +4,7 @@ import { accountInput } from '@tenantry/testing/factories/account'
 import { createTenantDatabase, type TenantDatabase, type TestTenant } from '@tenantry/testing/tenant-database'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { dataSourceMetrics } from './metrics.ts'
 import type { Served } from './read-placement.ts'
 import { openTestDataSources, type Grant } from './tenants.fixture.ts'
 import { refused, whose } from './work.fixture.ts'
@@ -80,7 +81,11 @@ test('reads go to the replica of the own region, writes to the primary, and the 
   ])
   const { classes, tenants } = dataSources.statistics()
   expect(classes.dedicated).toMatchObject({ readFromReplica: 2, connect: { count: 2 } })
-  expect(tenants.map((one) => one.replica)).toEqual(expect.arrayContaining([null, `127.0.0.1:${replica.port}`]))
+  expect(tenants.map((one) => one.to)).toEqual(expect.arrayContaining(['primary', `127.0.0.1:${replica.port}`]))
+  for (const metric of dataSourceMetrics(dataSources.statistics(), { byTenant: true })) {
+    const series = metric.points.map(({ labels }) => JSON.stringify(labels))
+    expect({ name: metric.name, series: new Set(series).size }).toEqual({ name: metric.name, series: series.length })
+  }
 })
 
 test('a reader never misses what it wrote: while replay is paused its reads go to the primary, others to the replica', async () => {

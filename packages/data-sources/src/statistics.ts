@@ -21,7 +21,7 @@ export interface DataSourceStatistics {
   classes: Record<DataSourceClass, ClassStatistics>
   /** What this process's looks at data sources have found, by state. */
   healthChecks: Partial<Record<DataSourceState, number>>
-  /** Those that have a pool now. */
+  /** One for each pool there is now. */
   tenants: TenantStatistics[]
 }
 
@@ -58,8 +58,8 @@ export interface TenantStatistics {
   tenantId: string
   placement: Placement
   region: string
-  /** `host:port` of the standby that the pool is to; null for the primary's. */
-  replica: string | null
+  /** `primary`, `host:port` of a standby that is read from, or `support` while somebody looks into the tenant. */
+  to: string
   pool: { max: number; open: number; idle: number; opening: number; waiting: number }
   breaker: DataSourceView['breaker']
 }

@@ -115,7 +115,7 @@ test('members and strangers see nothing', async () => {
 
 test('who asks over and over waits, in every process alike, and another company does not', async () => {
   await asAdmin(`insert into app.sign_in_throttle (key, failures, window_ends_at)
-    values ('diagnosis:${served.world.tenants.birch.id}', 12, now() + interval '1 minute')`)
+    values ('diagnosis:tenant:${served.world.tenants.birch.id}', 12, now() + interval '1 minute')`)
   await expect(diagnose('birch')).rejects.toMatchObject({ cause: { code: 'TOO_MANY_REQUESTS' } })
   const answer = await (await served.as('birch')).ask('tenant.diagnose', undefined)
   expect([answer.status, answer.outcome]).toEqual([429, 'TOO_MANY_REQUESTS'])

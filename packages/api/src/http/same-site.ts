@@ -8,8 +8,13 @@ import { TenantryError } from '@tenantry/errors'
  */
 export function assertSameSite(request: IncomingMessage, ownOrigin: string): void {
   const site = request.headers['sec-fetch-site']
-  const fromAddressBar = site === 'none' && request.method === 'GET'
-  if (site !== undefined && site !== 'same-origin' && !fromAddressBar) throw new TenantryError('CROSS_SITE_REQUEST')
+  assertSentBySameSite({ site: site === undefined ? null : String(site), method: request.method })
   const { origin } = request.headers
   if (origin !== undefined && origin !== ownOrigin) throw new TenantryError('CROSS_SITE_REQUEST')
+}
+
+/** What the browser itself says of where a request comes from; `null` where it says nothing. Throws CROSS_SITE_REQUEST. */
+export function assertSentBySameSite({ site, method }: { site: string | null; method: string | undefined }): void {
+  const fromAddressBar = site === 'none' && method === 'GET'
+  if (site !== null && site !== 'same-origin' && !fromAddressBar) throw new TenantryError('CROSS_SITE_REQUEST')
 }

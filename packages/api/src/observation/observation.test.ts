@@ -69,7 +69,7 @@ test('tenants are told apart by their id when that is switched on', async () => 
   await runtime.callerFor({ cookieHeader: cookie }).accounts.list({})
   const { id } = served.world.tenants.birch
   const lines = linesOf(await runtime.metricsText())
-  expect(openConnections(lines, `placement="dedicated",tenant="${id}"`)).toBeGreaterThanOrEqual(1)
+  expect(openConnections(lines, `placement="dedicated",tenant="${id}",to="primary"`)).toBeGreaterThanOrEqual(1)
   expect(lines.get(`tenantry_data_sources{state="unchecked",tenant="${id}"}`)).toBe(1)
 })
 

@@ -21,7 +21,7 @@ export const dataSourceProcedure = {
               info: async () => withoutNeighbours(await dataSources.getTenantConnectionInfo(grant)),
               test: () => dataSources.testTenantConnection(grant),
               async diagnose() {
-                await takeDiagnosis(appDb, tenant.id)
+                await takeDiagnosis(appDb, { tenantId: tenant.id, by: 'tenant' })
                 return diagnoseConnection({ dataSources, grant, tenant: { id: tenant.id, slug: tenant.slug } })
               },
             },

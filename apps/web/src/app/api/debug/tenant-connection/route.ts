@@ -8,7 +8,7 @@ import { serverCaller } from '../../../../trpc/server-caller.ts'
  */
 export function GET(request: Request): Promise<Response> {
   const slug = new URL(request.url).searchParams.get('tenant')
-  return answerDiagnosis(async () => {
+  return answerDiagnosis(request, async () => {
     const caller = await serverCaller()
     return slug === null ? await caller.tenant.diagnose() : await caller.operator.diagnose({ slug })
   })
