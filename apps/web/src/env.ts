@@ -88,6 +88,10 @@ export const variables = {
     description:
       'How large a file of rows may be that is imported. Its rows lie in the database of the company until they are thrown away.',
   }),
+  INBOUND_MAX_MEGABYTES: z.coerce.number().int().min(1).max(200).default(40).meta({
+    description:
+      'How large a message may be that a provider delivers, with its files. It is held in memory until its signature is known; all that arrive at a time may take four times this.',
+  }),
   WEBHOOK_NETWORKS: z.string().optional().meta({
     description:
       'The same as for the worker, which reaches these networks beside the internet. Set, endpoints for webhooks may be given without TLS; not set, with https alone.',

@@ -56,6 +56,8 @@ export interface RuntimeConfig {
   files?: FileStore | undefined
   /** How large a file of rows may be that is imported. Default 256 MB. */
   maxImportBytes?: number | undefined
+  /** How large a message may be that a provider delivers, with its files. Default 40 MB. */
+  maxInboundBytes?: number | undefined
   /** Default `info`. */
   logLevel?: string
   /** Takes one line of JSON at a time. Default: standard output. */
@@ -90,6 +92,8 @@ export interface Runtime extends AsyncDisposable {
 }
 
 const defaultMaxImportBytes = 256 * 1024 * 1024
+/** A mail of 25 MB, which is what most servers take, with its files as text. */
+const defaultMaxInboundBytes = 40 * 1024 * 1024
 
 const createCaller = createCallerFactory(appRouter)
 export type Caller = ReturnType<typeof createCaller>
@@ -157,7 +161,11 @@ export function openRuntime(config: RuntimeConfig): Runtime {
     }),
     handleCalendar: createCalendarHandler({ appDb, dataSources, logger }),
     handleRest: createRestHandler({ origin, logger, openContext }),
-    handleInbound: createInboundHandler({ ...services, origin }),
+    handleInbound: createInboundHandler({
+      ...services,
+      origin,
+      maxBytes: config.maxInboundBytes ?? defaultMaxInboundBytes,
+    }),
     callerFor: ({ cookieHeader }) =>
       createCaller(openContext({ requestId: randomUUID(), cookieHeader, assertedTenantId: undefined })),
     readiness: openReadiness(app, logger),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { AttachmentId } from './ids.ts'
+import { AttachmentId, CommunicationId } from './ids.ts'
 import { optionalFields } from './optional-fields.ts'
 import { listBase } from './pages.ts'
 import { settingEnvelope } from './record.ts'
@@ -37,6 +37,8 @@ export interface AttachmentInput {
   description?: string | null | undefined
   category?: string | null | undefined
   links: RecordLink[]
+  /** The message that it came with: it is read by whoever reads that. */
+  communicationId?: CommunicationId | undefined
   storageKey: string
   byteSize: number
   mediaType: string
@@ -67,6 +69,8 @@ export const Attachment = z.object({
   width: z.int().nullable(),
   height: z.int().nullable(),
   links: z.array(NamedLink),
+  /** The message that it came with; null for one that somebody has brought. */
+  communicationId: CommunicationId.nullable(),
   uploadedByName: z.string().nullable(),
   ...settingEnvelope,
 })
@@ -79,6 +83,8 @@ export const AttachmentListQuery = z.object({
   filters: z
     .object({
       about: RecordLink.optional(),
+      /** That came with this message. */
+      communicationId: CommunicationId.optional(),
       mediaType: z.array(z.string().max(100)).max(20).optional(),
       category: z.string().max(60).optional(),
       /** Whether it has a preview. */

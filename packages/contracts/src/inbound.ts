@@ -54,6 +54,13 @@ export interface InboundMessage {
   text: string
   /** Ids of the mails that it answers. */
   answers: string[]
-  /** How many files came along, which are not kept. */
-  attachments: number
+  files: InboundFile[]
+  /** How many more came along, of which the provider has not delivered the bytes. */
+  undelivered: number
+}
+
+/** A file that came along with a message, under whatever name its sender has given it. */
+export interface InboundFile {
+  fileName: string
+  bytes: Uint8Array
 }

@@ -54,6 +54,7 @@ export async function startWebServer(env: Env, folder: string): Promise<WebServe
     tenantLabels: env.METRICS_TENANT_LABELS,
     files: openFileStore(env),
     maxImportBytes: env.IMPORT_MAX_MEGABYTES * 1024 * 1024,
+    maxInboundBytes: env.INBOUND_MAX_MEGABYTES * 1024 * 1024,
   })
   const { logger } = runtime
   shareRuntime(runtime)

@@ -25,16 +25,32 @@ async function readText(request: IncomingMessage, maxBytes: number): Promise<str
   return (await readBytes(request, maxBytes)).toString('utf8')
 }
 
-/** A body as it arrived. Stops reading at `maxBytes`: REQUEST_TOO_LARGE. */
-export function readBytes(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
-  if (Number(request.headers['content-length'] ?? 0) > maxBytes) return Promise.reject(tooLarge(request))
+/**
+ * A body as it arrived. Stops reading at `maxBytes`: REQUEST_TOO_LARGE. `onBytes` hears of each part before it is kept, and
+ * what it throws ends the reading too.
+ */
+export function readBytes(
+  request: IncomingMessage,
+  maxBytes: number,
+  onBytes?: (bytes: number) => void,
+): Promise<Buffer> {
   return new Promise((resolve, reject) => {
+    const refuse = (error: unknown) => {
+      stopReading(request)
+      reject(error)
+    }
+    if (Number(request.headers['content-length'] ?? 0) > maxBytes) return refuse(new TenantryError('REQUEST_TOO_LARGE'))
     const chunks: Buffer[] = []
     let bytes = 0
     request.on('data', (chunk: Buffer) => {
       bytes += chunk.length
-      if (bytes > maxBytes) reject(tooLarge(request))
-      else chunks.push(chunk)
+      if (bytes > maxBytes) return refuse(new TenantryError('REQUEST_TOO_LARGE'))
+      try {
+        onBytes?.(chunk.length)
+        chunks.push(chunk)
+      } catch (error) {
+        refuse(error)
+      }
     })
     request.on('end', () => resolve(Buffer.concat(chunks)))
     request.on('error', reject)
@@ -43,8 +59,7 @@ export function readBytes(request: IncomingMessage, maxBytes: number): Promise<B
 }
 
 /** What is still on its way is thrown away; the answer closes the connection. */
-function tooLarge(request: IncomingMessage): TenantryError {
+function stopReading(request: IncomingMessage): void {
   request.removeAllListeners('data')
   request.resume()
-  return new TenantryError('REQUEST_TOO_LARGE')
 }

@@ -1,24 +1,27 @@
 import { InboundKind, type InboundProvider } from '@tenantry/contracts/inbound'
-import { receiveMessage } from '@tenantry/crm/receive-message'
 import { TenantryError } from '@tenantry/errors'
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { translateError } from '../errors/translate.ts'
 import { failure, send } from '../http/answers.ts'
-import { readBytes } from '../http/read-body.ts'
 import { factsOf } from '../http/request-facts.ts'
-import type { AppDb, Auth, DataSources, Logger, OpenedInbound } from '../planes.ts'
+import type { AppDb, Auth, DataSources, FileStore, Logger, OpenedInbound } from '../planes.ts'
 import { newWebhookSecret, type Sealer } from '../sealer.ts'
 import type { Delivery, InboundAdapter } from './adapter.ts'
+import { HeldBodies } from './held-bodies.ts'
 import { mailgunAdapter } from './mailgun.ts'
+import { receive } from './receive.ts'
 import { standardAdapter } from './standard.ts'
 import { twilioAdapter } from './twilio.ts'
 
 export interface InboundNeeds {
   appDb: Pick<AppDb, 'inboundAddresses'>
   auth: Pick<Auth, 'admitInboundCall'>
-  dataSources: Pick<DataSources, 'withTenantWriter'>
+  dataSources: Pick<DataSources, 'withTenant' | 'withTenantWriter'>
   sealer: Sealer
+  files: FileStore
+  /** How large a delivery may be; all that are read at a time may hold four times that. */
+  maxBytes: number
   /** Where people reach the application: as the provider has called us. */
   origin: string
   logger: Logger
@@ -30,15 +33,14 @@ const adapters: Record<InboundProvider, InboundAdapter> = {
   mailgun: mailgunAdapter,
 }
 
-const maxBodyBytes = 5_242_880
-
 /**
  * Takes mails and text messages that providers deliver at `POST /api/inbound/<kind>/<public id>`. Whose they are follows from
  * the address that was called and nothing else; it counts once the delivery is signed with that address's own secret. What is
  * not is answered like an address that does not exist. The promise never rejects.
  */
 export function createInboundHandler(needs: InboundNeeds) {
-  const { appDb, auth, dataSources, sealer, origin, logger } = needs
+  const { appDb, auth, sealer, origin, maxBytes, logger } = needs
+  const bodies = new HeldBodies({ mostBytes: 4 * maxBytes })
   return async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const requestId = randomUUID()
     try {
@@ -46,8 +48,8 @@ export function createInboundHandler(needs: InboundNeeds) {
       const { calledFrom } = factsOf(request)
       if (calledFrom !== undefined) await auth.admitInboundCall(calledFrom)
       const { kind, publicId, path } = placeIn(request.url ?? '')
-      const body = await readBytes(request, maxBodyBytes)
-      const delivery: Delivery = { kind, url: `${origin}${path}`, headers: request.headers, body }
+      using body = await bodies.read(request, maxBytes)
+      const delivery: Delivery = { kind, url: `${origin}${path}`, headers: request.headers, body: body.bytes }
       const opened = await appDb.inboundAddresses.open({ publicId, kind }, { requestId })
       const adapter = adapters[opened?.provider ?? 'standard']
       // Who knows no address takes as long to hear so.
@@ -56,7 +58,7 @@ export function createInboundHandler(needs: InboundNeeds) {
         throw new TenantryError('INBOUND_REFUSED')
       if (opened.tenantStatus !== 'active') throw new TenantryError('TENANT_SUSPENDED')
       const message = await adapter.read(delivery)
-      const received = await dataSources.withTenantWriter(opened.grant, (db) => receiveMessage(db, message))
+      const received = await receive(needs, opened.grant, message)
       await appDb.inboundAddresses.touch(opened.id)
       logger.info({ requestId, kind, isNew: received !== undefined }, 'A message came in')
       answer(response, requestId, adapter)

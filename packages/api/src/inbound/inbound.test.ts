@@ -1,6 +1,9 @@
 import { lookInto } from '@tenantry/testing/look-into'
 import { elsewhereServer, mainServer } from '@tenantry/vitest-config/servers'
 import { createHmac, randomUUID } from 'node:crypto'
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { request, type ClientRequest } from 'node:http'
+import { join } from 'node:path'
 import { Webhook } from 'standardwebhooks'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Browser } from '../browser.fixture.ts'
@@ -16,13 +19,18 @@ let served: ServedWorld<Slug>
 const number = '+491701234567'
 
 beforeAll(async () => {
-  served = await serveWorld({
-    alder: { server: mainServer(), database: 'grove' },
-    birch: { server: mainServer(), database: 'grove' },
-    cypress: { server: elsewhereServer() },
-  })
+  served = await serveWorld(
+    {
+      alder: { server: mainServer(), database: 'grove' },
+      birch: { server: mainServer(), database: 'grove' },
+      cypress: { server: elsewhereServer() },
+    },
+    { maxInboundBytes },
+  )
 })
 afterAll(() => served.close())
+
+const maxInboundBytes = 1_048_576
 
 test('a text message from a number that two companies know reaches the one at whose address it came in, and no other', async () => {
   const [alder, birch, cypress] = [await served.as('alder'), await served.as('birch'), await served.as('cypress')]
@@ -76,7 +84,7 @@ test('what is not signed for exactly this address is refused like an address tha
   for (const answer of answers) expect(answer).toEqual({ status: 401, code: 'INBOUND_REFUSED' })
   expect((await messagesOf(owner)).length + (await messagesOf(other)).length).toBe(1)
   expect(await told(await fetch(addressOf(place.url)))).toEqual({ status: 405, code: 'METHOD_NOT_ALLOWED' })
-  const huge = signedBy(place, 'x'.repeat(6_000_000))
+  const huge = signedBy(place, 'x'.repeat(maxInboundBytes + 1))
   expect(await told(await send(place.url, huge))).toEqual({ status: 413, code: 'REQUEST_TOO_LARGE' })
   const wrong = signedBy(place, JSON.stringify({ from: 'nobody', text: 1 }))
   expect(await told(await send(place.url, wrong))).toEqual({ status: 400, code: 'BAD_INPUT' })
@@ -165,17 +173,99 @@ test('a mail that Mailgun brings is read with its sender, and its signature coun
     'attachment-count': '2',
   })
   const now = Math.floor(Date.now() / 1000)
-  const form = (timestamp: number) => ({
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    body: new URLSearchParams(fields(timestamp)).toString(),
-  })
+  const form = (timestamp: number) => {
+    const body = new FormData()
+    for (const [name, value] of Object.entries(fields(timestamp))) body.set(name, value)
+    body.set('attachment-1', new File(['Länge'], 'Maße.txt', { type: 'application/x-msdownload' }))
+    return { headers: {}, body }
+  }
   expect((await send(place.url, form(now))).status).toBe(200)
   expect((await send(place.url, form(now))).status).toBe(200)
   const found = (await messagesOf(owner)).filter(({ subject }) => subject === 'A question')
   expect(found.map(({ bodyText }) => bodyText)).toEqual([
-    'From: ada@example.com\nTo: in@cypress.example\nFiles that were not kept: 2\n\nWhen?',
+    'From: ada@example.com\nTo: in@cypress.example\nFiles that were not kept: 1\n\nWhen?',
   ])
+  const { rows } = await owner.call('attachments.list', { filters: { communicationId: found[0]?.id as never } })
+  expect(rows).toMatchObject([{ fileName: 'Maße.txt', mediaType: 'text/plain', byteSize: 6 }])
   expect(await told(await send(place.url, form(now - 3_600)))).toEqual({ status: 401, code: 'INBOUND_REFUSED' })
+})
+
+test('the files of a mail are its attachments, once, for whoever may read the mail; a refused one is named in it', async () => {
+  const owner = await served.as('birch')
+  const place = await mailPlace(owner, 'birch')
+  const contactId = await contactWith(owner, 'email', 'plans@example.com')
+  const plan = Buffer.from('%PDF-1.7\n%%EOF')
+  const files = [
+    { fileName: 'Grundriß.pdf', contentBase64: plan.toString('base64') },
+    { fileName: 'setup.exe', contentBase64: Buffer.from('MZ'.padEnd(300, '\0')).toString('base64') },
+  ]
+  const mail = {
+    from: 'plans@example.com',
+    to: 'in@birch.example',
+    subject: 'Plans',
+    text: 'Here.',
+    attachments: 3,
+    files,
+  }
+  const signed = signedBy(place, JSON.stringify(mail))
+  const before = stored('birch')
+  const answers = await Promise.all([1, 2, 3].map(() => send(place.url, signed)))
+  answers.push(await send(place.url, signed))
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200])
+  const [message, ...more] = (await messagesOf(owner)).filter(({ subject }) => subject === 'Plans')
+  expect(more).toEqual([])
+  expect(message?.bodyText).toBe(
+    'From: plans@example.com\nTo: in@birch.example\nFiles that were not kept: setup.exe (Programs cannot be stored.), 1 more\n\nHere.',
+  )
+  const communicationId = message?.id as never
+  const of = async (browser: Browser) => (await browser.call('attachments.list', { filters: { communicationId } })).rows
+  const [file, ...others] = await of(owner)
+  expect(others).toEqual([])
+  expect(file).toMatchObject({ fileName: 'Grundriß.pdf', mediaType: 'application/pdf', communicationId })
+  expect(file?.links.map(({ id }) => id)).toEqual([contactId])
+  expect(stored('birch').length).toBe(before.length + 1)
+
+  const fetched = async (browser: Browser) => browser.file(`attachments/${file?.id}`)
+  const answer = await fetched(await served.as('birch', 'read_only'))
+  expect([answer.status, answer.headers.get('content-disposition')?.slice(0, 10)]).toEqual([200, 'attachment'])
+  expect(Buffer.from(await answer.arrayBuffer()).equals(plan)).toBe(true)
+  // Whoever may not read the mail, a neighbour in the same database, somebody elsewhere.
+  const access = { communication: { see: 'own', change: 'own' } } as const
+  await owner.call('members.setRoleAccess', { role: 'member', access })
+  for (const browser of [await served.as('birch', 'member'), await served.as('alder'), await served.as('cypress')]) {
+    expect((await fetched(browser)).status).toBe(404)
+    expect((await browser.ask('attachments.byId', { id: file?.id as never })).outcome).toBe('NOT_FOUND')
+    expect(await of(browser)).toEqual([])
+  }
+  await owner.call('members.setRoleAccess', { role: 'member', access: { attachment: { see: 'own', change: 'own' } } })
+  expect((await fetched(await served.as('birch', 'member'))).status).toBe(200)
+  await owner.call('members.setRoleAccess', { role: 'member', access: {} })
+})
+
+test('while files cannot be stored the provider is asked to come again, and then nothing is lost or there twice', async () => {
+  const owner = await served.as('alder')
+  const place = await mailPlace(owner, 'alder')
+  const files = [{ fileName: 'a.txt', contentBase64: Buffer.from('A').toString('base64') }]
+  const mail = { from: 'a@example.com', to: 'in@alder.example', subject: 'Later', text: '', files }
+  const signed = signedBy(place, JSON.stringify(mail))
+  const came = async () => (await messagesOf(owner)).filter(({ subject }) => subject === 'Later').length
+  // No folder can be made where a file lies.
+  const folder = join(served.filesFolder, served.world.tenants.alder.id)
+  writeFileSync(folder, '')
+  expect(await told(await send(place.url, signed))).toEqual({ status: 503, code: 'FILE_STORE_UNAVAILABLE' })
+  expect(await came()).toBe(0)
+  rmSync(folder)
+  expect((await send(place.url, signed)).status).toBe(200)
+  expect([await came(), stored('alder').length]).toEqual([1, 1])
+})
+
+test('deliveries that are still arriving hold so much memory and no more, and what is over is let go', async () => {
+  const place = await smsPlace(await served.as('cypress'))
+  // Four fit, whichever these are.
+  const arriving = [1, 2, 3, 4, 5].map(() => arrive(place.url, maxInboundBytes - 1))
+  expect(await Promise.race(arriving.map(({ answered }) => answered))).toBe(429)
+  for (const { request: open } of arriving) open.destroy()
+  await expect.poll(async () => (await deliver(place, { from: number, to: number, text: 'After' })).status).toBe(200)
 })
 
 test('an address belongs to its company: nobody else changes it, its secret is sealed, and a new one ends the old', async () => {
@@ -203,6 +293,26 @@ function smsPlace(owner: Browser): Promise<Place> {
   return owner.call('inboundAddresses.create', { kind: 'sms', provider: 'standard', address: '+4930123456' })
 }
 
+function mailPlace(owner: Browser, slug: Slug): Promise<Place> {
+  return owner.call('inboundAddresses.create', { kind: 'mail', provider: 'standard', address: `in@${slug}.example` })
+}
+
+function stored(slug: Slug): string[] {
+  const folder = join(served.filesFolder, served.world.tenants[slug].id, 'attachments')
+  return existsSync(folder) ? readdirSync(folder) : []
+}
+
+/** A delivery whose last byte never comes, and what it is answered nevertheless. */
+function arrive(url: string, bytes: number): { request: ClientRequest; answered: Promise<number | undefined> } {
+  const arriving = request(addressOf(url), { method: 'POST', headers: { 'content-length': bytes + 1 } })
+  arriving.on('error', () => undefined)
+  arriving.write(Buffer.alloc(bytes))
+  const answered = new Promise<number | undefined>((resolve) => {
+    arriving.on('response', (answer) => resolve(answer.statusCode))
+  })
+  return { request: arriving, answered }
+}
+
 function signedBy({ secret }: Place, body: string, at = new Date()) {
   const id = randomUUID()
   const signature = new Webhook(secret ?? '').sign(id, at, body)
@@ -218,7 +328,12 @@ function addressOf(url: string): string {
   return `http://127.0.0.1:${served.port}${url}`
 }
 
-function send(url: string, { headers, body }: { headers: Record<string, string>; body: string }): Promise<Response> {
+interface Sent {
+  headers: Record<string, string>
+  body: string | FormData
+}
+
+function send(url: string, { headers, body }: Sent): Promise<Response> {
   return fetch(addressOf(url), { method: 'POST', headers, body })
 }
 

@@ -1,3 +1,4 @@
+import type { InboundFile } from '@tenantry/contracts/inbound'
 import { TenantryError } from '@tenantry/errors'
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { InboundAdapter, Delivery } from './adapter.ts'
@@ -22,6 +23,8 @@ export const mailgunAdapter: InboundAdapter = {
     const messageId = textOf(fields, 'Message-Id')
     if (messageId === '' || messageId.length > 1_000)
       throw new TenantryError('BAD_INPUT', { message: 'The delivery names no Message-Id.' })
+    const files = await filesIn(fields)
+    const announced = Number(/^\d{1,3}$/.exec(textOf(fields, 'attachment-count'))?.[0] ?? 0)
     const references = textOf(fields, 'References').split(/\s+/).slice(-100).toReversed()
     const subject = textOf(fields, 'subject')
       .replaceAll(/\p{Cc}+/gu, ' ')
@@ -36,15 +39,31 @@ export const mailgunAdapter: InboundAdapter = {
       subject: subject === '' ? null : subject,
       text: textOf(fields, 'body-plain'),
       answers: [textOf(fields, 'In-Reply-To'), ...references],
-      attachments: Number(/^\d{1,3}$/.exec(textOf(fields, 'attachment-count'))?.[0] ?? 0),
+      files,
+      undelivered: Math.max(0, announced - files.length),
     }
   },
 }
 
+/** The signature is one of the fields, so they are read before it is known; they are kept for what is read afterwards. */
+const forms = new WeakMap<Delivery, Promise<FormData>>()
+
 /** Plain or in parts: the platform reads both. */
-function fieldsOf({ headers, body }: Delivery): Promise<FormData> {
+function fieldsOf(delivery: Delivery): Promise<FormData> {
+  const { headers, body } = delivery
   const type = headers['content-type'] ?? 'application/x-www-form-urlencoded'
-  return new Response(new Uint8Array(body), { headers: { 'content-type': type } }).formData()
+  const form =
+    forms.get(delivery) ?? new Response(new Uint8Array(body), { headers: { 'content-type': type } }).formData()
+  forms.set(delivery, form)
+  return form
+}
+
+/** Whatever has a file name is a file: `attachment-1` and so on. */
+function filesIn(fields: FormData): Promise<InboundFile[]> {
+  const files = [...fields.values()].filter((value) => typeof value !== 'string')
+  return Promise.all(
+    files.map(async (file) => ({ fileName: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })),
+  )
 }
 
 function textOf(fields: FormData, name: string): string {

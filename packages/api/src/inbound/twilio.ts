@@ -31,7 +31,8 @@ export const twilioAdapter: InboundAdapter = {
       subject: null,
       text: fields.get('Body') ?? '',
       answers: [],
-      attachments: Number(/^\d{1,3}$/.exec(fields.get('NumMedia') ?? '')?.[0] ?? 0),
+      files: [],
+      undelivered: Number(/^\d{1,3}$/.exec(fields.get('NumMedia') ?? '')?.[0] ?? 0),
     }
   },
   answer: { contentType: 'text/xml', body: '<Response></Response>' },

@@ -28,7 +28,8 @@ export const leadsRouter = router({
     .output(DuplicateCandidates)
     .query(({ ctx, input }) => findCandidates(ctx.tenantDb, input.id)),
   convert: tenantProcedure
-    .meta({ permission: 'records.write', requires })
+    // Its files go along.
+    .meta({ permission: 'records.write', requires: '0026_files_of_messages' })
     .input(LeadConversionInput)
     .output(LeadConversion)
     .mutation(({ ctx, input }) => convertLead(ctx.tenantDb, input)),

@@ -6,13 +6,16 @@ import { aboutFilters } from '../record-links/about.ts'
 import { Listing } from '../records/listing.ts'
 import { asRows } from '../records/plain.ts'
 import { ownText } from '../records/text-search.ts'
-import { byAuthor } from '../row-access/belonging.ts'
+import { byAuthorOrMessage } from '../row-access/belonging.ts'
 import { selectAttachments } from './rows.ts'
 import { attachments } from './table.ts'
 
 export const attachmentListing = new Listing<Attachment, AttachmentListQuery['sort'], AttachmentListQuery>({
   table: attachments,
-  whose: { kind: 'attachment', belonging: byAuthor(attachments.createdBy, attachments.id) },
+  whose: {
+    kind: 'attachment',
+    belonging: byAuthorOrMessage(attachments.createdBy, attachments.id, attachments.communicationId),
+  },
   select: (db, { where, orderBy, limit }) =>
     asRows<Attachment>(
       selectAttachments(db)
@@ -28,6 +31,10 @@ export const attachmentListing = new Listing<Attachment, AttachmentListQuery['so
   },
   filters: {
     ...aboutFilters('attachment', attachments),
+    communicationId: {
+      of: ({ filters }) => filters.communicationId,
+      where: (id) => sql`${attachments.communicationId} = ${id}`,
+    },
     mediaType: {
       of: ({ filters }) => filters.mediaType,
       where: (types) => sql`${attachments.mediaType} = any(${types}::text[])`,

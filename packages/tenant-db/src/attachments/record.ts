@@ -17,10 +17,11 @@ import { selectAttachments } from './rows.ts'
 import { attachments } from './table.ts'
 
 const said = ['fileName', 'description', 'category']
-const unsaid = { description: null, category: null }
+const unsaid = { description: null, category: null, communicationId: null }
 /** What was found out about the bytes. They never change, and neither does this. */
 const measured = ['storageKey', 'byteSize', 'mediaType', 'sha256', 'state', 'width', 'height']
-const insert = insertOf(attachments, [...said, ...measured])
+const came = ['communicationId']
+const insert = insertOf(attachments, [...said, ...measured, ...came])
 const update = updateOf(attachments, said)
 const byId = statement<{ id: string }, Attachment>((db) =>
   asRows<Attachment>(selectAttachments(db).where(withId(attachments))),
@@ -32,7 +33,10 @@ export const attachmentRecord: RecordKind<Attachment> = {
   byId,
   lock: lockOf(attachments),
   fieldsOf: (row) => ({ ...row, links: linksOf(row.links) }),
-  refusals: linkRefusals,
+  refusals: {
+    ...linkRefusals,
+    attachments_communication_fk: { field: 'communicationId', message: 'There is no such message.' },
+  },
   async insert(acting, entry, input) {
     const id = entry.entityId
     const line: Entry = { ...entry, diff: withoutPlace(entry.diff) }

@@ -22,6 +22,7 @@ const columns = {
   state: attachments.state,
   width: attachments.width,
   height: attachments.height,
+  communicationId: attachments.communicationId,
   links: shownLinks('attachment', attachments),
   uploadedByName: memberRefs.displayName,
   ...settingEnvelopeOf(attachments),

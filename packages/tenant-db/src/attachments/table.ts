@@ -1,12 +1,13 @@
 import { AttachmentState } from '@tenantry/contracts/attachments'
 import { sql } from 'drizzle-orm'
-import { bigint, check, index, integer, text, unique } from 'drizzle-orm/pg-core'
+import { bigint, check, index, integer, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { bytes } from '../columns.ts'
-import { oneOf } from '../constraints.ts'
+import { communications } from '../communications/table.ts'
+import { oneOf, sameTenant } from '../constraints.ts'
 import { crm } from '../crm.ts'
 import { listIndexes, live, recordEnvelope, recordKey, recordRules, searchText } from '../envelope.ts'
-import { byAuthor } from '../row-access/belonging.ts'
-import { rowAccess } from '../row-access/policies.ts'
+import { byAuthorOrMessage } from '../row-access/belonging.ts'
+import { rowAccessOfAttachments } from '../row-access/policies.ts'
 import { word } from '../word.ts'
 
 /** What is known about a stored file; its bytes lie in the tenant's own storage under `storageKey`. */
@@ -24,18 +25,25 @@ export const attachments = crm.table(
     height: integer('height'),
     description: text('description'),
     category: text('category'),
+    /** The message that it came with. */
+    communicationId: uuid('communication_id'),
     searchText: searchText(sql`file_name || chr(10) || coalesce(description, '')`),
     ...recordEnvelope(),
   },
   (t) => [
     ...recordRules('attachments', t),
-    ...rowAccess('attachment', byAuthor(t.createdBy, t.id)),
+    ...rowAccessOfAttachments(byAuthorOrMessage(t.createdBy, t.id, t.communicationId)),
     oneOf(t.state, AttachmentState.options),
     check('attachments_byte_size_check', sql`byte_size >= 0`),
     unique('attachments_storage_key').on(t.tenantId, t.storageKey),
     index('attachments_by_name').on(t.tenantId, t.fileName, t.id).where(live),
     index('attachments_by_size').on(t.tenantId, t.byteSize, t.id).where(live),
     index('attachments_by_created').on(t.tenantId, t.createdAt, t.id).where(live),
-    ...listIndexes('attachments', t, byAuthor(t.createdBy, t.id)),
+    ...listIndexes('attachments', t, byAuthorOrMessage(t.createdBy, t.id, t.communicationId)),
+    // Without its message it would be seen by others, so it does not outlive it.
+    sameTenant(t.communicationId, communications.id).onDelete('cascade'),
+    index('attachments_by_communication')
+      .on(t.tenantId, t.communicationId, t.createdBy, t.id)
+      .where(sql`communication_id is not null`),
   ],
 )

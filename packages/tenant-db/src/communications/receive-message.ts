@@ -27,6 +27,7 @@ export interface ReceivedMessage {
 export async function receiveMessage(acting: Acting, message: ReceivedMessage): Promise<Communication | undefined> {
   const { executor } = acting
   const { provider, providerMessageId, links, ...fields } = message
+  await executor.run(waitInLine, { provider, providerMessageId })
   if (await isReceived(executor, { provider, providerMessageId })) return undefined
   const received = await createRecord(acting, communicationRecord, {
     ...fields,
@@ -39,14 +40,15 @@ export async function receiveMessage(acting: Acting, message: ReceivedMessage): 
   return received
 }
 
-/** Asked in line with others who ask the same, until the transaction ends. */
-async function isReceived(executor: Executor, of: { provider: string; providerMessageId: string }): Promise<boolean> {
-  await executor.run(waitInLine, of)
-  return (await executor.run(received, of)).length > 0
+/** Whether such a message is there, in the bin or not. Sure only for who has waited in line. */
+export async function isReceived(executor: Executor, { provider, providerMessageId }: Origin): Promise<boolean> {
+  return (await executor.run(received, { provider, providerMessageId })).length > 0
 }
 
-type Origin = { provider: string; providerMessageId: string }
+/** By what a second delivery of a message is known. */
+export type Origin = Pick<ReceivedMessage, 'provider' | 'providerMessageId'>
 
+/** Asked in line with others who ask the same, until the transaction ends. */
 const waitInLine = statement<Origin, { waited: string }>((db) =>
   db.execute<{ waited: string }>(sql`
     select pg_advisory_xact_lock(hashtextextended(crm.current_tenant()::text || ' ' || ${sql.placeholder('provider')}::text

@@ -10,7 +10,7 @@ import type { Acting } from '../records/acting.ts'
 import { RecordsReader, RecordsWriter, type RecordParts } from '../records/record-repository.ts'
 import { withLinks } from '../record-links/links.ts'
 import { communicationListing } from './listing.ts'
-import { receiveMessage, type ReceivedMessage } from './receive-message.ts'
+import { isReceived, receiveMessage, type Origin, type ReceivedMessage } from './receive-message.ts'
 import { communicationRecord } from './record.ts'
 
 interface CommunicationTypes {
@@ -29,17 +29,23 @@ const parts: RecordParts<CommunicationTypes> = {
 }
 
 export class CommunicationsReader extends RecordsReader<CommunicationTypes> {
+  /** See `isReceived`. */
+  readonly isReceived: (origin: Origin) => Promise<boolean>
+
   constructor(executor: Executor) {
     super(executor, parts)
+    this.isReceived = (origin) => isReceived(executor, origin)
   }
 }
 
 export class CommunicationsWriter extends RecordsWriter<CommunicationTypes> {
+  readonly isReceived: CommunicationsReader['isReceived']
   readonly #acting: Acting
 
   constructor(acting: Acting) {
     super(acting, parts)
     this.#acting = acting
+    this.isReceived = (origin) => isReceived(acting.executor, origin)
   }
 
   /** See `receiveMessage`. */

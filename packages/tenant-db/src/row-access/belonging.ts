@@ -16,7 +16,14 @@ export interface Found {
   /** Its name, and what it holds after the tenant. */
   index: { name: string; columns: readonly PgColumn[] }
   /** Questions that together find each row once. The order is that of the index, which Postgres therefore reads. */
-  rowsOf(person: SQL): { where: SQL; orderBy: PgColumn }[]
+  rowsOf(person: SQL): Rows[]
+  /** Rows that are seen for another reason than whose they are: the policies say which of them. */
+  others?: Rows
+}
+
+interface Rows {
+  where: SQL
+  orderBy: PgColumn
 }
 
 /** Of tables whose rows can be found by their people. */
@@ -48,6 +55,20 @@ export function byAuthor(author: PgColumn, id: PgColumn): Findable {
     found: {
       index: { name: 'by_author', columns: [author, id] },
       rowsOf: (one) => [{ where: sql`${author} = ${one}`, orderBy: id }],
+    },
+  }
+}
+
+/** Its author's; one that came with a message goes by who sees messages, whose author it has too. */
+export function byAuthorOrMessage(author: PgColumn, id: PgColumn, message: PgColumn): Findable {
+  const own = byAuthor(author, id)
+  return {
+    ...own,
+    columns: [author, message],
+    found: {
+      ...own.found,
+      index: { name: 'by_author', columns: [author, id, message] },
+      others: { where: sql`${message} is not null`, orderBy: message },
     },
   }
 }

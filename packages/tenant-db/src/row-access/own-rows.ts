@@ -59,10 +59,12 @@ export function ownFilter(id: PgColumn): Record<string, Filter<Own>> {
 
 function rowsOf(table: PgTable, { kind, belonging }: Whose, what: SQL): SQL {
   const enough = literal(few + 1)
-  const questions = belonging.found
-    .rowsOf(sql`p.person`)
-    .map(({ where, orderBy }) => sql`(select ${what} from ${table} where ${where} order by ${orderBy} limit ${enough})`)
-  return sql`
+  const { found } = belonging
+  const question = ({ where, orderBy }: ReturnType<typeof found.rowsOf>[number]) =>
+    sql`(select ${what} from ${table} where ${where} order by ${orderBy} limit ${enough})`
+  const questions = found.rowsOf(sql`p.person`).map(question)
+  const ofPeople = sql`
     select r.* from unnest(${seenPeople(kind)}) as p(person)
     cross join lateral (${sql.join(questions, sql` union all `)}) as r limit ${enough}`
+  return found.others === undefined ? ofPeople : sql`(${ofPeople}) union all ${question(found.others)} limit ${enough}`
 }

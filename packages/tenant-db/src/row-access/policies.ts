@@ -19,6 +19,16 @@ export function rowAccess(
   return policies({ see: seenToo ? sql`${seen} or ${seenToo}` : seen, change: reaches('change', kind, belonging) })
 }
 
+/**
+ * A file that came with a message goes with it, whatever limits other files: whoever reads the one reads the other. Both have
+ * the same author, so that no row has to ask for the other.
+ */
+export function rowAccessOfAttachments(belonging: Belonging & Required<Pick<Belonging, 'to'>>): PgPolicy[] {
+  const goesBy = (verb: Verb) =>
+    sql`case when communication_id is null then ${reaches(verb, 'attachment', belonging)} else ${reaches(verb, 'communication', belonging)} end`
+  return policies({ see: goesBy('see'), change: goesBy('change') })
+}
+
 /** A date is its event's or its opportunity's. */
 export function rowAccessOfDates(): PgPolicy[] {
   const parent = (question: string) =>

@@ -2,6 +2,8 @@ import type { Fault } from '../fault.ts'
 
 const inbound = 'packages/api/src/inbound/inbound.test.ts'
 const refused = 'what is not signed for exactly this address is refused like an address that does not exist'
+const filed =
+  'the files of a mail are its attachments, once, for whoever may read the mail; a refused one is named in it'
 const received = 'packages/tenant-db/src/communications/receive-message.test.ts'
 
 /** Taken from messages that come in. */
@@ -58,6 +60,43 @@ export const inboundFaults: Fault[] = [
     caughtBy: {
       file: received,
       test: 'a message that comes many times at once is written once, and is known even in the bin',
+    },
+  },
+  {
+    name: 'inbound: keep the files of a message that was there already',
+    file: 'packages/api/src/inbound/receive.ts',
+    find: '  if (written === undefined) await forgetFiles(files, received)\n',
+    replace: '',
+    caughtBy: { file: inbound, test: filed },
+  },
+  {
+    name: 'inbound: show the files of a message to whoever sees other files',
+    file: 'packages/tenant-db/migrations/0026_files_of_messages.sql',
+    find: 'ALTER POLICY "row_access_select" ON "crm"."attachments" TO public USING (case when communication_id is null',
+    replace: 'ALTER POLICY "row_access_select" ON "crm"."attachments" TO public USING (case when true',
+    caughtBy: {
+      file: 'packages/tenant-db/src/attachments/messages.test.ts',
+      test: 'a file of a message is read by whoever reads the message and by nobody else, whatever limits other files',
+    },
+  },
+  {
+    name: 'inbound: lose the files of messages from the list of a limited member',
+    file: 'packages/tenant-db/src/row-access/own-rows.ts',
+    find: 'found.others === undefined ? ofPeople',
+    replace: 'found.index !== undefined ? ofPeople',
+    caughtBy: {
+      file: 'packages/tenant-db/src/attachments/messages.test.ts',
+      test: 'a file of a message is read by whoever reads the message and by nobody else, whatever limits other files',
+    },
+  },
+  {
+    name: 'inbound: hold any number of bodies at a time',
+    file: 'packages/api/src/inbound/held-bodies.ts',
+    find: 'if (this.#bytes + more > this.#mostBytes)',
+    replace: 'if (more > this.#mostBytes)',
+    caughtBy: {
+      file: inbound,
+      test: 'deliveries that are still arriving hold so much memory and no more, and what is over is let go',
     },
   },
 ]
