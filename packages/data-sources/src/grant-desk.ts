@@ -1,5 +1,6 @@
 import type { PoolOptions } from '@tenantry/connections/pool'
 import type { DataSourceView } from '@tenantry/contracts/data-source'
+import type { TenantStatus } from '@tenantry/contracts/session'
 import type { ErrorCode } from '@tenantry/errors/codes'
 import type { RowLimits } from '@tenantry/tenant-db/row-limits'
 import type { Actor } from '@tenantry/tenant-db/types'
@@ -22,8 +23,10 @@ export interface GrantFacts {
 
 /** Where a tenant's data lives and how to log in there. */
 export interface DataSourceRecord extends Pick<DataSourceView, 'placement' | 'region'> {
-  /** Counts the changes of this record. */
+  /** Counts the changes of this record and of the tenant's status. */
   version: number
+  /** Of the tenant, as of the same moment as `identity`: whoever learns of an epoch learns whether it is written under. */
+  status: TenantStatus
   /** Role, host, port, database and TLS mode; never a password. */
   url: string
   sealedAnonKey: string

@@ -223,6 +223,7 @@ class DataSourceManager<Grant extends object> implements Manager<Grant> {
       this.#assertServed(facts, operation)
       const config = await this.#configs.get(keyOf(facts), dataSourceVersion, () => this.#load(grant, facts))
       place = config.record.placement
+      assertWritten(config, operation)
       const attempt = async (at: Config) => {
         try {
           return await this.#pools.use(at, async (pool) => {
@@ -304,6 +305,15 @@ class DataSourceManager<Grant extends object> implements Manager<Grant> {
 
 function needsOf({ limits }: GrantFacts, requires: string | undefined): string[] {
   return [...(requires === undefined ? [] : [requires]), ...(limits === null ? [] : [rowAccessVersion])]
+}
+
+/**
+ * A grant may be older than a suspension that raised the epoch. Who has just read the new epoch would pass the guard of the
+ * database with it, so what was read beside the epoch decides.
+ */
+function assertWritten({ record: { status } }: Config, operation: Operation): void {
+  if (operation === 'read' || status === 'active') return
+  throw new TenantryError(status === 'archived' ? 'TENANT_ARCHIVED' : 'TENANT_SUSPENDED')
 }
 
 function closing(): TenantryError {

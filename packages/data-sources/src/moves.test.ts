@@ -27,6 +27,21 @@ test('a grant from before a move writes nothing into the database that was left'
   expect(await count()).toEqual([{ count: 2 }])
 })
 
+test('a grant from before a suspension that raised the epoch writes nothing, although the new epoch is known here', async () => {
+  const { alone } = placements
+  const { desk, dataSources } = openTestDataSources()
+  const tenantId = desk.admit(alone, { identity: await raiseEpoch(alone) })
+  const before = desk.grant(tenantId)
+  const identity = await raiseEpoch(alone)
+  Object.assign(desk.record(tenantId), { version: 2, identity, status: 'suspended' })
+  // Nobody has told this process; it learns of the epoch because somebody reads.
+  await dataSources.withTenant(desk.grant(tenantId, { dataSourceVersion: 2, access: 'read' }), whose)
+  await refused(dataSources.withTenantWriter(before, whose), 'TENANT_SUSPENDED')
+  Object.assign(desk.record(tenantId), { version: 3, status: 'active' })
+  const after = desk.grant(tenantId, { dataSourceVersion: 3 })
+  expect(await dataSources.withTenantWriter(after, whose)).toBe(alone.tenantIdInDataSource)
+})
+
 test('a tenant whose move was interrupted is read as before and not written to, until the move is finished', async () => {
   const { first, second } = placements
   const { desk, dataSources } = openTestDataSources()

@@ -49,6 +49,7 @@ export class TestDesk implements GrantDesk<Grant> {
       url: `postgres://${user}@${host}:${port}/${database}?sslmode=disable`,
       sealedAnonKey: seal(keyring, password(), { tenantId, column: 'data_source_anon_key' }),
       version: 1,
+      status: 'active',
       tenantIdInDataSource,
       identity,
       replicas: [],

@@ -1,4 +1,4 @@
-import { withAdminConnection } from '@tenantry/connections/admin'
+import { withAdminConnection, type AdminRun } from '@tenantry/connections/admin'
 import type { Guard } from '@tenantry/connections/database'
 import type { Target } from '@tenantry/connections/target'
 import { isTenantryError, TenantryError } from '@tenantry/errors'
@@ -28,23 +28,27 @@ export async function raiseEpoch(
   { service, app }: { service: Target; app: Target },
   { patienceMs = 30_000 }: { patienceMs?: number } = {},
 ): Promise<string> {
-  const deadline = performance.now() + patienceMs
-  await withAdminConnection(service, async (run) => {
-    // Whoever wants to write queues behind a lock that is waited for; so it is waited for briefly, and again.
-    await run(`set lock_timeout = ${lockMs}`)
-    for (;;) {
-      try {
-        await run('select crm.raise_epoch()')
-        return
-      } catch (error) {
-        if (!isLockTimeout(error)) throw error
-        if (performance.now() > deadline) throw new TenantryError('DATABASE_BUSY', { cause: error })
-        await sleep(pauseMs)
-      }
-    }
-  })
+  await withAdminConnection(service, (run) => raiseEpochOn(run, patienceMs))
   const { identity } = await readIdentity(app)
   return identity
+}
+
+/** The same on a connection that is the tenant's service role acting as the owner. */
+export async function raiseEpochOn(run: AdminRun, patienceMs = 30_000): Promise<void> {
+  const deadline = performance.now() + patienceMs
+  // Whoever wants to write queues behind a lock that is waited for; so it is waited for briefly, and again.
+  await run(`set lock_timeout = ${lockMs}`)
+  for (;;) {
+    try {
+      await run('select crm.raise_epoch()')
+      await run('reset lock_timeout')
+      return
+    } catch (error) {
+      if (!isLockTimeout(error)) throw error
+      if (performance.now() > deadline) throw new TenantryError('DATABASE_BUSY', { cause: error })
+      await sleep(pauseMs)
+    }
+  }
 }
 
 const lockMs = 500

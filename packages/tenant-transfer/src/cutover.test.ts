@@ -1,4 +1,6 @@
 import { openAdminLink, withAdminConnection } from '@tenantry/connections/admin'
+import { accountInput } from '@tenantry/testing/factories/account'
+import { catalogItemInput } from '@tenantry/testing/factories/catalog-item'
 import { isTenantryError } from '@tenantry/errors'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -88,13 +90,69 @@ describe.each(placements)('while a company works in the old system it moves into
     }
   })
 
+  test('what is written while going back compares is refused, from whoever was let in before', async () => {
+    const { world } = stage
+    const before = await world.grantOf(await world.startSession(stage.acme.people.owner))
+    const write = () => world.dataSources.withTenantWriter(before, (db) => db.accounts.create(accountInput()))
+    const stop = new Error('looked at enough')
+    let attempt: Promise<unknown> = Promise.resolve('nothing was tried')
+    const onProgress = ({ step }: { step: string }) => {
+      if (step === 'comparing both sides') attempt = write().catch((error: unknown) => error)
+      if (step === 'switching back') throw stop
+    }
+    const change = await stage.now<{ id: string }>(`select count(*)::int as n from crm.accounts`)
+    await expect(rollBack({ ...stage.options, onProgress })).rejects.toBe(stop)
+    expect(await attempt).toMatchObject({
+      code: expect.stringMatching(/^TENANT_(SUSPENDED|DATABASE_MOVED)$/) as string,
+    })
+    expect(await stage.now(`select count(*)::int as n from crm.accounts`)).toEqual(change)
+    // Nothing came of it, so the company works on.
+    expect(await transferStatus(stage.options)).toMatchObject({ inCharge: 'the tenant database' })
+    expect((await world.app.transfers.tenant('acme')).status).toBe('active')
+  })
+
+  test('going back is refused for work that the old tables have no place for, and the company works on', async () => {
+    const { world } = stage
+    const grant = await world.grantOf(await world.startSession(stage.acme.people.owner))
+    await world.dataSources.withTenantWriter(grant, (db) => db.catalogItems.create(catalogItemInput()))
+    await expect(rollBack(stage.options)).rejects.toMatchObject({
+      code: 'TRANSFER_COMPANY_CHANGED',
+      message: expect.stringContaining('catalog_items') as string,
+      data: {
+        differences: [],
+        ownWork: expect.arrayContaining([
+          { table: 'catalog_items', rows: 1 },
+          { table: 'record_changes', rows: 1, of: ['catalog_item'] },
+        ]) as unknown,
+      },
+    })
+    const again = await world.grantOf(await world.startSession(stage.acme.people.owner))
+    await world.dataSources.withTenantWriter(again, (db) => db.memberRefs.put([]))
+  })
+
+  test('going back that dies once writing has ended is gone on with, and gives the company back when it is refused', async () => {
+    const { transfers } = stage.options
+    await transfers.hold('tests', 'acme')
+    await stage.now('update crm.identity set epoch = epoch + 1 where tenant_id = $1', [stage.acme.tenantIdInDataSource])
+    // The database has raised its epoch and the application database has not been told.
+    await expect(rollBack(stage.options)).rejects.toMatchObject({ code: 'TRANSFER_COMPANY_CHANGED' })
+    expect(await transfers.tenant('acme')).toMatchObject({
+      status: 'active',
+      transfer: { state: 'moved', statusBefore: null },
+    })
+    const version = await transfers.heldAs('tests', 'acme', (await transfers.tenant('acme')).dataSource?.identity ?? '')
+    await transfers.hold('tests', 'acme')
+    await expect(transfers.rollBack('tests', 'acme', version)).rejects.toMatchObject({ code: 'CONFLICT' })
+    await transfers.release('tests', 'acme')
+  })
+
   test('going back is refused when the new rows were changed, and then leaves them behind only when told to', async () => {
     await stage.now(
       `update crm.accounts set name = 'changed here' where id = (select id from crm.accounts order by id limit 1)`,
     )
     await expect(rollBack(stage.options)).rejects.toMatchObject({ code: 'TRANSFER_COMPANY_CHANGED' })
     expect(await transferStatus(stage.options)).toMatchObject({ inCharge: 'the tenant database' })
-    expect(await rollBack({ ...stage.options, discardChanges: true })).toEqual({ discarded: 1 })
+    expect(await rollBack({ ...stage.options, discardChanges: true })).toMatchObject({ discarded: 3 })
     expect(await transferStatus(stage.options)).toMatchObject({ inCharge: 'the old system' })
     await withAdminConnection(stage.legacyApp, (run) =>
       run(`update public.accounts set name = name || '!' where tenant_id = '${legacyId}'`),

@@ -1,10 +1,14 @@
 import { TenantryError } from '@tenantry/errors'
 import { bringUpToDate } from './run.ts'
+import { identityQuestion, type DatabaseIdentity } from '@tenantry/tenant-db/proof'
+import { raiseEpochOn } from '@tenantry/tenant-db/epoch'
 import { atOneMoment, lockTransfer, openSides, type Sides, type TransferOptions } from './sides.ts'
 import { prepareChanges } from './sync/apply-changed.ts'
+import { noteOwnWork, ownWorkSince, type OwnWork } from './sync/own-work.ts'
 import { reconcile } from './sync/reconcile.ts'
 import { assertHeldByPolicies, restoreSource, revokeSource } from './sync/source-rights.ts'
 import { drainStream, dropStream, type Drained } from './sync/stream.ts'
+import type { Difference } from './sync/compare.ts'
 import { verifyAtThisMoment, verifySides, type Verification } from './verify.ts'
 
 export interface CutoverOptions extends TransferOptions {
@@ -51,6 +55,7 @@ export async function cutOver(options: CutoverOptions): Promise<Cutover> {
   const verification = await verifySides(sides)
   assertSame(verification)
   await assertNoOlderTransaction(sides)
+  await noteOwnWork(sides)
   options.onProgress?.({ step: 'switching over' })
   const switched = isOnline ? await switchOnline(sides, options) : await switchAtRest(sides, options)
   await tidyUp(sides, options)
@@ -141,13 +146,16 @@ export interface RollbackOptions extends TransferOptions {
 }
 
 export interface Rollback {
-  /** What is left behind in the tenant database; 0 unless changes were discarded. */
+  /** Rows that are left behind in the tenant database; 0 unless changes were discarded. */
   discarded: number
+  /** What the company did in tables that the old system does not have. */
+  ownWork: OwnWork[]
 }
 
 /**
- * The old system is in charge again, with the rights it had; its rows were kept. Whoever is killed runs it again. Throws TRANSFER_COMPANY_CHANGED when the tenant database has been
- * written to since the cutover, unless that is to be discarded.
+ * The old system is in charge again, with the rights it had; its rows were kept. Whoever is killed runs it again: until the
+ * switch the tenant database is in charge, and is only read while it is compared. Throws TRANSFER_COMPANY_CHANGED when it has
+ * been written to since the cutover, unless that is to be discarded; it is written to again then. Throws DATABASE_BUSY.
  */
 export async function rollBack(options: RollbackOptions): Promise<Rollback> {
   const { transfers, operatorName, slug } = options
@@ -157,19 +165,56 @@ export async function rollBack(options: RollbackOptions): Promise<Rollback> {
     await transfers.resume(operatorName, slug)
     await restoreSource(sides)
     await dropStream(sides)
-    return { discarded: 0 }
+    return { discarded: 0, ownWork: [] }
   }
-  const { differences } = await verifySides(sides)
-  if (differences.length > 0 && options.discardChanges !== true) {
-    throw new TenantryError('TRANSFER_COMPANY_CHANGED', {
-      message: `${differences.length} rows of this company have been changed since it moved in.`,
-      data: { differences: differences.slice(0, 100) },
-    })
-  }
-  await transfers.rollBack(operatorName, slug)
+  const rolledBack = await whileNobodyWrites(sides, options, async (version) => {
+    options.onProgress?.({ step: 'comparing both sides' })
+    const { differences } = await verifySides(sides)
+    const ownWork = await ownWorkSince(sides)
+    if (options.discardChanges !== true) assertUnchanged(differences, ownWork)
+    options.onProgress?.({ step: 'switching back' })
+    await transfers.rollBack(operatorName, slug, version)
+    return { discarded: ownWork.reduce((sum, { rows }) => sum + rows, differences.length), ownWork }
+  })
+  options.onProgress?.({ step: 'opening the old tables' })
   await restoreSource(sides)
   await dropStream(sides)
-  return { discarded: differences.length }
+  return rolledBack
+}
+
+/**
+ * Nobody begins to write who asks from now on, nobody commits who asked before, and the epoch keeps out who asked before and
+ * writes late, in whichever process. Only then is known what there is to leave behind.
+ */
+async function whileNobodyWrites<T>(
+  { target }: Sides,
+  { transfers, operatorName, slug, onProgress }: RollbackOptions,
+  work: (version: number) => Promise<T>,
+): Promise<T> {
+  onProgress?.({ step: 'holding writes back' })
+  await transfers.hold(operatorName, slug)
+  try {
+    await raiseEpochOn(target.run)
+    onProgress?.({ step: 'noting the epoch' })
+    const [database] = await target.run<DatabaseIdentity>(identityQuestion)
+    if (database === undefined) throw new TenantryError('TENANT_DATABASE_MISMATCH')
+    return await work(await transfers.heldAs(operatorName, slug, database.identity))
+  } catch (error) {
+    // What could not be asked for now is asked for by running it again, or by `tenant resume`.
+    await transfers.release(operatorName, slug).catch(() => undefined)
+    throw error
+  }
+}
+
+function assertUnchanged(differences: Difference[], ownWork: OwnWork[]): void {
+  if (differences.length === 0 && ownWork.length === 0) return
+  const changed = differences.map(({ table }) => table)
+  const worked = ownWork.map(({ table, of }) => (of === undefined ? table : `${table} (of ${of.join(', ')})`))
+  const inTables = [...new Set([...changed, ...worked])]
+  throw new TenantryError('TRANSFER_COMPANY_CHANGED', {
+    message: `This company has been changed since it moved in, in ${inTables.join(', ')}.`,
+    data: { differences: differences.slice(0, 100), ownWork },
+  })
 }
 
 function assertSame(verification: Verification): void {

@@ -123,18 +123,34 @@ function targetOf({ tenantId, dataSource }: MovingTenant, keyring: Keyring): Tar
 }
 
 /** Becomes the owner, and makes sure whose database this is before the first row. Throws TENANT_DATABASE_MISMATCH. */
-async function proveTarget(target: CopyLink, { dataSource }: MovingTenant): Promise<void> {
+async function proveTarget(target: CopyLink, { dataSource, transfer }: MovingTenant): Promise<void> {
   const [owner] = await target.run<{ name: string }>(
     `select quote_ident(nspowner::regrole::text) as name from pg_namespace where nspname = 'crm'`,
   )
   if (owner === undefined) throw new TenantryError('TENANT_SCHEMA_BEHIND')
   await target.run(`set role ${owner.name.replaceAll('"""', '"')}`)
   const [identity] = await target.run<DatabaseIdentity>(identityQuestion)
-  if (identity === undefined || identity.identity !== dataSource?.identity) {
+  if (identity === undefined || !isExpected(identity.identity, dataSource?.identity, transfer)) {
     throw new TenantryError('TENANT_DATABASE_MISMATCH')
   }
   const [mark] = await target.run(`select from pg_class where oid = to_regclass('crm.transfer_marks')`)
   if (mark === undefined) throw new TenantryError('TENANT_SCHEMA_BEHIND')
+}
+
+/**
+ * A rollback that died between the two has raised the epoch and not said so; of a company that has moved nobody but a
+ * rollback does anything with its rows.
+ */
+function isExpected(found: string, told: string | undefined, transfer: MovingTenant['transfer']): boolean {
+  if (found === told || told === undefined) return found === told
+  const [place, epoch] = placeAndEpoch(found)
+  const [toldPlace, toldEpoch] = placeAndEpoch(told)
+  return transfer?.statusBefore != null && place === toldPlace && epoch > toldEpoch
+}
+
+function placeAndEpoch(identity: string): [string, bigint] {
+  const at = identity.lastIndexOf('/')
+  return [identity.slice(0, at), BigInt(identity.slice(at + 1))]
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Executor } from '@tenantry/connections/database'
 import type { TenantId } from '@tenantry/contracts/ids'
+import type { TenantStatus } from '@tenantry/contracts/session'
 import { TenantryError } from '@tenantry/errors'
 import { eq, sql } from 'drizzle-orm'
 import { parseReplicas, type Replica } from '../replicas/replica.ts'
@@ -19,6 +20,8 @@ export interface DataSourceRecord {
   /** `<server>/<database>/<epoch>`, as the tenant database said when it was set up. */
   identity: string
   placement: 'dedicated' | 'shared'
+  /** Of the tenant, as of the same moment as `identity`. */
+  status: TenantStatus
   version: number
   /** `postgres://host:port/database` and TLS mode; role and password are those of the data source. */
   replicas: Replica[]
@@ -36,13 +39,14 @@ export async function readDataSource(executor: Executor, tenantId: TenantId): Pr
       tenantIdInDataSource: tenants.tenantIdInDataSource,
       identity: tenants.dataSourceIdentity,
       placement: tenants.placement,
+      status: tenants.status,
       version: tenants.dataSourceVersion,
       replicas: replicasOfTenant,
     })
     .from(tenants)
     .where(eq(tenants.id, tenantId))
   if (row === undefined) throw new TenantryError('NOT_FOUND')
-  const { url, sealedAnonKey, region, tenantIdInDataSource, identity, placement, version, replicas } = row
+  const { url, sealedAnonKey, region, tenantIdInDataSource, identity, placement, status, version, replicas } = row
   if (!url || !sealedAnonKey || !region || !tenantIdInDataSource || !identity || !placement) {
     throw new TenantryError('TENANT_DATABASE_NOT_CONFIGURED')
   }
@@ -58,6 +62,7 @@ export async function readDataSource(executor: Executor, tenantId: TenantId): Pr
     tenantIdInDataSource,
     identity,
     placement,
+    status,
     version,
     replicas,
   }

@@ -31,6 +31,8 @@ export interface MovingTenant {
         pausedUntil: string | null
         startedAt: string
         movedAt: string | null
+        /** While a rollback compares, what the tenant was before. */
+        statusBefore: TenantStatus | null
       }
     | undefined
 }
@@ -150,16 +152,89 @@ export class TransfersRepository {
     })
   }
 
-  /** The old side is in charge again from this commit on. Throws CONFLICT when the company had not moved. */
-  rollBack(operatorName: string, slug: string): Promise<void> {
+  /**
+   * A rollback begins: the tenant database stays in charge and is only read, for everybody who asks from now on. Whoever asked
+   * before is kept out by its epoch, which is to be raised next. Throws CONFLICT when the company had not moved.
+   */
+  hold(operatorName: string, slug: string): Promise<void> {
     return this.#access.write(async (tx) => {
       const tenantId = await idOf(tx, slug)
-      const back = await tx.db
+      await announceTenantChange(tx, {
+        principal: { kind: 'operator', name: operatorName },
+        action: 'tenant.move_held',
+      })
+      const [tenant] = await tx.db
+        .select({ status: tenants.status })
+        .from(tenants)
+        .where(eq(tenants.id, tenantId))
+        .for('update')
+      const held = await tx.db
         .update(transfers)
-        .set({ state: 'copying', pausedUntil: null, movedAt: null })
+        // A rollback that died has noted down already what it was before.
+        .set({ statusBefore: sql`coalesce(${transfers.statusBefore}, ${tenant?.status})` })
         .where(sql`${transfers.tenantId} = ${tenantId} and ${transfers.state} = 'moved'`)
         .returning({ state: transfers.state })
-      if (back.length === 0) throw new TenantryError('CONFLICT', { message: 'This company has not moved in.' })
+      if (held.length === 0) throw notMoved()
+      if (tenant?.status === 'active')
+        await tx.db.update(tenants).set({ status: 'suspended' }).where(eq(tenants.id, tenantId))
+    })
+  }
+
+  /**
+   * What the tenant database calls itself since its epoch was raised. Gives the version of the data source: while it is that,
+   * nobody has been let in to write.
+   */
+  heldAs(operatorName: string, slug: string, identity: string): Promise<number> {
+    return this.#access.write(async (tx) => {
+      const tenantId = await idOf(tx, slug)
+      await announceTenantChange(tx, {
+        principal: { kind: 'operator', name: operatorName },
+        action: 'tenant.epoch_raised',
+      })
+      const [tenant] = await tx.db
+        .update(tenants)
+        .set({ dataSourceIdentity: identity })
+        .where(eq(tenants.id, tenantId))
+        .returning({ version: tenants.dataSourceVersion })
+      if (tenant === undefined) throw noSuchTenant()
+      return tenant.version
+    })
+  }
+
+  /** The rollback was refused: the tenant is what it was before. Does nothing when none is under way. */
+  release(operatorName: string, slug: string): Promise<void> {
+    return this.#access.write(async (tx) => {
+      const tenantId = await idOf(tx, slug)
+      const [held] = await tx.db.select().from(transfers).where(eq(transfers.tenantId, tenantId)).for('update')
+      if (held?.statusBefore == null) return
+      await tx.db.update(transfers).set({ statusBefore: null }).where(eq(transfers.tenantId, tenantId))
+      await this.#setStatus(tx, operatorName, { tenantId, status: held.statusBefore, action: 'tenant.move_kept' })
+    })
+  }
+
+  /**
+   * The old side is in charge again from this commit on, of what was compared while nobody wrote. Throws CONFLICT when the
+   * company had not moved, or when somebody has changed its data source or status since `heldAs` gave `version`.
+   */
+  rollBack(operatorName: string, slug: string, version: number): Promise<void> {
+    return this.#access.write(async (tx) => {
+      const tenantId = await idOf(tx, slug)
+      const [tenant] = await tx.db
+        .select({ version: tenants.dataSourceVersion })
+        .from(tenants)
+        .where(eq(tenants.id, tenantId))
+        .for('update')
+      if (tenant?.version !== version) {
+        throw new TenantryError('CONFLICT', {
+          message: 'Somebody changed this tenant while its sides were compared. Run it again.',
+        })
+      }
+      const back = await tx.db
+        .update(transfers)
+        .set({ state: 'copying', pausedUntil: null, movedAt: null, statusBefore: null })
+        .where(sql`${transfers.tenantId} = ${tenantId} and ${transfers.state} = 'moved'`)
+        .returning({ state: transfers.state })
+      if (back.length === 0) throw notMoved()
       await this.#setStatus(tx, operatorName, { tenantId, status: 'suspended', action: 'tenant.move_rolled_back' })
     })
   }
@@ -212,6 +287,10 @@ async function idOf(tx: Executor, slug: string): Promise<TenantId> {
 
 function noSuchTenant(): TenantryError {
   return new TenantryError('NOT_FOUND', { message: 'There is no such tenant.' })
+}
+
+function notMoved(): TenantryError {
+  return new TenantryError('CONFLICT', { message: 'This company has not moved in.' })
 }
 
 function movedAlready(): TenantryError {

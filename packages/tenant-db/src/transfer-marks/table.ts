@@ -11,7 +11,7 @@ export const transferMarks = crm.table(
   'transfer_marks',
   {
     ...tenantKey(),
-    /** Of an entry of the manifest, or `stream` for the changes that follow the first copy. */
+    /** Of an entry of the manifest, `stream` for the changes that follow the first copy, or `own work` of another table. */
     name: text('name').notNull(),
     /** The last source row that has arrived. */
     lastId: uuid('last_id'),

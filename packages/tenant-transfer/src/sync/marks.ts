@@ -11,9 +11,12 @@ export interface Mark {
 /** The place in the stream of changes is a mark of this name. */
 export const streamMark = 'stream'
 
+/** What a table held that is not moved into is a mark whose name begins so. */
+export const ownWorkMark = 'own work '
+
 export async function readMarks(target: CopyLink): Promise<Map<string, Mark>> {
   const marks = await target.run<{ name: string; lastId: string | null; rows: string; isDone: boolean }>(
-    `select name, last_id::text as "lastId", rows::text as rows, is_done as "isDone" from crm.transfer_marks where name <> '${streamMark}'`,
+    `select name, last_id::text as "lastId", rows::text as rows, is_done as "isDone" from crm.transfer_marks where name <> '${streamMark}' and name not like '${ownWorkMark}%'`,
   )
   return new Map(marks.map(({ rows, ...mark }) => [mark.name, { ...mark, rows: Number(rows) }]))
 }

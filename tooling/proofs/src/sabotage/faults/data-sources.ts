@@ -113,6 +113,16 @@ export const dataSourceFaults: Fault[] = [
     },
   },
   {
+    name: 'let a grant from before a suspension write under the epoch from after it',
+    file: 'packages/data-sources/src/manager.ts',
+    find: "if (operation === 'read' || status === 'active') return",
+    replace: 'if (operation) return',
+    caughtBy: {
+      file: 'packages/data-sources/src/moves.test.ts',
+      test: 'a grant from before a suspension that raised the epoch writes nothing, although the new epoch is known here',
+    },
+  },
+  {
     name: 'write without asking for the epoch',
     file: 'packages/data-sources/src/tenant-work.ts',
     find: 'await begin(openDatabase(pool), perform, { facts, guard, assertServed })',

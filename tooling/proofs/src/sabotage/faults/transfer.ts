@@ -39,6 +39,26 @@ export const transferFaults: Fault[] = [
     },
   },
   {
+    name: 'let the company write while a rollback compares',
+    file: `${transfer}/cutover.ts`,
+    find: 'await raiseEpochOn(target.run)',
+    replace: '',
+    caughtBy: {
+      file: cutover,
+      test: 'what is written while going back compares is refused, from whoever was let in before',
+    },
+  },
+  {
+    name: 'go back past quotes and invoices, of which the old system knows nothing',
+    file: `${transfer}/sync/own-work.ts`,
+    find: "return derivedTables.has(name) ? undefined : 'true'",
+    replace: 'return undefined',
+    caughtBy: {
+      file: cutover,
+      test: 'going back is refused for work that the old tables have no place for, and the company works on',
+    },
+  },
+  {
     name: 'let an operator resume a company that has not moved',
     file: guards,
     find: "if new.status = 'active' and exists (select from app.transfers t where t.tenant_id = new.id and t.state <> 'moved') then",
@@ -51,7 +71,7 @@ export const transferFaults: Fault[] = [
   {
     name: 'move a company into another database than its data source says',
     file: `${transfer}/sides.ts`,
-    find: 'if (identity === undefined || identity.identity !== dataSource?.identity) {',
+    find: 'if (identity === undefined || !isExpected(identity.identity, dataSource?.identity, transfer)) {',
     replace: 'if (identity === undefined) {',
     caughtBy: {
       file: run,

@@ -1,0 +1,3 @@
+ALTER TABLE "app"."transfers" ADD COLUMN "status_before" text;--> statement-breakpoint
+ALTER TABLE "app"."transfers" ADD CONSTRAINT "transfers_status_before" CHECK ("app"."transfers"."status_before" in ('active', 'suspended', 'archived'));--> statement-breakpoint
+ALTER TABLE "app"."transfers" ADD CONSTRAINT "transfers_held" CHECK ("app"."transfers"."status_before" is null or "app"."transfers"."state" = 'moved');
