@@ -5,6 +5,7 @@ import type { CustomField } from './custom-fields.ts'
 import { customFieldName } from './custom-values.ts'
 import type { ImportEntity, ImportKey, ImportMapping } from './imports.ts'
 import { LeadInput, LeadKind, LeadPatch, OpenLeadStatus } from './leads.ts'
+import { OpportunityImport, OpportunityImportPatch } from './opportunity-import.ts'
 
 /** How the text of a cell becomes what the contract of its field takes. What it cannot read it leaves to the contract. */
 type ReadCell = (cell: string) => unknown
@@ -19,8 +20,18 @@ export interface ImportField {
 /** What an import makes of a row of one kind. Fields that are none of the record's own are named in `resolved` or made into lists. */
 export interface ImportKind {
   fields: Readonly<Record<string, ImportField>>
-  create: typeof AccountInput | typeof ContactInput | typeof LeadInput | typeof CatalogItemInput
-  patch: typeof AccountPatch | typeof ContactPatch | typeof LeadPatch | typeof CatalogItemPatch
+  create:
+    | typeof AccountInput
+    | typeof ContactInput
+    | typeof LeadInput
+    | typeof CatalogItemInput
+    | typeof OpportunityImport
+  patch:
+    | typeof AccountPatch
+    | typeof ContactPatch
+    | typeof LeadPatch
+    | typeof CatalogItemPatch
+    | typeof OpportunityImportPatch
   keys: readonly ImportKey[]
 }
 
@@ -35,10 +46,19 @@ const yesOrNo: ReadCell = (cell) => {
   if (['yes', 'true', 'y', '1', 'x', 'ja', 'wahr'].includes(word)) return true
   return ['no', 'false', 'n', '0', 'nein', 'falsch'].includes(word) ? false : cell
 }
-/** `1.5.2026` has one reading; `5/1/2026` has two, and is left to whoever knows. */
+/** `1.5.2026` has one reading; `5/1/2026` has two, and is left to whoever knows. A time of that day says nothing more. */
 const day: ReadCell = (cell) => {
   const [, d = '', m = '', y = ''] = /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/.exec(cell) ?? []
-  return d === '' ? cell : `${y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}`
+  if (d !== '') return `${y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}`
+  return /^(\d{4}-\d\d-\d\d)[ T]\d\d:\d\d(:\d\d)?$/.exec(cell)?.[1] ?? cell
+}
+const percent: ReadCell = (cell) => whole(cell.replace(/\s*%$/, ''))
+/** What other systems call the ends of a deal. */
+const ending: ReadCell = (cell) => {
+  const asked = plainName(cell)
+  if (['won', 'closedwon', 'gewonnen'].includes(asked)) return 'won'
+  if (['lost', 'closedlost', 'verloren'].includes(asked)) return 'lost'
+  return ['open', 'offen'].includes(asked) ? 'open' : cell
 }
 /** Telephone numbers are written with spaces, and with 00 for the plus sign. */
 const phone: ReadCell = (cell) => cell.replaceAll(/[\s().\-/\u00A0]/g, '').replace(/^00(?=[1-9])/, '+')
@@ -51,7 +71,7 @@ const word =
   }
 
 /** The member who looks after the record, by their e-mail address. */
-const owner = text('owneremail', 'assignedto', 'salesrep')
+const owner = text('owneremail', 'assignedto', 'salesrep', 'dealowner', 'opportunityowner')
 
 const account = {
   name: text('company', 'companyname', 'account', 'accountname', 'firma', 'organization', 'organisation'),
@@ -91,7 +111,7 @@ const contact = {
   email2: text('secondemail', 'otheremail'),
   phone: read(phone, 'telephone', 'phonenumber', 'mobile', 'tel', 'telefon'),
   phone2: read(phone, 'otherphone', 'secondphone', 'workphone'),
-  /** By its name; a company that is not there is an error of the cell. */
+  /** By its name, its e-mail address or its id; a company that is not there is an error of the cell. */
   company: text('account', 'accountname', 'companyname', 'organization', 'organisation', 'firma'),
   companyRole: text('accountrole'),
 } satisfies Record<string, ImportField>
@@ -132,11 +152,47 @@ const catalogItem = {
   isActive: read(yesOrNo, 'active', 'aktiv'),
 } satisfies Record<string, ImportField>
 
+const opportunity = {
+  name: text('opportunity', 'opportunityname', 'deal', 'dealname', 'dealtitle', 'title', 'subject'),
+  /** By its name, its e-mail address or its id, as of a contact. */
+  company: text(
+    'account',
+    'accountname',
+    'accountid',
+    'companyname',
+    'organization',
+    'organisation',
+    'associatedcompany',
+    'firma',
+    'customer',
+    'client',
+  ),
+  pipeline: text('pipelinename'),
+  /** By its name, in the pipeline of the row or the default one. */
+  stage: text('stagename', 'dealstage', 'phase'),
+  /** `open`, `won` or `lost`: for files whose stages do not say so. */
+  outcome: read(ending, 'status', 'dealstatus', 'result'),
+  /** As people write it, in the currency of the row, of the cell or of the company. */
+  amount: text('value', 'dealvalue', 'dealamount', 'betrag', 'wert'),
+  /** In the smallest unit of the currency, as everywhere. */
+  amountMinor: read((cell) => (/^\d{1,15}$/.test(cell) ? Number(cell) : cell), 'amountcents'),
+  currency: read(upper, 'currencycode', 'currencyisocode', 'dealcurrency', 'waehrung'),
+  probability: read(percent, 'dealprobability', 'wahrscheinlichkeit'),
+  /** Of what is won or lost it is also the day on which it was closed, where `closedOn` does not say. */
+  expectedCloseOn: read(day, 'expectedclose', 'expectedclosedate', 'closedate', 'closingdate', 'abschlussdatum'),
+  closedOn: read(day, 'closeddate', 'dateclosed', 'actualclosedate', 'dealclosedon'),
+  lostReason: text('lossreason', 'reasonlost', 'closedlostreason'),
+  owner,
+  nextStep: text('next'),
+  eventType: text('event', 'occasion', 'type', 'dealtype'),
+} satisfies Record<string, ImportField>
+
 export const importKinds: Readonly<Record<ImportEntity, ImportKind>> = {
   account: { fields: account, create: AccountInput, patch: AccountPatch, keys: ['name', 'email', 'phone'] },
   contact: { fields: contact, create: ContactInput, patch: ContactPatch, keys: ['name', 'email', 'phone'] },
   lead: { fields: lead, create: LeadInput, patch: LeadPatch, keys: ['name', 'email', 'phone'] },
   catalog_item: { fields: catalogItem, create: CatalogItemInput, patch: CatalogItemPatch, keys: ['name', 'sku'] },
+  opportunity: { fields: opportunity, create: OpportunityImport, patch: OpportunityImportPatch, keys: ['name'] },
 }
 
 /** The fields of a kind, with each custom field of the company as `custom.<key>`. */

@@ -5,7 +5,7 @@ import { Cursor, PageSize } from './pages.ts'
 import { Instant, text } from './scalars.ts'
 
 /** Kinds of records that a file can bring. */
-export const ImportEntity = z.enum(['account', 'contact', 'lead', 'catalog_item'])
+export const ImportEntity = z.enum(['account', 'contact', 'lead', 'catalog_item', 'opportunity'])
 export type ImportEntity = z.infer<typeof ImportEntity>
 
 /**
@@ -44,7 +44,8 @@ export type ImportKey = z.infer<typeof ImportKey>
 
 /**
  * What happens to a row whose record is there already, as told by one field: e-mail addresses without regard to case,
- * names letter for letter. An update leaves alone what the row has no value for.
+ * names letter for letter. The name of an opportunity tells it among those of the company that its row names. An update
+ * leaves alone what the row has no value for.
  */
 export const ImportDedupe = z.discriminatedUnion('rule', [
   z.strictObject({ rule: z.literal('none') }),

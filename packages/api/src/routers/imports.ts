@@ -32,7 +32,7 @@ const lookAfterSeconds = 900
 export const importsRouter = router({
   /** Takes the rows of a file, from `POST /api/files/imports` or, if small, with the call. Nothing is imported yet. */
   upload: stagingProcedure
-    .meta({ ...writing, requires: '0024_imports_of_catalogues' })
+    .meta({ ...writing, requires: '0027_imports_of_opportunities' })
     .input(ImportUpload)
     .output(ImportBatch)
     .mutation(({ ctx: { staging, exchange }, input: { contentBase64, ...said } }) => {

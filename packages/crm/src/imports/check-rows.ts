@@ -3,6 +3,7 @@ import { customFieldName, customKeyOf, type CustomInput } from '@tenantry/contra
 import { importFieldsOf, importKinds, type ImportKind } from '@tenantry/contracts/import-fields'
 import type { CellError, ImportBatch } from '@tenantry/contracts/imports'
 import type { Found, TenantReader } from '@tenantry/tenant-db/types'
+import { readGround, readOpportunity, type CellProblem, type OpportunityGround } from './opportunity-cells.ts'
 
 /** How the cells of a batch are to be understood. */
 export type ImportPlanOf = Pick<ImportBatch, 'entity' | 'header' | 'mapping'>
@@ -21,7 +22,7 @@ type Draft = Record<string, unknown>
  * currencies that it names are there. Writes nothing.
  */
 export async function checkRows<Row extends { cells: readonly string[] }>(
-  db: Pick<TenantReader, 'imports' | 'customFields'>,
+  db: Pick<TenantReader, 'imports' | 'customFields' | 'pipelines' | 'company'>,
   plan: ImportPlanOf,
   rows: readonly Row[],
 ): Promise<CheckedRow<Row>[]> {
@@ -31,9 +32,11 @@ export async function checkRows<Row extends { cells: readonly string[] }>(
   const found = await db.imports.lookUp({
     owners: textsOf(drafts, 'owner').map((address) => address.toLowerCase()),
     // A lead's company is what it was called, whether we know one or not.
-    companies: plan.entity === 'contact' ? textsOf(drafts, 'company') : [],
+    companies: plan.entity === 'lead' ? [] : textsOf(drafts, 'company'),
   })
-  return rows.map((from, index) => checkRow(plan, { found, definitions }, { from, draft: drafts[index] ?? {} }))
+  const ground = plan.entity === 'opportunity' ? await readGround(db) : undefined
+  const known = { found, definitions, ground }
+  return rows.map((from, index) => checkRow(plan, known, { from, draft: drafts[index] ?? {} }))
 }
 
 /** Those archived too, so that a cell can say so. Nothing is asked where no column fills a custom field. */
@@ -56,6 +59,8 @@ function readCells({ mapping }: ImportPlanOf, fields: ImportKind['fields'], cell
 interface Known {
   found: Found
   definitions: readonly CustomField[]
+  /** Undefined where nothing is said of opportunities. */
+  ground: OpportunityGround | undefined
 }
 
 function checkRow<Row extends { cells: readonly string[] }>(
@@ -67,7 +72,7 @@ function checkRow<Row extends { cells: readonly string[] }>(
   const at = (field: string, message: string): CellError => ({ ...placeOf(plan, field), message })
   const shape = wrongShape(plan, from.cells)
   if (shape !== undefined) return { from, errors: [{ column: null, field: null, message: shape }] }
-  const { input, places, problems } = resolve(plan, draft, known)
+  const { input, changes, places, problems } = resolve(plan, draft, known)
   const parsed = create.safeParse(input)
   const errors = problems.map(({ field, message }) => at(field, message))
   for (const { path, message } of parsed.error?.issues ?? []) {
@@ -76,7 +81,7 @@ function checkRow<Row extends { cells: readonly string[] }>(
     if (!problems.some((problem) => problem.field === field)) errors.push(at(field, message))
   }
   if (errors.length > 0 || parsed.data === undefined) return { from, errors }
-  return { from, input: parsed.data, patch: () => patch.parse(input) }
+  return { from, input: parsed.data, patch: () => patch.parse(changes) }
 }
 
 /** The column of a field; a field that no column fills is about the whole row. */
@@ -92,14 +97,17 @@ function wrongShape({ header }: ImportPlanOf, cells: readonly string[]): string 
 }
 
 interface Resolved {
+  /** Of a new record. */
   input: Draft
+  /** Of one that is there. */
+  changes: Draft
   /** Which field a part of the input came from, where it is not the field of that name. */
   places: Map<string, string>
-  problems: { field: string; message: string }[]
+  problems: CellProblem[]
 }
 
-/** Names become ids, and addresses the list of a contact's addresses. */
-function resolve({ entity }: ImportPlanOf, cells: Draft, { found, definitions }: Known): Resolved {
+/** Names become ids, addresses the list of a contact's addresses, and what is written of an opportunity its stage and amount. */
+function resolve({ entity }: ImportPlanOf, cells: Draft, { found, definitions, ground }: Known): Resolved {
   const [{ owner, ...draft }, custom] = withoutCustom(cells)
   const places = new Map([['ownerId', 'owner']])
   const { values, refused } = parseCustom(definitions, custom)
@@ -108,19 +116,31 @@ function resolve({ entity }: ImportPlanOf, cells: Draft, { found, definitions }:
     if (ids?.length !== 1) problems.push({ field, message: ids === undefined ? none : several })
     return ids?.[0]
   }
-  const input: Draft = entity === 'contact' ? contactOf(draft, places) : draft
-  if (Object.keys(custom).length > 0) input['custom'] = values
+  // What both a new record and one that is there get.
+  const shared: Draft = Object.keys(custom).length > 0 ? { custom: values } : {}
   if (typeof owner === 'string') {
     const ids = found.owners.get(owner.toLowerCase())
-    input['ownerId'] = idOf('owner', ids, 'There is no member with this address.', 'Several members have this address.')
+    shared['ownerId'] = idOf(
+      'owner',
+      ids,
+      'There is no member with this address.',
+      'Several members have this address.',
+    )
   }
-  if (entity === 'contact' && typeof draft['company'] === 'string') {
-    const ids = found.companies.get(draft['company'])
-    const accountId = idOf('company', ids, 'There is no company of this name.', 'Several companies have this name.')
+  const company = typeof draft['company'] === 'string' && entity !== 'lead' ? draft['company'] : undefined
+  const accountId =
+    company === undefined ? undefined : idOf('company', found.companies.get(company), noCompany, severalCompanies)
+  if (entity === 'contact' && accountId !== undefined) {
     const role = draft['companyRole']
-    if (accountId !== undefined)
-      input['accounts'] = [{ accountId, isPrimary: true, ...(role !== undefined && { role }) }]
+    shared['accounts'] = [{ accountId, isPrimary: true, ...(role !== undefined && { role }) }]
   }
+  if (entity === 'opportunity' && accountId !== undefined) shared['accountId'] = accountId
+  const read = readDraft(entity, draft, { places, ground })
+  const [input, changes] = [
+    { ...read.input, ...shared },
+    { ...read.changes, ...shared },
+  ]
+  problems.push(...read.problems)
   for (const field of ['currency', 'defaultCurrency']) {
     const code = input[field]
     if (typeof code === 'string' && /^[A-Z]{3}$/.test(code) && !found.currencies.has(code))
@@ -128,7 +148,28 @@ function resolve({ entity }: ImportPlanOf, cells: Draft, { found, definitions }:
   }
   if (entity === 'lead' && input['status'] === 'unqualified' && input['unqualifiedReason'] === undefined)
     problems.push({ field: 'unqualifiedReason', message: 'Say why nothing comes of it.' })
-  return { input, places, problems }
+  return { input, changes, places, problems }
+}
+
+const noCompany = 'There is no company of this name, nor with this e-mail address or id. Import it first.'
+const severalCompanies =
+  'Several companies have this name. Write the e-mail address or the id of the one that is meant.'
+
+/** What a kind of record makes of its own cells. */
+function readDraft(
+  entity: ImportPlanOf['entity'],
+  draft: Draft,
+  { places, ground }: { places: Map<string, string>; ground: OpportunityGround | undefined },
+): Pick<Resolved, 'input' | 'changes' | 'problems'> {
+  if (entity === 'contact') {
+    const input = contactOf(draft, places)
+    return { input, changes: input, problems: [] }
+  }
+  if (ground === undefined) return { input: draft, changes: draft, problems: [] }
+  const { company: _named, ...own } = draft
+  const { input, patch, problems, places: ofFields } = readOpportunity(own, ground)
+  for (const [field, from] of Object.entries(ofFields)) places.set(field, from)
+  return { input, changes: patch, problems }
 }
 
 /** Custom fields stand together in an input, under their keys. */

@@ -207,9 +207,9 @@ async function revertPart(
   return write(async (db) => {
     const batch = await db.imports.lock(batchId)
     if (batch.status !== 'reverting') return 'over'
-    const rows = await db.imports.revert(batch, partRows)
+    const { rows, keptBefore } = await db.imports.revert(batch, partRows)
     const kept = rows.filter(({ outcome }) => outcome === 'kept').length
-    const counts = { kept, reverted: rows.length - kept, invalid: kept }
+    const counts = { kept: kept - keptBefore, reverted: rows.length - kept, invalid: kept - keptBefore }
     const cursor = Math.min(batch.cursor, ...rows.map(({ row }) => row))
     const isLast = rows.length < partRows
     await db.imports.settle(batchId, { rows, counts, cursor, ...(isLast && { status: 'reverted' }) })

@@ -62,21 +62,21 @@ async function planFor(db: TenantDb, batch: StoredBatch, rows: readonly CheckedR
     return plan
   }
   const { rule, by } = dedupe
-  const keys = good.map(({ input }) => keyOf(entity, by, input))
-  const known = await db.imports.matches({ entity, by, keys: [...new Set(keys.filter((key) => key !== undefined))] })
-  const made = new Map<string, Insert>()
+  const keys = good.map(({ input }) => keysOf(entity, by, input))
+  const known = await db.imports.matches({ entity, by, keys: [...new Set(keys.flatMap(([key = []]) => key))] })
+  const made = new Map<string, Insert[]>()
   for (const [index, { from, input, patch }] of good.entries()) {
-    const key = keys[index]
-    const ids = key === undefined ? undefined : known.get(key)
-    const first = key === undefined ? undefined : made.get(key)
-    const recordId = ids?.[0] ?? first?.id
+    const [key, ...others] = keys[index] ?? []
+    const ids = (key !== undefined && known.get(key)) || []
+    const firsts = (key !== undefined && made.get(key)) || []
+    const recordId = ids[0] ?? firsts[0]?.id
     if (recordId === undefined) {
       const insert = { row: from.row, id: v7(), input }
       plan.inserts.push(insert)
-      if (key !== undefined) made.set(key, insert)
+      for (const name of key === undefined ? [] : [key, ...others]) made.set(name, [...(made.get(name) ?? []), insert])
     } else if (rule === 'skip') plan.settled.push(settledAs(from.row, 'skipped', recordId))
-    else if (ids !== undefined && ids.length > 1) plan.settled.push(failed(from.row, [severalMatch(batch, by)]))
-    else plan.updates.push({ row: from.row, recordId, patch, after: first?.row })
+    else if (ids.length + firsts.length > 1) plan.settled.push(failed(from.row, [severalMatch(batch, by)]))
+    else plan.updates.push({ row: from.row, recordId, patch, after: firsts[0]?.row })
   }
   return plan
 }
@@ -85,13 +85,23 @@ function severalMatch(batch: StoredBatch, by: ImportKey): CellError {
   return { ...placeOf(batch, by), message: 'Several records have this value: which one is meant cannot be told.' }
 }
 
+/** What a record is looked for by, if the row says it, and what else it is known by to the rows behind. */
+function keysOf(entity: StoredBatch['entity'], by: ImportKey, input: object): string[] {
+  const key = keyOf(entity, by, input)
+  if (key === undefined) return []
+  if (entity !== 'opportunity') return [key]
+  // Of the company that the row names, or of any.
+  const { accountId } = input as { accountId?: string | null }
+  return accountId == null ? [`* ${key}`] : [`${accountId} ${key}`, `* ${key}`]
+}
+
 /** What tells a record from others, as the database compares it; undefined where the row does not say. */
 function keyOf(entity: StoredBatch['entity'], by: ImportKey, input: object): string | undefined {
   const fields = input as Record<string, unknown> & { points?: Contact['points'] }
   const textOf = (name: string) => (typeof fields[name] === 'string' ? fields[name] : undefined)
   if (by === 'name') {
     const person = [textOf('firstName'), textOf('lastName')].filter(Boolean).join(' ')
-    if (entity === 'account' || entity === 'catalog_item') return textOf('name')
+    if (entity === 'account' || entity === 'catalog_item' || entity === 'opportunity') return textOf('name')
     if (entity === 'contact') return person || undefined
     return person || textOf('company') || textOf('email') || textOf('phone')
   }
@@ -163,8 +173,19 @@ function asCellError(batch: StoredBatch, { message, data }: TenantryError): Cell
   // A custom field that was changed since the row was read.
   const [custom] = Object.entries(fields)
   if (custom !== undefined) return { ...placeOf(batch, custom[0]), message: custom[1][0] ?? message }
-  const named = field === 'ownerId' ? 'owner' : field === 'accounts' ? 'company' : field === 'points' ? 'email' : field
-  return { ...placeOf(batch, typeof named === 'string' ? named : ''), message }
+  const names = (typeof field === 'string' ? cellsOf[field] : undefined) ?? [typeof field === 'string' ? field : '']
+  const named = names.find((name) => batch.mapping.some((filled) => filled.field === name)) ?? names[0]
+  return { ...placeOf(batch, named ?? ''), message }
+}
+
+/** Which cells fields come from that no column is called after. */
+const cellsOf: Readonly<Record<string, readonly string[]>> = {
+  ownerId: ['owner'],
+  accounts: ['company'],
+  accountId: ['company'],
+  points: ['email'],
+  stageId: ['stage', 'pipeline', 'outcome'],
+  amountMinor: ['amount', 'amountMinor'],
 }
 
 function settledAs(row: number, outcome: 'created' | 'updated' | 'skipped', recordId: string): SettledRow {

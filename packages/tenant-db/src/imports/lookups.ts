@@ -5,7 +5,7 @@ import { sql, type SQL } from 'drizzle-orm'
 import { accounts } from '../accounts/table.ts'
 import { currencies } from '../currencies/table.ts'
 import { memberRefs } from '../member-refs/table.ts'
-import { importedKinds } from './kinds.ts'
+import { forEachKind } from './kinds.ts'
 
 /** What the cells of some rows name, each once. */
 export interface Named {
@@ -20,23 +20,39 @@ export interface Found {
   currencies: Set<string>
 }
 
-/** E-mail addresses are found in small letters; companies as they are written, or else without regard to case. */
+/** E-mail addresses of members are found in small letters; companies as `companiesOf` does. */
 export async function lookUp(executor: Executor, { owners, companies }: Named): Promise<Found> {
-  const [members, exact, known] = await Promise.all([
+  const [members, found, known] = await Promise.all([
     owners.length === 0 ? [] : executor.run(membersByEmail, { keys: [...owners] }),
-    companies.length === 0 ? [] : executor.run(companiesByName, { keys: [...companies] }),
+    companiesOf(executor, companies),
     executor.run(knownCurrencies, {}),
   ])
-  const found = idsByKey(exact)
-  const missing = companies.filter((name) => !found.has(name))
-  if (missing.length > 0) {
-    const alike = idsByKey(await executor.run(companiesAlike, { keys: missing.map((name) => name.toLowerCase()) }))
-    for (const name of missing) {
-      const ids = alike.get(name.toLowerCase())
-      if (ids !== undefined) found.set(name, ids)
-    }
-  }
   return { owners: idsByKey(members), companies: found, currencies: new Set(known.map(({ code }) => code)) }
+}
+
+/** A company is meant by its name as it is written, else by its id or its e-mail address, else by its name without regard to case. */
+async function companiesOf(executor: Executor, cells: readonly string[]): Promise<Map<string, string[]>> {
+  if (cells.length === 0) return new Map()
+  const found = idsByKey(await executor.run(companiesByName, { keys: [...cells] }))
+  const missing = cells.filter((cell) => !found.has(cell))
+  if (missing.length === 0) return found
+  const asKeys = missing.map((cell) => cell.toLowerCase())
+  const [ids, addresses] = [asKeys.filter(isId), asKeys.filter((key) => key.includes('@'))]
+  const ways = await Promise.all([
+    ids.length === 0 ? [] : executor.run(companiesById, { keys: ids }),
+    addresses.length === 0 ? [] : executor.run(companiesByEmail, { keys: addresses }),
+    executor.run(companiesAlike, { keys: asKeys }),
+  ])
+  const maps = ways.map(idsByKey)
+  for (const cell of missing) {
+    const meant = maps.map((map) => map.get(cell.toLowerCase())).find((some) => some !== undefined)
+    if (meant !== undefined) found.set(cell, meant)
+  }
+  return found
+}
+
+function isId(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
 }
 
 /** The records outside the bin that have one of the keys, by that key. */
@@ -78,23 +94,26 @@ const companiesAlike = statement<{ keys: string[] }, KeyAndId>((db) =>
     where lower(name) = any (${keys}::text[]) and deleted_at is null`),
 )
 
+const companiesById = statement<{ keys: string[] }, KeyAndId>((db) =>
+  db.execute<KeyAndId>(sql`select id::text as key, id from ${accounts}
+    where id = any (${keys}::uuid[]) and deleted_at is null`),
+)
+
+const companiesByEmail = statement<{ keys: string[] }, KeyAndId>((db) =>
+  db.execute<KeyAndId>(sql`select lower(email::text) as key, id from ${accounts}
+    where email = any (${keys}::citext[]) and deleted_at is null`),
+)
+
 const knownCurrencies = statement<Record<string, never>, { code: string }>((db) =>
   db.execute<{ code: string }>(sql`select code from ${currencies}`),
 )
 
-const matchings = {
-  account: matchingsIn('account'),
-  contact: matchingsIn('contact'),
-  lead: matchingsIn('lead'),
-  catalog_item: matchingsIn('catalog_item'),
-}
-
-function matchingsIn(entity: ImportEntity) {
-  const known = Object.entries(importedKinds[entity].matches) as [ImportKey, (keys: SQL) => SQL][]
+const matchings = forEachKind(({ matches }) => {
+  const known = Object.entries(matches) as [ImportKey, (keys: SQL) => SQL][]
   return new Map(
     known.map(([key, where]) => [
       key,
       statement<{ keys: string[] }, KeyAndId>((db) => db.execute<KeyAndId>(where(keys))),
     ]),
   )
-}
+})

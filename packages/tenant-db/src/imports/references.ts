@@ -1,7 +1,7 @@
 import { is, sql, type SQL } from 'drizzle-orm'
 import { getTableConfig, PgTable } from 'drizzle-orm/pg-core'
 import * as schema from '../schema.ts'
-import type { ImportedKind } from './kinds.ts'
+import type { ImportedKind } from './imported-kind.ts'
 
 /** Whether anything but its own parts points at the record `t`: read off the foreign keys, so that no table can be forgotten. */
 export function isPointedAt({ table, parts }: Pick<ImportedKind, 'table' | 'parts'>): SQL {

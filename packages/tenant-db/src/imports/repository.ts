@@ -18,7 +18,6 @@ import { z } from 'zod'
 import type { StoredStatus } from '../import-batches/table.ts'
 import type { Acting } from '../records/acting.ts'
 import { customChecker } from '../custom-fields/check-values.ts'
-import { transactionTime } from '../records/change-record.ts'
 import { readCursor, writeCursor } from '../records/cursor.ts'
 import { found } from '../records/found.ts'
 import { inOneTrip } from '../records/one-trip.ts'
@@ -26,7 +25,7 @@ import { explainRefusal } from '../records/refusal.ts'
 import { insertRecords } from './insert-records.ts'
 import { importedKinds } from './kinds.ts'
 import { lookUp, matchesOf, type Found, type Named } from './lookups.ts'
-import { revertRows } from './revert-rows.ts'
+import { revertRows, type RevertedRows } from './revert-rows.ts'
 import {
   batchById,
   batchesBefore,
@@ -211,12 +210,16 @@ export class ImportsWriter extends ImportsReader {
     { id, entity }: Pick<StoredBatch, 'id' | 'entity'>,
     inputs: readonly { id: string; input: object }[],
   ): Promise<void> {
-    const now = entity === 'lead' ? await transactionTime(this.#acting.executor) : ''
-    const { fieldsOf, record } = importedKinds[entity]
+    const kind = importedKinds[entity]
+    const { executor } = this.#acting
+    const prepared = await kind.prepare(
+      executor,
+      inputs.map(({ input }) => input),
+    )
     const hasCustom = inputs.some(({ input }) => 'custom' in input)
-    const check = hasCustom ? await customChecker(this.#acting.executor, entity) : undefined
+    const check = hasCustom ? await customChecker(executor, entity) : undefined
     const records = inputs.map(({ id: recordId, input }) => {
-      const { custom, ...fields } = fieldsOf(input, null, now)
+      const { custom, ...fields } = prepared.fieldsOf(input, null)
       return {
         id: recordId,
         fields: { ...fields, ...(custom !== undefined && { custom: check?.(custom as CustomInput) }) },
@@ -225,7 +228,7 @@ export class ImportsWriter extends ImportsReader {
     try {
       await insertRecords(this.#inName(id), entity, { batchId: id, records })
     } catch (error) {
-      throw explainRefusal(error, record.refusals)
+      throw explainRefusal(error, kind.record.refusals)
     }
   }
 
@@ -269,7 +272,7 @@ export class ImportsWriter extends ImportsReader {
   }
 
   /** See `revertRows`. */
-  revert({ id, entity, cursor }: StoredBatch, limit: number): Promise<SettledRow[]> {
+  revert({ id, entity, cursor }: StoredBatch, limit: number): Promise<RevertedRows> {
     return revertRows(this.#inName(id), { entity, batchId: id, before: cursor, limit })
   }
 
@@ -288,9 +291,11 @@ export class ImportsWriter extends ImportsReader {
   }
 }
 
-function assertRests({ status }: StoredBatch, work?: ImportWork): void {
+function assertRests({ status, kept }: StoredBatch, work?: ImportWork): void {
   if (status === 'staging' || status === 'removing') throw new TenantryError('NOT_FOUND')
-  if (resting.includes(status) || (status === 'reverted' && work === 'removing')) return
+  // What was kept may have become free.
+  const isForReverted = work === 'removing' || (work === 'reverting' && kept > 0)
+  if (resting.includes(status) || (status === 'reverted' && isForReverted)) return
   const message =
     status === 'reverted'
       ? 'This import has been taken back. Upload the file again.'

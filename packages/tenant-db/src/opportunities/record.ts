@@ -14,7 +14,8 @@ import { selectOpportunities } from './rows.ts'
 import { recordEntry, recordStageChange } from './stage-history.ts'
 import { opportunities } from './table.ts'
 
-const fields = [
+/** The columns of its own row. */
+export const opportunityFieldNames = [
   'name',
   'pipelineId',
   'stageId',
@@ -38,9 +39,12 @@ const fields = [
   'stageEnteredAt',
   'custom',
 ]
-const empty: Fields = { ...Object.fromEntries(fields.map((field) => [field, null])), amountSource: 'manual' }
-const insert = insertOf(opportunities, fields)
-const update = updateOf(opportunities, fields)
+const empty: Fields = {
+  ...Object.fromEntries(opportunityFieldNames.map((field) => [field, null])),
+  amountSource: 'manual',
+}
+const insert = insertOf(opportunities, opportunityFieldNames)
+const update = updateOf(opportunities, opportunityFieldNames)
 const byId = statement<{ id: string }, Opportunity>((db) =>
   asRows<Opportunity>(selectOpportunities(db).where(withId(opportunities))),
 )
@@ -77,8 +81,8 @@ export const opportunityRecord: RecordKind<Opportunity> = {
   },
 }
 
-/** An amount that is made of lines changes with them alone, also when somebody takes an older change of it back. */
-function assertSumOfLines({ amountSource }: Opportunity, changes: Fields): void {
+/** An amount that is made of lines changes with them alone, also when somebody takes an older change of it back. RULE_VIOLATED. */
+export function assertSumOfLines({ amountSource }: Opportunity, changes: Fields): void {
   if (amountSource !== 'lines' || !('amountMinor' in changes) || 'lines' in changes) return
   throw new TenantryError('RULE_VIOLATED', {
     message: 'The amount is the sum of the lines. Change these instead.',

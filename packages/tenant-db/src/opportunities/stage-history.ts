@@ -28,6 +28,24 @@ export async function recordStageChange(acting: Acting, before: Opportunity, cha
   })
 }
 
+/** A new opportunity, where `before` is null, or one that was changed: its fields as they are from now on, all or those alone. */
+export interface CardWrite {
+  id: string
+  before: Opportunity | null
+  fields: Fields
+}
+
+/** The lines of many opportunities that are written at once, in one statement; undefined where there are none. */
+export function recordStageChanges(acting: Acting, writes: readonly CardWrite[]): Promise<unknown> | undefined {
+  const lines = writes.flatMap(({ id, before, fields }) => {
+    if (before !== null && !watched.some((field) => field in fields)) return []
+    const entered = before !== null && 'stageId' in fields ? before.stageEnteredAt : null
+    const line = paramsOf(acting, id, { ...before, ...fields })
+    return [{ ...line, fromStageId: before?.stageId ?? null, enteredAt: entered }]
+  })
+  return lines.length === 0 ? undefined : acting.executor.run(insertChanges, { lines: JSON.stringify(lines) })
+}
+
 function paramsOf({ actor }: Acting, opportunityId: string, now: Fields): Record<string, unknown> {
   return {
     opportunityId,
@@ -65,6 +83,17 @@ export const stageChangesOf = statement<{ id: string }, StageChange>((db) => {
       .orderBy(history.id),
   )
 })
+
+const insertChanges = statement<{ lines: string }, Record<string, never>>((db) =>
+  db.execute(sql`
+    insert into ${history} (tenant_id, opportunity_id, from_stage_id, to_stage_id, amount_minor, probability,
+      expected_close_on, changed_by, seconds_in_previous)
+    select (select crm.current_tenant()), l."opportunityId", l."fromStageId", l."toStageId", l."amountMinor",
+      l.probability, l."expectedCloseOn", l."changedBy", floor(extract(epoch from now() - l."enteredAt"))::bigint
+    from jsonb_to_recordset(${sql.placeholder('lines')}::jsonb) as l("opportunityId" uuid, "fromStageId" uuid,
+      "toStageId" uuid, "amountMinor" bigint, probability int, "expectedCloseOn" date, "changedBy" uuid,
+      "enteredAt" timestamptz)`),
+)
 
 const enteredAt = sql`${sql.placeholder('enteredAt')}::timestamptz`
 const insertChange = statement<Record<string, unknown>, Record<string, never>>((db) =>

@@ -2,6 +2,7 @@ import { openRuntime, type Runtime } from '@tenantry/api/runtime'
 import type { ImportBatch } from '@tenantry/contracts/imports'
 import { openLogger } from '@tenantry/telemetry/logger'
 import { lookInto } from '@tenantry/testing/look-into'
+import { pipelineInput } from '@tenantry/testing/factories/pipeline'
 import { sessionCookie } from '@tenantry/testing/session-cookie'
 import { createWorld, type World } from '@tenantry/testing/world'
 import { elsewhereServer, mainServer } from '@tenantry/vitest-config/servers'
@@ -36,21 +37,23 @@ afterAll(async () => {
 })
 
 test.each([
-  ['alder', 2, 3],
-  ['cypress', 3, 4],
+  ['alder', 'account', 0, 2, 3],
+  ['cypress', 'opportunity', rows, 3, 4],
 ] as const)(
-  'a worker of %s that is killed in the middle, while it imports and while it takes back, loses no row and doubles none',
+  'a worker of %s that is killed in the middle of a file of the kind %s, while it imports and while it takes back, loses no row and doubles none',
   { timeout: 240_000 },
-  async (slug, whileImporting, whileReverting) => {
+  async (slug, entity, opportunities, whileImporting, whileReverting) => {
     const caller = await memberOf(slug)
-    const { id } = await planned(caller, slug)
-    const before = await recordsOf(slug)
+    if (entity === 'opportunity') await caller.pipelines.create(pipelineInput())
+    const { id } = await planned(caller, slug, entity)
+    const recordsNow = () => recordsOf(slug, tables[entity])
+    const before = await recordsNow()
     await caller.imports.start({ id })
     await dying(whileImporting)
     const midway = await caller.imports.byId({ id })
     expect(midway).toMatchObject({ status: 'running', failed: 0 })
     // Whole parts, whether it died before a commit or behind it.
-    expect([midway.created, (await recordsOf(slug)).length - before.length]).toEqual([
+    expect([midway.created, (await recordsNow()).length - before.length]).toEqual([
       10 * Math.floor((whileImporting + 1) / 2),
       midway.created,
     ])
@@ -61,16 +64,18 @@ test.each([
       updated: 0,
       skipped: 0,
     })
-    const made = (await recordsOf(slug)).filter(({ batch }) => batch === id)
+    const made = (await recordsNow()).filter(({ batch }) => batch === id)
     expect(made).toHaveLength(rows)
     expect(new Set(made.map(({ name }) => name)).size).toBe(rows)
     expect(made.every(({ lines }) => lines === 1)).toBe(true)
+    expect(await sumOf(slug)).toEqual([{ count: opportunities, amount: String(opportunities * 150) }])
 
     await caller.imports.revert({ id })
     await dying(whileReverting)
     expect(await caller.imports.byId({ id })).toMatchObject({ status: 'reverting', kept: 0 })
     expect(await working(caller, id)).toMatchObject({ status: 'reverted', reverted: rows, kept: 0 })
-    expect(await recordsOf(slug)).toEqual(before)
+    expect(await recordsNow()).toEqual(before)
+    expect(await sumOf(slug)).toEqual([{ count: 0, amount: '0' }])
   },
 )
 
@@ -79,7 +84,7 @@ test(
   { timeout: 120_000 },
   async () => {
     const caller = await memberOf('alder', 'member')
-    const { id } = await planned(caller, 'alder')
+    const { id } = await planned(caller, 'alder', 'account')
     await caller.imports.start({ id })
     const owner = await memberOf('alder')
     await owner.members.setStatus({ userId: world.tenants.alder.people.member.id, status: 'removed' })
@@ -96,10 +101,12 @@ async function memberOf(slug: Slug, role: 'owner' | 'member' = 'owner'): Promise
   return runtime.callerFor({ cookieHeader: sessionCookie(sessionSecret, session) })
 }
 
-async function planned(caller: Caller, slug: Slug): Promise<ImportBatch> {
-  const text = `name\n${[...Array(rows).keys()].map((n) => `${slug} ${n}`).join('\n')}\n`
+const tables = { account: 'accounts', opportunity: 'opportunities' } as const
+
+async function planned(caller: Caller, slug: Slug, entity: keyof typeof tables): Promise<ImportBatch> {
+  const text = `name,amount\n${[...Array(rows).keys()].map((n) => `${slug} ${n},1.50`).join('\n')}\n`
   const contentBase64 = Buffer.from(text).toString('base64')
-  const { id, mapping } = await caller.imports.upload({ entity: 'account', fileName: 'a.csv', contentBase64 })
+  const { id, mapping } = await caller.imports.upload({ entity, fileName: 'a.csv', contentBase64 })
   return caller.imports.setMapping({ id, mapping })
 }
 
@@ -129,13 +136,24 @@ async function working(caller: Caller, id: ImportBatch['id']): Promise<ImportBat
 }
 
 /** The records of a company, with the batch that they came with and how many lines of history each has. */
-function recordsOf(slug: Slug) {
+function recordsOf(slug: Slug, table: string) {
   const { admin, tenantIdInDataSource } = world.tenants[slug]
   return lookInto<{ name: string; batch: string | null; lines: number }>(
     admin,
     `select a.name, a.import_batch_id as batch, (select count(*) from crm.record_changes c
        where c.tenant_id = a.tenant_id and c.entity_id = a.id)::int as lines
-     from crm.accounts a where a.tenant_id = $1 order by a.name, a.id`,
+     from crm.${table} a where a.tenant_id = $1 order by a.name, a.id`,
+    [tenantIdInDataSource],
+  )
+}
+
+/** What open opportunities come to, as it is kept added up. */
+function sumOf(slug: Slug) {
+  const { admin, tenantIdInDataSource } = world.tenants[slug]
+  return lookInto<{ count: number; amount: string }>(
+    admin,
+    `select coalesce(sum(count), 0)::int as count, coalesce(sum(amount_minor), 0)::text as amount
+     from crm.opportunity_sums where tenant_id = $1`,
     [tenantIdInDataSource],
   )
 }

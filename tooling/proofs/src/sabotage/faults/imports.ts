@@ -1,8 +1,14 @@
 import type { Fault } from '../fault.ts'
 
-const file = 'packages/crm/src/imports/work-on-import.test.ts'
+const checking = 'packages/crm/src/imports/check-rows.test.ts'
+const writing = 'packages/crm/src/imports/write-rows.test.ts'
+const reverting = 'packages/crm/src/imports/revert-import.test.ts'
+const working = 'packages/crm/src/imports/work-on-import.test.ts'
 const work = 'packages/crm/src/imports/work-on-import.ts'
 const revert = 'packages/tenant-db/src/imports/revert-rows.ts'
+const opportunities = 'packages/crm/src/imports/opportunities.test.ts'
+const comeIn =
+  'opportunities come in where they stand, with their companies, amounts and ends, as if each had been created'
 const asItWas = 'a revert leaves every table as it was, except for the history'
 
 /** Taken from the import of files. */
@@ -13,7 +19,7 @@ export const importFaults: Fault[] = [
     find: `ends: 'checked', settle: settleChecked`,
     replace: `ends: 'checked', settle: settleWritten`,
     caughtBy: {
-      file,
+      file: checking,
       test: 'a check names each cell that is wrong and writes no record; a row that is put right is imported',
     },
   },
@@ -22,35 +28,35 @@ export const importFaults: Fault[] = [
     file: work,
     find: 'batch.revision !== read?.revision || batch.cursor !== read.cursor',
     replace: 'batch.revision !== read?.revision',
-    caughtBy: { file, test: 'workers that do the same work at once, turn by turn, do each part once' },
+    caughtBy: { file: working, test: 'workers that do the same work at once, turn by turn, do each part once' },
   },
   {
     name: 'imports: settle the rows of whatever file',
     file: 'packages/tenant-db/src/imports/settle.ts',
     find: `where i.batch_id = \${sql.placeholder('batchId')}::uuid and i.row_no = s.row`,
     replace: 'where i.row_no = s.row',
-    caughtBy: { file, test: asItWas },
+    caughtBy: { file: reverting, test: asItWas },
   },
   {
     name: 'imports: throw the rows of all files away',
     file: 'packages/tenant-db/src/imports/stage-rows.ts',
     find: `where batch_id = \${sql.placeholder('batchId')}::uuid and row_no >= (`,
     replace: 'where row_no >= (',
-    caughtBy: { file, test: 'what is paused stops, is changed by nobody meanwhile, and goes on where it was' },
+    caughtBy: { file: working, test: 'what is paused stops, is changed by nobody meanwhile, and goes on where it was' },
   },
   {
     name: 'imports: leave a record behind when it is taken back',
     file: revert,
     find: 'executor.run(removing.remove, { ids: gone })',
     replace: 'executor.run(removing.remove, { ids: gone.slice(1) })',
-    caughtBy: { file, test: asItWas },
+    caughtBy: { file: reverting, test: asItWas },
   },
   {
     name: 'imports: take back what others have changed since',
     file: revert,
-    find: 'found?.changed === true ? changedSince',
-    replace: 'found === undefined ? changedSince',
-    caughtBy: { file, test: 'a revert keeps what was changed since or is pointed at, and says why' },
+    find: 'touched.get(recordId) ?? (looked',
+    replace: '(looked',
+    caughtBy: { file: reverting, test: 'a revert keeps what was changed since or is pointed at, and says why' },
   },
   {
     name: 'imports: let somebody take back who does not see who points at a record',
@@ -58,17 +64,17 @@ export const importFaults: Fault[] = [
     find: 'if (scope?.all !== true) throw',
     replace: 'if (scope === undefined) throw',
     caughtBy: {
-      file,
+      file: writing,
       test: 'what the database alone refuses is an error of its row, and the rows around it are imported',
     },
   },
   {
     name: 'imports: change a lead that has become something else',
     file: 'packages/tenant-db/src/imports/update-records.ts',
-    find: 'kind.assertMayChange?.(before, diff)',
+    find: 'prepared.assertMayChange?.(before, valuesAfter(diff))',
     replace: `kind.record.assertAllows?.(before, 'changed')`,
     caughtBy: {
-      file,
+      file: writing,
       test: 'of many rows that change records, those that may not be changed are told apart, and the others are written',
     },
   },
@@ -78,8 +84,42 @@ export const importFaults: Fault[] = [
     find: 'diff: differences({}, withCustomApart(fields))',
     replace: 'diff: differences({}, withCustomApart({}) && fields)',
     caughtBy: {
-      file,
+      file: checking,
       test: 'custom fields are filled like others: read by their type, refused cell by cell, remembered and taken back',
+    },
+  },
+  {
+    name: 'imports: keep for ever what another import has changed and given back',
+    file: 'packages/tenant-db/src/imports/touched-since.ts',
+    find: `when 'undone' then -1`,
+    replace: `when 'undone' then 0`,
+    caughtBy: {
+      file: reverting,
+      test: 'of two imports that changed the same records the first says which one to take back before it, and then goes whole',
+    },
+  },
+  {
+    name: 'imports: close today what a file says was closed before',
+    file: 'packages/tenant-db/src/imports/opportunity-kind.ts',
+    find: 'return day === undefined || day.isToCome ? now : day.at',
+    replace: 'return day === undefined || day.isToCome || now ? now : day.at',
+    caughtBy: { file: opportunities, test: comeIn },
+  },
+  {
+    name: 'imports: leave the first stage of an opportunity out of its history',
+    file: 'packages/tenant-db/src/imports/opportunity-kind.ts',
+    find: '[recordStageChanges(acting, writes as CardWrite[])]',
+    replace: '[recordStageChanges(acting, writes.slice(1) as CardWrite[])]',
+    caughtBy: { file: opportunities, test: comeIn },
+  },
+  {
+    name: 'imports: let the last cards of a stage be counted before it is locked',
+    file: 'packages/tenant-db/src/imports/locked-stages.ts',
+    find: 'order by s.id for no key update of s for share of p',
+    replace: 'order by s.id for share of p',
+    caughtBy: {
+      file: opportunities,
+      test: 'cards that people place while a file comes in, and those of the file, all have places of their own',
     },
   },
   {

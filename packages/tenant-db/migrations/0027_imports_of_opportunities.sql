@@ -1,0 +1,2 @@
+ALTER TABLE "crm"."import_batches" DROP CONSTRAINT "import_batches_entity_check";--> statement-breakpoint
+ALTER TABLE "crm"."import_batches" ADD CONSTRAINT "import_batches_entity_check" CHECK (entity in ('account', 'contact', 'lead', 'catalog_item', 'opportunity'));
