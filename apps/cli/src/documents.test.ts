@@ -9,9 +9,6 @@ beforeAll(async () => {
   stage = await stageOperator()
 })
 afterAll(async () => {
-  for (const slug of ['acme', 'bloom'])
-    await stage.operate(['tenant', 'delete', slug, '--confirm', slug, '--export-to', join(stage.folder, slug)])
-  await stage.ask('main', 'drop database if exists acme with (force)')
   await stage.ask('other', 'drop database if exists small with (force)')
   rmSync('/tmp/tenantry-exports', { recursive: true, force: true })
   await stage.close()
@@ -49,4 +46,30 @@ test('the runbook brings a company back from a copy of its database', async () =
   expect(tenant).toMatchObject({ url: expect.stringContaining('/acme_restored') as string, status: 'active' })
   const { data } = await stage.operate(['call', 'accounts.list', '--tenant', 'acme', '--input', '{}'])
   expect(data).toMatchObject({ rows: [{ name: 'Spreeblick' }] })
+})
+
+test('a company that lives in a restored database is removed with the one it left, or not at all', async () => {
+  const remove = () =>
+    stage.operate(['tenant', 'delete', 'acme', '--confirm', 'acme', '--export-to', join(stage.folder, 'acme')])
+  const left = async () =>
+    await stage.ask(
+      'main',
+      `select datname as name from pg_database where datname like 'acme%' union all select rolname from pg_roles where rolname = any($1) order by 1`,
+      [roles],
+    )
+  const [{ roles } = { roles: [] }] = await stage.ask(
+    'main',
+    `select array_agg(distinct rolname::text) as roles from pg_shdepend s join pg_roles r on r.oid = s.refobjid
+     join pg_database d on d.oid = s.dbid where d.datname in ('acme', 'acme_restored') and rolname <> 'postgres' and rolname !~ '^pg_'`,
+  )
+  const before = await left()
+  expect(before.length).toBeGreaterThan(5)
+  // A copy that nobody has told of: its rights would keep the logins when all else is gone.
+  await stage.ask('main', 'create database by_hand template acme_restored')
+  const refused = await remove()
+  expect(refused).toMatchObject({ code: 1, err: expect.stringContaining('by_hand') as string })
+  expect(await left()).toEqual(before)
+  await stage.ask('main', 'drop database by_hand with (force)')
+  expect(await remove()).toMatchObject({ code: 0, data: { slug: 'acme', unreached: [] } })
+  expect(await left()).toEqual([])
 })

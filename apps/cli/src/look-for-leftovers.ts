@@ -1,10 +1,14 @@
 import type { RunListItem } from '@tenantry/app-db/runs'
 import { isTenantryError } from '@tenantry/errors'
-import { findLeftovers, sweepLeftover, type Leftover } from '@tenantry/fleet/leftovers'
+import { findLeftovers, sweepLeftover, type Leftover as FleetLeftover } from '@tenantry/fleet/leftovers'
+import { findLostStreams, sweepLostStream, type LostStream } from '@tenantry/tenant-transfer/lost-streams'
 import { withAccess, type Access } from './access.ts'
 import { askToGoOn, type WritingOptions } from './manners/consent.ts'
 import { openServers, type Servers } from './servers-file.ts'
 import { progressOf, type OutputOptions, type Shell } from './shell.ts'
+
+/** On the servers of tenants, and of moves on that of the application database. */
+export type Leftover = FleetLeftover | LostStream
 
 export type UnfinishedRun = Pick<RunListItem, 'id' | 'kind' | 'subject' | 'status' | 'startedBy'>
 
@@ -12,7 +16,8 @@ export type UnfinishedRun = Pick<RunListItem, 'id' | 'kind' | 'subject' | 'statu
 export async function lookForLeftovers(shell: Shell, { app }: Access): Promise<Leftover[] | null> {
   const servers = findServers(shell)
   if (servers === undefined) return null
-  return await findLeftovers({ app, servers: servers.all.map(({ admin }) => admin) })
+  const ofTenants = await findLeftovers({ app, servers: servers.all.map(({ admin }) => admin) })
+  return [...ofTenants, ...(await findLostStreams(servers.appAdmin))]
 }
 
 /** Removes what was found, after asking, and gives what is still there. */
@@ -24,16 +29,22 @@ export async function sweep(
   if (found === null || found.length === 0) return found
   const names = found.map(({ kind, name }) => `  ${kind} ${name}`).join('\n')
   await askToGoOn(shell, options, `${names}\nRemove these ${found.length}?`)
-  const servers = openServers(shell).all.map(({ admin }) => admin)
+  const { all, appAdmin } = openServers(shell)
+  const servers = all.map(({ admin }) => admin)
   return await withAccess(shell, async (access) => {
     await progressOf(shell, options).meter('Sweeping', found.length, async (advance) => {
       for (const leftover of found) {
-        await sweepLeftover({ app: access.app, servers }, leftover)
+        if (isLostStream(leftover)) await sweepLostStream(appAdmin, leftover)
+        else await sweepLeftover({ app: access.app, servers }, leftover)
         advance()
       }
     })
     return await lookForLeftovers(shell, access)
   })
+}
+
+function isLostStream(leftover: Leftover): leftover is LostStream {
+  return leftover.kind === 'slot' || leftover.kind === 'publication'
 }
 
 /** The newest run of each kind and subject, where it stopped before its end. */

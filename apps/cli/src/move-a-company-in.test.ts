@@ -2,6 +2,7 @@ import { createAppDatabase } from '@tenantry/testing/app-database'
 import { lookInto } from '@tenantry/testing/look-into'
 import { generateKey } from '@tenantry/credentials/keyring'
 import { mainServer } from '@tenantry/vitest-config/servers'
+import { createHash } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -33,7 +34,6 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
-  await run(['tenant', 'delete', 'harbor', '--confirm', 'harbor', '--export-to', join(folder, 'export')], { env })
   await database.drop()
 })
 
@@ -100,4 +100,44 @@ test('nothing is switched over without being asked, and a wrong slug discards no
   expect(await run(['transfer', 'plan', 'harbor', '--form', 'x'], { env })).toMatchObject({ code: 2 })
   const unknown = await run(['transfer', 'plan', 'nobody'], { env })
   expect(unknown).toMatchObject({ code: 1, err: expect.stringContaining('NOT_FOUND') as string })
+})
+
+const ask = (text: string, parameters: unknown[] = []) => lookInto(database.admin, text, parameters)
+const countOld = async () => (await ask('select from public.accounts where tenant_id = $1', [movingCompanyId])).length
+const streams = () =>
+  ask(`select slot_name::text as name from pg_replication_slots where database = current_database() and slot_name like 'tenantry_%'
+       union all select pubname from pg_publication`)
+const remove = () =>
+  answer(['tenant', 'delete', 'harbor', '--confirm', 'harbor', '--export-to', join(folder, 'export')])
+
+test('a company that is removed while it moves in goes on in the old system, and nothing keeps the log for it', async () => {
+  expect(await streams()).toHaveLength(2)
+  await remove()
+  expect(await streams()).toEqual([])
+  expect(await countOld()).toBe(13)
+})
+
+test('of a company that had moved in its removal leaves no old row that anybody could see again', async () => {
+  const [create = [], , move = [], , cutover = []] = commandsOf('docs/runbooks/move-a-company-in.md')
+  await answer(create)
+  await answer(move)
+  await answer(cutover)
+  await remove()
+  expect(await countOld()).toBe(0)
+  expect(await ask('select from app.transfers')).toEqual([])
+})
+
+test('doctor finds what keeps the log for nobody, and sweeps it', async () => {
+  const prefix = createHash('sha256').update(database.admin.database).digest('hex').slice(0, 12)
+  const name = `tenantry_${prefix}_${'0a'.repeat(16)}`
+  await ask(`select pg_create_logical_replication_slot($1, 'pgoutput')`, [name])
+  await ask(`create publication ${name} for table public.accounts`)
+  const said = await run(['doctor', '--json'], { env })
+  const { leftovers } = JSON.parse(said.out) as { leftovers: { kind: string; name: string }[] }
+  expect(leftovers.filter((leftover) => leftover.name === name).map(({ kind }) => kind)).toEqual([
+    'publication',
+    'slot',
+  ])
+  await run(['doctor', '--sweep', '--yes', '--json'], { env })
+  expect(await streams()).toEqual([])
 })

@@ -3,6 +3,7 @@ import type { Run } from '@tenantry/app-db/runs'
 import type { NewTenantInput } from '@tenantry/contracts/new-tenant'
 import { TenantryError } from '@tenantry/errors'
 import { isDeepStrictEqual } from 'node:util'
+import { adoptTenantKind } from './adoption.ts'
 import { createTenantKind } from './create-tenant.ts'
 import { deleteTenantKind } from './delete-tenant.ts'
 
@@ -23,6 +24,19 @@ export async function claimCreation({ db, runs }: App, input: NewTenantInput, st
   throw new TenantryError('CONFLICT', {
     message: `The creation of ${slug} was interrupted and had been asked for with other settings. Repeat those, or remove what is there with: pnpm tenantry tenant delete ${slug}`,
   })
+}
+
+/** The run of an adoption: the one that was interrupted, unless it was about another database. */
+export async function claimAdoption(
+  { runs }: Pick<App, 'runs'>,
+  { slug, input, startedBy }: { slug: string; input: { database: string; server: string }; startedBy: string },
+): Promise<Run> {
+  const what = { kind: adoptTenantKind, subject: slug }
+  const run = await runs.resume(what)
+  if (run === undefined) return await runs.start({ ...what, input, startedBy })
+  if (isDeepStrictEqual(run.input, input)) return run
+  await run.finish('interrupted')
+  return await runs.start({ ...what, input, startedBy })
 }
 
 /** The run of a deletion: the one that was interrupted, unless it was about another tenant of this slug. */

@@ -2,13 +2,16 @@ import type { AppDbConnection } from '@tenantry/app-db/open'
 import { removeTenant } from '@tenantry/app-db/remove-tenant'
 import type { Run } from '@tenantry/app-db/runs'
 import { withAdminConnection } from '@tenantry/connections/admin'
+import type { TenantId } from '@tenantry/contracts/ids'
 import type { FileStore } from '@tenantry/files/store'
 import type { Target } from '@tenantry/connections/target'
 import { dropDatabase, dropLogins, removeTenantRows } from '@tenantry/tenant-db/removal'
 import { endWork, loginsOf, setServing } from '@tenantry/tenant-db/serving'
+import { z } from 'zod'
 import { exportFiles } from './files/export-files.ts'
 import { exportTenant, type ExportReport } from './export-tenant.ts'
-import { findTenant, KnownTenant, type AdminAt, type TenantPlace } from './tenant-place.ts'
+import { assertNoOtherRights, findLeftDatabases, isSameServer, removeLeftDatabases } from './left-databases.ts'
+import { findTenant, KnownTenant, TenantPlace, type AdminAt } from './tenant-place.ts'
 
 export interface DeleteTenantOptions {
   app: Pick<AppDbConnection, 'db' | 'runs'>
@@ -21,6 +24,8 @@ export interface DeleteTenantOptions {
   exportFolder: string
   /** Undefined where this installation keeps no files. */
   files: FileStore | undefined
+  /** Ends the move that brought the company in, if there was one; what it came to is noted down. Bears being done again. */
+  endTransfer: (tenantId: TenantId) => Promise<Record<string, unknown>>
   /** For a server that is gone for good: removes what the application database knows and leaves the rest. */
   withoutDatabase: boolean
   /** Of kind `tenant.delete`. */
@@ -32,13 +37,15 @@ export interface DeletedTenant {
   tenantId: string
   /** Undefined where there was no database to export. */
   exported: Pick<ExportReport, 'folder' | 'rows'> | undefined
+  /** Databases that it had left for another and that could not be reached; they hold its rows. */
+  unreached: string[]
 }
 
 export const deleteTenantKind = 'tenant.delete'
 
 /**
- * Closes the tenant, exports its rows and files, and removes its database (of a shared one its rows), its logins, its files
- * and at last its record with the sealed passwords. Each step is noted down and bears being done again; until the record is gone, the same
+ * Closes the tenant, exports its rows and files, and removes its database (of a shared one its rows), its logins, its files,
+ * what its move left behind and at last its record with the sealed passwords. Each step is noted down and bears being done again; until the record is gone, the same
  * command goes on where a killed one stopped. The audit log and the journal of runs stay.
  */
 export async function deleteTenant(options: DeleteTenantOptions): Promise<DeletedTenant> {
@@ -47,14 +54,14 @@ export async function deleteTenant(options: DeleteTenantOptions): Promise<Delete
     onProgress?.(name)
     return run.unit(name, work)
   }
-  const known = KnownTenant.parse(await step('plan', () => planDeletion(options)))
-  const { tenantId, place } = known
+  const known = DeletionPlan.parse(await step('plan', () => planDeletion(options)))
+  const { tenantId, place, left, unreached } = known
   await run.concerns(tenantId)
   await step('status', async () => {
     await app.db.tenants.setStatus(operatorName, slug, 'archived')
     return {}
   })
-  const exported = place === null ? undefined : await removeFromServer(options, place, step)
+  const exported = place === null ? undefined : await removeFromServer(options, { place, left }, step)
   const { files } = options
   if (files !== undefined) {
     await step('export files', async () => ({ files: await exportFiles(files.of(tenantId), options.exportFolder) }))
@@ -63,11 +70,12 @@ export async function deleteTenant(options: DeleteTenantOptions): Promise<Delete
       return {}
     })
   }
+  await step('transfer', () => options.endTransfer(tenantId))
   await step('record', async () => {
     await removeTenant(appAdmin, operatorName, tenantId)
     return {}
   })
-  return { tenantId, exported }
+  return { tenantId, exported, unreached }
 }
 
 /** With the logins that the database names, which a rotation may have changed since the creation. */
@@ -75,18 +83,29 @@ async function planDeletion({ app, slug, adminAt, withoutDatabase }: DeleteTenan
   const { tenantId, place } = await findTenant(app, slug)
   if (place === null || withoutDatabase) return { tenantId, slug, place: null }
   const named = await onDatabase(adminAt, place, (run) => loginsOf(run, place.tenantIdInDataSource))
-  const roles = new Set([...place.roles, ...(named?.serving ?? []), ...(named?.service ?? [])])
-  return { tenantId, slug, place: { ...place, roles: [...roles] } }
+  const { left, unreached } = await findLeftDatabases({ runs: app.runs, adminAt }, { tenantId, place })
+  const roles = [
+    ...new Set([place, ...left].flatMap((one) => one.roles).concat(named?.serving ?? [], named?.service ?? [])),
+  ]
+  const removed = [place, ...left.filter((other) => isSameServer(other, place))].map(({ database }) => database)
+  await assertNoOtherRights(adminAt(place), roles, removed)
+  return { tenantId, slug, place: { ...place, roles }, left, unreached }
 }
+
+/** A deletion that began before others knew of left databases has none. */
+const DeletionPlan = KnownTenant.extend({
+  left: z.array(TenantPlace).default([]),
+  unreached: z.array(z.string()).default([]),
+})
 
 type Step = <T extends Record<string, unknown>>(name: string, work: () => Promise<T>) => Promise<T>
 
 async function removeFromServer(
   { adminAt, slug, exportFolder, onProgress }: DeleteTenantOptions,
-  place: TenantPlace,
+  { place, left }: { place: TenantPlace; left: TenantPlace[] },
   step: Step,
 ): Promise<DeletedTenant['exported']> {
-  const { host, port, database, placement, tenantIdInDataSource, roles, ownerRole } = place
+  const { host, port, database, placement, tenantIdInDataSource, roles } = place
   const server = adminAt({ host, port })
   const admin: Target = { ...server, database }
   await step('logins', async () => {
@@ -112,8 +131,15 @@ async function removeFromServer(
     else await removeTenantRows(admin, tenantIdInDataSource)
     return {}
   })
+  if (left.length > 0) {
+    await step('left databases', async () => {
+      await removeLeftDatabases(adminAt, left, { place, roles })
+      return {}
+    })
+  }
   await step('roles', async () => {
-    const gone = placement === 'dedicated' ? [...roles, ownerRole] : roles
+    const owners = [place, ...left.filter((other) => isSameServer(other, place))].map((one) => one.ownerRole)
+    const gone = placement === 'dedicated' ? [...roles, ...new Set(owners)] : roles
     await withAdminConnection(placement === 'dedicated' ? server : admin, (run) => dropLogins(run, gone))
     return {}
   })

@@ -4,6 +4,7 @@ import { parseTarget, type Target } from '@tenantry/connections/target'
 import { dropDatabase, dropLogins } from '@tenantry/tenant-db/removal'
 import { tenantsOn } from '@tenantry/tenant-db/serving'
 import { templateName, templatePrefix } from '@tenantry/tenant-db/template'
+import { adoptionsOf } from './adoption.ts'
 import { plansOf, type TenantPlace } from './tenant-place.ts'
 
 /** Something on a server that this installation made and that belongs to no tenant of it. */
@@ -33,7 +34,7 @@ export async function findLeftovers({ app, servers }: SweepOptions): Promise<Lef
   const used = new Set(
     tenants.flatMap(({ dataSourceUrl }) => (dataSourceUrl === null ? [] : [placeKey(dataSourceUrl)])),
   )
-  const plans = await plansOf(app.runs)
+  const plans = await knownPlaces(app.runs)
   // A tenant that is on its way has a record and no data source yet.
   for (const { tenantId, place } of plans) if (alive.has(tenantId)) used.add(keyOf(place))
   const dead = plans.filter(({ tenantId, status }) => !alive.has(tenantId) && status !== 'running')
@@ -52,7 +53,23 @@ export async function findLeftovers({ app, servers }: SweepOptions): Promise<Lef
     }
     found.push(...(await oldTemplates(server)))
   }
-  return found
+  return inOrder(found)
+}
+
+/** Each once: several databases of a tenant had the same logins, which can be removed when no database is left. */
+function inOrder(found: Leftover[]): Leftover[] {
+  const once = new Map(
+    found.map((leftover) => [`${leftover.kind} ${leftover.host}:${leftover.port} ${leftover.name}`, leftover]),
+  )
+  return [...once.values()].toSorted((a, b) => Number(a.kind === 'role') - Number(b.kind === 'role'))
+}
+
+/** Of creations, and of adoptions, which led to other databases with the same logins. */
+async function knownPlaces(runs: AppDbConnection['runs']) {
+  const adoptions = (await adoptionsOf(runs)).flatMap(({ tenantId, slug, left, adopted }) =>
+    [left, adopted].map((place) => ({ tenantId, slug, status: 'done' as const, place })),
+  )
+  return [...(await plansOf(runs)), ...adoptions]
 }
 
 /** Ids of the tenants that this installation has made and that are gone. */

@@ -17,7 +17,8 @@ export interface SetTenantStateOptions {
   onProgress?: (step: string) => void
 }
 
-const serving: Record<TenantStatus, Serving> = { active: 'all', suspended: 'reading', archived: 'none' }
+/** What the logins of a tenant may do in its database. */
+export const servingOf: Record<TenantStatus, Serving> = { active: 'all', suspended: 'reading', archived: 'none' }
 
 /**
  * Suspends a tenant (its data is read and not changed), archives it (nobody reaches it) or takes both back. The status
@@ -34,7 +35,7 @@ export async function setTenantState(options: SetTenantStateOptions): Promise<{ 
   }
   const setLogins = async () => {
     onProgress?.('logins')
-    return place === null ? { ended: 0 } : await power.apply({ slug, place }, serving[state])
+    return place === null ? { ended: 0 } : await power.apply({ slug, place }, servingOf[state])
   }
   if (state !== 'active') await run.unit('status', setStatus)
   const { ended } = await run.unit('logins', setLogins)

@@ -34,13 +34,17 @@ export async function raiseEpoch(
 }
 
 /** The same on a connection that is the tenant's service role acting as the owner. */
-export async function raiseEpochOn(run: AdminRun, patienceMs = 30_000): Promise<void> {
+export async function raiseEpochOn(run: AdminRun, patienceMs?: number): Promise<void> {
+  await raisePatiently(run, patienceMs, () => run('select crm.raise_epoch()'))
+}
+
+async function raisePatiently(run: AdminRun, patienceMs = 30_000, raise: () => Promise<unknown>): Promise<void> {
   const deadline = performance.now() + patienceMs
   // Whoever wants to write queues behind a lock that is waited for; so it is waited for briefly, and again.
   await run(`set lock_timeout = ${lockMs}`)
   for (;;) {
     try {
-      await run('select crm.raise_epoch()')
+      await raise()
       await run('reset lock_timeout')
       return
     } catch (error) {
@@ -49,6 +53,21 @@ export async function raiseEpochOn(run: AdminRun, patienceMs = 30_000): Promise<
       await sleep(pauseMs)
     }
   }
+}
+
+/** The same as an administrator of the database, for a tenant whose logins are kept out. */
+export async function raiseEpochOf(run: AdminRun, tenantIdInDataSource: string, patienceMs?: number): Promise<void> {
+  await raisePatiently(run, patienceMs, async () => {
+    await run('begin')
+    try {
+      await run('select pg_advisory_xact_lock(crm.epoch_lock($1::uuid))', [tenantIdInDataSource])
+      await run('update crm.identity set epoch = epoch + 1 where tenant_id = $1', [tenantIdInDataSource])
+      await run('commit')
+    } catch (error) {
+      await run('rollback').catch(() => undefined)
+      throw error
+    }
+  })
 }
 
 const lockMs = 500

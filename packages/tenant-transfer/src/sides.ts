@@ -91,7 +91,7 @@ export async function openSides(options: TransferOptions): Promise<Sides> {
 }
 
 /** A table takes as long as it takes. */
-const longestMs = 24 * 3_600_000
+export const longestMs = 24 * 3_600_000
 
 export function companyOf(tenant: MovingTenant, given: string | undefined): Company {
   const legacyTenantId = given ?? tenant.transfer?.legacyTenantId
@@ -157,7 +157,10 @@ function placeAndEpoch(identity: string): [string, bigint] {
  * One process at a time moves a company. The lock ends with the connection, a moment after it was closed, so it is asked for
  * more than once. Throws TRANSFER_RUNNING.
  */
-export async function lockTransfer({ control, company }: Sides): Promise<void> {
+export async function lockTransfer({
+  control,
+  company,
+}: Pick<Sides, 'control'> & { company: Pick<Company, 'legacyTenantId'> }): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     const [answer] = await control.run<{ locked: boolean }>(
       'select pg_try_advisory_lock(hashtextextended($1, 0)) as locked',

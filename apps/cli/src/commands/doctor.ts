@@ -1,13 +1,12 @@
 import { parseKeyring } from '@tenantry/credentials/keyring'
 import { isTenantryError } from '@tenantry/errors'
-import type { Leftover } from '@tenantry/fleet/leftovers'
 import type { Command } from 'commander'
 import { findConfiguration, withAccess } from '../access.ts'
 import { checkTenants, type TenantCheck } from '../check-tenant.ts'
 import { exitCode, type ExitCode } from '../exit-code.ts'
 import { lookAtFiles, sweepFilesOf, type FilesFinding } from '../look-at-files.ts'
 import { lookAtSums, mendSumsOf, type SumsFinding } from '../look-at-sums.ts'
-import { lookForLeftovers, sweep, unfinishedRuns, type UnfinishedRun } from '../look-for-leftovers.ts'
+import { lookForLeftovers, sweep, unfinishedRuns, type Leftover, type UnfinishedRun } from '../look-for-leftovers.ts'
 import { withWritingOptions, type WritingOptions } from '../manners/consent.ts'
 import { newCommand, printResult, progressOf, setExitCode, type OutputOptions, type Shell } from '../shell.ts'
 import type { painter } from '../terminal.ts'
@@ -138,7 +137,7 @@ function render(diagnosis: Diagnosis, paint: ReturnType<typeof painter>): string
     ...(leftovers ?? []).map(({ kind, name, host, port, slug }) => ({
       name: `Left over ${kind} ${name}`,
       ok: false,
-      text: `at ${host}:${port}${slug === null ? '' : `, of ${slug}, which is not there`}. \`pnpm tenantry doctor --sweep\` removes it.`,
+      text: `at ${host}:${port}${slug === null ? '' : `, of ${slug}, which is not there`}.${kind === 'slot' ? ' It keeps the log of the application’s server, whose disk fills up.' : ''} \`pnpm tenantry doctor --sweep\` removes it.`,
     })),
   ]
   return lines

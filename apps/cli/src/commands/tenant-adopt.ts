@@ -1,4 +1,5 @@
 import { adoptDatabase } from '@tenantry/fleet/adopt-database'
+import { claimAdoption } from '@tenantry/fleet/claim-run'
 import type { Command } from 'commander'
 import { withAccess } from '../access.ts'
 import { conductSteps } from '../manners/conduct-run.ts'
@@ -23,7 +24,8 @@ export function tenantAdoptCommand(shell: Shell): Command {
     .option('--server <name>', 'where it is; needed when the servers file names several')
     .action(async (slug: string, options: AdoptOptions) => {
       const { database } = options
-      const server = openServers(shell).named(options.server)
+      const servers = openServers(shell)
+      const server = servers.named(options.server)
       const { host, port } = server.admin
       const address = `${host}:${port}/${database}`
       if (options.dryRun) {
@@ -35,7 +37,7 @@ export function tenantAdoptCommand(shell: Shell): Command {
       await askToGoOn(shell, options, `Point ${slug} at ${address}?`)
       await withAccess(shell, async ({ app, keyring, operatorName }) => {
         const input = { database, server: server.name }
-        const run = await app.runs.start({ kind: 'tenant.adopt', subject: slug, input, startedBy: operatorName })
+        const run = await claimAdoption(app, { slug, input, startedBy: operatorName })
         await conductSteps({ shell, command, options }, run, {
           title: `${slug} moves to ${address}`,
           work: (onProgress) =>
@@ -45,6 +47,7 @@ export function tenantAdoptCommand(shell: Shell): Command {
               operatorName,
               slug,
               server: server.admin,
+              adminAt: servers.at,
               database,
               region: server.region,
               run,
@@ -52,6 +55,10 @@ export function tenantAdoptCommand(shell: Shell): Command {
             }),
         })
       })
-      printResult(shell, options, { data: { slug, address }, text: () => `${slug} lives at ${address} now.` })
+      printResult(shell, options, {
+        data: { slug, address },
+        text: () =>
+          `${slug} lives at ${address} now. Add its replicas again where it has any, and let its people in: pnpm tenantry tenant resume ${slug}`,
+      })
     })
 }

@@ -2,6 +2,7 @@ import { claimDeletion } from '@tenantry/fleet/claim-run'
 import { deleteTenant, deleteTenantKind } from '@tenantry/fleet/delete-tenant'
 import { findTenant, type TenantPlace } from '@tenantry/fleet/tenant-place'
 import { isTenantryError } from '@tenantry/errors'
+import { endTransfer } from '@tenantry/tenant-transfer/end-transfer'
 import type { Command } from 'commander'
 import { resolve } from 'node:path'
 import { withAccess, type Access } from '../access.ts'
@@ -34,9 +35,12 @@ export function tenantDeleteCommand(shell: Shell): Command {
       const withoutDatabase = options.withoutDatabase ?? false
       await withAccess(shell, async ({ app, files, operatorName }) => {
         const place = await placeOf(app, slug)
-        if (options.dryRun) return printPlan(shell, options, { slug, place, exportFolder })
+        if (options.dryRun) {
+          const moves = await ofItsMove(app, slug)
+          return printPlan(shell, options, { slug, place, moves, exportFolder })
+        }
         const servers = openServers(shell)
-        const question = `${what(slug, place, withoutDatabase)} This cannot be taken back.`
+        const question = `${what(slug, place, withoutDatabase)}${await ofItsMove(app, slug)} This cannot be taken back.`
         await askForName(shell, options, { name: slug, question })
         const run = await claimDeletion(app, { slug, input: { withoutDatabase }, startedBy: operatorName })
         const deleted = await conductSteps({ shell, command, options }, run, {
@@ -51,17 +55,19 @@ export function tenantDeleteCommand(shell: Shell): Command {
               exportFolder,
               withoutDatabase,
               files,
+              endTransfer: async (tenantId) => ({ ...(await endTransfer({ source: servers.appAdmin, tenantId })) }),
               run,
               onProgress,
             }),
         })
-        const { exported } = deleted
+        const { exported, unreached } = deleted
+        const kept = unreached.length === 0 ? '' : ` Left behind where no server answers: ${unreached.join(', ')}.`
         printResult(shell, options, {
-          data: { slug, exported: exported ?? null },
+          data: { slug, exported: exported ?? null, unreached },
           text: () =>
             exported === undefined
-              ? `${slug} is gone. Nothing was exported.`
-              : `${slug} is gone. Its ${exported.rows} rows are in ${exported.folder}.`,
+              ? `${slug} is gone. Nothing was exported.${kept}`
+              : `${slug} is gone. Its ${exported.rows} rows are in ${exported.folder}.${kept}`,
         })
       })
     })
@@ -86,13 +92,29 @@ function what(slug: string, place: TenantPlace | null, withoutDatabase: boolean)
     : `The rows of ${slug} in ${host}:${port}/${database} are exported and removed, with its logins, record and people.`
 }
 
+/** Whoever moved in from an older system has rows there as well. */
+async function ofItsMove(app: Access['app'], slug: string): Promise<string> {
+  const tenant = await app.db.tenants.findForOperator(slug)
+  const transfer = tenant === undefined ? undefined : (await app.transfers.tenant(slug)).transfer
+  if (transfer === undefined) return ''
+  return transfer.state === 'moved'
+    ? ' Its rows in the old tables are removed as well.'
+    : ' It has not moved in yet: the old system keeps its rows and goes on.'
+}
+
 function printPlan(
   shell: Shell,
   options: DeleteOptions,
-  { slug, place, exportFolder }: { slug: string; place: TenantPlace | null; exportFolder: string },
+  {
+    slug,
+    place,
+    moves,
+    exportFolder,
+  }: { slug: string; place: TenantPlace | null; moves: string; exportFolder: string },
 ): void {
   printResult(shell, options, {
     data: { dryRun: true, slug, place, exportFolder },
-    text: () => `${what(slug, place, options.withoutDatabase ?? false)}\nExport: ${exportFolder}\nNothing was done.`,
+    text: () =>
+      `${what(slug, place, options.withoutDatabase ?? false)}${moves}\nExport: ${exportFolder}\nNothing was done.`,
   })
 }

@@ -4,6 +4,7 @@ import { and, asc, eq, isNotNull, ne } from 'drizzle-orm'
 import type { TenantId } from '@tenantry/contracts/ids'
 import type { TenantStatus } from '@tenantry/contracts/session'
 import type { Access } from '../access.ts'
+import type { ConnectionPoolConfig } from '../data-sources/connection-pool-config.ts'
 import { tenants } from '../tenants/table.ts'
 
 /** How the owner's side of a tenant's database is logged in to. The key is sealed; this package cannot open it. */
@@ -58,6 +59,16 @@ export class ServiceAccessRepository {
         ? []
         : [{ role: support, sealedKey: row.supportKey, column: 'data_source_support_key' } as const]),
     ]
+  }
+
+  /** Bounds of the pool and names of logins, as an operator has set them. Throws NOT_FOUND. */
+  async poolConfigOf(slug: string): Promise<ConnectionPoolConfig> {
+    const [row] = await this.#access.reader.db
+      .select({ poolConfig: tenants.connectionPoolConfig })
+      .from(tenants)
+      .where(eq(tenants.slug, slug))
+    if (row === undefined) throw new TenantryError('NOT_FOUND', { message: 'There is no such tenant.' })
+    return row.poolConfig ?? {}
   }
 
   /** Every tenant with a data source that is not archived, by slug. */

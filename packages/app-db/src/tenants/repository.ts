@@ -6,12 +6,14 @@ import { TenantryError } from '@tenantry/errors'
 import { and, asc, eq, sql } from 'drizzle-orm'
 import type { PgUpdateSetSource } from 'drizzle-orm/pg-core'
 import { v7 as uuidv7 } from 'uuid'
+import type { Executor } from '@tenantry/connections/database'
 import type { Access } from '../access.ts'
 import { announceTenantChange } from '../audit/record.ts'
 import { ConnectionPoolConfig } from '../data-sources/connection-pool-config.ts'
 import { grantFacts, writingFacts, type TenantGrant } from '../grants/grant.ts'
 import { memberships } from '../memberships/table.ts'
 import { settingsChanged, staleSettings } from './stale-settings.ts'
+import { dataSourceReplicas } from '../replicas/table.ts'
 import { truth } from '../truth.ts'
 import { tenants } from './table.ts'
 
@@ -117,12 +119,17 @@ export class TenantsRepository {
     return this.#set(operatorName, slug, { action: 'tenant.status_changed', set: { status }, detail: { to: status } })
   }
 
-  /** For operators. Counts up `data_source_version`, so that nobody goes on with the old one. */
+  /**
+   * For operators. Counts up `data_source_version`, so that nobody goes on with the old one. Replicas of another database than
+   * this are forgotten in the same transaction: every request would be refused for them.
+   */
   async setDataSource(operatorName: string, slug: string, dataSource: DataSourceSettings): Promise<void> {
     const checked = ConnectionPoolConfig.safeParse(dataSource.connectionPoolConfig)
     if (!checked.success)
       throw new TenantryError('CONFIGURATION_INVALID', { message: 'The pool configuration is not valid.' })
+    const { dataSourceIdentity } = dataSource
     return this.#set(operatorName, slug, {
+      before: (tx) => forgetReplicasOfOthers(tx, slug, dataSourceIdentity),
       action: 'tenant.data_source_changed',
       set: {
         ...dataSource,
@@ -147,17 +154,30 @@ export class TenantsRepository {
     })
   }
 
-  #set(
-    operatorName: string,
-    slug: string,
-    { set, ...change }: { action: string; set: PgUpdateSetSource<typeof tenants>; detail: Record<string, unknown> },
-  ): Promise<void> {
+  #set(operatorName: string, slug: string, { set, before, ...change }: Change): Promise<void> {
     return this.#access.write(async (tx) => {
+      await before?.(tx)
       await announceTenantChange(tx, { principal: { kind: 'operator', name: operatorName }, ...change })
       const changed = await tx.db.update(tenants).set(set).where(eq(tenants.slug, slug)).returning({ id: tenants.id })
       if (changed.length === 0) throw new TenantryError('NOT_FOUND', { message: 'There is no such tenant.' })
     })
   }
+}
+
+interface Change {
+  action: string
+  set: PgUpdateSetSource<typeof tenants>
+  detail: Record<string, unknown>
+  before?: (tx: Executor) => Promise<unknown>
+}
+
+/** A move within the database raises the epoch and keeps its standbys. */
+async function forgetReplicasOfOthers(tx: Executor, slug: string, identity: string): Promise<void> {
+  const place = identity.slice(0, identity.lastIndexOf('/') + 1)
+  await tx.db.delete(dataSourceReplicas).where(
+    sql`${dataSourceReplicas.tenantId} in (
+      select t.id from ${tenants} t where t.slug = ${slug} and not starts_with(t.data_source_identity, ${place}))`,
+  )
 }
 
 const settingsColumns = {

@@ -14,9 +14,19 @@ import { rowBatches } from './row-batches.ts'
  * The slot and the publication of a company have one name. Slots belong to the whole server, where a copy of the application
  * database can hold the same company, so the name says which database it is of.
  */
-export function streamName({ database, company }: Pick<Sides, 'database' | 'company'>): string {
-  const place = createHash('sha256').update(database).digest('hex').slice(0, 12)
-  return `tenantry_${place}_${company.legacyTenantId.replaceAll('-', '')}`
+export function streamName({ database, company }: StreamPlace): string {
+  return `${streamPrefix(database)}${company.legacyTenantId.replaceAll('-', '')}`
+}
+
+/** Of all streams of one application database. */
+export function streamPrefix(database: string): string {
+  return `tenantry_${createHash('sha256').update(database).digest('hex').slice(0, 12)}_`
+}
+
+export interface StreamPlace {
+  /** Of the old tables. */
+  database: string
+  company: Pick<Sides['company'], 'legacyTenantId'>
 }
 
 /**
@@ -56,7 +66,7 @@ export async function hasStream({ control, target, ...which }: Sides): Promise<b
   return found.length > 0 && (await readPosition(target)) !== undefined
 }
 
-export async function dropStream({ control, ...which }: Sides): Promise<void> {
+export async function dropStream({ control, ...which }: StreamPlace & Pick<Sides, 'control'>): Promise<void> {
   const name = streamName(which)
   await control.run('select pg_drop_replication_slot(slot_name) from pg_replication_slots where slot_name = $1', [name])
   await control.run(`drop publication if exists ${name}`)

@@ -1,6 +1,7 @@
 import { openAppDb } from '@tenantry/app-db/open'
 import { claimDeletion } from '@tenantry/fleet/claim-run'
 import { deleteTenant } from '@tenantry/fleet/delete-tenant'
+import { endTransfer } from '@tenantry/tenant-transfer/end-transfer'
 import { targetFrom, type PlainTarget } from '../ground.ts'
 import { Points, readCrashInput } from '../points.ts'
 
@@ -28,6 +29,7 @@ await deleteTenant({
   exportFolder,
   withoutDatabase: false,
   files: undefined,
+  endTransfer: async (tenantId) => ({ ...(await endTransfer({ source: targetFrom(targets.appAdmin), tenantId })) }),
   run,
   onProgress: (step) => {
     // The tables of an export are many and alike.

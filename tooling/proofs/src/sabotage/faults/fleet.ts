@@ -171,4 +171,24 @@ export const fleetFaults: Fault[] = [
       test: 'databases that have nothing wrong with them have one fingerprint, however they were made',
     },
   },
+  {
+    name: 'adopt a restored database and let late writers go on in the one that is left',
+    file: 'packages/fleet/src/relocate-data-source.ts',
+    find: "if (from !== 'gone') await endWriting(from, patienceMs)",
+    replace: '',
+    caughtBy: {
+      file: 'packages/fleet/src/adopt-database.test.ts',
+      test: 'the database that is left refuses whoever was let in before, and the adopted one keeps what the company had',
+    },
+  },
+  {
+    name: 'begin to remove a company whose logins have rights in a copy of its database',
+    file: 'packages/fleet/src/left-databases.ts',
+    find: 'if (found.length === 0) return',
+    replace: 'if (found) return',
+    caughtBy: {
+      file: 'apps/cli/src/documents.test.ts',
+      test: 'a company that lives in a restored database is removed with the one it left, or not at all',
+    },
+  },
 ]

@@ -59,6 +59,26 @@ export const transferFaults: Fault[] = [
     },
   },
   {
+    name: 'remove a company that had moved in and leave its old rows for everybody to see',
+    file: `${transfer}/end-transfer.ts`,
+    find: 'removedRows: await removeOldRows(control, legacyTenantId)',
+    replace: 'removedRows: 0',
+    caughtBy: {
+      file: 'apps/cli/src/move-a-company-in.test.ts',
+      test: 'of a company that had moved in its removal leaves no old row that anybody could see again',
+    },
+  },
+  {
+    name: 'remove a company that moves in and keep the log for it',
+    file: `${transfer}/end-transfer.ts`,
+    find: 'await dropStream(side)',
+    replace: '',
+    caughtBy: {
+      file: 'apps/cli/src/move-a-company-in.test.ts',
+      test: 'a company that is removed while it moves in goes on in the old system, and nothing keeps the log for it',
+    },
+  },
+  {
     name: 'let an operator resume a company that has not moved',
     file: guards,
     find: "if new.status = 'active' and exists (select from app.transfers t where t.tenant_id = new.id and t.state <> 'moved') then",
