@@ -1,5 +1,12 @@
 import { z } from 'zod'
-import { CustomKey, type CustomInput, type CustomValue } from './custom-values.ts'
+import {
+  CustomContains,
+  CustomKey,
+  rangeOf,
+  type CustomFilter,
+  type CustomInput,
+  type CustomValue,
+} from './custom-values.ts'
 import { CustomFieldId } from './ids.ts'
 import { settingEnvelope } from './record.ts'
 import { Email, LocalDate, Version, line, text } from './scalars.ts'
@@ -164,6 +171,47 @@ export function customValueOf({
     case 'email':
       return Email
   }
+}
+
+/** Why a filter cannot be asked of fields with these definitions, by key. One that is archived still has its values. */
+export function refusedFilters(
+  definitions: readonly Pick<Definition, 'key' | 'type'>[],
+  filter: CustomFilter,
+): Record<string, string[]> {
+  const types = new Map(definitions.map(({ key, type }) => [key, type]))
+  return Object.fromEntries(
+    Object.entries(filter).flatMap(([key, sought]): [string, string[]][] => {
+      const type = types.get(key)
+      if (type === undefined) return [[key, ['There is no such field.']]]
+      const { schema, says } = filterOf(type)
+      return schema.safeParse(sought).success ? [] : [[key, [says]]]
+    }),
+  )
+}
+
+/** What a field can be asked for. An option that is not offered any more is held by no record, and is asked for in vain. */
+function filterOf(type: CustomFieldType): { schema: z.ZodType; says: string } {
+  switch (type) {
+    case 'text':
+    case 'long_text':
+    case 'url':
+    case 'email':
+      return { schema: z.union([oneOrSome(z.string()), CustomContains]), says: 'Ask for a text, or what it contains.' }
+    case 'number':
+    case 'decimal':
+      return { schema: z.union([oneOrSome(z.number()), rangeOf(z.number())]), says: 'Ask for a number, or a range.' }
+    case 'date':
+      return { schema: z.union([oneOrSome(LocalDate), rangeOf(LocalDate)]), says: 'Ask for a date, or a range.' }
+    case 'checkbox':
+      return { schema: z.boolean(), says: 'Ask for true or false.' }
+    case 'select':
+    case 'multi_select':
+      return { schema: oneOrSome(z.string()), says: 'Ask for an option, or one of several.' }
+  }
+}
+
+function oneOrSome(value: z.ZodType) {
+  return z.union([value, z.array(value)])
 }
 
 /** Half of a character of two parts is no text that JSON in a database can hold. */

@@ -237,7 +237,11 @@ test.each(PaymentSort.options)('any page of payments by %s walks its index and s
 
 test('a filter by custom values reads the rows that have any, from their index', async () => {
   const filters = { custom: { region: ['r10', 'r11'], size: 3 } }
-  const plan = await database.explain((executor) => lists.accounts.page(executor, { filters }))
+  const types = [
+    { key: 'region', type: 'text' },
+    { key: 'size', type: 'number' },
+  ]
+  const plan = await database.explain((executor) => lists.accounts.page(executor, { filters }), [types])
   expect(plan).toContain('accounts_custom')
   expect(plan).not.toContain('Seq Scan on accounts')
 })

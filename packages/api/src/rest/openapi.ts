@@ -49,8 +49,10 @@ function operationOf(route: Route): object {
   }
 }
 
-function parameterOf({ name, isRequired, isList, schema }: Parameter): object {
-  return { name, in: 'query', required: isRequired, schema, ...(isList && { style: 'form', explode: true }) }
+function parameterOf({ name, kind, isRequired, isList, schema }: Parameter): object {
+  const place = { name, in: 'query', required: isRequired }
+  if (kind === 'json') return { ...place, content: { 'application/json': { schema } } }
+  return { ...place, schema, ...(isList && { style: 'form', explode: true }) }
 }
 
 function tagOf({ procedure }: Route): string {

@@ -15,19 +15,24 @@ export interface Parameter {
   /** `filters.status`. */
   name: string
   path: string[]
-  kind: 'text' | 'number' | 'boolean'
+  kind: 'text' | 'number' | 'boolean' | 'json'
   /** May be given several times. */
   isList: boolean
   isRequired: boolean
   schema: JsonSchema
 }
 
-/** The fields of an input as parameters; those of an object in it have its name before theirs. Throws for what has no place in an address. */
+/**
+ * The fields of an input as parameters; those of an object in it have its name before theirs, and an object whose fields
+ * nobody knows beforehand is JSON. Throws for what has no place in an address.
+ */
 export function parametersOf(schema: JsonSchema, procedure: string, path: string[] = []): Parameter[] {
   return Object.entries(schema.properties ?? {}).flatMap(([field, given]) => {
     const name = [...path, field]
     const value = withoutNull(given)
     const isRequired = path.length === 0 && (schema.required?.includes(field) ?? false)
+    if (value.type === 'object' && value.properties === undefined)
+      return [{ name: name.join('.'), path: name, kind: 'json', isList: false, isRequired, schema: value }]
     if (value.type === 'object') return parametersOf(value, procedure, name)
     const isList = value.type === 'array'
     const one = isList ? withoutNull(value.items ?? {}) : value
@@ -63,10 +68,19 @@ function kindOf({ type }: JsonSchema): Parameter['kind'] {
   return type === 'boolean' ? 'boolean' : 'text'
 }
 
-function valueOf(text: string, { kind }: Parameter): unknown {
+function valueOf(text: string, { kind, name }: Parameter): unknown {
+  if (kind === 'json') return jsonOf(text, name)
   if (kind === 'number' && text.trim() !== '' && Number.isFinite(Number(text))) return Number(text)
   if (kind === 'boolean' && (text === 'true' || text === 'false')) return text === 'true'
   return text
+}
+
+function jsonOf(text: string, name: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw badParameter(name, 'This is not valid JSON.')
+  }
 }
 
 /** The names come from the contract and not from the caller: none of them is `__proto__`. */

@@ -1,5 +1,6 @@
 import type { CustomInput } from '@tenantry/contracts/custom-values'
 import { AccountListQuery } from '@tenantry/contracts/accounts'
+import { ContactListQuery } from '@tenantry/contracts/contacts'
 import { accountInput } from '@tenantry/testing/factories/account'
 import { contactInput } from '@tenantry/testing/factories/contact'
 import { customFieldInput } from '@tenantry/testing/factories/custom-field'
@@ -182,16 +183,19 @@ inEveryPlacement((placement) => {
     expect(rows[0]).toMatchObject({ action: 'changed', diff: { position: { from: 0, to: 2 } } })
   })
 
-  test('lists are narrowed by custom values: equal, one of several, an option among others, several fields at once', async () => {
+  test('lists are narrowed by custom values as their fields can be asked, several fields at once', async () => {
     const { mine } = placement()
     await define(mine, { key: 'tag', type: 'multi_select', options })
     await define(mine, { key: 'size', type: 'number' })
-    await define(mine, { key: 'word' })
+    await define(mine, { key: 'share', type: 'decimal' })
+    await define(mine, { key: 'since', type: 'date' })
+    await define(mine, { key: 'vip', type: 'checkbox' })
+    const word = await define(mine, { key: 'word' })
     const quoted = 'say "$.x" == \\1 || true'
     const rows = [
-      await account(mine, { tag: ['north', 'south'], size: 1 }),
-      await account(mine, { tag: ['south'], size: 2, word: quoted }),
-      await account(mine, { size: -3 }),
+      await account(mine, { tag: ['north', 'south'], size: 1, since: '2027-01-31', vip: true }),
+      await account(mine, { tag: ['south'], size: 2, word: quoted, since: '2027-02-01', vip: false }),
+      await account(mine, { size: -3, share: 0.5, word: 'Überall (50%)' }),
       await account(mine),
     ]
     const found = async (custom: object) => {
@@ -204,8 +208,61 @@ inEveryPlacement((placement) => {
     expect(await found({ size: [2, -3] })).toEqual([1, 2])
     expect(await found({ tag: ['north', 'south'], size: 2 })).toEqual([1])
     expect(await found({ word: quoted })).toEqual([1])
-    expect(await found({ word: 'true', size: '2' })).toEqual([])
-    expect(await found({ nowhere: true })).toEqual([])
+    expect(await found({ word: 'true', size: 2 })).toEqual([])
+    expect(await found({ size: { from: 1 } })).toEqual([0, 1])
+    expect(await found({ size: { from: -3, until: 1 } })).toEqual([0, 2])
+    expect(await found({ share: { until: 0.5 } })).toEqual([2])
+    expect(await found({ since: { from: '2027-02-01' } })).toEqual([1])
+    expect(await found({ since: { until: '2027-01-31' }, vip: true })).toEqual([0])
+    expect(await found({ vip: false })).toEqual([1])
+    expect(await found({ word: { contains: 'ÜBER' } })).toEqual([2])
+    for (const part of ['"$.x" == \\1', '(50%)']) expect(await found({ word: { contains: part } })).toHaveLength(1)
+    expect(await found({ word: { contains: '.*' } })).toEqual([])
+    expect(await found({ tag: 'gone' })).toEqual([])
+    // An archived field keeps its values, so it can be asked for them.
+    await mine.write((db) => db.customFields.archive(word))
+    expect(await found({ word: { contains: 'über' }, size: { until: 0 } })).toEqual([2])
+  })
+
+  test('a filter that asks for a field that there is not, or for what it cannot hold, is refused at that field', async () => {
+    const { mine, theirs } = placement()
+    await define(theirs, { entity: 'contact', key: 'theirs' })
+    await define(mine, { key: 'alien' })
+    const types = ['text', 'number', 'decimal', 'date', 'checkbox', 'select', 'multi_select', 'url'] as const
+    for (const type of types)
+      await define(mine, { entity: 'contact', key: `f_${type}`, type, ...(type.endsWith('select') && { options }) })
+    const wrong = {
+      theirs: 'x',
+      alien: 'x',
+      f_text: 7,
+      f_number: '7',
+      f_decimal: { contains: '7' },
+      f_date: { from: 20_270_131 },
+      f_checkbox: ['north'],
+      f_select: { contains: 'north' },
+      f_multi_select: { from: 1 },
+      f_url: { until: '2027-01-31' },
+    }
+    for (const [key, sought] of Object.entries(wrong)) {
+      const query = ContactListQuery.parse({
+        filters: { custom: { [key]: sought, f_text: key === 'f_text' ? 7 : 'x' } },
+      })
+      const refused = { code: 'BAD_INPUT', data: { fields: { [`filters.custom.${key}`]: [expect.any(String)] } } }
+      await expect(mine.read.contacts.list(query)).rejects.toMatchObject(refused)
+      await expect(mine.read.contacts.count(query)).rejects.toMatchObject(refused)
+    }
+    for (const shapeless of [
+      {},
+      { from: undefined },
+      { contains: '' },
+      { contains: 'a\0' },
+      [],
+      null,
+      { from: 'soon' },
+    ]) {
+      const parsed = ContactListQuery.safeParse({ filters: { custom: { f_text: shapeless } } })
+      expect([shapeless, parsed.success]).toEqual([shapeless, false])
+    }
   })
 
   test('a merge fills what the record that is left lacks, and taking it back empties that again', async () => {

@@ -1,4 +1,4 @@
-import type { CustomFilter } from '@tenantry/contracts/custom-values'
+import type { CustomFilter, CustomSought } from '@tenantry/contracts/custom-values'
 import { sql, type Placeholder, type SQL } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 
@@ -6,12 +6,22 @@ import type { PgColumn } from 'drizzle-orm/pg-core'
  * What a filter asks of custom values, as one JSON path for any number of fields and values, so that a list has one text for
  * all of them. Of a list of options a path asks each.
  */
-export function pathOf(filter: CustomFilter | undefined): string | undefined {
-  const asked = Object.entries(filter ?? {}).map(([key, wanted]) => {
-    const values = Array.isArray(wanted) ? wanted : [wanted]
-    return `(${values.map((value) => `$."${key}" == ${JSON.stringify(value)}`).join(' || ')})`
-  })
+export function pathOf(filter: CustomFilter): string | undefined {
+  const asked = Object.entries(filter).map(([key, sought]) => `(${questionOf(`$."${key}"`, sought)})`)
   return asked.length === 0 ? undefined : asked.join(' && ')
+}
+
+function questionOf(value: string, sought: CustomSought): string {
+  if (Array.isArray(sought)) return sought.map((one) => `${value} == ${JSON.stringify(one)}`).join(' || ')
+  if (typeof sought !== 'object') return `${value} == ${JSON.stringify(sought)}`
+  // `q`: every character means itself.
+  if ('contains' in sought) return `${value} like_regex ${JSON.stringify(sought.contains)} flag "iq"`
+  const { from, until } = sought
+  const ends = [
+    ...(from === undefined ? [] : [`${value} >= ${JSON.stringify(from)}`]),
+    ...(until === undefined ? [] : [`${value} <= ${JSON.stringify(until)}`]),
+  ]
+  return ends.join(' && ')
 }
 
 /**

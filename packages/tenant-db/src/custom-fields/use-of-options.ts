@@ -5,23 +5,9 @@ import { countCap } from '@tenantry/contracts/pages'
 import { TenantryError } from '@tenantry/errors'
 import { sql } from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
-import { accounts } from '../accounts/table.ts'
-import { catalogItems } from '../catalog-items/table.ts'
-import { communications } from '../communications/table.ts'
-import { contacts } from '../contacts/table.ts'
-import { contracts } from '../contracts/table.ts'
-import { eventDates } from '../event-dates/table.ts'
-import { events } from '../events/table.ts'
-import { invoices } from '../invoices/table.ts'
-import { leads } from '../leads/table.ts'
-import { locations } from '../locations/table.ts'
-import { notes } from '../notes/table.ts'
-import { opportunities } from '../opportunities/table.ts'
-import { quotes } from '../quotes/table.ts'
 import { literal } from '../records/literal.ts'
 import { assertSeesAll } from '../row-access/sees-all.ts'
-import { resources } from '../resources/table.ts'
-import { tasks } from '../tasks/table.ts'
+import { customizedTables } from './customized-tables.ts'
 import { hasCustom, pathOf } from './sought.ts'
 
 /**
@@ -56,19 +42,19 @@ function usesIn(table: PgTable & { custom: PgColumn }) {
 }
 
 const uses = {
-  account: usesIn(accounts),
-  contact: usesIn(contacts),
-  lead: usesIn(leads),
-  opportunity: usesIn(opportunities),
-  event: usesIn(events),
-  event_date: usesIn(eventDates),
-  quote: usesIn(quotes),
-  contract: usesIn(contracts),
-  invoice: usesIn(invoices),
-  task: usesIn(tasks),
-  note: usesIn(notes),
-  communication: usesIn(communications),
-  location: usesIn(locations),
-  catalog_item: usesIn(catalogItems),
-  resource: usesIn(resources),
+  account: usesIn(customizedTables.account),
+  contact: usesIn(customizedTables.contact),
+  lead: usesIn(customizedTables.lead),
+  opportunity: usesIn(customizedTables.opportunity),
+  event: usesIn(customizedTables.event),
+  event_date: usesIn(customizedTables.event_date),
+  quote: usesIn(customizedTables.quote),
+  contract: usesIn(customizedTables.contract),
+  invoice: usesIn(customizedTables.invoice),
+  task: usesIn(customizedTables.task),
+  note: usesIn(customizedTables.note),
+  communication: usesIn(customizedTables.communication),
+  location: usesIn(customizedTables.location),
+  catalog_item: usesIn(customizedTables.catalog_item),
+  resource: usesIn(customizedTables.resource),
 } satisfies Record<CustomizedEntity, unknown>

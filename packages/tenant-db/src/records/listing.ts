@@ -1,11 +1,11 @@
 import type { Executor, LeasedDrizzle } from '@tenantry/connections/database'
 import { statement, type Statement } from '@tenantry/connections/statement'
-import type { CustomFilter } from '@tenantry/contracts/custom-values'
 import { countCap, type Count, type Page, type SortOrder } from '@tenantry/contracts/pages'
 import { and, isNotNull, isNull, sql, type Placeholder, type SQL } from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import { z } from 'zod'
-import { hasCustom, pathOf } from '../custom-fields/sought.ts'
+import { customFilter, soughtCustom } from '../custom-fields/custom-search.ts'
+import { customizedEntityOf } from '../custom-fields/customized-tables.ts'
 import { OwnRows, ownFilter, type Whose } from '../row-access/own-rows.ts'
 import { readCursor, writeCursor, type Place } from './cursor.ts'
 import { askedFilters, conditionsOf, parametersOf, shapeOf, type Asked, type Filter } from './filter.ts'
@@ -58,7 +58,6 @@ export class Listing<Row extends { id: string }, SortName extends string, Query 
   readonly #parts: ListingParts<Row, SortName, Query>
   readonly #search: TextSearch
   readonly #own: OwnRows | undefined
-  readonly #custom: Record<string, Filter<Query>>
   readonly #pages = new Map<string, Statement<Record<string, unknown>, Row>>()
   readonly #counts = new Map<string, Statement<Record<string, unknown>, { count: number }>>()
 
@@ -66,7 +65,6 @@ export class Listing<Row extends { id: string }, SortName extends string, Query 
     this.#parts = parts
     this.#search = new TextSearch(parts.texts)
     this.#own = parts.whose && new OwnRows(parts.table, parts.whose)
-    this.#custom = customFilter(parts.table)
   }
 
   /** Throws BAD_INPUT when the cursor was made for another order. */
@@ -101,6 +99,7 @@ export class Listing<Row extends { id: string }, SortName extends string, Query 
   /** Nothing when it is known already that no row is found. */
   async #asked(executor: Executor, query: Query): Promise<Asked[] | undefined> {
     const { filters, table } = this.#parts
+    const custom = await soughtCustom(executor, customizedEntityOf(table), query.filters)
     const own = (await this.#own?.of(executor)) ?? {}
     if (own.ids === '{}') return undefined
     // Own rows are few, and are asked one by one.
@@ -108,7 +107,8 @@ export class Listing<Row extends { id: string }, SortName extends string, Query 
     if (isNothing(matches)) return undefined
     return [
       ...askedFilters(ownFilter(table.id), own),
-      ...askedFilters({ ...filters, ...this.#custom }, query),
+      ...askedFilters(filters, query),
+      ...(table.custom ? askedFilters(customFilter(table.custom), custom) : []),
       ...askedFilters(this.#search.filters(table.id), matches),
     ]
   }
@@ -160,13 +160,6 @@ function isUsual({ limit }: { limit: number }): boolean {
 
 function isNothing({ ids }: Matches): boolean {
   return ids !== undefined && ids.length === 0
-}
-
-/** The same in every list of what has custom fields. */
-function customFilter<Query extends ListQuery<string>>({ custom }: ListedTable): Record<string, Filter<Query>> {
-  if (custom === undefined) return {}
-  const asked = (filters: { custom?: CustomFilter } = {}) => filters.custom
-  return { custom: { of: ({ filters }) => pathOf(asked(filters)), where: (path) => hasCustom(custom, path) } }
 }
 
 function shown({ archivedAt, deletedAt }: ListedTable, show: 'active' | 'archived' | 'deleted'): SQL | undefined {

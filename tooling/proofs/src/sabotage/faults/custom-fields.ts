@@ -41,4 +41,24 @@ export const customFieldFaults: Fault[] = [
       test: 'an option that a record holds cannot be left out, be the record in the bin; any other can',
     },
   },
+  {
+    name: 'custom fields: find a part of a text by its signs',
+    file: 'packages/tenant-db/src/custom-fields/sought.ts',
+    find: 'flag "iq"',
+    replace: 'flag "i"',
+    caughtBy: {
+      file,
+      test: 'lists are narrowed by custom values as their fields can be asked, several fields at once',
+    },
+  },
+  {
+    name: 'custom fields: ask a list for what a field cannot hold',
+    file: 'packages/contracts/src/custom-fields.ts',
+    find: 'schema.safeParse(sought).success ? []',
+    replace: 'schema.safeParse(sought) ? []',
+    caughtBy: {
+      file,
+      test: 'a filter that asks for a field that there is not, or for what it cannot hold, is refused at that field',
+    },
+  },
 ]
