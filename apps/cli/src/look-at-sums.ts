@@ -11,7 +11,7 @@ export interface SumsFinding {
   wrong: number
 }
 
-const needs = { requires: '0025_opportunity_sums' }
+const needs = { requires: '0028_invoice_sums' }
 const reason = 'tenantry doctor'
 
 /** A tenant whose database cannot be reached is among the tenants already; one without the sums has none that are wrong. */

@@ -48,6 +48,7 @@ const coverage: Record<TableName, Covered | Exempt> = {
   importRows: { repository: 'imports', factory: 'import-batch', foreign: 'imports/imports.test.ts' },
   invoiceLineItems: record('invoices', 'invoice'),
   invoices: record('invoices', 'invoice'),
+  invoiceSums: { repository: 'dashboard', factory: 'invoice', foreign: 'invoice-sums/sums.test.ts' },
   leads: record('leads', 'lead'),
   locations: record('locations', 'location'),
   memberRefs: { because: 'a projection of the members whom the application database knows' },

@@ -6,11 +6,12 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { loginGroupsOf } from './provision-groups.ts'
 
-/** The company's, whoever made them; an allocation is read with its payment and its invoice. */
+/** The company's, whoever made them; an allocation is read with its payment and its invoice, what is left with the invoice. */
 const everybodys = [
   'catalog_items',
   'company',
   'custom_fields',
+  'invoice_sums',
   'locations',
   'member_refs',
   'number_series',

@@ -5,7 +5,7 @@ import { tenantProcedure } from '../procedures/tenant.ts'
 /** What the landing page shows. */
 export const dashboardRouter = router({
   overview: tenantProcedure
-    .meta({ permission: 'records.see', requires: '0025_opportunity_sums' })
+    .meta({ permission: 'records.see', requires: '0028_invoice_sums' })
     .input(DashboardQuery)
     .output(DashboardOverview)
     .query(({ ctx, input }) => ctx.tenantDb.dashboard.overview(input)),

@@ -2,6 +2,7 @@ import type { Executor } from '@tenantry/connections/database'
 import type { DashboardOverview, DashboardQuery } from '@tenantry/contracts/dashboard'
 import { countCap, type Count } from '@tenantry/contracts/pages'
 import { theDay } from '../company/repository.ts'
+import { countInvoiceDrift, mendInvoiceDrift } from '../invoice-sums/drift.ts'
 import { countDrift, mendDrift } from '../opportunity-sums/drift.ts'
 import { dueCounts, nextTasks, upcomingDates } from './agenda.ts'
 import { overdueByCurrency } from './overdue.ts'
@@ -16,10 +17,11 @@ export class DashboardReader {
     this.#executor = executor
   }
 
-  /** In how many cells what is kept added up differs from the rows; reads every open opportunity. */
+  /** How many of the sums that are kept differ from the rows; reads every open opportunity, issued invoice and allocation. */
   async wrongSums(): Promise<number> {
-    const [drift] = await this.#executor.run(countDrift, {})
-    return drift?.cells ?? 0
+    const run = [this.#executor.run(countDrift, {}), this.#executor.run(countInvoiceDrift, {})] as const
+    const [[cells], [invoices]] = await Promise.all(run)
+    return (cells?.cells ?? 0) + (invoices?.invoices ?? 0)
   }
 
   /** All statements are sent at once, so it takes one round trip. */
@@ -58,9 +60,11 @@ export class DashboardWriter extends DashboardReader {
     this.#executor = executor
   }
 
-  /** Makes what is kept added up say again what the rows say; gives in how many cells it did not. */
+  /** Makes what is kept added up say again what the rows say; gives how many sums did not. */
   async mendSums(): Promise<number> {
-    return (await this.#executor.run(mendDrift, {})).length
+    const cells = await this.#executor.run(mendDrift, {})
+    const invoices = await this.#executor.run(mendInvoiceDrift, {})
+    return cells.length + invoices.length
   }
 }
 
