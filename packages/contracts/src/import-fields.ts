@@ -167,6 +167,8 @@ const opportunity = {
     'customer',
     'client',
   ),
+  /** The same of a person. */
+  contact: text('contactname', 'contactperson', 'associatedcontact', 'primarycontact', 'person', 'kontakt'),
   pipeline: text('pipelinename'),
   /** By its name, in the pipeline of the row or the default one. */
   stage: text('stagename', 'dealstage', 'phase'),

@@ -33,6 +33,7 @@ export async function checkRows<Row extends { cells: readonly string[] }>(
     owners: textsOf(drafts, 'owner').map((address) => address.toLowerCase()),
     // A lead's company is what it was called, whether we know one or not.
     companies: plan.entity === 'lead' ? [] : textsOf(drafts, 'company'),
+    contacts: textsOf(drafts, 'contact'),
   })
   const ground = plan.entity === 'opportunity' ? await readGround(db) : undefined
   const known = { found, definitions, ground }
@@ -135,6 +136,8 @@ function resolve({ entity }: ImportPlanOf, cells: Draft, { found, definitions, g
     shared['accounts'] = [{ accountId, isPrimary: true, ...(role !== undefined && { role }) }]
   }
   if (entity === 'opportunity' && accountId !== undefined) shared['accountId'] = accountId
+  if (typeof draft['contact'] === 'string')
+    shared['contactId'] = idOf('contact', found.contacts.get(draft['contact']), noContact, severalContacts)
   const read = readDraft(entity, draft, { places, ground })
   const [input, changes] = [
     { ...read.input, ...shared },
@@ -152,6 +155,8 @@ function resolve({ entity }: ImportPlanOf, cells: Draft, { found, definitions, g
 }
 
 const noCompany = 'There is no company of this name, nor with this e-mail address or id. Import it first.'
+const noContact = 'There is no contact of this name, nor with this e-mail address or id. Import it first.'
+const severalContacts = 'Several contacts have this name. Write the e-mail address or the id of the one that is meant.'
 const severalCompanies =
   'Several companies have this name. Write the e-mail address or the id of the one that is meant.'
 
@@ -166,7 +171,7 @@ function readDraft(
     return { input, changes: input, problems: [] }
   }
   if (ground === undefined) return { input: draft, changes: draft, problems: [] }
-  const { company: _named, ...own } = draft
+  const { company: _company, contact: _contact, ...own } = draft
   const { input, patch, problems, places: ofFields } = readOpportunity(own, ground)
   for (const [field, from] of Object.entries(ofFields)) places.set(field, from)
   return { input, changes: patch, problems }

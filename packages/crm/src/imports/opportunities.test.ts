@@ -1,9 +1,11 @@
 import type { Account } from '@tenantry/contracts/accounts'
+import type { Contact } from '@tenantry/contracts/contacts'
 import type { OpportunityId } from '@tenantry/contracts/ids'
 import { OpportunityLinesInput } from '@tenantry/contracts/opportunity-lines'
 import { OpportunityBoardQuery } from '@tenantry/contracts/opportunities'
 import { PipelinePatch, type Pipeline } from '@tenantry/contracts/pipelines'
 import { accountInput } from '@tenantry/testing/factories/account'
+import { contactInput } from '@tenantry/testing/factories/contact'
 import { opportunityInput } from '@tenantry/testing/factories/opportunity'
 import { pipelineInput } from '@tenantry/testing/factories/pipeline'
 import { inEveryPlacement } from '@tenantry/testing/placements'
@@ -16,6 +18,8 @@ inEveryPlacement((placement) => {
   let corporate: Pipeline
   let firm: Account
   let twin: Account
+  let ada: Contact
+  let foreign: Account
 
   beforeAll(async () => {
     const { mine, theirs } = placement()
@@ -26,10 +30,12 @@ inEveryPlacement((placement) => {
       firm = await db.accounts.create(accountInput({ name: 'Deal Firm', email: 'deals@firm.example' }))
       twin = await db.accounts.create(accountInput({ name: 'Twin' }))
       await db.accounts.create(accountInput({ name: 'Twin' }))
+      const points = [{ kind: 'email' as const, value: 'ada@deal.example', isPrimary: true }]
+      ada = await db.contacts.create(contactInput({ firstName: 'Ada', lastName: 'Deal', points }))
     })
     await theirs.write(async (db) => {
       await db.pipelines.create(pipelineInput({ name: 'Foreign' }))
-      await db.accounts.create(accountInput({ name: 'Foreign Firm' }))
+      foreign = await db.accounts.create(accountInput({ name: 'Foreign Firm', email: 'f@foreign.example' }))
     })
   })
 
@@ -44,16 +50,16 @@ inEveryPlacement((placement) => {
     const above = await mine.write((db) => db.opportunities.create(opportunityInput()))
     const before = await everything(mine)
     const batch = await imported(
-      'Deal name;Account name;Pipeline;Deal stage;Status;Amount;Currency;Probability;Close date;Closed lost reason;Deal owner;Next step;Type\n' +
-        `First;deal firm;;;;1.234,50;;;2031-05-01;;${owner.toUpperCase()};Call;wedding\n` +
-        `Second;DEALS@firm.example;;proposal;;$ 2,000.00;USD;33 %;1.5.2031;;;;\n` +
-        `Third;${twin.id};corporate;Proposal;Lost;900;;;2026-03-29;Too dear;;;\n` +
-        `Fourth;;;Won;;€ 1.200,-;;100;2026-06-02 12:00;;;;\n` +
-        'Fifth;;Corporate;;closed won;;JPY;;;;;;\nSixth;;;;;0;;;;;;;\n',
+      'Deal name;Account name;Contact person;Pipeline;Deal stage;Status;Amount;Currency;Probability;Close date;Closed lost reason;Deal owner;Next step;Type\n' +
+        `First;deal firm;ada deal;;;;1.234,50;;;2031-05-01;;${owner.toUpperCase()};Call;wedding\n` +
+        `Second;DEALS@firm.example;Ada@deal.example;;proposal;;$ 2,000.00;USD;33 %;1.5.2031;;;;\n` +
+        `Third;${twin.id};${ada.id};corporate;Proposal;Lost;900;;;2026-03-29;Too dear;;;\n` +
+        `Fourth;;;;Won;;€ 1.200,-;;100;2026-06-02 12:00;;;;\n` +
+        'Fifth;;;Corporate;;closed won;;JPY;;;;;;\nSixth;;;;;;0;;;;;;;\n',
       'opportunity',
     )
     expect(batch).toMatchObject({ status: 'done', total: 6, created: 6, failed: 0 })
-    expect(batch.mapping).toHaveLength(13)
+    expect(batch.mapping).toHaveLength(14)
     const made = await Promise.all(
       (await rows(batch.id)).map(({ recordId }) => mine.read.opportunities.byId(recordId as OpportunityId)),
     )
@@ -61,13 +67,27 @@ inEveryPlacement((placement) => {
       {
         name: 'First',
         accountId: firm.id,
+        contactId: ada.id,
         amountMinor: 123_450,
         currency: 'EUR',
         ownerId: colleague,
         nextStep: 'Call',
       },
-      { accountId: firm.id, amountMinor: 200_000, currency: 'USD', probability: 33, probabilityOverridden: true },
-      { accountId: twin.id, stageId: stageOf(corporate, 'Lost'), outcome: 'lost', lostReason: 'Too dear' },
+      {
+        accountId: firm.id,
+        contactId: ada.id,
+        amountMinor: 200_000,
+        currency: 'USD',
+        probability: 33,
+        probabilityOverridden: true,
+      },
+      {
+        accountId: twin.id,
+        contactId: ada.id,
+        stageId: stageOf(corporate, 'Lost'),
+        outcome: 'lost',
+        lostReason: 'Too dear',
+      },
       { stageId: stageOf(parties, 'Won'), outcome: 'won', probability: 100, amountMinor: 120_000 },
       { stageId: stageOf(corporate, 'Won'), outcome: 'won', amountMinor: 0, currency: 'JPY' },
       { stageId: stageOf(parties, 'Inquiry'), probability: 10, forecastCategory: 'pipeline', accountId: null },
@@ -85,8 +105,9 @@ inEveryPlacement((placement) => {
     const ranks = [above, first, sixth].map((card) => card?.boardRank ?? '')
     expect(ranks).toEqual(ranks.toSorted((a, b) => (a < b ? -1 : 1)))
     // What is remembered is what is remembered of one that is made by hand.
-    const { name, accountId, amountMinor, currency, ownerId, expectedCloseOn, nextStep, eventType } = first ?? above
-    const byHand = { name, accountId, amountMinor, currency, ownerId, expectedCloseOn, nextStep, eventType }
+    const { name, accountId, contactId, amountMinor, currency, ownerId, expectedCloseOn, nextStep, eventType } =
+      first ?? above
+    const byHand = { name, accountId, contactId, amountMinor, currency, ownerId, expectedCloseOn, nextStep, eventType }
     const { id } = await mine.write((db) => db.opportunities.create(opportunityInput(byHand)))
     const changing = ['boardRank', 'stageEnteredAt']
     const lineOf = async (of: OpportunityId) => {
@@ -115,9 +136,9 @@ inEveryPlacement((placement) => {
     const { id, mapping } = await upload(
       'name;account;pipeline;stage;outcome;amount;currency;probability;closed on;lost reason\n' +
         'Bad;Twin;;Nowhere;;much;;;;\n' +
-        'Bad;Foreign Firm;Foreign;;;-5;;;;\n' +
+        `Bad;${foreign.id};Foreign;;;-5;;;;\n` +
         ';;;Won;lost;1,234;;;;\n' +
-        'Bad;;;Lost;;5 USD;EUR;50,5;;\n' +
+        'Bad;f@foreign.example;;Lost;;5 USD;EUR;50,5;;\n' +
         'Bad;;;Proposal;perhaps;$ 5;;;2026-01-01;Why\n' +
         'Bad;;;Won;;5;QQQ;101;2999-01-01;\n',
       'opportunity',
@@ -133,7 +154,7 @@ inEveryPlacement((placement) => {
       ['amount', 'company', 'stage'],
       ['amount', 'company', 'pipeline'],
       ['amount', 'name', 'outcome'],
-      ['amount', 'lostReason', 'probability'],
+      ['amount', 'company', 'lostReason', 'probability'],
       ['amount', 'outcome'],
       ['closedOn', 'currency', 'probability'],
     ])

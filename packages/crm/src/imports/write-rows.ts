@@ -183,6 +183,7 @@ const cellsOf: Readonly<Record<string, readonly string[]>> = {
   ownerId: ['owner'],
   accounts: ['company'],
   accountId: ['company'],
+  contactId: ['contact'],
   points: ['email'],
   stageId: ['stage', 'pipeline', 'outcome'],
   amountMinor: ['amount', 'amountMinor'],

@@ -1,49 +1,55 @@
 import type { Executor } from '@tenantry/connections/database'
-import { statement } from '@tenantry/connections/statement'
+import { statement, type Statement } from '@tenantry/connections/statement'
 import type { ImportEntity, ImportKey } from '@tenantry/contracts/imports'
 import { sql, type SQL } from 'drizzle-orm'
+import type { PgColumn } from 'drizzle-orm/pg-core'
 import { accounts } from '../accounts/table.ts'
+import { contacts } from '../contacts/table.ts'
 import { currencies } from '../currencies/table.ts'
 import { memberRefs } from '../member-refs/table.ts'
-import { forEachKind } from './kinds.ts'
+import { live, texts, type ImportedKind } from './imported-kind.ts'
+import { forEachKind, importedKinds } from './kinds.ts'
 
 /** What the cells of some rows name, each once. */
 export interface Named {
   owners: readonly string[]
   companies: readonly string[]
+  contacts: readonly string[]
 }
 
 /** Ids by the names asked for: several where a name is ambiguous. Currencies are all that are known. */
 export interface Found {
   owners: Map<string, string[]>
   companies: Map<string, string[]>
+  contacts: Map<string, string[]>
   currencies: Set<string>
 }
 
-/** E-mail addresses of members are found in small letters; companies as `companiesOf` does. */
-export async function lookUp(executor: Executor, { owners, companies }: Named): Promise<Found> {
-  const [members, found, known] = await Promise.all([
+/** E-mail addresses of members are found in small letters; companies and contacts as `meantBy` does. */
+export async function lookUp(executor: Executor, { owners, ...named }: Named): Promise<Found> {
+  const [members, companies, contacts, known] = await Promise.all([
     owners.length === 0 ? [] : executor.run(membersByEmail, { keys: [...owners] }),
-    companiesOf(executor, companies),
+    meantBy(executor, companyWays, named.companies),
+    meantBy(executor, contactWays, named.contacts),
     executor.run(knownCurrencies, {}),
   ])
-  return { owners: idsByKey(members), companies: found, currencies: new Set(known.map(({ code }) => code)) }
+  return { owners: idsByKey(members), companies, contacts, currencies: new Set(known.map(({ code }) => code)) }
 }
 
-/** A company is meant by its name as it is written, else by its id or its e-mail address, else by its name without regard to case. */
-async function companiesOf(executor: Executor, cells: readonly string[]): Promise<Map<string, string[]>> {
+/** A record is meant by its name as it is written, else by its id or its e-mail address, else by its name without regard to case. */
+async function meantBy(executor: Executor, ways: Ways, cells: readonly string[]): Promise<Map<string, string[]>> {
   if (cells.length === 0) return new Map()
-  const found = idsByKey(await executor.run(companiesByName, { keys: [...cells] }))
+  const found = idsByKey(await executor.run(ways.byName, { keys: [...cells] }))
   const missing = cells.filter((cell) => !found.has(cell))
   if (missing.length === 0) return found
   const asKeys = missing.map((cell) => cell.toLowerCase())
   const [ids, addresses] = [asKeys.filter(isId), asKeys.filter((key) => key.includes('@'))]
-  const ways = await Promise.all([
-    ids.length === 0 ? [] : executor.run(companiesById, { keys: ids }),
-    addresses.length === 0 ? [] : executor.run(companiesByEmail, { keys: addresses }),
-    executor.run(companiesAlike, { keys: asKeys }),
+  const others = await Promise.all([
+    ids.length === 0 ? [] : executor.run(ways.byId, { keys: ids }),
+    addresses.length === 0 ? [] : executor.run(ways.byEmail, { keys: addresses }),
+    executor.run(ways.alike, { keys: asKeys }),
   ])
-  const maps = ways.map(idsByKey)
+  const maps = others.map(idsByKey)
   for (const cell of missing) {
     const meant = maps.map((map) => map.get(cell.toLowerCase())).find((some) => some !== undefined)
     if (meant !== undefined) found.set(cell, meant)
@@ -84,25 +90,30 @@ const membersByEmail = statement<{ keys: string[] }, KeyAndId>((db) =>
     where status = 'active' and email = any (${keys}::citext[])`),
 )
 
-const companiesByName = statement<{ keys: string[] }, KeyAndId>((db) =>
-  db.execute<KeyAndId>(sql`select name as key, id from ${accounts}
-    where name = any (${keys}::text[]) and deleted_at is null`),
-)
+type Way = Statement<{ keys: string[] }, KeyAndId>
 
-const companiesAlike = statement<{ keys: string[] }, KeyAndId>((db) =>
-  db.execute<KeyAndId>(sql`select lower(name) as key, id from ${accounts}
-    where lower(name) = any (${keys}::text[]) and deleted_at is null`),
-)
+/** How a kind of record is found by what a cell calls it. */
+interface Ways {
+  byName: Way
+  byId: Way
+  byEmail: Way
+  alike: Way
+}
 
-const companiesById = statement<{ keys: string[] }, KeyAndId>((db) =>
-  db.execute<KeyAndId>(sql`select id::text as key, id from ${accounts}
-    where id = any (${keys}::uuid[]) and deleted_at is null`),
-)
+function waysOf({ table, matches }: ImportedKind, name: PgColumn): Ways {
+  const { name: byName, email: byEmail } = matches
+  const asked = (where: SQL | undefined): Way =>
+    statement((db) => db.execute<KeyAndId>(where ?? sql`select '' as key, null::uuid as id where false`))
+  return {
+    byName: asked(byName?.(keys)),
+    byEmail: asked(byEmail?.(keys)),
+    byId: asked(sql`select id::text as key, id from ${table} where id = any (${keys}::uuid[]) and ${live}`),
+    alike: asked(sql`select lower(${name}) as key, id from ${table} where lower(${name}) = ${texts(keys)} and ${live}`),
+  }
+}
 
-const companiesByEmail = statement<{ keys: string[] }, KeyAndId>((db) =>
-  db.execute<KeyAndId>(sql`select lower(email::text) as key, id from ${accounts}
-    where email = any (${keys}::citext[]) and deleted_at is null`),
-)
+const companyWays = waysOf(importedKinds.account, accounts.name)
+const contactWays = waysOf(importedKinds.contact, contacts.displayName)
 
 const knownCurrencies = statement<Record<string, never>, { code: string }>((db) =>
   db.execute<{ code: string }>(sql`select code from ${currencies}`),
