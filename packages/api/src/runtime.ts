@@ -121,7 +121,7 @@ export function openRuntime(config: RuntimeConfig): Runtime {
   })
   const auth = openAuth({ appDb, sessionSecret, origin, trustedProxyHops, logger })
   const memberProjection = new MemberProjection({ appDb, dataSources, logger })
-  const observed = { dataSources, runs: app.runs, health: app.health, logger }
+  const observed = { dataSources, runs: app.runs, transfers: app.transfers, health: app.health, logger }
   const metrics = openMetrics(() => runtimeMetrics(observed, { byTenant: config.tenantLabels ?? false }))
   const paymentProvider = config.paymentProvider ?? new TestPaymentProvider()
   const files = config.files ?? noFileStore()

@@ -36,6 +36,8 @@ export interface FleetTenant extends Pick<TenantSettings, 'id' | 'slug' | 'name'
   comparison: SchemaComparison | null
   /** A command at work on the tenant. */
   running: { kind: string; startedAt: string } | null
+  /** Of a company that moves in from an older system, or has. */
+  transfer: { state: 'copying' | 'paused' | 'moved'; startedAt: string } | null
   /** Connections of the process that answers; null while it has none to the tenant. */
   pool: DataSourceView['pool']
 }

@@ -1,7 +1,7 @@
 import { parseKeyring } from '@tenantry/credentials/keyring'
-import { isTenantryError } from '@tenantry/errors'
+import { isTenantryError, TenantryError } from '@tenantry/errors'
 import type { Command } from 'commander'
-import { findConfiguration, withAccess } from '../access.ts'
+import { findConfiguration, withAccess, type Access } from '../access.ts'
 import { checkTenants, type TenantCheck } from '../check-tenant.ts'
 import { exitCode, type ExitCode } from '../exit-code.ts'
 import { lookAtFiles, sweepFilesOf, type FilesFinding } from '../look-at-files.ts'
@@ -73,7 +73,7 @@ async function diagnose(shell: Shell): Promise<Diagnosis> {
   if (!findings.every((finding) => finding.ok))
     return { findings, tenants: [], leftovers: null, files: null, sums: [], unfinished: [] }
   return await withAccess(shell, async (access) => ({
-    findings,
+    findings: [...findings, await find(shell, 'Moves', () => describeMoves(access))],
     tenants: await checkTenants(access, shell.root),
     leftovers: await lookForLeftovers(shell, access),
     files: await lookAtFiles(access),
@@ -90,6 +90,22 @@ async function find(shell: Shell, name: string, check: () => Promise<string>): P
     return { name, ok: false, detail: `${error.code}: ${error.message}`, advice: whatToDo(shell.root, error.code) }
   }
 }
+
+/** Companies on their way, and what their streams keep of the log on the server of the application database. */
+async function describeMoves({ app }: Access): Promise<string> {
+  const { states, backlogBytes } = await app.transfers.overview()
+  const megabytes = Math.ceil(backlogBytes / 1_000_000)
+  if (backlogBytes > mostBacklogBytes) {
+    throw new TenantryError('TRANSFER_INCOMPLETE', {
+      message: `The server of the application database keeps ${megabytes} MB of its log for companies that move in. Switch them over, or remove what is given up.`,
+    })
+  }
+  const onTheWay = (states.copying ?? 0) + (states.paused ?? 0)
+  return `${onTheWay} on the way, ${states.moved ?? 0} done; ${megabytes} MB of the log kept for them`
+}
+
+/** As the alert of the monitoring guide has it. */
+const mostBacklogBytes = 1_000_000_000
 
 function checkNode(): Promise<string> {
   return Promise.resolve(`${process.version} on ${process.platform}-${process.arch}`)

@@ -28,8 +28,13 @@ test('the metrics show what was done, and name no tenant', async () => {
   await browser.call('accounts.list', {})
   const { world, runtime } = served
   const run = await world.app.runs.start({ kind: 'fleet.migrate', input: {}, startedBy: 'olga' })
+  const stream = 'tenantry_observed'
+  await lookInto(world.appAdmin, `select pg_create_logical_replication_slot($1, 'pgoutput')`, [stream])
+  await world.app.transfers.begin('olga', 'birch', '5f0f7c1e-3c54-4d8e-9a53-2b7b1c5e0a11')
   const text = await runtime.metricsText()
   await run.finish('done')
+  await lookInto(world.appAdmin, 'select pg_drop_replication_slot($1)', [stream])
+  await lookInto(world.appAdmin, `delete from app.transfers; update app.tenants set status = 'active'`)
   const lines = linesOf(text)
   expect(lines.get('tenantry_config_cache_lookups_total{result="miss"}')).toBe(1)
   // Members are brought over in the background after the first query, through the same caches.
@@ -41,6 +46,8 @@ test('the metrics show what was done, and name no tenant', async () => {
   expect(lines.get('tenantry_pool_waiting{placement="shared"}')).toBe(0)
   expect(lines.get('tenantry_breaker_transitions_total{to="open"}')).toBe(0)
   expect(lines.get('tenantry_runs_in_progress{kind="fleet.migrate",state="running"}')).toBe(1)
+  expect(lines.get('tenantry_transfers{state="copying"}')).toBe(1)
+  expect(lines.get('tenantry_transfer_backlog_bytes')).toBeGreaterThan(0)
   expect(lines.get('tenantry_application_database_up')).toBe(1)
   expect(lines.get('process_resident_memory_bytes')).toBeGreaterThan(1_000_000)
   for (const { id, slug, tenantIdInDataSource, admin } of Object.values(world.tenants)) {

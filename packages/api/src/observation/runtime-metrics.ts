@@ -1,20 +1,23 @@
 import type { RunningCount } from '@tenantry/app-db/runs'
+import type { TransferOverview } from '@tenantry/app-db/types'
 import { dataSourceMetrics, type DataSourceMetricsOptions } from '@tenantry/data-sources/metrics'
 import type { Metric } from '@tenantry/telemetry/metrics'
 import type { DataSources, HealthRepository, Logger } from '../planes.ts'
 import { healthMetrics } from './health-metrics.ts'
 import { processMetrics } from './process-metrics.ts'
+import { transferMetrics } from './transfer-metrics.ts'
 
 export interface Observed {
   dataSources: Pick<DataSources, 'statistics'>
   runs: { countRunning(): Promise<RunningCount[]> }
+  transfers: { overview(): Promise<TransferOverview> }
   health: Pick<HealthRepository, 'counts' | 'statesByTenant'>
   logger: Logger
 }
 
 /** Everything one server process tells about itself. Never rejects: an application database that is away is a metric too. */
 export async function runtimeMetrics(
-  { dataSources, runs, health, logger }: Observed,
+  { dataSources, runs, transfers, health, logger }: Observed,
   options: DataSourceMetricsOptions,
 ): Promise<Metric[]> {
   const running = await runs.countRunning().catch((err: unknown) => {
@@ -23,6 +26,10 @@ export async function runtimeMetrics(
   })
   const states = await healthMetrics(health, options).catch((err: unknown) => {
     logger.warn({ err }, 'The states of the data sources could not be counted')
+    return []
+  })
+  const moves = await transferMetrics(transfers).catch((err: unknown) => {
+    logger.warn({ err }, 'The companies that move in could not be counted')
     return []
   })
   return [
@@ -43,6 +50,7 @@ export async function runtimeMetrics(
         value: count,
       })),
     },
+    ...moves,
     ...states,
     ...processMetrics(),
   ]

@@ -1,3 +1,4 @@
+import { withAdminConnection } from '@tenantry/connections/admin'
 import type { HealthFinding } from '@tenantry/contracts/data-source-health'
 import { FleetHealth, FleetQuery as Query, type FleetQuery } from '@tenantry/contracts/fleet'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -35,6 +36,16 @@ test('a tenant stands there with its place and how it was found last, and withou
     health: { state: 'healthy', databaseBytes: 9_000_000_000, schemaVersion: '0005_x' },
   })
   expect(JSON.stringify(await fleet.bySlug('acme'))).not.toContain('sealed')
+})
+
+test('a company that moves in is seen to do so while no command is at work', async () => {
+  expect((await fleet.bySlug('dune')).transfer).toBeNull()
+  await withAdminConnection(stage.admin, (run) =>
+    run(
+      `insert into app.transfers (tenant_id, legacy_tenant_id) select id, gen_random_uuid() from app.tenants where slug = 'dune'`,
+    ),
+  )
+  expect(await fleet.bySlug('dune')).toMatchObject({ running: null, transfer: { state: 'copying' } })
 })
 
 test.each([

@@ -37,6 +37,12 @@ export interface MovingTenant {
     | undefined
 }
 
+export interface TransferOverview {
+  states: Partial<Record<TransferState, number>>
+  /** Of the stream that is furthest behind; 0 without any. The server cannot recycle them. */
+  backlogBytes: number
+}
+
 /** For commands of operators. Every change of who is in charge is one transaction, with its line in the audit log. */
 export class TransfersRepository {
   readonly #access: Access
@@ -75,6 +81,22 @@ export class TransfersRepository {
           : undefined,
       members,
       transfer: transfer ?? undefined,
+    }
+  }
+
+  /** For whoever watches: how many companies are in each state, and how much of the log their streams keep on this server. */
+  async overview(): Promise<TransferOverview> {
+    const { db } = this.#access.reader
+    const counted = await db
+      .select({ state: transfers.state, count: sql<number>`count(*)`.mapWith(Number) })
+      .from(transfers)
+      .groupBy(transfers.state)
+    const [kept] = await db.execute<{ bytes: string }>(sql`
+      select coalesce(max(pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn)), 0)::bigint::text as bytes
+      from pg_replication_slots where database = current_database() and starts_with(slot_name, 'tenantry_')`)
+    return {
+      states: Object.fromEntries(counted.map(({ state, count }) => [state, count])),
+      backlogBytes: Number(kept?.bytes ?? 0),
     }
   }
 

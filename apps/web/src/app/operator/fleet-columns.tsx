@@ -48,7 +48,7 @@ export const fleetTableColumns: Column<FleetTenant, FleetSort, (typeof fleetColu
     width: 'w-22',
     cell: (row) => row.pool && `${row.pool.open} of ${row.pool.max}`,
   },
-  { key: 'running', title: 'Running', width: 'w-24', cell: (row) => row.running && runLabel(row.running.kind) },
+  { key: 'running', title: 'Running', width: 'w-24', cell: whatRuns },
   {
     key: 'checkedAt',
     title: 'Last check',
@@ -57,3 +57,9 @@ export const fleetTableColumns: Column<FleetTenant, FleetSort, (typeof fleetColu
     cell: (row) => row.health && <ConsoleAgo instant={row.health.checkedAt} />,
   },
 ]
+
+/** A company that moves in is on its way between two commands as well. */
+function whatRuns({ running, transfer }: FleetTenant): string | null {
+  if (running !== null) return runLabel(running.kind)
+  return transfer === null || transfer.state === 'moved' ? null : 'Moving in'
+}
