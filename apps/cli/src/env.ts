@@ -1,5 +1,6 @@
 import { createEnv } from '@t3-oss/env-core'
 import { keyringTextOf } from '@tenantry/credentials/keyring'
+import { paymentVariables } from '@tenantry/crm/payment-variables'
 import { TenantryError } from '@tenantry/errors'
 import { fileVariables } from '@tenantry/files/variables'
 import { mailVariables, webhookVariables } from '@tenantry/worker/variables'
@@ -31,6 +32,7 @@ export const variables = {
   ...fileVariables,
   ...mailVariables,
   ...webhookVariables,
+  ...paymentVariables,
   APP_ORIGIN: z
     .string()
     .optional()

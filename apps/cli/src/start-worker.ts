@@ -1,5 +1,6 @@
 import { openAppDb } from '@tenantry/app-db/open'
 import type { Target } from '@tenantry/connections/target'
+import { TestPaymentProvider } from '@tenantry/crm/test-payment-provider'
 import { parseKeyring } from '@tenantry/credentials/keyring'
 import { openDataSources } from '@tenantry/data-sources'
 import { TenantryError } from '@tenantry/errors'
@@ -21,6 +22,8 @@ export interface WorkerConfiguration {
   mail: { transport: MailTransport; origin: string } | undefined
   /** Networks that webhooks may reach beside the internet, as the environment names them. */
   webhookNetworks: string | undefined
+  /** Where the provider for tests keeps its books; undefined where payments are not asked about. */
+  testPaymentsFolder: string | undefined
   logLevel: Shell['env']['LOG_LEVEL']
 }
 
@@ -39,7 +42,9 @@ export function findWorkerConfiguration(shell: Shell): WorkerConfiguration {
   const transport = openMailTransport(isDemo ? { MAIL_FOLDER: shell.demoFolder.mailFolder } : shell.env)
   const origin = isDemo ? findRunningDemo(shell.demoFolder)?.url : shell.env.APP_ORIGIN
   const webhookNetworks = isDemo ? demoNetworks : shell.env.WEBHOOK_NETWORKS
-  return { target, keys, mail: mailOf(transport, origin), webhookNetworks, logLevel: shell.env.LOG_LEVEL }
+  const testPaymentsFolder = isDemo ? shell.demoFolder.testPaymentsFolder : shell.env.TEST_PAYMENTS_FOLDER
+  const mail = mailOf(transport, origin)
+  return { target, keys, mail, webhookNetworks, testPaymentsFolder, logLevel: shell.env.LOG_LEVEL }
 }
 
 function mailOf(transport: MailTransport | undefined, origin: string | undefined): WorkerConfiguration['mail'] {
@@ -50,7 +55,8 @@ function mailOf(transport: MailTransport | undefined, origin: string | undefined
 
 /** A worker of this process, for as long as it is not closed. */
 export async function startWorker(configuration: WorkerConfiguration): Promise<RunningWorker> {
-  const { target, keys, mail, logLevel } = configuration
+  const { target, keys, mail, testPaymentsFolder: folder, logLevel } = configuration
+  const payments = folder === undefined ? undefined : { provider: new TestPaymentProvider({ folder }) }
   const networks = parseNetworks(configuration.webhookNetworks)
   const logger = openLogger({ level: logLevel })
   const keyring = parseKeyring(keys)
@@ -64,7 +70,7 @@ export async function startWorker(configuration: WorkerConfiguration): Promise<R
   // The queue's library has a driver of its own, which checks no certificate unless it is told to.
   const appDatabaseUrl = target.tls === 'off' ? urlOf(target) : `${urlOf(target)}?sslmode=verify-full`
   try {
-    const worker = await openWorker({ app, dataSources, keyring, mail, networks, appDatabaseUrl, logger })
+    const worker = await openWorker({ app, dataSources, keyring, mail, payments, networks, appDatabaseUrl, logger })
     return { close: () => worker.close().finally(closePlanes) }
   } catch (error) {
     await closePlanes()

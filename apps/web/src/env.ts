@@ -1,6 +1,7 @@
 import { createEnv } from '@t3-oss/env-core'
 import { keyringTextOf } from '@tenantry/api/keyring-text'
 import { TenantryError } from '@tenantry/errors'
+import { paymentVariables } from '@tenantry/crm/payment-variables'
 import { fileVariables } from '@tenantry/files/variables'
 import { readFileSync, statSync } from 'node:fs'
 import { z } from 'zod'
@@ -71,6 +72,7 @@ export const variables = {
       'After SIGTERM, how long requests are still served while /readyz already says 503, so that a load balancer takes this process out first. Set it to a little more than the interval of its checks.',
   }),
   ...fileVariables,
+  ...paymentVariables,
   REGION: z.string().min(1).optional().meta({
     description:
       'Where this server runs, in the words of the data sources. Reads go to replicas of the same region; not set, everything is read from the primaries.',

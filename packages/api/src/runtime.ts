@@ -52,6 +52,8 @@ export interface RuntimeConfig {
   allowsPlainWebhooks?: boolean
   /** Who takes customers' money. Default: a provider for tests, which moves none. */
   paymentProvider?: PaymentProvider
+  /** Where that keeps its books. Left out, in the memory of this process. */
+  testPaymentsFolder?: string | undefined
   /** Where files are kept; it is closed with the runtime. Left out, files cannot be reached. */
   files?: FileStore | undefined
   /** How large a file of rows may be that is imported. Default 256 MB. */
@@ -123,7 +125,7 @@ export function openRuntime(config: RuntimeConfig): Runtime {
   const memberProjection = new MemberProjection({ appDb, dataSources, logger })
   const observed = { dataSources, runs: app.runs, transfers: app.transfers, health: app.health, logger }
   const metrics = openMetrics(() => runtimeMetrics(observed, { byTenant: config.tenantLabels ?? false }))
-  const paymentProvider = config.paymentProvider ?? new TestPaymentProvider()
+  const paymentProvider = config.paymentProvider ?? new TestPaymentProvider({ folder: config.testPaymentsFolder })
   const files = config.files ?? noFileStore()
   const mailTokens = mailTokensOf(keyring)
   const tenantStates = config.openTenantStates?.({ app, keyring })

@@ -10,6 +10,7 @@ import { InboundAddressesRepository } from './inbound-addresses/repository.ts'
 import { InvitationsRepository } from './invitations/repository.ts'
 import { MembershipsRepository } from './memberships/repository.ts'
 import { MailDueRepository } from './mail-due/repository.ts'
+import { PaymentsDueRepository } from './payments-due/repository.ts'
 import { PublicLinksRepository } from './public-links/repository.ts'
 import { RecordAccessRepository } from './record-access/repository.ts'
 import { SessionsRepository } from './sessions/repository.ts'
@@ -43,6 +44,7 @@ export class AppDb {
   readonly signInThrottle: SignInThrottleRepository
   readonly publicLinks: PublicLinksRepository
   readonly mailDue: MailDueRepository
+  readonly paymentsDue: PaymentsDueRepository
   readonly webhookEndpoints: WebhookEndpointsRepository
   readonly importWork: ImportWorkRepository
   readonly inboundAddresses: InboundAddressesRepository
@@ -64,6 +66,7 @@ export class AppDb {
     this.signInThrottle = new SignInThrottleRepository(access)
     this.publicLinks = new PublicLinksRepository(access)
     this.mailDue = new MailDueRepository(access)
+    this.paymentsDue = new PaymentsDueRepository(access)
     this.webhookEndpoints = new WebhookEndpointsRepository(access)
     this.importWork = new ImportWorkRepository(access)
     this.inboundAddresses = new InboundAddressesRepository(access)

@@ -50,6 +50,19 @@ export const AllocateInput = z.strictObject({
 })
 export type AllocateInput = z.infer<typeof AllocateInput>
 
+/** What became of a payment or refund that is under way, where nobody else can say it. */
+export const SettleInput = z.strictObject({
+  paymentId: PaymentId,
+  status: z.enum(['succeeded', 'failed']),
+  /** What whoever carried it out calls it. */
+  reference: optionalLine(200).optional(),
+})
+export type SettleInput = z.infer<typeof SettleInput>
+
+/** Calls off a payment or refund that is under way and that nobody carries out. */
+export const CancelInput = z.strictObject({ paymentId: PaymentId })
+export type CancelInput = z.infer<typeof CancelInput>
+
 export const Payment = z.object({
   id: PaymentId,
   accountId: AccountId,

@@ -39,6 +39,7 @@ export const documentActions = [
   'voided',
   'expired',
   'issued',
+  'paid',
   'written_off',
   'converted',
   'linked',

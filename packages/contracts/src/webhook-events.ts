@@ -14,7 +14,7 @@ const ownVerbs = {
   event_date: [],
   quote: ['sent', 'viewed', 'accepted', 'declined', 'superseded', 'converted'],
   contract: ['sent', 'viewed', 'signed', 'completed', 'declined', 'voided'],
-  invoice: ['issued', 'viewed', 'voided', 'written_off'],
+  invoice: ['issued', 'viewed', 'paid', 'voided', 'written_off'],
   task: ['completed'],
   note: [],
   communication: ['received'],

@@ -4,6 +4,7 @@ import type { Logger } from '@tenantry/telemetry/logger'
 import { Logger as QueueLogger, run, type RunnerOptions } from 'graphile-worker'
 import { z } from 'zod'
 import { importRows, ImportJob, type ImportNeeds } from './import-rows.ts'
+import { defaultPendingSeconds, settlePayments, type PaymentNeeds } from './settle-payments.ts'
 import { sendMail, type MailNeeds, type MailStep } from './send-mail.ts'
 import { parseNetworks, type AllowedNetworks } from './webhooks/networks.ts'
 import { tellWebhooks, type WebhookNeeds, type WebhookStep } from './webhooks/tell-webhooks.ts'
@@ -16,6 +17,8 @@ export interface WorkerNeeds
   mail?: Pick<MailNeeds, 'transport' | 'origin'> | undefined
   /** How files of rows are imported. */
   imports?: Omit<ImportNeeds, 'app' | 'dataSources'>
+  /** Who takes customers' money, and when a payment counts as left behind. Left out, nobody asks what became of one. */
+  payments?: Pick<PaymentNeeds, 'provider' | 'pendingSeconds'> | undefined
   app: { grants: GrantsRepository; jobs: JobsRepository; webhookTurns: WebhookTurns }
   /** What is not the internet and may be told of changes all the same. Default: nothing. */
   networks?: AllowedNetworks
@@ -43,6 +46,7 @@ const attempts = 14
 const tenantId = z.uuid().transform((id) => id as TenantId)
 const MailJob = z.object({ tenantId, outboxId: z.uuid() })
 const WebhooksJob = z.object({ tenantId })
+const PaymentsJob = z.object({ tenantId })
 
 /** They mostly wait for others, so many wait at once: one that is slow takes the place of nobody. */
 const turnsAtOnce = 32
@@ -52,7 +56,7 @@ const turnsAtOnce = 32
  * tenant and a mail or a file of rows and no more; what it may do follows from a grant of its own, which the audit log shows.
  */
 export async function openWorker(needs: WorkerNeeds): Promise<Worker> {
-  const { app, logger, mail, pollMs = 1_000, abandonedSeconds = 300, sweepSeconds = 60 } = needs
+  const { app, logger, mail, payments, pollMs = 1_000, abandonedSeconds = 300, sweepSeconds = 60 } = needs
   const mails =
     mail &&
     (await run({
@@ -97,6 +101,18 @@ export async function openWorker(needs: WorkerNeeds): Promise<Worker> {
       },
     },
   })
+  const settling =
+    payments &&
+    (await run({
+      ...runnerOptions(needs, 'payments'),
+      concurrency: 2,
+      taskList: {
+        async settle_payments(payload, { job }) {
+          await settlePayments({ ...needs, ...payments }, PaymentsJob.parse(payload), { requestId: `job-${job.id}` })
+        },
+      },
+    }))
+  const pendingSeconds = payments?.pendingSeconds ?? defaultPendingSeconds
   let round: Promise<void> | undefined
   const collect = async () => {
     try {
@@ -104,6 +120,7 @@ export async function openWorker(needs: WorkerNeeds): Promise<Worker> {
       if (mail !== undefined) await app.jobs.collectMail({ attempts })
       await app.jobs.collectWebhooks({ sweepSeconds })
       await app.jobs.collectImports({ attempts })
+      if (payments !== undefined) await app.jobs.collectPayments({ pendingSeconds })
     } catch (err) {
       logger.warn({ err }, 'What is due could not be collected')
     }
@@ -114,7 +131,7 @@ export async function openWorker(needs: WorkerNeeds): Promise<Worker> {
   const close = async () => {
     clearInterval(timer)
     await round
-    await Promise.all([mails?.stop(), webhooks.stop(), imports.stop()])
+    await Promise.all([mails?.stop(), webhooks.stop(), imports.stop(), settling?.stop()])
   }
   return { close, [Symbol.asyncDispose]: close }
 }

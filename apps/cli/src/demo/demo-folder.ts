@@ -47,6 +47,11 @@ export class DemoFolder {
     return resolve(this.path, 'files')
   }
 
+  /** What the payment provider of the demo was asked for. */
+  get testPaymentsFolder(): string {
+    return resolve(this.path, 'test-payments')
+  }
+
   serverFolder(name: keyof DemoPorts): string {
     return join(this.path, 'servers', name)
   }

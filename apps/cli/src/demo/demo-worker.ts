@@ -24,6 +24,7 @@ export function startDemoWorker(shell: Shell, { server, secrets, url }: DemoPlac
     keys: secrets.keys,
     mail: { transport, origin: url },
     webhookNetworks: demoNetworks,
+    testPaymentsFolder: shell.demoFolder.testPaymentsFolder,
     logLevel: shell.env.LOG_LEVEL,
   })
 }

@@ -75,6 +75,7 @@ export async function startDemo(shell: Shell, { port, reset, mode, progress }: S
           TENANTRY_KEYS: secrets.keys,
           SESSION_SECRET: secrets.sessionSecret,
           FILES_FOLDER: folder.filesFolder,
+          TEST_PAYMENTS_FOLDER: folder.testPaymentsFolder,
           WEBHOOK_NETWORKS: demoNetworks,
           NEXT_TELEMETRY_DISABLED: '1',
         }),

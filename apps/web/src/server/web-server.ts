@@ -53,6 +53,7 @@ export async function startWebServer(env: Env, folder: string): Promise<WebServe
     trustedProxyHops: 1,
     tenantLabels: env.METRICS_TENANT_LABELS,
     files: openFileStore(env),
+    testPaymentsFolder: env.TEST_PAYMENTS_FOLDER,
     maxImportBytes: env.IMPORT_MAX_MEGABYTES * 1024 * 1024,
     maxInboundBytes: env.INBOUND_MAX_MEGABYTES * 1024 * 1024,
   })

@@ -1,8 +1,9 @@
 import type { LinkKind } from '@tenantry/contracts/public-links'
-import type { Payer } from '@tenantry/crm/pay-invoice'
+import type { Payer } from '@tenantry/crm/payer'
 import type { UsedLink } from '../public/opened-link.ts'
 import { openProcedure, type Parse } from './builder.ts'
 import { admitPublicCall } from './surroundings/admission.ts'
+import { payerOf } from './payer-of.ts'
 import { surrounded, type Proceed } from './surroundings/surrounded.ts'
 import { useLinkToChange } from './use-link.ts'
 
@@ -14,9 +15,7 @@ export const payingProcedure = {
         admit: admitPublicCall,
         async open(call, proceed: Proceed<{ payer: Payer; link: UsedLink }>) {
           const { grant, link } = await useLinkToChange(call, kind)
-          const { dataSources, paymentProvider: provider } = call.services
-          const write: Payer['write'] = (work) => dataSources.withTenantWriter(grant, work, call.marks.writing({}))
-          await proceed({ link, payer: { provider, write } })
+          await proceed({ link, payer: payerOf(call, grant, {}) })
         },
       })
     return openProcedure({ query: chain, mutation: chain })

@@ -1,8 +1,10 @@
 import { statement } from '@tenantry/connections/statement'
 import { sql } from 'drizzle-orm'
+import type { TenantId } from '@tenantry/contracts/ids'
 import type { Access } from '../access.ts'
 import { importWork } from '../import-work/table.ts'
 import { mailDue } from '../mail-due/table.ts'
+import { paymentsDue } from '../payments-due/table.ts'
 import { tenants } from '../tenants/table.ts'
 import { webhookDue, webhookEndpoints } from '../webhooks/table.ts'
 
@@ -36,6 +38,19 @@ export class JobsRepository {
    */
   async collectImports({ attempts }: { attempts: number }): Promise<number> {
     return await this.#access.write(async (tx) => (await tx.run(collectImports, { attempts })).length)
+  }
+
+  /**
+   * Makes a job for each tenant whose payments may have been pending for so long, one at a time for each. Whatever happens
+   * they are looked at again after as long, until `paymentsSettled`.
+   */
+  async collectPayments({ pendingSeconds }: { pendingSeconds: number }): Promise<number> {
+    return await this.#access.write(async (tx) => (await tx.run(collectPayments, { pendingSeconds })).length)
+  }
+
+  /** Nothing of the tenant is pending; it is looked at again all the same when a payment was begun within that time. */
+  async paymentsSettled(tenantId: TenantId, { pendingSeconds }: { pendingSeconds: number }): Promise<void> {
+    await this.#access.write((tx) => tx.run(forgetPayments, { tenantId, pendingSeconds }))
   }
 
   /** Jobs whose worker has died are begun anew: no job of a living one takes that long. Gives how many workers were found dead. */
@@ -83,6 +98,26 @@ const collectImports = statement<{ attempts: number }, { id: string }>((db) =>
         'workId', id, 'userId', user_id, 'apiKeyId', api_key_id, 'operatorName', operator_name)),
       queue_name := 'import ' || tenant_id, max_attempts := ${sql.placeholder('attempts')}::int,
       job_key := id::text)).id::text as id from due`),
+)
+
+const collectPayments = statement<{ pendingSeconds: number }, { id: string }>((db) =>
+  db.execute<{ id: string }>(sql`
+    with due as (
+      select d.tenant_id from ${paymentsDue} d join ${tenants} t on t.id = d.tenant_id and t.status = 'active'
+      where d.since <= now() - make_interval(secs => ${sql.placeholder('pendingSeconds')}::int)
+      order by d.since limit 500 for update of d skip locked
+    ), moved as (
+      update ${paymentsDue} d set since = now() from due where d.tenant_id = due.tenant_id returning d.tenant_id
+    )
+    select (graphile_worker.add_job('settle_payments', json_build_object('tenantId', tenant_id), max_attempts := 3,
+      queue_name := 'payments ' || tenant_id, job_key := 'payments ' || tenant_id)).id::text as id
+    from moved`),
+)
+
+const forgetPayments = statement<{ tenantId: TenantId; pendingSeconds: number }, never>((db) =>
+  db.execute(sql`
+    delete from ${paymentsDue} where tenant_id = ${sql.placeholder('tenantId')}::uuid
+      and expected_at <= now() - make_interval(secs => ${sql.placeholder('pendingSeconds')}::int)`),
 )
 
 const free = statement<{ seconds: number }, { worker: string }>((db) =>

@@ -2,13 +2,7 @@ import type { Invoice } from '@tenantry/contracts/invoices'
 import type { Payment } from '@tenantry/contracts/payments'
 import { TenantryError } from '@tenantry/errors'
 import type { TenantDb } from '@tenantry/tenant-db/types'
-import type { Outcome, PaymentProvider } from './provider.ts'
-
-/** Who pays: the work of one transaction in the tenant's database at a time. */
-export interface Payer {
-  write<T>(work: (db: TenantDb) => Promise<T>): Promise<T>
-  provider: PaymentProvider
-}
+import { answerOf, writeDown, type Payer } from './payer.ts'
 
 export interface LinkPayment {
   /** The invoice, by the hash of its public link. */
@@ -26,9 +20,10 @@ export interface LinkPayment {
  * PAYMENT_PROVIDER_FAILED.
  */
 export async function payInvoice(
-  { write, provider }: Payer,
+  { write, provider, expect }: Payer,
   given: LinkPayment,
 ): Promise<{ payment: Payment; invoice: Invoice }> {
+  await expect()
   const begun = await write(async (db) => {
     const invoice = await db.invoices.byLink(given.linkHash)
     return { invoice, payment: await begin(db, invoice, { ...given, provider: provider.name }) }
@@ -36,10 +31,9 @@ export async function payInvoice(
   if (begun.payment.status !== 'pending') return begun
   const { id, amountMinor, currency } = begun.payment
   const description = `Invoice ${begun.invoice.number ?? ''}`
-  const outcome = await ask(provider, { key: id, amountMinor, currency, source: given.source, description })
+  const outcome = await answerOf(provider.charge({ key: id, amountMinor, currency, source: given.source, description }))
   return write(async (db) => {
-    const { status, reference: providerRef } = outcome
-    const payment = status === 'pending' ? begun.payment : await db.payments.settle({ id, status, providerRef })
+    const payment = await writeDown(db, begun.payment, outcome)
     return { payment, invoice: await db.invoices.byId(begun.invoice.id) }
   })
 }
@@ -65,12 +59,4 @@ async function begin(
     idempotencyKey: key,
     allocations: [{ invoiceId: invoice.id, amountMinor: amount }],
   })
-}
-
-async function ask(provider: PaymentProvider, charge: Parameters<PaymentProvider['charge']>[0]): Promise<Outcome> {
-  try {
-    return await provider.charge(charge)
-  } catch (cause) {
-    throw new TenantryError('PAYMENT_PROVIDER_FAILED', { cause, retryAfterSeconds: 5 })
-  }
 }

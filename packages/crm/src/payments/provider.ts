@@ -7,6 +7,13 @@ export interface PaymentProvider {
    * does not know.
    */
   charge(request: Charge): Promise<Outcome>
+  /** Gives back of what a charge has taken, in the same way. */
+  refund(request: GivingBack): Promise<Outcome>
+  /**
+   * What became of the charge or refund with this key; undefined when there was none. Asking changes nothing. Rejects when it
+   * does not know.
+   */
+  find(key: string): Promise<Outcome | undefined>
 }
 
 export interface Charge {
@@ -18,7 +25,15 @@ export interface Charge {
   description: string
 }
 
-/** `pending` is settled later, by the same request again. */
+export interface GivingBack {
+  key: string
+  /** The key of the charge that is given back. */
+  chargeKey: string
+  amountMinor: number
+  currency: string
+}
+
+/** `pending` is settled later: by the same request again, or by asking what became of it. */
 export interface Outcome {
   status: 'succeeded' | 'failed' | 'pending'
   /** The provider's own id of it. */

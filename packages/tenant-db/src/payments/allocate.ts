@@ -5,11 +5,14 @@ import { sql } from 'drizzle-orm'
 import { paymentAllocations } from '../payment-allocations/table.ts'
 import type { Acting } from '../records/acting.ts'
 import { lockOpenInvoices, type OpenInvoice } from './open-amounts.ts'
+import { tellInvoices } from './tell-invoices.ts'
 
 interface Allocated {
   paymentId: string
   accountId: string
   currency: string
+  /** Of one that is under way the invoices hear when it has come in. */
+  status: 'pending' | 'succeeded'
   /** What is left of the payment. */
   availableMinor: number
   allocations: readonly Allocation[]
@@ -19,7 +22,8 @@ interface Allocated {
  * Says which invoices a payment is for. The invoices are locked first: of two payments at once the second sees what the
  * first left open. Throws RULE_VIOLATED for more than the payment has or an invoice still claims.
  */
-export async function allocate({ executor }: Acting, payment: Allocated): Promise<void> {
+export async function allocate(acting: Acting, payment: Allocated): Promise<void> {
+  const { executor } = acting
   const { paymentId, availableMinor, allocations } = payment
   if (allocations.length === 0) return
   const ids = allocations.map(({ invoiceId }) => invoiceId)
@@ -28,6 +32,7 @@ export async function allocate({ executor }: Acting, payment: Allocated): Promis
   const open = new Map((await lockOpenInvoices(executor, ids)).map((invoice) => [invoice.id, invoice]))
   for (const { invoiceId, amountMinor } of allocations) assertOpen(open.get(invoiceId), payment, amountMinor)
   await executor.run(insertAllocations, { paymentId, allocations: JSON.stringify(allocations) })
+  if (payment.status === 'succeeded') await tellInvoices(acting, [...open.values()], { kind: 'payment', allocations })
 }
 
 /** Allocations of a refund: what was allocated goes back. Checked by whoever locked the payment. */

@@ -1,4 +1,5 @@
 import { statement } from '@tenantry/connections/statement'
+import type { Allocation } from '@tenantry/contracts/payments'
 import { sql } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import { recordChanges } from '../record-changes/table.ts'
@@ -26,10 +27,14 @@ export interface PaymentRow {
  * Writes a payment with its line of history, unless one with its key is there already; waits for one that is just being
  * written. Gives its id, or undefined when it was there.
  */
-export async function insertOnce({ executor, actor }: Acting, row: PaymentRow): Promise<string | undefined> {
+export async function insertOnce(
+  { executor, actor }: Acting,
+  row: PaymentRow,
+  allocations: readonly Allocation[],
+): Promise<string | undefined> {
   const id = v7()
   const { kind, status, amountMinor, currency, method, accountId, refundsPaymentId } = row
-  const told = { kind, status, amountMinor, currency, method, accountId, refundsPaymentId }
+  const told = { kind, status, amountMinor, currency, method, accountId, refundsPaymentId, allocations }
   const diff = Object.fromEntries(Object.entries(told).map(([field, to]) => [field, { from: null, to }]))
   const by = { actorId: actor.id, actorKind: actor.kind, requestId: actor.requestId }
   const [written] = await executor.run(insert, { id, ...row, ...by, diff: JSON.stringify(diff) })

@@ -1,6 +1,7 @@
 import type { Executor } from '@tenantry/connections/database'
 import { statement } from '@tenantry/connections/statement'
 import type { InvoiceStatus } from '@tenantry/contracts/invoices'
+import { TenantryError } from '@tenantry/errors'
 import { sql } from 'drizzle-orm'
 import { invoiceBalances } from '../invoices/balances.ts'
 import { invoices } from '../invoices/table.ts'
@@ -15,17 +16,22 @@ export type OpenInvoice = {
   currency: string
   kind: string
   status: InvoiceStatus
+  paidMinor: string
+  balanceMinor: string
   /** What can still be allocated: the balance without what is under way. */
   openMinor: string
 }
 
 /**
  * Invoices whose open amounts nobody else changes before the transaction ends: read by a second statement, after waiting
- * for whoever was before. Locked in the order of ids, so that nobody waits in a circle. Unknown ones are left out.
+ * for whoever was before. Locked in the order of ids, so that nobody waits in a circle. Unknown ones are left out. Throws
+ * FORBIDDEN for one that may be seen and not changed.
  */
 export async function lockOpenInvoices(executor: Executor, ids: readonly string[]): Promise<OpenInvoice[]> {
   const given = { ids: [...ids] }
-  const [, open] = await inOneTrip([executor.run(lockThem, given), executor.run(openThem, given)])
+  const [locked, open] = await inOneTrip([executor.run(lockThem, given), executor.run(openThem, given)])
+  const held = new Set(locked.map(({ id }) => id))
+  if (!open.every(({ id }) => held.has(id))) throw new TenantryError('FORBIDDEN')
   return open
 }
 
@@ -48,8 +54,8 @@ const underWay = (invoiceId: unknown) => sql`(
 
 const openThem = statement<{ ids: string[] }, OpenInvoice>((db) =>
   db.execute<OpenInvoice>(sql`
-    select i.id, i.account_id as "accountId", i.currency, i.kind, i.status,
-      b.balance_minor - ${underWay(sql`i.id`)} as "openMinor"
+    select i.id, i.account_id as "accountId", i.currency, i.kind, i.status, b.paid_minor as "paidMinor",
+      b.balance_minor as "balanceMinor", b.balance_minor - ${underWay(sql`i.id`)} as "openMinor"
     from ${invoices} i join ${invoiceBalances} b on b.tenant_id = i.tenant_id and b.id = i.id
     where i.id = ${ids} and i.deleted_at is null`),
 )

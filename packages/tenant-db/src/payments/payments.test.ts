@@ -1,5 +1,7 @@
 import type { Invoice } from '@tenantry/contracts/invoices'
+import type { Page } from '@tenantry/contracts/pages'
 import { PaymentListQuery, type Payment } from '@tenantry/contracts/payments'
+import type { RecordChange } from '@tenantry/contracts/record'
 import { statement } from '@tenantry/connections/statement'
 import { accountInput } from '@tenantry/testing/factories/account'
 import { invoiceInput, invoiceLine } from '@tenantry/testing/factories/invoice'
@@ -158,6 +160,48 @@ inEveryPlacement((placement) => {
     expect(await balances(mine, invoices)).toEqual([0])
   })
 
+  test('what becomes of a payment stands in its history, and what it pays in that of each invoice', async () => {
+    const { mine } = placement()
+    const { accountId, invoices } = await owing(mine, [4_000, 5_000])
+    const [first, second] = invoices.map(({ id }) => id)
+    if (!first || !second) throw new Error('two invoices were asked for')
+    const payment = await pay(mine, accountId, 9_000, [{ invoiceId: first, amountMinor: 4_000 }])
+    const later = [{ invoiceId: second, amountMinor: 4_500 }]
+    await mine.write((db) => db.payments.allocate({ paymentId: payment.id, allocations: later }))
+    const given = await refund(mine, payment, 1_000)
+    const pending = await mine.write((db) => {
+      const allocations = [{ invoiceId: second, amountMinor: 1_000 }]
+      const input = paymentInput({ accountId, amountMinor: 1_000, allocations })
+      return db.payments.record({ ...input, status: 'pending', provider: 'test' })
+    })
+    const before = await told(mine.read.invoices.timeline(second, { limit: 20 }))
+    await mine.write((db) => db.payments.settle({ id: pending.id, status: 'succeeded', providerRef: 'x2' }))
+
+    const paid = (from: number, to: number) => ({ paidMinor: { from, to } })
+    expect(await told(mine.read.payments.timeline(payment.id, { limit: 20 }))).toEqual([
+      ['changed', { refundedMinor: { from: 0, to: 1_000 } }],
+      [
+        'changed',
+        { allocations: { from: payment.allocations.map(plain), to: [...payment.allocations.map(plain), ...later] } },
+      ],
+      ['created', expect.objectContaining({ allocations: { from: null, to: payment.allocations.map(plain) } })],
+    ])
+    expect(await told(mine.read.payments.timeline(given.id, { limit: 20 }))).toEqual([
+      ['changed', { allocations: { from: [], to: [{ invoiceId: second, amountMinor: 500 }] } }],
+      ['created', expect.objectContaining({ amountMinor: { from: null, to: 1_000 } })],
+    ])
+    expect((await told(mine.read.invoices.timeline(first, { limit: 20 })))[0]).toEqual(['paid', paid(0, 4_000)])
+    expect(before.slice(0, 2)).toEqual([
+      ['changed', paid(4_500, 4_000)],
+      ['changed', paid(0, 4_500)],
+    ])
+    expect((await told(mine.read.invoices.timeline(second, { limit: 20 })))[0]).toEqual(['paid', paid(4_000, 5_000)])
+    const [line] = (await mine.read.invoices.timeline(second, { limit: 1 })).rows
+    await expect(mine.write((db) => db.invoices.undo(second, line?.id ?? ''))).rejects.toMatchObject({
+      code: 'RULE_VIOLATED',
+    })
+  })
+
   test('neither invoices nor payments of another tenant are paid, refunded or shown, as if there were none', async () => {
     const { mine, theirs } = placement()
     const own = await owing(mine, [])
@@ -174,6 +218,7 @@ inEveryPlacement((placement) => {
       refund(mine, payment, 100),
       mine.write((db) => db.payments.allocate({ paymentId: payment.id, allocations })),
       mine.write((db) => db.payments.settle({ id: payment.id, status: 'failed', providerRef: null })),
+      mine.read.payments.timeline(payment.id, { limit: 10 }),
     ])
     for (const attempt of attempts) expect(attempt).toMatchObject({ reason: { code: 'NOT_FOUND' } })
     // The same key is another payment for another tenant.
@@ -228,6 +273,14 @@ function refund(desk: Desk, { id: paymentId }: Payment, amountMinor: number): Pr
 async function balances(desk: Desk, invoices: readonly Invoice[]): Promise<number[]> {
   const now = await Promise.all(invoices.map(({ id }) => desk.read.invoices.byId(id)))
   return now.map(({ balanceMinor }) => balanceMinor)
+}
+
+async function told(timeline: Promise<Page<RecordChange>>) {
+  return (await timeline).rows.map(({ action, diff }) => [action, diff])
+}
+
+function plain({ invoiceId, amountMinor }: Payment['allocations'][number]) {
+  return { invoiceId, amountMinor }
 }
 
 const forbidden = [

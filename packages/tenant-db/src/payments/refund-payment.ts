@@ -5,20 +5,28 @@ import { sql } from 'drizzle-orm'
 import { invoices } from '../invoices/table.ts'
 import { paymentAllocations } from '../payment-allocations/table.ts'
 import type { Acting } from '../records/acting.ts'
+import { noteChange } from '../records/history.ts'
 import { refuse, sumOf, takeBack } from './allocate.ts'
 import { insertOnce, type PaymentRow } from './insert-once.ts'
+import { lockOpenInvoices } from './open-amounts.ts'
 import { payments } from './table.ts'
-import { asBefore, lockPayment, readPayment, toldBy } from './write-payment.ts'
+import { tellInvoices } from './tell-invoices.ts'
+import { asBefore, lockPayment, noteRefund, readPayment, toldBy } from './write-payment.ts'
+
+/** A refund that this provider carries out, where it has carried out the payment, begins as `pending` and is settled later. */
+export type NewRefund = RefundInput & { provider?: string }
 
 /**
  * Money that goes back, never more than came in and was not given back before. Throws NOT_FOUND, CONFLICT for another
  * refund with the same key, RULE_VIOLATED.
  */
-export async function refundPayment(acting: Acting, input: RefundInput): Promise<Payment> {
+export async function refundPayment(acting: Acting, input: NewRefund): Promise<Payment> {
   const { executor } = acting
   const { paymentId, amountMinor } = input
   const before = await lockPayment(executor, paymentId)
-  const { accountId, currency, method, provider } = before
+  const { accountId, currency, method } = before
+  // Who is not asked has not given it back.
+  const provider = before.provider === input.provider ? before.provider : null
   const row: PaymentRow = {
     ...toldBy(input),
     accountId,
@@ -28,9 +36,9 @@ export async function refundPayment(acting: Acting, input: RefundInput): Promise
     provider,
     kind: 'refund',
     refundsPaymentId: paymentId,
-    status: 'succeeded',
+    status: provider === null ? 'succeeded' : 'pending',
   }
-  const refundId = await insertOnce(acting, row)
+  const refundId = await insertOnce(acting, row, [])
   if (refundId === undefined) return asBefore(acting, row, input.allocations && sumOf(input.allocations))
   if (before.kind !== 'payment' || before.status !== 'succeeded')
     refuse('Only a payment that came in is given back.', 'paymentId')
@@ -50,7 +58,17 @@ export async function refundPayment(acting: Acting, input: RefundInput): Promise
     if (stands === undefined || allocation.amountMinor > stands.amountMinor)
       refuse('More than the payment paid of this invoice.')
   }
+  const taken = await lockOpenInvoices(
+    executor,
+    allocations.map(({ invoiceId }) => invoiceId),
+  )
   await takeBack(acting, refundId, allocations)
+  if (row.status === 'succeeded') await tellInvoices(acting, taken, { kind: 'refund', allocations })
+  if (allocations.length > 0) {
+    const diff = { allocations: { from: [], to: allocations } }
+    await noteChange(acting, { entity: 'payment', entityId: refundId, action: 'changed', diff })
+  }
+  await noteRefund(acting, before)
   return readPayment(executor, refundId)
 }
 

@@ -1,10 +1,13 @@
 import type { Executor } from '@tenantry/connections/database'
 import type { PaymentId } from '@tenantry/contracts/ids'
 import type { Count, Page } from '@tenantry/contracts/pages'
-import type { AllocateInput, Payment, PaymentListQuery, RefundInput } from '@tenantry/contracts/payments'
+import type { AllocateInput, Payment, PaymentListQuery } from '@tenantry/contracts/payments'
+import type { RecordChange } from '@tenantry/contracts/record'
 import type { Acting } from '../records/acting.ts'
+import { readTimeline, type PageQuery } from '../records/timeline.ts'
 import { paymentListing } from './listing.ts'
-import { refundPayment } from './refund-payment.ts'
+import { refundPayment, type NewRefund } from './refund-payment.ts'
+import { countUnderWay, underWay } from './under-way.ts'
 import {
   allocatePayment,
   findPayment,
@@ -34,9 +37,27 @@ export class PaymentsReader {
     return readPayment(this.#executor, id)
   }
 
+  /** What happened to the payment, newest first. Throws NOT_FOUND. */
+  async timeline(id: PaymentId, page: PageQuery): Promise<Page<RecordChange>> {
+    const timeline = await readTimeline(this.#executor, { entity: 'payment', entityId: id }, page)
+    // Each has a line at least, from when it was written.
+    if (timeline.rows.length === 0) await this.byId(id)
+    return timeline
+  }
+
   /** The payment with this idempotency key, if there is one. */
   findByKey(idempotencyKey: string): Promise<Payment | undefined> {
     return findPayment(this.#executor, idempotencyKey)
+  }
+
+  /** Payments and refunds that this provider has in hand since so long, the oldest first. */
+  underWay(of: { provider: string; olderThanSeconds: number; most: number }): Promise<PaymentId[]> {
+    return underWay(this.#executor, of)
+  }
+
+  /** How many this provider has in hand, however long. */
+  countUnderWay(provider: string): Promise<number> {
+    return countUnderWay(this.#executor, provider)
   }
 }
 
@@ -55,7 +76,7 @@ export class PaymentsWriter extends PaymentsReader {
   }
 
   /** See `refundPayment`. */
-  refund(input: RefundInput): Promise<Payment> {
+  refund(input: NewRefund): Promise<Payment> {
     return refundPayment(this.#acting, input)
   }
 

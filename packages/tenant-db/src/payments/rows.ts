@@ -43,10 +43,12 @@ export function selectPayments(db: LeasedDrizzle) {
     .crossJoinLateral(givenBack)
 }
 
+/** What an invoice has that its reader does not see is given out all the same, and named by nobody. */
 const own = sql`(
   select coalesce(sum(a.amount_minor), 0)::bigint as "amount", coalesce(jsonb_agg(jsonb_build_object(
-      'invoiceId', a.invoice_id, 'invoiceNumber', i.number, 'amountMinor', a.amount_minor) order by i.number, i.id), '[]') as "list"
-  from ${paymentAllocations} a join ${invoices} i on i.tenant_id = a.tenant_id and i.id = a.invoice_id
+      'invoiceId', a.invoice_id, 'invoiceNumber', i.number, 'amountMinor', a.amount_minor) order by i.number, i.id)
+    filter (where i.id is not null), '[]') as "list"
+  from ${paymentAllocations} a left join ${invoices} i on i.tenant_id = a.tenant_id and i.id = a.invoice_id
   where a.tenant_id = ${payments.tenantId} and a.payment_id = ${payments.id}
 ) as "own"`
 

@@ -9,7 +9,7 @@ import { crm } from '../crm.ts'
 import { currencies } from '../currencies/table.ts'
 import { recordKey, searchText, tenantRules } from '../envelope.ts'
 import { byAccount } from '../row-access/belonging.ts'
-import { paysSeenInvoice, rowAccess } from '../row-access/policies.ts'
+import { belongsToSeenPayment, rowAccess } from '../row-access/policies.ts'
 import { word } from '../word.ts'
 
 /** Never deleted, and only the outcome changes: a correction is another row. */
@@ -40,7 +40,7 @@ export const payments = crm.table(
   },
   (t) => [
     ...tenantRules('payments', [t.tenantId, t.id]),
-    ...rowAccess('invoice', byAccount(t.accountId, t.createdBy), { seenToo: paysSeenInvoice }),
+    ...rowAccess('invoice', byAccount(t.accountId, t.createdBy), { seenToo: belongsToSeenPayment }),
     oneOf(t.kind, PaymentKind.options),
     oneOf(t.status, PaymentStatus.options),
     oneOf(t.method, PaymentMethod.options),
@@ -55,14 +55,24 @@ export const payments = crm.table(
       .where(sql`provider_ref is not null`),
     index('payments_by_received').on(t.tenantId, t.receivedAt, t.id),
     index('payments_settled')
-      .on(t.tenantId, t.receivedAt, t.currency, t.kind, t.amountMinor, t.id, t.accountId, t.createdBy)
+      .on(
+        t.tenantId,
+        t.receivedAt,
+        t.currency,
+        t.kind,
+        t.amountMinor,
+        t.id,
+        t.accountId,
+        t.createdBy,
+        t.refundsPaymentId,
+      )
       .where(sql`status = 'succeeded'`),
     // What was allocated and did not arrive, or was given back.
     index('payments_not_kept')
       .on(t.tenantId, t.id)
       .where(sql`status <> 'succeeded' or kind = 'refund'`),
     index('payments_by_amount').on(t.tenantId, t.amountMinor, t.id),
-    index('payments_search').on(t.tenantId, t.id, t.searchText, t.accountId, t.createdBy),
+    index('payments_search').on(t.tenantId, t.id, t.searchText, t.accountId, t.createdBy, t.refundsPaymentId),
     index('payments_by_refunded').on(t.tenantId, t.refundsPaymentId),
     index('payments_by_account').on(t.tenantId, t.accountId, t.receivedAt),
   ],

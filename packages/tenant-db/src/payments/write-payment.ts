@@ -1,6 +1,6 @@
 import type { Executor } from '@tenantry/connections/database'
 import { statement } from '@tenantry/connections/statement'
-import type { AllocateInput, Payment, PaymentInput, RefundInput } from '@tenantry/contracts/payments'
+import type { AllocateInput, Allocation, Payment, PaymentInput, RefundInput } from '@tenantry/contracts/payments'
 import { TenantryError } from '@tenantry/errors'
 import { eq, sql } from 'drizzle-orm'
 import type { Acting } from '../records/acting.ts'
@@ -11,8 +11,10 @@ import { asRows } from '../records/plain.ts'
 import { explainRefusal } from '../records/refusal.ts'
 import { allocate, refuse, sumOf } from './allocate.ts'
 import { insertOnce, type PaymentRow } from './insert-once.ts'
+import { lockOpenInvoices } from './open-amounts.ts'
 import { selectPayments } from './rows.ts'
 import { payments } from './table.ts'
+import { tellInvoices } from './tell-invoices.ts'
 
 /** A payment that a provider carries out begins as `pending` and is settled later. */
 export type NewPayment = PaymentInput & { status?: 'pending' | 'succeeded'; provider?: string }
@@ -46,9 +48,10 @@ export async function recordPayment(acting: Acting, input: NewPayment): Promise<
     method: input.method,
     provider: input.provider ?? null,
   }
-  const paymentId = await explained(insertOnce(acting, row))
+  const paymentId = await explained(insertOnce(acting, row, allocations))
   if (paymentId === undefined) return asBefore(acting, row, sumOf(allocations))
-  await allocate(acting, { paymentId, accountId, currency, availableMinor: amountMinor, allocations })
+  const { status } = row
+  await allocate(acting, { paymentId, accountId, currency, status, availableMinor: amountMinor, allocations })
   return readPayment(acting.executor, paymentId)
 }
 
@@ -57,27 +60,62 @@ export async function allocatePayment(acting: Acting, { paymentId, allocations }
   const payment = await lockPayment(acting.executor, paymentId)
   if (payment.kind !== 'payment' || payment.status !== 'succeeded')
     refuse('Only a payment that came in is allocated.', 'paymentId')
-  const { accountId, currency, unallocatedMinor: availableMinor } = payment
-  await allocate(acting, { paymentId, accountId, currency, availableMinor, allocations })
-  return readPayment(acting.executor, paymentId)
+  const { accountId, currency, status, unallocatedMinor: availableMinor } = payment
+  await allocate(acting, { paymentId, accountId, currency, status, availableMinor, allocations })
+  const allocated = await readPayment(acting.executor, paymentId)
+  const diff = { allocations: { from: plain(payment.allocations), to: plain(allocated.allocations) } }
+  await noteChange(acting, { entity: 'payment', entityId: paymentId, action: 'changed', diff })
+  return allocated
 }
 
-/** What the provider says became of a pending payment; one that is settled stays as it is. */
+/**
+ * What became of a pending payment or refund; one that is settled stays as it is. Only one that was called off here may have
+ * come in all the same, which its provider knows better.
+ */
 export async function settlePayment(
   acting: Acting,
   { id, status, providerRef }: { id: string; status: 'succeeded' | 'failed' | 'cancelled'; providerRef: string | null },
 ): Promise<Payment> {
-  const payment = await lockPayment(acting.executor, id)
-  if (payment.status !== 'pending') return payment
-  await acting.executor.run(settle, { id, status, providerRef })
+  const { executor } = acting
+  const payment = await lockPayment(executor, id)
+  const isOpen = payment.status === 'pending' || (payment.status === 'cancelled' && status === 'succeeded')
+  if (!isOpen) return payment
+  const { kind, allocations, refundsPaymentId } = payment
+  const refunded = refundsPaymentId === null ? undefined : await lockPayment(executor, refundsPaymentId)
+  const paid =
+    status === 'succeeded'
+      ? await lockOpenInvoices(
+          executor,
+          allocations.map(({ invoiceId }) => invoiceId),
+        )
+      : []
+  await explained(executor.run(settle, { id, status, providerRef }))
   const diff = { status: { from: payment.status, to: status } }
   await noteChange(acting, { entity: 'payment', entityId: id, action: 'changed', diff })
-  return readPayment(acting.executor, id)
+  await tellInvoices(acting, paid, { kind, allocations })
+  if (refunded !== undefined) await noteRefund(acting, refunded)
+  return readPayment(executor, id)
 }
 
+/** A line in the history of a payment of which more or less was given back than `before`. */
+export async function noteRefund(acting: Acting, before: Payment): Promise<void> {
+  const { id, refundedMinor } = await readPayment(acting.executor, before.id)
+  if (refundedMinor === before.refundedMinor) return
+  const diff = { refundedMinor: { from: before.refundedMinor, to: refundedMinor } }
+  await noteChange(acting, { entity: 'payment', entityId: id, action: 'changed', diff })
+}
+
+/** As an input says them. */
+function plain(allocations: Payment['allocations']): Allocation[] {
+  return allocations.map(({ invoiceId, amountMinor }) => ({ invoiceId, amountMinor }))
+}
+
+/** Throws NOT_FOUND, and FORBIDDEN for one that may be seen and not changed: what nobody holds is given out twice. */
 export async function lockPayment(executor: Executor, id: string): Promise<Payment> {
-  const [, [payment]] = await inOneTrip([executor.run(lock, { id }), executor.run(byId, { id })])
-  return found(payment)
+  const [[locked], [row]] = await inOneTrip([executor.run(lock, { id }), executor.run(byId, { id })])
+  const payment = found(row)
+  if (locked === undefined) throw new TenantryError('FORBIDDEN')
+  return payment
 }
 
 export function toldBy({ idempotencyKey, receivedAt, reference, note }: PaymentInput | RefundInput) {
@@ -111,6 +149,7 @@ async function explained<T>(written: Promise<T>): Promise<T> {
   } catch (error) {
     throw explainRefusal(error, {
       payments_account_fk: { field: 'accountId', message: 'There is no such company.' },
+      payments_provider: { field: 'reference', message: 'Another payment of this provider has this reference.' },
       payments_currency_currencies_code_fk: { field: 'currency', message: 'This currency is not known.' },
     })
   }

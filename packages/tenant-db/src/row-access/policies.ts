@@ -79,8 +79,8 @@ export function rowAccessOfSums(kind: LimitedKind, person: PgColumn): PgPolicy {
   return pgPolicy('row_access_select', { as: 'restrictive', for: 'select', using: reaches('see', kind, { to }) })
 }
 
-/** What is paid on an invoice is seen with it, or its balance would be wrong. */
-export const paysSeenInvoice = sql.raw('crm.pays_seen_invoice(id)')
+/** What is paid on an invoice is seen with it, and what was given back of a payment, or what is left of them would be wrong. */
+export const belongsToSeenPayment = sql.raw(`crm.pays_seen_invoice(id) or crm.is_seen('payment', refunds_payment_id)`)
 export const creditsSeenInvoice = sql.raw(`crm.is_seen('invoice', credits_invoice_id)`)
 
 /** After a setting of one transaction has ended its value is '' instead of null. */

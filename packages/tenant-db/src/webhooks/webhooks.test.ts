@@ -1,6 +1,7 @@
 import type { AccountId } from '@tenantry/contracts/ids'
 import { accountInput } from '@tenantry/testing/factories/account'
 import { communicationInput } from '@tenantry/testing/factories/communication'
+import { invoiceInput, invoiceLine } from '@tenantry/testing/factories/invoice'
 import { v7 } from 'uuid'
 import { beforeEach, expect, test } from 'vitest'
 import { inEveryPlacement, type Desk } from '../placements.fixture.ts'
@@ -150,7 +151,12 @@ inEveryPlacement((placement) => {
     await mine.write(async (db) => {
       const paid = await db.payments.record(payment(account.id, 'pending'))
       await db.payments.settle({ id: paid.id, status: 'succeeded', providerRef: 'p' })
-      await db.payments.record(payment(account.id, 'succeeded'))
+      const free = await db.payments.record(payment(account.id, 'succeeded'))
+      const lines = [invoiceLine({ unitPriceMinor: 2_000 })]
+      const draft = await db.invoices.create(invoiceInput({ accountId: account.id, currency: 'EUR', lines }))
+      const { id: invoiceId } = await db.invoices.issue(draft)
+      for (const { id: paymentId } of [free, paid])
+        await db.payments.allocate({ paymentId, allocations: [{ invoiceId, amountMinor: 1_000 }] })
     })
     await spread(mine, [all])
     expect((await eventsOf(mine, all)).toReversed()).toEqual([
@@ -159,6 +165,10 @@ inEveryPlacement((placement) => {
       'payment.started',
       'payment.recorded',
       'payment.recorded',
+      'invoice.created',
+      'invoice.issued',
+      'invoice.changed',
+      'invoice.paid',
     ])
   })
 })

@@ -4,7 +4,12 @@ import type { HttpCaller } from './caller.ts'
 import type { Target } from './inputs.ts'
 
 /** What has left the house, and what was paid. */
-export type DocumentTarget = 'sent quotes' | 'sent contracts' | 'issued invoices' | 'recorded payments'
+export type DocumentTarget =
+  | 'sent quotes'
+  | 'sent contracts'
+  | 'issued invoices'
+  | 'recorded payments'
+  | 'pending payments'
 
 type Row = { id: string; version: number }
 
@@ -49,6 +54,12 @@ export async function makeDocument(
       const input = { accountId, amountMinor: 100, currency: 'EUR', ...told }
       const { id } = await owner.data<Row>('payments.record', input)
       return { ...missing, id, invoiceId }
+    }
+    case 'pending payments': {
+      const { id: invoiceId, token } = await issueInvoice(owner, { accountId, poNumber: words })
+      await owner.data('public.payInvoice', { token, source: 'test_slow', idempotencyKey: randomUUID() })
+      const { rows } = await owner.data<{ rows: Row[] }>('payments.list', { filters: { invoiceId } })
+      return { ...missing, id: rows[0]?.id ?? '', invoiceId }
     }
   }
 }

@@ -153,9 +153,12 @@ export const wantedBy: { [P in NamingPath]: Wanted } = {
   'invoices.writeOff': 'issued invoices',
   'invoices.credit': 'issued invoices',
   'payments.byId': 'recorded payments',
+  'payments.timeline': 'recorded payments',
   'payments.record': 'live accounts',
   'payments.allocate': 'recorded payments',
   'payments.refund': 'recorded payments',
+  'payments.settle': 'pending payments',
+  'payments.cancel': 'pending payments',
 
   'public.quote': 'sent quotes',
   'public.quotePdf': 'sent quotes',
@@ -246,7 +249,7 @@ export function tableOf(wanted: Wanted): string | undefined {
 }
 
 export function isDocument(wanted: Wanted): wanted is DocumentTarget {
-  return /^(sent|issued|recorded) /.test(wanted)
+  return /^(sent|issued|recorded|pending) /.test(wanted)
 }
 
 export function isImport(wanted: Wanted): wanted is Extract<Wanted, `${string} import`> {

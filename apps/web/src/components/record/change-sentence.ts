@@ -40,6 +40,8 @@ export function sentenceOf(
       return `${change.action} this ${noun}`
     case 'expired':
       return `let this ${noun} expire`
+    case 'paid':
+      return `recorded the payment of the rest of this ${noun}`
     case 'written_off':
       return `wrote this ${noun} off`
     case 'merged':

@@ -3,6 +3,7 @@ import { newestMigrationWith } from '../newest-migration.ts'
 
 const routes = 'packages/api/src/row-access.test.ts'
 const ownRows = 'packages/tenant-db/src/row-access/own-rows.test.ts'
+const givenOut = 'packages/tenant-db/src/payments/given-out.test.ts'
 const everyWay = 'whatever way somebody tries to reach a colleague’s records, nothing of them comes back'
 
 /** Taken from what limits members to some people's records. */
@@ -99,6 +100,39 @@ export const rowAccessFaults: Fault[] = [
     caughtBy: {
       file: routes,
       test: 'a booking tells that a resource is taken, and of a colleague’s neither for what nor to end it',
+    },
+  },
+  {
+    name: 'row access: count what a payment paid of unseen invoices as free',
+    file: 'packages/tenant-db/src/payments/rows.ts',
+    find: 'from ${paymentAllocations} a left join ${invoices} i',
+    replace: 'from ${paymentAllocations} a join ${invoices} i',
+    caughtBy: {
+      file: givenOut,
+      test: 'what is on an invoice that a member does not see is not theirs to give out again, nor what went back unseen',
+    },
+  },
+  {
+    name: 'row access: give out a payment that is only seen',
+    file: 'packages/tenant-db/src/payments/write-payment.ts',
+    find: "if (locked === undefined) throw new TenantryError('FORBIDDEN')",
+    replace: '',
+    caughtBy: {
+      file: givenOut,
+      test: 'who may see payments and invoices and not change them neither gives a payment out nor pays an invoice',
+    },
+  },
+  {
+    name: 'row access: add up for the guard of payments what its writer sees',
+    file: newestMigrationWith(
+      'tenant-db',
+      "if access <> '' then perform set_config('tenantry.access', '', true); end if;",
+    ),
+    find: "if access <> '' then perform set_config('tenantry.access', '', true); end if;",
+    replace: '',
+    caughtBy: {
+      file: givenOut,
+      test: 'whatever statement is sent, the database gives out no more of a payment than came in',
     },
   },
   {

@@ -57,7 +57,7 @@ export function InvoiceActions(props: {
   if (!props.isPayable) return null
   return (
     <ActionCard title={words.pay}>
-      {status === 'failed' && <Banner tone="bad" title={words.payFailed} />}
+      {(status === 'failed' || status === 'cancelled') && <Banner tone="bad" title={words.payFailed} />}
       {status === 'succeeded' && <Banner tone="plain" title={words.payDone} />}
       <ActionFailure error={pay.error} words={words} />
       {attempt !== undefined && status === 'pending' ? (
