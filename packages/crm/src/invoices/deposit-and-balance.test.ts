@@ -3,6 +3,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { balanceDueOn, depositAndBalance, instalmentsOf, type PaymentTerms } from './deposit-and-balance.ts'
 
+const dayMs = 86_400_000
+
 const lines = fc.array(
   fc
     .record({
@@ -71,3 +73,60 @@ test('the rest is due some days before the event, at once when it is nearer, and
   expect(balanceDueOn({ firstDay: '2027-01-12', balanceDueDays: 14 }, today)).toBe(today)
   expect(balanceDueOn({ firstDay: undefined, balanceDueDays: 14 }, today)).toBe('2027-01-24')
 })
+
+const day = fc
+  .integer({ min: Date.UTC(2024, 0, 1) / dayMs, max: Date.UTC(2032, 11, 31) / dayMs })
+  .map((number) => asDay(number * dayMs))
+
+test('whatever is split into whatever parts, they are the whole, and each falls due as on a calendar on the wall', () => {
+  const cases = fc.record({
+    total: fc.oneof(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER })),
+    count: fc.integer({ min: 1, max: 24 }),
+    dueOn: day,
+    today: day,
+  })
+  fc.assert(
+    fc.property(cases, ({ total, count, dueOn, today }) => {
+      const parts = instalmentsOf(total, { count, dueOn, today })
+      expect(parts.reduce((sum, { amountMinor }) => sum + BigInt(amountMinor), 0n)).toBe(BigInt(total))
+      // A total of fewer units than parts has a part for each unit.
+      expect(parts).toHaveLength(Math.min(count, total))
+      const amounts = parts.map(({ amountMinor }) => amountMinor)
+      expect(Math.max(...amounts) - Math.min(...amounts)).toBeLessThanOrEqual(1)
+      const days = Array.from({ length: count }, (_, index) => later(monthsBefore(dueOn, count - 1 - index), today))
+      expect(parts.map((part) => part.dueOn)).toEqual(days.slice(0, parts.length))
+    }),
+  )
+})
+
+test('the rest is due so many days before the event as a calendar on the wall says, and never in the past', () => {
+  const cases = fc.record({
+    firstDay: fc.option(day, { nil: undefined }),
+    balanceDueDays: fc.integer({ min: 0, max: 365 }),
+    today: day,
+  })
+  fc.assert(
+    fc.property(cases, ({ firstDay, balanceDueDays, today }) => {
+      const from = Date.parse(`${firstDay ?? today}T00:00:00Z`)
+      const due = asDay(from + (firstDay === undefined ? 1 : -1) * balanceDueDays * dayMs)
+      expect(balanceDueOn({ firstDay, balanceDueDays }, today)).toBe(later(due, today))
+    }),
+  )
+})
+
+function asDay(instant: number): string {
+  return new Date(instant).toISOString().slice(0, 10)
+}
+
+function later(one: string, other: string): string {
+  return one < other ? other : one
+}
+
+/** The same day of an earlier month, or its last one. */
+function monthsBefore(from: string, months: number): string {
+  const [year = 0, month = 0, date = 0] = from.split('-').map(Number)
+  const lastOfMonth = new Date(Date.UTC(year, month - months, 0))
+  return asDay(
+    Date.UTC(lastOfMonth.getUTCFullYear(), lastOfMonth.getUTCMonth(), Math.min(date, lastOfMonth.getUTCDate())),
+  )
+}
