@@ -14,6 +14,7 @@ import { linkFaults } from './faults/links.ts'
 import { observationFaults } from './faults/observation.ts'
 import { mailFaults } from './faults/mail.ts'
 import { mergeFaults } from './faults/merges.ts'
+import { paymentFaults } from './faults/payments.ts'
 import { rowAccessFaults } from './faults/row-access.ts'
 import { taskTemplateFaults } from './faults/task-templates.ts'
 import { sessionFaults } from './faults/sessions.ts'
@@ -37,6 +38,7 @@ export const faults: Fault[] = [
   ...supportFaults,
   ...rowAccessFaults,
   ...mergeFaults,
+  ...paymentFaults,
   ...mailFaults,
   ...webhookFaults,
   ...inboundFaults,
