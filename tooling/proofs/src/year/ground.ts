@@ -12,6 +12,8 @@ import { addressOf, urlOf, writeSecret } from '../tour/ground.ts'
 export interface YearGround extends AsyncDisposable {
   /** The superuser of the server. */
   server: Target
+  /** The owner of the application database. */
+  application: Target
   mailFolder: string
   /** Settings of commands, of the web application and of the worker. */
   environment: Record<string, string>
@@ -35,6 +37,7 @@ export async function openYearGround(): Promise<YearGround> {
     for (const path of [mailFolder, filesFolder]) mkdirSync(path, { mode: 0o700 })
     return {
       server: admin,
+      application: database.admin,
       mailFolder,
       environment: {
         APP_DATABASE_URL: urlOf(database.app),
@@ -42,6 +45,7 @@ export async function openYearGround(): Promise<YearGround> {
         TENANTRY_SERVERS_FILE: serversFile,
         MAIL_FOLDER: mailFolder,
         FILES_FOLDER: filesFolder,
+        TEST_PAYMENTS_FOLDER: join(folder, 'test-payments'),
         WEBHOOK_NETWORKS: '127.0.0.1/32',
       },
       [Symbol.asyncDispose]: close,

@@ -22,6 +22,11 @@ export const plants: Plant[] = [
     check: 'what is left of payments',
   },
   {
+    what: 'a payment that came in is pending again',
+    sql: `update crm.payments set status = 'pending' where id = ${first('payments', `provider = 'test' and status = 'succeeded'`)}`,
+    check: 'payments that stay pending',
+  },
+  {
     what: 'a line costs a cent more',
     sql: `update crm.invoice_line_items set unit_price_minor = unit_price_minor + 1
       where id = ${first('invoice_line_items', 'quantity >= 1')}`,

@@ -1,4 +1,5 @@
-import { openAdminLink, type AdminRun } from '@tenantry/connections/admin'
+import { openAdminLink, withAdminConnection, type AdminRun } from '@tenantry/connections/admin'
+import type { Target } from '@tenantry/connections/target'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { randomFrom } from '../corruptions/random.ts'
 import { prepareWebApplication } from '../tour/web-application.ts'
@@ -74,6 +75,10 @@ export async function runYear(
   await chapter('selling', () => sell(year, customers))
   await chapter('keeping books', () => keepBooks(year, customers))
   await chapter('working at the desk', () => workAtTheDesk(year, customers))
+  await chapter('waiting for payments', async () => {
+    await letTimePass(link.run, ground.application)
+    await until(link.run, 'payments that were left pending are settled', paymentsThatWait)
+  })
   await chapter('waiting for mails', () => until(link.run, 'all mails have left', mailsThatWait))
   const before = await lookBeforeImport(link.run)
   const imported = { ...(await chapter('importing and taking back', () => importContacts(year))), before }
@@ -99,6 +104,15 @@ async function lookBeforeImport(run: AdminRun): Promise<BeforeImport> {
   return { tables: await snapshotOf(run), lastLine: await lastLine(run), contacts: row?.count ?? 0 }
 }
 
+/** So that nobody has to wait until a payment counts as left behind. */
+async function letTimePass(run: AdminRun, application: Target): Promise<void> {
+  await run(`update crm.payments set created_at = created_at - interval '1 hour' where status = 'pending'`)
+  await withAdminConnection(application, (inApplication) =>
+    inApplication(`update app.payments_due set since = since - interval '1 hour'`),
+  )
+}
+
+const paymentsThatWait = `select from crm.payments where status = 'pending'`
 const mailsThatWait = `select from crm.outbox where status in ('queued', 'sending')`
 const changesThatWait = `select from crm.webhook_changes union all select from crm.webhook_messages where status = 'waiting'`
 const patienceMs = 1_200_000

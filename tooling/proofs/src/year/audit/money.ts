@@ -200,6 +200,8 @@ function auditPayments({ payments, allocations, invoices }: Books, ledger: Ledge
   for (const payment of payments) {
     const { id, kind, currency, amount, status } = payment
     const record = `${kind} ${id}`
+    // Whoever began it may be gone: the worker asks the provider in their place.
+    ledger.compare('payments that stay pending', record, status === 'pending', false)
     for (const { invoice } of allocations.filter((one) => one.payment === id))
       ledger.compare('currencies of allocations', record, invoiceOf.get(invoice)?.currency, currency)
     if (kind !== 'payment' || status !== 'succeeded') continue

@@ -165,6 +165,16 @@ async function payByLink(year: Year, clerk: Clerk, invoice: Invoice): Promise<vo
   const slow = { token, source: 'test_slow', idempotencyKey: randomUUID(), amountMinor }
   await year.customer.mutate('public.payInvoice', slow)
   await year.customer.mutate('public.payInvoice', slow)
+  const paid = await year.owner.query<Page<Payment>>('payments.list', { filters: { invoiceId: invoice.id } })
+  const [payment] = paid.rows
+  // What the provider took it gives back itself.
+  const back = { paymentId: payment?.id, amountMinor: 1, idempotencyKey: randomUUID() }
+  await Promise.all([0, 1].map(() => year.owner.mutate('payments.refund', back)))
+  count(year, 'refunds')
+  // The provider takes the money, its answer is lost, and the customer never comes back.
+  const lost = { token, source: 'test_lost', idempotencyKey: randomUUID(), amountMinor: 1 }
+  await refusedAs(year.customer.mutate('public.payInvoice', lost), 'PAYMENT_PROVIDER_FAILED')
+  count(year, 'payments left pending')
   count(year, 'invoices sent by mail')
 }
 
