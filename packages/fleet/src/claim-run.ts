@@ -1,11 +1,13 @@
 import type { AppDbConnection } from '@tenantry/app-db/open'
-import type { Run } from '@tenantry/app-db/runs'
+import type { NewRun, Run } from '@tenantry/app-db/runs'
+import type { LoginKind } from '@tenantry/app-db/types'
 import type { NewTenantInput } from '@tenantry/contracts/new-tenant'
 import { TenantryError } from '@tenantry/errors'
 import { isDeepStrictEqual } from 'node:util'
 import { adoptTenantKind } from './adoption.ts'
 import { createTenantKind } from './create-tenant.ts'
 import { deleteTenantKind } from './delete-tenant.ts'
+import { rotatePasswordKind } from './keys/rotate-password.ts'
 
 type App = Pick<AppDbConnection, 'db' | 'runs'>
 
@@ -41,14 +43,28 @@ export async function claimAdoption(
 
 /** The run of a deletion: the one that was interrupted, unless it was about another tenant of this slug. */
 export async function claimDeletion(
-  { db, runs }: App,
+  app: App,
   { slug, input, startedBy }: { slug: string; input: { withoutDatabase: boolean }; startedBy: string },
 ): Promise<Run> {
-  const what = { kind: deleteTenantKind, subject: slug }
+  return await claimForTenant(app, slug, { kind: deleteTenantKind, subject: slug, input, startedBy })
+}
+
+/** The run of a change of password: the one that was interrupted, unless it was about another tenant of this slug. */
+export async function claimRotation(
+  app: App,
+  { slug, login, startedBy }: { slug: string; login: LoginKind; startedBy: string },
+): Promise<Run> {
+  const subject = login === 'serving' ? slug : `${slug} ${login}`
+  return await claimForTenant(app, slug, { kind: rotatePasswordKind, subject, input: { login }, startedBy })
+}
+
+/** A slug may have been another tenant's, whose logins and databases an older journal names. */
+async function claimForTenant({ db, runs }: App, slug: string, what: NewRun): Promise<Run> {
   const run = await runs.resume(what)
-  if (run === undefined) return await runs.start({ ...what, input, startedBy })
   const present = await db.tenants.findForOperator(slug)
-  if (present === undefined || run.tenantId === null || run.tenantId === present.id) return run
-  await run.finish('interrupted')
-  return await runs.start({ ...what, input, startedBy })
+  if (run !== undefined) {
+    if (present === undefined || run.tenantId === null || run.tenantId === present.id) return run
+    await run.finish('interrupted')
+  }
+  return await runs.start({ ...what, tenantId: present?.id ?? null })
 }

@@ -81,6 +81,30 @@ test('a slug that is taken and a database that is there are refused before anyth
   expect(await stage.ask('postgres', 'select from pg_database where datname = $1', [again.database])).toEqual([])
 })
 
+test('only a database that tenants share takes one more: not a company’s own, not the application’s, not anybody’s', async () => {
+  const own = stage.input()
+  await stage.create(own)
+  const [strange, empty] = [stage.input(), stage.input({ placement: 'shared' })]
+  for (const { database } of [strange, empty]) await stage.ask('postgres', `create database "${database}"`)
+  await stage.ask(strange.database, 'create table public.things (id int)')
+  // The own database of a company of another installation, of which nothing is known here.
+  const foreign = stage.input()
+  const { plan } = await stage.create(foreign)
+  await stage.ask(foreign.database, 'update crm.identity set tenant_id = $1', [randomUUID()])
+  const taken = [own.database, stage.appAdmin.database, 'postgres', 'template1', strange.database, plan.database]
+  for (const database of taken) {
+    const guest = stage.input({ placement: 'shared', database })
+    const refused = { code: 'CONFLICT', data: { field: 'database' } }
+    const made: unknown = await stage.create(guest).catch((error: unknown) => error)
+    expect({ database, made }).toMatchObject({ database, made: refused })
+    expect(await stage.app.db.tenants.findForOperator(guest.slug)).toBeUndefined()
+  }
+  // One that somebody has made for it is fine, and so is the next company.
+  await stage.create(empty)
+  await stage.create(stage.input({ placement: 'shared', database: empty.database }))
+  for (const { database } of [strange, empty]) await stage.ask('postgres', `drop database "${database}" with (force)`)
+})
+
 test('no password, key or token stands in the journal or the audit log', async () => {
   const input = stage.input()
   const { invitation } = await stage.create(input)

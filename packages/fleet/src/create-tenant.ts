@@ -15,7 +15,7 @@ import { dataSourceOf, generateLogins, generateSupportLogin, prepareHome } from 
 import { planTenant, TenantPlan } from './tenant-plan.ts'
 
 export interface CreateTenantOptions {
-  app: Pick<AppDbConnection, 'db' | 'grants'>
+  app: Pick<AppDbConnection, 'db' | 'grants' | 'runs'>
   dataSources: DataSources
   /** Seals the generated passwords under its first key. */
   keyring: Keyring
@@ -50,7 +50,7 @@ export async function createTenant(options: CreateTenantOptions): Promise<Create
   }
   await using links = openAdminLinks(server, input.database)
   if (input.placement === 'dedicated') links.prepare('server')
-  const plan = TenantPlan.parse(await step('plan', () => planTenant(app, input, { server, run: links.server })))
+  const plan = TenantPlan.parse(await step('plan', () => planTenant(app, input, { server, links })))
   const { ownerId } = await step('record', () => recordTenant(options, plan, input))
   // Not before: a run that was killed until here is about a tenant that never was.
   units.concerns(plan.tenantId)

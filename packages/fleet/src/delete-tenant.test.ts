@@ -5,12 +5,13 @@ import { accountInput } from '@tenantry/testing/factories/account'
 import { opportunityInput } from '@tenantry/testing/factories/opportunity'
 import { pipelineInput } from '@tenantry/testing/factories/pipeline'
 import { randomUUID } from 'node:crypto'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { NewTenantInput } from '@tenantry/contracts/new-tenant'
-import { deleteTenant, deleteTenantKind } from './delete-tenant.ts'
+import { claimDeletion } from './claim-run.ts'
+import { deleteTenant, deleteTenantKind, type DeleteTenantOptions } from './delete-tenant.ts'
 import { operatorGrant, stageFleet, type FleetStage } from './stage.fixture.ts'
 
 let stage: FleetStage
@@ -26,14 +27,11 @@ afterAll(async () => {
 const files = openFolderStore(join(scratch, 'store'))
 const folderOf = (slug: string) => join(scratch, slug)
 
-async function remove({ slug }: Pick<NewTenantInput, 'slug'>, changes: { withoutDatabase?: boolean } = {}) {
+type Changes = Partial<Pick<DeleteTenantOptions, 'withoutDatabase' | 'exportFolder' | 'onProgress' | 'adminAt'>>
+
+async function remove({ slug }: Pick<NewTenantInput, 'slug'>, changes: Changes = {}) {
   const { app, adminAt, appAdmin } = stage
-  await using run = await app.runs.resumeOrStart({
-    kind: deleteTenantKind,
-    subject: slug,
-    input: {},
-    startedBy: 'ines',
-  })
+  await using run = await claimDeletion(app, { slug, input: { withoutDatabase: false }, startedBy: 'ines' })
   const deleted = await deleteTenant({
     app,
     adminAt,
@@ -125,6 +123,15 @@ test('the export has every row of the company and of nobody else, and only its o
   await stage.create(input)
   await addAccounts(input.slug, 1_201)
   await addAccounts(neighbour.slug, 1)
+  // A million rows are not removed within the minute that an administrator's statement has otherwise.
+  await stage.ask(
+    input.database,
+    `create function public.assert_patience() returns trigger language plpgsql as $$ begin
+       assert (select setting::bigint from pg_settings where name = 'statement_timeout') > 3600000;
+       return old;
+     end $$;
+     create trigger patience before delete on crm.accounts for each row execute function public.assert_patience()`,
+  )
   await remove(input)
   const folder = folderOf(input.slug)
   const lines = readFileSync(join(folder, 'accounts.jsonl'), 'utf8').trimEnd().split('\n')
@@ -207,4 +214,86 @@ test('somebody who works for another company too keeps their account', async () 
   await stage.create(stage.input({ owner: first.owner }))
   await remove(first)
   expect(await stage.app.db.users.findCredential(first.owner.email)).toBeDefined()
+})
+
+/** Goes as far as this step and no further, as when the process is killed there. */
+const dyingAt = (step: string) => ({
+  onProgress: (name: string) => {
+    if (name === step) throw new Error(`killed at ${step}`)
+  },
+})
+
+test('a folder that has something in it is not exported over, and nothing is closed because of it', async () => {
+  const input = stage.input()
+  const { plan } = await stage.create(input)
+  const folder = folderOf(input.slug)
+  mkdirSync(folder)
+  // The whole export of a company that had the slug before.
+  writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ slug: input.slug, run: randomUUID() }))
+  await expect(remove(input)).rejects.toMatchObject({ code: 'CONFLICT', data: { field: 'exportFolder' } })
+  expect(await stage.app.db.tenants.findForOperator(input.slug)).toMatchObject({ id: plan.tenantId, status: 'active' })
+  expect(readdirSync(folder)).toEqual(['manifest.json'])
+
+  const free = `${folder}-free`
+  await expect(remove(input, { exportFolder: free, ...dyingAt('database') })).rejects.toThrow('killed')
+  expect(existsSync(join(free, 'pipelines.jsonl'))).toBe(true)
+  // Going on with another folder, which is not free either, leaves both as they are.
+  await expect(remove(input)).rejects.toMatchObject({ code: 'CONFLICT' })
+  expect(await remove(input, { exportFolder: free })).toMatchObject({ exported: { folder: free } })
+  expect(readdirSync(folder)).toEqual(['manifest.json'])
+})
+
+test('what two deletions write to one folder at once is kept of the first and refused of the second', async () => {
+  const [first, second] = [stage.input(), stage.input()]
+  await stage.create(first)
+  await stage.create(second)
+  const exportFolder = folderOf('both')
+  // It found the folder free.
+  await expect(remove(second, { exportFolder, ...dyingAt('export') })).rejects.toThrow('killed')
+  await remove(first, { exportFolder })
+  await expect(remove(second, { exportFolder })).rejects.toMatchObject({ code: 'CONFLICT' })
+  expect(JSON.parse(readFileSync(join(exportFolder, 'manifest.json'), 'utf8'))).toMatchObject({ slug: first.slug })
+  await remove(second, { exportFolder: `${exportFolder}-2` })
+})
+
+test('a database in which somebody else lives as well is not dropped, whenever they came', async () => {
+  const input = stage.input()
+  const { plan } = await stage.create(input)
+  const livesThere = (id: string) =>
+    stage.ask(input.database, 'update crm.identity set tenant_id = $1 where role = $2', [id, plan.serviceRole])
+  const refused = { code: 'CONFLICT', data: { field: 'database' } }
+  await livesThere(randomUUID())
+  await expect(remove(input)).rejects.toMatchObject(refused)
+  expect(await stage.app.db.tenants.findForOperator(input.slug)).toMatchObject({ status: 'active' })
+
+  await livesThere(plan.tenantIdInDataSource)
+  await expect(remove(input, dyingAt('database'))).rejects.toThrow('killed')
+  await livesThere(randomUUID())
+  await expect(remove(input)).rejects.toMatchObject(refused)
+  expect(await stage.ask('postgres', 'select from pg_database where datname = $1', [input.database])).toHaveLength(1)
+  await livesThere(plan.tenantIdInDataSource)
+  await remove(input)
+})
+
+test('a company whose server is lost in the middle of its deletion is forgotten without it', async () => {
+  const input = stage.input()
+  const { plan } = await stage.create(input)
+  await expect(remove(input, dyingAt('database'))).rejects.toThrow('killed')
+  const adminAt = () => ({ ...stage.server, port: 1 })
+  await expect(remove(input, { adminAt })).rejects.toMatchObject({ code: 'CONNECTION_REFUSED' })
+  // The rows had come out before that.
+  const exported = { folder: folderOf(input.slug) }
+  expect(await remove(input, { adminAt, withoutDatabase: true })).toMatchObject({ exported })
+  expect(await stage.app.db.tenants.findForOperator(input.slug)).toBeUndefined()
+  const [left] = await stage.app.runs.detailsOf(deleteTenantKind, 'without database')
+  expect(left?.detail).toMatchObject({ databases: [expect.stringContaining(`/${plan.database}`) as string] })
+})
+
+test('a login that a killed change of password has made, and that nothing names, goes with the company', async () => {
+  const input = stage.input()
+  const { plan } = await stage.create(input)
+  const halfMade = ['', '_service', '_support'].map((kind) => `${plan.appRole}${kind}_b`)
+  for (const role of halfMade) await stage.ask('postgres', `create role "${role}" login`)
+  await remove(input)
+  expect(await stage.ask('postgres', 'select rolname from pg_roles where rolname = any($1)', [halfMade])).toEqual([])
 })

@@ -1,13 +1,15 @@
 import type { AppDbConnection } from '@tenantry/app-db/open'
 import { removeTenant } from '@tenantry/app-db/remove-tenant'
 import type { Run } from '@tenantry/app-db/runs'
-import { withAdminConnection } from '@tenantry/connections/admin'
+import { withAdminConnection, type AdminRun } from '@tenantry/connections/admin'
 import type { TenantId } from '@tenantry/contracts/ids'
 import type { FileStore } from '@tenantry/files/store'
 import type { Target } from '@tenantry/connections/target'
+import { TenantryError } from '@tenantry/errors'
 import { dropDatabase, dropLogins, removeTenantRows } from '@tenantry/tenant-db/removal'
-import { endWork, loginsOf, setServing } from '@tenantry/tenant-db/serving'
+import { endWork, loginsOf, setServing, tenantsOn } from '@tenantry/tenant-db/serving'
 import { z } from 'zod'
+import { assertFreeForExport } from './export-folder.ts'
 import { exportFiles } from './files/export-files.ts'
 import { exportTenant, type ExportReport } from './export-tenant.ts'
 import { assertNoOtherRights, findLeftDatabases, isSameServer, removeLeftDatabases } from './left-databases.ts'
@@ -20,13 +22,16 @@ export interface DeleteTenantOptions {
   appAdmin: Target
   operatorName: string
   slug: string
-  /** Where the export goes: a folder of this name, made or replaced. */
+  /** Where the export goes: a folder that is not there yet or is empty, or has what the same run put there. */
   exportFolder: string
   /** Undefined where this installation keeps no files. */
   files: FileStore | undefined
   /** Ends the move that brought the company in, if there was one; what it came to is noted down. Bears being done again. */
   endTransfer: (tenantId: TenantId) => Promise<Record<string, unknown>>
-  /** For a server that is gone for good: removes what the application database knows and leaves the rest. */
+  /**
+   * For a server that is gone for good: removes what the application database knows and leaves the rest. Also for a run
+   * that began without it, whose server was lost on the way.
+   */
   withoutDatabase: boolean
   /** Of kind `tenant.delete`. */
   run: Run
@@ -47,24 +52,30 @@ export const deleteTenantKind = 'tenant.delete'
  * Closes the tenant, exports its rows and files, and removes its database (of a shared one its rows), its logins, its files,
  * what its move left behind and at last its record with the sealed passwords. Each step is noted down and bears being done again; until the record is gone, the same
  * command goes on where a killed one stopped. The audit log and the journal of runs stay.
+ *
+ * Throws CONFLICT before anything is closed when the folder is not free, or when somebody else lives in the database that
+ * was the tenant's alone.
  */
 export async function deleteTenant(options: DeleteTenantOptions): Promise<DeletedTenant> {
-  const { app, run, slug, operatorName, appAdmin, onProgress } = options
+  const { app, run, slug, operatorName, appAdmin, exportFolder, onProgress } = options
   const step = <T extends Record<string, unknown>>(name: string, work: () => Promise<T>) => {
     onProgress?.(name)
     return run.unit(name, work)
   }
-  const known = DeletionPlan.parse(await step('plan', () => planDeletion(options)))
-  const { tenantId, place, left, unreached } = known
+  const plan = DeletionPlan.parse(await step('plan', () => planDeletion(options)))
+  const { tenantId, unreached } = plan
+  if (plan.exportFolder !== exportFolder) await assertFreeForExport(exportFolder, run.id)
   await run.concerns(tenantId)
   await step('status', async () => {
     await app.db.tenants.setStatus(operatorName, slug, 'archived')
     return {}
   })
-  const exported = place === null ? undefined : await removeFromServer(options, { place, left }, step)
+  const exported = await removePlace(options, plan, step)
   const { files } = options
   if (files !== undefined) {
-    await step('export files', async () => ({ files: await exportFiles(files.of(tenantId), options.exportFolder) }))
+    // Beside the rows: a run that goes on may be given another folder than they are in.
+    const folder = exported?.folder ?? exportFolder
+    await step('export files', async () => ({ files: await exportFiles(files.of(tenantId), folder) }))
     await step('files', async () => {
       await files.of(tenantId).removeAll()
       return {}
@@ -79,29 +90,68 @@ export async function deleteTenant(options: DeleteTenantOptions): Promise<Delete
 }
 
 /** With the logins that the database names, which a rotation may have changed since the creation. */
-async function planDeletion({ app, slug, adminAt, withoutDatabase }: DeleteTenantOptions) {
+async function planDeletion({ app, slug, adminAt, exportFolder, withoutDatabase, run }: DeleteTenantOptions) {
+  await assertFreeForExport(exportFolder, run.id)
   const { tenantId, place } = await findTenant(app, slug)
-  if (place === null || withoutDatabase) return { tenantId, slug, place: null }
-  const named = await onDatabase(adminAt, place, (run) => loginsOf(run, place.tenantIdInDataSource))
+  if (place === null || withoutDatabase) return { tenantId, slug, place: null, exportFolder }
+  const named = await onDatabase(adminAt, place, async (onIt) => {
+    await assertServesNobodyElse(onIt, place)
+    return await loginsOf(onIt, place.tenantIdInDataSource)
+  })
   const { left, unreached } = await findLeftDatabases({ runs: app.runs, adminAt }, { tenantId, place })
   const roles = [
     ...new Set([place, ...left].flatMap((one) => one.roles).concat(named?.serving ?? [], named?.service ?? [])),
   ]
   const removed = [place, ...left.filter((other) => isSameServer(other, place))].map(({ database }) => database)
   await assertNoOtherRights(adminAt(place), roles, removed)
-  return { tenantId, slug, place: { ...place, roles }, left, unreached }
+  return { tenantId, slug, place: { ...place, roles }, left, unreached, exportFolder }
+}
+
+/** A database that is dropped takes along whoever lives in it. */
+async function assertServesNobodyElse(
+  run: AdminRun,
+  { placement, database, tenantIdInDataSource }: TenantPlace,
+): Promise<void> {
+  if (placement === 'shared') return
+  if ((await tenantsOn(run)).every((id) => id === tenantIdInDataSource)) return
+  throw new TenantryError('CONFLICT', {
+    message: `Another tenant lives in the database ${database} as well and would be lost with it. Move or delete that one first.`,
+    data: { field: 'database' },
+  })
 }
 
 /** A deletion that began before others knew of left databases has none. */
 const DeletionPlan = KnownTenant.extend({
   left: z.array(TenantPlace).default([]),
   unreached: z.array(z.string()).default([]),
+  /** Found free when the run began; what is there since then is this run's. */
+  exportFolder: z.string().optional(),
 })
+
+/** Where the rows are; the folder is empty text when there was no database to take them from. */
+const Exported = z.object({ folder: z.string(), rows: z.int() })
 
 type Step = <T extends Record<string, unknown>>(name: string, work: () => Promise<T>) => Promise<T>
 
+async function removePlace(
+  options: DeleteTenantOptions,
+  { place, left }: z.infer<typeof DeletionPlan>,
+  step: Step,
+): Promise<DeletedTenant['exported']> {
+  if (place === null) return undefined
+  if (!options.withoutDatabase) return await removeFromServer(options, { place, left }, step)
+  // The journal keeps what was given up, and where.
+  await step('without database', async () => {
+    return { databases: [place, ...left].map(({ host, port, database }) => `${host}:${port}/${database}`) }
+  })
+  // The server may have been lost after the rows had come from it.
+  const done = (await options.run.units()).find(({ key, status }) => key === 'export' && status === 'done')
+  const exported = Exported.optional().parse(done?.detail)
+  return exported?.folder === '' ? undefined : exported
+}
+
 async function removeFromServer(
-  { adminAt, slug, exportFolder, onProgress }: DeleteTenantOptions,
+  { adminAt, slug, exportFolder, run, onProgress }: DeleteTenantOptions,
   { place, left }: { place: TenantPlace; left: TenantPlace[] },
   step: Step,
 ): Promise<DeletedTenant['exported']> {
@@ -109,10 +159,10 @@ async function removeFromServer(
   const server = adminAt({ host, port })
   const admin: Target = { ...server, database }
   await step('logins', async () => {
-    const result = await onDatabase(adminAt, place, async (run) => {
-      const logins = await loginsOf(run, tenantIdInDataSource)
-      await setServing(run, { ...logins, current: place.appRole }, 'none')
-      return await endWork(run, roles)
+    const result = await onDatabase(adminAt, place, async (onIt) => {
+      const logins = await loginsOf(onIt, tenantIdInDataSource)
+      await setServing(onIt, { ...logins, current: place.appRole }, 'none')
+      return await endWork(onIt, roles)
     })
     return result ?? { ended: 0 }
   })
@@ -122,13 +172,18 @@ async function removeFromServer(
       tenantIdInDataSource,
       slug,
       folder: exportFolder,
+      runId: run.id,
       onProgress: (table) => onProgress?.(`export ${table}`),
     })
     return { folder: report.folder, rows: report.rows }
   })
   await step('database', async () => {
-    if (placement === 'dedicated') await dropDatabase(server, database)
-    else await removeTenantRows(admin, tenantIdInDataSource)
+    if (placement === 'shared') await removeTenantRows(admin, tenantIdInDataSource)
+    else {
+      // Somebody may have come since the plan.
+      await onDatabase(adminAt, place, (onIt) => assertServesNobodyElse(onIt, place))
+      await dropDatabase(server, database)
+    }
     return {}
   })
   if (left.length > 0) {
@@ -140,7 +195,7 @@ async function removeFromServer(
   await step('roles', async () => {
     const owners = [place, ...left.filter((other) => isSameServer(other, place))].map((one) => one.ownerRole)
     const gone = placement === 'dedicated' ? [...roles, ...new Set(owners)] : roles
-    await withAdminConnection(placement === 'dedicated' ? server : admin, (run) => dropLogins(run, gone))
+    await withAdminConnection(placement === 'dedicated' ? server : admin, (onIt) => dropLogins(onIt, gone))
     return {}
   })
   return folder === '' ? undefined : { folder, rows }

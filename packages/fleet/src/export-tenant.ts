@@ -2,10 +2,11 @@ import type { Target } from '@tenantry/connections/target'
 import { exportRows } from '@tenantry/tenant-db/export-rows'
 import { createHash } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { giveName, manifestName } from './export-folder.ts'
 
 export interface ExportedTable {
   table: string
@@ -23,14 +24,22 @@ export interface ExportReport {
 
 /**
  * Writes every row of a tenant into a folder that only its owner may read: a line of JSON for each row, as Postgres prints
- * it. The folder gets its name when it is whole; what was there under that name is replaced.
+ * it. The folder gets its name when it is whole. Throws CONFLICT for a name under which there is something else than what
+ * the same run wrote before.
  */
 export async function exportTenant(
   admin: Target,
-  given: { tenantIdInDataSource: string; slug: string; folder: string; onProgress?: (table: string) => void },
+  given: {
+    tenantIdInDataSource: string
+    slug: string
+    folder: string
+    /** The run this belongs to; the manifest names it. */
+    runId: string
+    onProgress?: (table: string) => void
+  },
 ): Promise<ExportReport> {
-  const { tenantIdInDataSource, slug, folder, onProgress } = given
-  const unfinished = `${folder}.unfinished`
+  const { tenantIdInDataSource, slug, folder, runId, onProgress } = given
+  const unfinished = `${folder}.${runId}.unfinished`
   await rm(unfinished, { recursive: true, force: true })
   await mkdir(unfinished, { recursive: true, mode: 0o700 })
   const tables: ExportedTable[] = []
@@ -45,14 +54,14 @@ export async function exportTenant(
   const rows = tables.reduce((sum, table) => sum + table.rows, 0)
   const manifest = {
     slug,
+    run: runId,
     tenantIdInDataSource,
     database: admin.database,
     exportedAt: new Date().toISOString(),
     tables,
   }
-  await writeFile(join(unfinished, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`, { mode: 0o600 })
-  await rm(folder, { recursive: true, force: true })
-  await rename(unfinished, folder)
+  await writeFile(join(unfinished, manifestName), `${JSON.stringify(manifest, null, 2)}\n`, { mode: 0o600 })
+  await giveName(unfinished, folder, runId)
   return { folder, tables, rows }
 }
 

@@ -29,12 +29,14 @@ test('what belongs to a tenant is no leftover; what is left when its record is l
   const { plan } = await stage.create(input)
   expect(await leftovers(input.slug)).toEqual([])
   await forget(input.slug)
+  // As after a change of password.
+  await stage.ask('postgres', `alter role "${plan.serviceRole}" rename to "${plan.serviceRole}_b"`)
   const found = await leftovers(input.slug)
   expect(found.map(({ kind, name }) => [kind, name])).toEqual([
     ['database', plan.database],
     ['role', plan.ownerRole],
     ['role', plan.appRole],
-    ['role', plan.serviceRole],
+    ['role', `${plan.serviceRole}_b`],
     ['role', `${plan.appRole}_support`],
   ])
   for (const leftover of found) await sweepLeftover({ app: stage.app, servers: [stage.server] }, leftover)

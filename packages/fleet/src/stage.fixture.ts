@@ -38,8 +38,12 @@ export async function stageFleet(): Promise<FleetStage> {
   const dataSources = openDataSources({ appDb: app.db, keyring, logger: openLogger({ level: 'silent' }) })
   const server = adminOf(mainServer(), 'postgres')
   const made = new Set<string>()
+  const ask: FleetStage['ask'] = (name, text, parameters = []) =>
+    withAdminConnection({ ...server, database: name }, (run) => run(text, parameters))
   const create = async (input: NewTenantInput) => {
-    made.add(input.database)
+    // What was there before is not this stage's to drop.
+    const present = await ask('postgres', 'select from pg_database where datname = $1', [input.database])
+    if (present.length === 0) made.add(input.database)
     await using run = await claimCreation(app, input, 'ines')
     const created = await createTenant({ app, dataSources, keyring, operatorName: 'ines', server, run })
     await run.finish('done')
@@ -81,8 +85,7 @@ export async function stageFleet(): Promise<FleetStage> {
       }
     },
     create,
-    ask: (name, text, parameters = []) =>
-      withAdminConnection({ ...server, database: name }, (run) => run(text, parameters)),
+    ask,
     close,
     [Symbol.asyncDispose]: close,
   }

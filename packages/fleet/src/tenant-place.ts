@@ -7,7 +7,7 @@ import { z } from 'zod'
 import { createTenantKind } from './create-tenant.ts'
 import { ownerRoleOf } from './provision-tenant.ts'
 import { TenantPlan } from './tenant-plan.ts'
-import { supportRoleOf } from './tenant-roles.ts'
+import { rolesOf } from './tenant-roles.ts'
 
 /** The administrator of the server at an address. Throws CONFIGURATION_INVALID for one that nobody has named. */
 export type AdminAt = (address: { host: string; port: number }) => Target
@@ -22,7 +22,7 @@ export const TenantPlace = z.object({
   ownerRole: z.string(),
   /** The login that the data source names. */
   appRole: z.string(),
-  /** Logins that are known without asking the database. */
+  /** Names of logins that are known without asking the database; there need not be a role of each. */
   roles: z.array(z.string()),
 })
 export type TenantPlace = z.infer<typeof TenantPlace>
@@ -46,11 +46,12 @@ export async function findTenant(
   }
   const { host, port, database, user = '' } = parseTarget(dataSourceUrl)
   const ownerRole = ownerRoleOf(database)
+  const roles = rolesOf(tenantIdInDataSource, user)
   return {
     tenantId,
     slug,
     status,
-    place: { host, port, database, placement, tenantIdInDataSource, ownerRole, appRole: user, roles: [user] },
+    place: { host, port, database, placement, tenantIdInDataSource, ownerRole, appRole: user, roles },
   }
 }
 
@@ -69,7 +70,7 @@ export async function plansOf(runs: AppDbConnection['runs']) {
 }
 
 function placeOf(plan: TenantPlan): TenantPlace {
-  const { host, port, database, placement, tenantIdInDataSource, ownerRole, appRole, serviceRole } = plan
-  const roles = [appRole, serviceRole, supportRoleOf(tenantIdInDataSource)]
+  const { host, port, database, placement, tenantIdInDataSource, ownerRole, appRole } = plan
+  const roles = rolesOf(tenantIdInDataSource, appRole)
   return { host, port, database, placement, tenantIdInDataSource, ownerRole, appRole, roles }
 }

@@ -8,7 +8,9 @@ import { TenantryError } from '@tenantry/errors'
 import { randomUUID } from 'node:crypto'
 import { v7 as uuidv7 } from 'uuid'
 import { z } from 'zod'
+import type { AdminLinks } from './admin-links.ts'
 import { ownerRoleOf } from './provision-tenant.ts'
+import { assertTakesTenants } from './shared-home.ts'
 import { appRoleOf, serviceRoleOf } from './tenant-roles.ts'
 
 /**
@@ -29,19 +31,24 @@ export const TenantPlan = z.object({
 })
 export type TenantPlan = z.infer<typeof TenantPlan>
 
-/** Throws CONFLICT for a slug that is taken, and for a database that a company was to have alone and that is there. */
+/**
+ * Throws CONFLICT for a slug that is taken, for a database that a company was to have alone and that is there, and for one
+ * that it was to share and that is somebody's alone.
+ */
 export async function planTenant(
-  { db }: Pick<AppDbConnection, 'db'>,
+  app: Pick<AppDbConnection, 'db' | 'runs'>,
   input: NewTenantInput,
-  { server, run }: { server: Target; run: () => Promise<AdminRun> },
+  { server, links }: { server: Target; links: Pick<AdminLinks, 'server' | 'database'> },
 ): Promise<TenantPlan> {
-  if ((await db.tenants.findForOperator(input.slug)) !== undefined) {
+  if ((await app.db.tenants.findForOperator(input.slug)) !== undefined) {
     throw new TenantryError('CONFLICT', {
       message: `There is a tenant ${input.slug} already.`,
       data: { field: 'slug' },
     })
   }
-  if (input.placement === 'dedicated') await assertNoDatabase(await run(), input.database)
+  const { placement, database } = input
+  if (placement === 'dedicated') await assertNoDatabase(await links.server(), database)
+  else await assertTakesTenants(app, { server, database, links })
   const tenantIdInDataSource = randomUUID()
   const appRole = appRoleOf(tenantIdInDataSource)
   return {
@@ -51,9 +58,9 @@ export async function planTenant(
     tenantIdInDataSource,
     host: server.host,
     port: server.port,
-    placement: input.placement,
-    database: input.database,
-    ownerRole: ownerRoleOf(input.database),
+    placement,
+    database,
+    ownerRole: ownerRoleOf(database),
     appRole,
     serviceRole: serviceRoleOf(appRole),
   }

@@ -19,3 +19,17 @@ export function otherNameOf(role: string): string {
 }
 
 const turn = '_b'
+
+/**
+ * Every name that a login of a tenant may have on a server, in both turns: also one that a change of password which was
+ * killed has made and nothing names. `appRole` is the one of its data source.
+ */
+export function rolesOf(tenantIdInDataSource: string, appRole: string): string[] {
+  const serving = inBothTurns([appRoleOf(tenantIdInDataSource), appRole])
+  const others = [...serving.map(serviceRoleOf), supportRoleOf(tenantIdInDataSource)]
+  return [...new Set([...serving, ...inBothTurns(others)])]
+}
+
+function inBothTurns(roles: readonly string[]): string[] {
+  return roles.flatMap((role) => [role, otherNameOf(role)])
+}

@@ -1,6 +1,7 @@
 import { withAdminConnection, type AdminRun } from '@tenantry/connections/admin'
 import type { Target } from '@tenantry/connections/target'
 import { TenantryError } from '@tenantry/errors'
+import { longestStatementMs } from '@tenantry/migrations'
 import { identifier } from './provision-roles.ts'
 
 /**
@@ -8,7 +9,7 @@ import { identifier } from './provision-roles.ts'
  * number of rows for each table that had any. `admin` passes row security by.
  */
 export async function removeTenantRows(admin: Target, tenantIdInDataSource: string): Promise<Record<string, number>> {
-  return await withAdminConnection(admin, async (run) => {
+  const work = async (run: AdminRun) => {
     const removed: Record<string, number> = {}
     await run('begin')
     // A role that row security would hide rows from is refused instead of finding none.
@@ -23,8 +24,12 @@ export async function removeTenantRows(admin: Target, tenantIdInDataSource: stri
     }
     await run('commit')
     return removed
-  })
+  }
+  return await withAdminConnection(admin, work, ofAnySize)
 }
+
+/** A table of a large tenant takes longer to empty than an administrator's statement may otherwise take. */
+const ofAnySize = { statementMs: longestStatementMs }
 
 /**
  * The tables that hold a tenant's rows, each before those it points at. What no key ties to others comes last: triggers add
@@ -78,5 +83,9 @@ export async function dropLogins(run: AdminRun, roles: readonly string[]): Promi
 
 /** With whatever is still connected. Does nothing where there is none. `server` is connected to another database. */
 export async function dropDatabase(server: Target, database: string): Promise<void> {
-  await withAdminConnection(server, (run) => run(`drop database if exists ${identifier(database)} with (force)`))
+  await withAdminConnection(
+    server,
+    (run) => run(`drop database if exists ${identifier(database)} with (force)`),
+    ofAnySize,
+  )
 }

@@ -1,6 +1,6 @@
 import { claimDeletion } from '@tenantry/fleet/claim-run'
 import { deleteTenant, deleteTenantKind } from '@tenantry/fleet/delete-tenant'
-import { findTenant, type TenantPlace } from '@tenantry/fleet/tenant-place'
+import { findTenant, type KnownTenant, type TenantPlace } from '@tenantry/fleet/tenant-place'
 import { isTenantryError } from '@tenantry/errors'
 import { endTransfer } from '@tenantry/tenant-transfer/end-transfer'
 import type { Command } from 'commander'
@@ -21,20 +21,24 @@ export function tenantDeleteCommand(shell: Shell): Command {
   const command = withWritingOptions(
     newCommand('delete', 'export a tenant and remove its database, logins, sealed passwords and people', [
       'tenantry tenant delete acme                                # asks for the slug to be typed',
-      'tenantry tenant delete acme --confirm acme --export-to /backup/acme',
+      'tenantry tenant delete acme --confirm acme --export-to /backup/acme    # a folder that is new or empty',
       'tenantry tenant delete acme --dry-run',
     ]),
   )
   return command
     .argument('<slug>')
     .option('--confirm <slug>', 'the slug again, where nobody can type it')
-    .option('--export-to <folder>', 'where the rows go first (default: tenantry-exports/<slug> here)')
+    .option(
+      '--export-to <folder>',
+      'where the rows go first: a new or empty folder (default: tenantry-exports/<slug>-<part of its id> here)',
+    )
     .option('--without-database', 'for a server that is gone for good: neither export nor remove what is on it')
     .action(async (slug: string, options: DeleteOptions) => {
-      const exportFolder = resolve(options.exportTo ?? `tenantry-exports/${slug}`)
       const withoutDatabase = options.withoutDatabase ?? false
       await withAccess(shell, async ({ app, files, operatorName }) => {
-        const place = await placeOf(app, slug)
+        const { place, tenantId } = await lookUp(app, slug)
+        // A tenant that is made again under the slug of another one is not exported over it.
+        const exportFolder = resolve(options.exportTo ?? `tenantry-exports/${slug}-${tenantId.slice(-12)}`)
         if (options.dryRun) {
           const moves = await ofItsMove(app, slug)
           return printPlan(shell, options, { slug, place, moves, exportFolder })
@@ -55,7 +59,7 @@ export function tenantDeleteCommand(shell: Shell): Command {
               exportFolder,
               withoutDatabase,
               files,
-              endTransfer: async (tenantId) => ({ ...(await endTransfer({ source: servers.appAdmin, tenantId })) }),
+              endTransfer: async (id) => ({ ...(await endTransfer({ source: servers.appAdmin, tenantId: id })) }),
               run,
               onProgress,
             }),
@@ -73,14 +77,15 @@ export function tenantDeleteCommand(shell: Shell): Command {
     })
 }
 
-/** Null without a database, and for a tenant whose record an interrupted deletion has removed already. */
-async function placeOf(app: Access['app'], slug: string): Promise<TenantPlace | null> {
+/** Also of a tenant whose record an interrupted deletion has removed already. */
+async function lookUp(app: Access['app'], slug: string): Promise<Pick<KnownTenant, 'tenantId' | 'place'>> {
   try {
-    return (await findTenant(app, slug)).place
+    return await findTenant(app, slug)
   } catch (error) {
     const [last] = await app.runs.list({ kind: deleteTenantKind, subject: slug, limit: 1 })
-    if (isTenantryError(error, 'NOT_FOUND') && last !== undefined && last.status !== 'done') return null
-    throw error
+    if (!isTenantryError(error, 'NOT_FOUND') || last === undefined || last.status === 'done') throw error
+    if (last.tenantId === null) throw error
+    return { tenantId: last.tenantId, place: null }
   }
 }
 

@@ -2,6 +2,7 @@ import { withAdminConnection } from '@tenantry/connections/admin'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { grantFacts } from '../grants.ts'
 import { stageOperator } from '../operator.fixture.ts'
+import { removeTenant } from '../remove-tenant.ts'
 
 let stage: Awaited<ReturnType<typeof stageOperator>>
 beforeAll(async () => {
@@ -177,4 +178,18 @@ test('another password of the login that can only read counts as another data so
   const before = await versionOf()
   await asAdmin(`update app.tenants set data_source_support_key = 'sealed anew' where slug = 'acme'`)
   expect(await versionOf()).toBe(before + 1)
+})
+
+test('a company is removed with a member who was an operator once, and what they did elsewhere stays known as theirs', async () => {
+  const { id } = await stage.supported('acme')
+  const { operatorUserId: opal, otherTenantId: bloom } = stage
+  await asAdmin(`insert into app.memberships (tenant_id, user_id, role) values ($1, $2, 'member')`, [bloom, opal])
+  const pat = await stage.db.users.create({ email: 'pat@bloom.example', name: 'Pat', passwordHash: null })
+  await asAdmin(`insert into app.memberships (tenant_id, user_id, role) values ($1, $2, 'member')`, [bloom, pat])
+  await stage.operators.remove('cli', 'opal@host.example')
+  await removeTenant(stage.admin, 'ines', bloom)
+  expect(await asAdmin('select operator_id from app.support_access where id = $1', [id])).toEqual([
+    { operator_id: opal },
+  ])
+  expect(await asAdmin('select id from app.users where id = any($1::uuid[])', [[opal, pat]])).toEqual([{ id: opal }])
 })

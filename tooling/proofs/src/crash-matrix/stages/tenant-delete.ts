@@ -1,7 +1,7 @@
 import { claimCreation } from '@tenantry/fleet/claim-run'
 import { createTenant } from '@tenantry/fleet/create-tenant'
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readdirSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { companyFor } from '../company.ts'
 import { findOrphans } from '../account-for.ts'
 import { plainTarget, type Ground } from '../ground.ts'
@@ -64,6 +64,9 @@ async function examine(
   for (const file of ['manifest.json', 'pipelines.jsonl']) {
     if (!existsSync(join(gone.exportFolder, file))) complaints.push(`the export of ${gone.slug} lacks ${file}`)
   }
-  if (existsSync(`${gone.exportFolder}.unfinished`)) complaints.push(`an unfinished export of ${gone.slug} is left`)
+  const isUnfinished = (name: string) =>
+    name.startsWith(`${basename(gone.exportFolder)}.`) && name.endsWith('.unfinished')
+  if (readdirSync(dirname(gone.exportFolder)).some(isUnfinished))
+    complaints.push(`an unfinished export of ${gone.slug} is left`)
   return complaints
 }
