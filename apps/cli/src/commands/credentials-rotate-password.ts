@@ -1,6 +1,7 @@
 import type { LoginKind } from '@tenantry/app-db/types'
 import { parseTarget } from '@tenantry/connections/target'
-import { rotatePassword, rotatePasswordKind } from '@tenantry/fleet/rotate-password'
+import { claimRotation } from '@tenantry/fleet/claim-run'
+import { rotatePassword, type RotatedPassword } from '@tenantry/fleet/rotate-password'
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import { withAccess } from '../access.ts'
 import { conductSteps } from '../manners/conduct-run.ts'
@@ -36,9 +37,7 @@ export function credentialsRotatePasswordCommand(shell: Shell): Command {
         const { host, port, database } = parseTarget((await app.dataSourceLogins.bySlug(slug)).url)
         const server = openServers(shell).at({ host, port })
         if (options.dryRun) return { dryRun: true, slug, login, address: `${host}:${port}/${database}` }
-        const subject = login === 'serving' ? slug : `${slug} ${login}`
-        const what = { kind: rotatePasswordKind, subject, input: { login }, startedBy: operatorName }
-        const run = await app.runs.resumeOrStart(what)
+        const run = await claimRotation(app, { slug, login, startedBy: operatorName })
         const rotated = await conductSteps({ shell, command, options }, run, {
           title: `Changing the password of ${slug}`,
           work: (onProgress) =>
@@ -49,11 +48,14 @@ export function credentialsRotatePasswordCommand(shell: Shell): Command {
       printResult(shell, options, {
         data: result,
         text: () =>
-          result.dryRun
-            ? `Would change the password of ${slug}. Nothing was done.`
-            : `${slug} has another password, and its old login is gone.`,
+          'changedAt' in result ? outcomeOf(slug, result) : `Would change the password of ${slug}. Nothing was done.`,
       })
     })
+}
+
+function outcomeOf(slug: string, { changedAt, isNew }: RotatedPassword): string {
+  if (isNew) return `${slug} has another password, and its old login is gone.`
+  return `No password was made now: the change that was interrupted had made one by ${changedAt}. Its old login is gone. For yet another password run the command again.`
 }
 
 function seconds(text: string): number {

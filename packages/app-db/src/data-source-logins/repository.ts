@@ -1,4 +1,5 @@
 import type { TenantId } from '@tenantry/contracts/ids'
+import type { TenantStatus } from '@tenantry/contracts/session'
 import { TenantryError } from '@tenantry/errors'
 import { and, eq, sql } from 'drizzle-orm'
 import type { Access } from '../access.ts'
@@ -10,6 +11,7 @@ export type LoginKind = 'serving' | 'service' | 'support'
 
 export interface DataSourceLogins {
   tenantId: TenantId
+  status: TenantStatus
   /** Names the login that serves requests. */
   url: string
   serviceRole: string | null
@@ -34,6 +36,7 @@ export class DataSourceLoginsRepository {
     const [row] = await this.#access.reader.db
       .select({
         tenantId: tenants.id,
+        status: tenants.status,
         url: tenants.dataSourceUrl,
         serviceRole: sql<string | null>`${tenants.connectionPoolConfig} ->> 'serviceRole'`,
         supportRole: sql<string | null>`${tenants.connectionPoolConfig} ->> 'supportRole'`,

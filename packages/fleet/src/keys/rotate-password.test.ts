@@ -1,14 +1,19 @@
 import type { LoginKind } from '@tenantry/app-db/types'
 import { openAdminLink } from '@tenantry/connections/admin'
 import { parseTarget, type Target } from '@tenantry/connections/target'
-import type { SessionId } from '@tenantry/contracts/ids'
+import type { SessionId, TenantId } from '@tenantry/contracts/ids'
+import type { TenantStatus } from '@tenantry/contracts/session'
 import { open } from '@tenantry/credentials/seal'
 import { isTenantryError } from '@tenantry/errors'
 import { lookInto } from '@tenantry/testing/look-into'
 import { createWorld, type World } from '@tenantry/testing/world'
 import { mainServer } from '@tenantry/vitest-config/servers'
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { claimRotation } from '../claim-run.ts'
 import { ensureSupportLogin } from '../ensure-support-login.ts'
+import { byAdministrator } from '../serving-power.ts'
+import { setTenantState } from '../set-tenant-state.ts'
 import { rotatePassword, rotatePasswordKind, type RotatePasswordOptions } from './rotate-password.ts'
 import { under200RequestsASecond } from './steady-load.fixture.ts'
 
@@ -27,8 +32,8 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 async function rotate(slug: Slug, options: Partial<RotatePasswordOptions> = {}) {
-  const what = { kind: rotatePasswordKind, subject: slug, input: {}, startedBy: 'Olga' }
-  await using run = await world.app.runs.resumeOrStart(what)
+  const { login = 'serving' } = options
+  await using run = await claimRotation(world.app, { slug, login, startedBy: 'Olga' })
   // Without a request the pool of the old login would rest for half a minute before it ends.
   const traffic = setInterval(() => void ask(slug).catch(() => undefined), 50)
   try {
@@ -168,7 +173,7 @@ test('a change that was killed between letting the second login in and changing 
   const { oldRole, newRole } = await rotate('alder')
   // As if the process had ended before it wrote the data source: the role is there, and nobody knows its password.
   await lookInto(world.tenants.alder.admin, `create role "${oldRole}" login`)
-  expect(await rotate('alder')).toEqual({ oldRole: newRole, newRole: oldRole })
+  expect(await rotate('alder')).toMatchObject({ oldRole: newRole, newRole: oldRole, isNew: true })
   await ask('alder')
 })
 
@@ -180,8 +185,53 @@ test('a login that somebody still uses is not removed, and the same command remo
   expect(await rolesOf('alder')).toHaveLength(3)
   await ask('alder')
   await link.close()
-  expect(await rotate('alder')).toMatchObject({ oldRole: before.user })
+  // It says that this made no other password.
+  const changed = await loginOf('alder')
+  expect(await rotate('alder')).toMatchObject({ oldRole: before.user, isNew: false })
+  expect((await loginOf('alder')).password()).toBe(changed.password())
   expect(await rolesOf('alder')).toHaveLength(2)
+})
+
+test('a change of a company that had the slug before is not gone on with', async () => {
+  const { user } = await loginOf('cypress')
+  const tenantId = randomUUID() as TenantId
+  const old = { kind: rotatePasswordKind, subject: 'cypress', tenantId, input: {}, startedBy: 'Olga' }
+  const run = await world.app.runs.start(old)
+  await run.unit('plan', async () => ({ oldRole: 'tenant_gone', newRole: 'tenant_gone_b' }))
+  await run.unit('login', async () => ({ changedAt: 0 }))
+  await run.finish('failed')
+  expect(await rotate('cypress')).toMatchObject({ oldRole: user, isNew: true })
+})
+
+async function become(slug: Slug, state: TenantStatus) {
+  const { app } = world
+  await using run = await app.runs.start({ kind: `tenant.${state}`, subject: slug, input: {}, startedBy: 'Olga' })
+  const power = byAdministrator(() => world.tenants[slug].admin)
+  const setStatus = () => app.db.tenants.setStatus('Olga', slug, state)
+  await setTenantState({ app, power, slug, state, setStatus, run })
+  await run.finish('done')
+}
+
+test.each([
+  ['suspended', 'serving', { mayLogIn: true, mayWrite: false }],
+  ['archived', 'serving', { mayLogIn: false, mayWrite: false }],
+  ['archived', 'service', { mayLogIn: false, mayWrite: false }],
+] as const)('a company that is %s stays so when the password of its %s login changes', async (state, login, may) => {
+  await become('alder', state)
+  const { newRole } = await rotate('alder', { login })
+  const [found] = await lookInto(
+    world.tenants.alder.admin,
+    `select rolcanlogin as "mayLogIn", has_table_privilege(oid, 'crm.accounts', 'insert') as "mayWrite"
+     from pg_roles where rolname = $1`,
+    [newRole],
+  )
+  expect(found).toEqual(may)
+  await become('alder', 'active')
+  await ask('alder')
+  await openAdminLink(await loginOf('alder', login)).then((link) => link.close())
+  const serving = (await loginOf('alder')).user
+  const rights = `select has_table_privilege($1::name, 'crm.accounts', 'insert') as may`
+  expect(await lookInto(world.tenants.alder.admin, rights, [serving])).toEqual([{ may: true }])
 })
 
 test('a second operator is refused while the first one is at it, also one whose journal took the run over', async () => {

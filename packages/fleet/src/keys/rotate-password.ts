@@ -9,9 +9,11 @@ import { seal } from '@tenantry/credentials/seal'
 import { TenantryError } from '@tenantry/errors'
 import { admitLogin, closeLogin, countSessions, removeLogin, type LoginRights } from '@tenantry/tenant-db/logins'
 import { readIdentity } from '@tenantry/tenant-db/provision'
+import { setServing } from '@tenantry/tenant-db/serving'
 import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { dataSourceUrl, ownerRoleOf } from '../provision-tenant.ts'
+import { servingOf } from '../set-tenant-state.ts'
 import { otherNameOf } from '../tenant-roles.ts'
 
 export interface RotatePasswordOptions {
@@ -23,7 +25,7 @@ export interface RotatePasswordOptions {
   slug: string
   /** Default: the one that serves requests. */
   login?: LoginKind
-  /** Of kind `credentials.rotate-password` and this slug. */
+  /** From `claimRotation`. */
   run: Run
   /** Longest time a request may have gone on with what it knew before. Default: as long as a grant lives. */
   graceMs?: number
@@ -32,9 +34,16 @@ export interface RotatePasswordOptions {
   onProgress?: (step: string) => void
 }
 
-export type RotatedPassword = {
+type Turn = {
   oldRole: string
   newRole: string
+}
+
+export interface RotatedPassword extends Turn {
+  /** When the other password came into use. */
+  changedAt: string
+  /** False when an earlier attempt of the run had changed it, and this one only removed the old login. */
+  isNew: boolean
 }
 
 export const rotatePasswordKind = 'credentials.rotate-password'
@@ -56,7 +65,12 @@ export async function rotatePassword(options: RotatePasswordOptions): Promise<Ro
   await using link = await openAdminLink({ ...options.server, database })
   await holdAlone(link.run, plan)
   onProgress?.('second login')
-  const { changedAt } = await run.unit('login', () => changeOver(options, link.run, plan))
+  let isNew = false
+  const { changedAt } = await run.unit('login', async () => {
+    const changed = await changeOver(options, link.run, plan)
+    isNew = changed.isNew
+    return { changedAt: changed.changedAt }
+  })
   onProgress?.('waiting until nobody uses the first one')
   await run.unit('drain', () => drain(options, link.run, { ...plan, changedAt }))
   onProgress?.('removing the first one')
@@ -65,10 +79,10 @@ export async function rotatePassword(options: RotatePasswordOptions): Promise<Ro
     await removeLogin(link.run, plan.oldRole)
     return {}
   })
-  return plan
+  return { ...plan, changedAt: new Date(changedAt).toISOString(), isNew }
 }
 
-function planLogins(logins: DataSourceLogins, login: LoginKind): RotatedPassword {
+function planLogins(logins: DataSourceLogins, login: LoginKind): Turn {
   const oldRole = roleOf(logins, login)
   return { oldRole, newRole: otherNameOf(oldRole) }
 }
@@ -83,7 +97,7 @@ function roleOf({ url, serviceRole, supportRole }: DataSourceLogins, login: Logi
  * Ends with the connection. A process that was taken for dead and was not loses either this or the connection through
  * which it would give the login, in use by then, another password.
  */
-async function holdAlone(run: AdminRun, { oldRole }: RotatedPassword): Promise<void> {
+async function holdAlone(run: AdminRun, { oldRole }: Turn): Promise<void> {
   const [answer] = await run<{ locked: boolean }>(
     `select pg_try_advisory_lock(hashtextextended('tenantry login ' || $1, 0)) as locked`,
     [oldRole],
@@ -95,11 +109,11 @@ async function holdAlone(run: AdminRun, { oldRole }: RotatedPassword): Promise<v
   })
 }
 
-async function changeOver(options: RotatePasswordOptions, run: AdminRun, { newRole }: RotatedPassword) {
+async function changeOver(options: RotatePasswordOptions, run: AdminRun, { newRole }: Turn) {
   const { app, keyring, operatorName, slug, server, login = 'serving' } = options
   const logins = await app.dataSourceLogins.bySlug(slug)
   // It happened, and the process ended before it could note it down; the wait begins anew.
-  if (roleOf(logins, login) === newRole) return { changedAt: Date.now() }
+  if (roleOf(logins, login) === newRole) return { changedAt: Date.now(), isNew: false }
   const { tenantId, tenantIdInDataSource } = logins
   const { host, port, database, tls } = parseTarget(logins.url)
   const password = randomBytes(24).toString('base64url')
@@ -107,6 +121,7 @@ async function changeOver(options: RotatePasswordOptions, run: AdminRun, { newRo
   const startup = { 'tenantry.tenant_id': tenantIdInDataSource }
   const target = { ...server, host, port, database, user: newRole, password: () => password, startup }
   if (login !== 'service') await assertSameDatabase(target, logins.identity)
+  await keepState(options, run, newRole)
   const sealed = seal(keyring, password, { tenantId, column: columnOf[login] })
   await app.dataSourceLogins.replace(
     operatorName,
@@ -115,7 +130,18 @@ async function changeOver(options: RotatePasswordOptions, run: AdminRun, { newRo
       ? { kind: login, url: dataSourceUrl({ ...target, tls }, newRole), sealed }
       : { kind: login, role: newRole, sealed },
   )
-  return { changedAt: Date.now() }
+  return { changedAt: Date.now(), isNew: true }
+}
+
+/**
+ * A tenant that is suspended or archived stays so. Asked when the login is in: whoever changes the state after that finds it
+ * there and sees to it themselves.
+ */
+async function keepState({ app, slug, login = 'serving' }: RotatePasswordOptions, run: AdminRun, role: string) {
+  const { status } = await app.dataSourceLogins.bySlug(slug)
+  if (status === 'active') return
+  const logins = login === 'service' ? { serving: [], service: [role] } : { serving: [role], service: [] }
+  await setServing(run, { ...logins, current: role }, servingOf[status])
 }
 
 const columnOf = {
@@ -144,7 +170,7 @@ async function assertSameDatabase(target: Target, expected: string): Promise<voi
 async function drain(
   { graceMs = grantTtlMs, drainMs = 120_000 }: RotatePasswordOptions,
   run: AdminRun,
-  { oldRole, changedAt }: RotatedPassword & { changedAt: number },
+  { oldRole, changedAt }: Pick<Turn, 'oldRole'> & { changedAt: number },
 ) {
   // A request that began before the change-over may open one more connection with the old login.
   await sleep(Math.max(0, changedAt + graceMs - Date.now()))

@@ -1,7 +1,8 @@
 import { openAppDb } from '@tenantry/app-db/open'
 import type { LoginKind } from '@tenantry/app-db/types'
 import { parseKeyring } from '@tenantry/credentials/keyring'
-import { rotatePassword, rotatePasswordKind } from '@tenantry/fleet/rotate-password'
+import { claimRotation } from '@tenantry/fleet/claim-run'
+import { rotatePassword } from '@tenantry/fleet/rotate-password'
 import { targetFrom, type PlainTarget } from '../ground.ts'
 import { Points, readCrashInput } from '../points.ts'
 
@@ -16,8 +17,7 @@ export interface PasswordProgramInput {
 const { killAt, app: appTarget, server, keys, slug, login } = await readCrashInput<PasswordProgramInput>()
 const points = new Points(killAt)
 await using app = openAppDb({ target: targetFrom(appTarget) })
-const what = { kind: rotatePasswordKind, subject: slug, input: { login }, startedBy: 'matrix' }
-await using run = points.watch(await app.runs.resumeOrStart(what))
+await using run = points.watch(await claimRotation(app, { slug, login, startedBy: 'matrix' }))
 points.pass('claimed')
 await rotatePassword({
   app,

@@ -30,15 +30,16 @@ export function rotatePassword(login: PasswordProgramInput['login']): CrashStage
         slug: company.slug,
         login,
       }
-      return { input: { ...input }, examine: () => examine(ground, company.slug) }
+      return { input: { ...input }, examine: () => examine(ground, company.slug, login) }
     },
   }
 }
 
-async function examine(ground: Ground, slug: string): Promise<string[]> {
+async function examine(ground: Ground, slug: string, login: PasswordProgramInput['login']): Promise<string[]> {
   // Among them the login that was replaced, and a second one that nobody knows the password of.
   const complaints = await findOrphans(ground)
-  const runs = await ground.app.runs.list({ kind: 'credentials.rotate-password', subject: slug })
+  const subject = login === 'serving' ? slug : `${slug} ${login}`
+  const runs = await ground.app.runs.list({ kind: 'credentials.rotate-password', subject })
   const left = runs.filter(({ status }) => status !== 'done').length
   if (left > 0 || runs.length === 0) complaints.push(`${left} of ${runs.length} changes are not done`)
   const why = { reason: 'look', access: 'read', requestId: 'matrix' } as const
