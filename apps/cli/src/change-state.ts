@@ -6,6 +6,7 @@ import type { Command } from 'commander'
 import { withAccess } from './access.ts'
 import { conductSteps } from './manners/conduct-run.ts'
 import { askToGoOn, withWritingOptions, type WritingOptions } from './manners/consent.ts'
+import { findSchemaLag, type SchemaLag } from './schema-lag.ts'
 import { openServers } from './servers-file.ts'
 import { newCommand, printResult, type OutputOptions, type Shell } from './shell.ts'
 
@@ -19,7 +20,7 @@ export function stateCommand(
     newCommand(name, verb.description, [`tenantry tenant ${name} acme`, `tenantry tenant ${name} acme --yes --json`]),
   )
   return command.argument('<slug>').action(async (slug: string, options: OutputOptions & WritingOptions) => {
-    await withAccess(shell, async ({ app, operatorName }) => {
+    await withAccess(shell, async ({ app, keyring, operatorName }) => {
       const { status, tenantId } = await findTenant(app, slug)
       if (options.dryRun) {
         return printResult(shell, options, {
@@ -37,10 +38,15 @@ export function stateCommand(
         title: `${slug} becomes ${state}`,
         work: (onProgress) => setTenantState({ app, power, slug, state, setStatus, run, onProgress }),
       })
+      const lag = state === 'active' ? await findSchemaLag({ app, keyring }, slug) : null
       printResult(shell, options, {
-        data: { slug, state, endedConnections: ended },
-        text: () => `${slug} ${verb.done}`,
+        data: { slug, state, endedConnections: ended, ...(state === 'active' && { lag }) },
+        text: () => `${slug} ${verb.done}${lag === null ? '' : wordsOf(lag)}`,
       })
     })
   })
+}
+
+function wordsOf({ pending, command }: SchemaLag): string {
+  return ` Its database lacks ${pending.length} of this release's migrations, and what needs them is refused until you run: ${command}`
 }

@@ -3,8 +3,8 @@ import { compareFiles, sweepFiles, uploadGraceMs } from '@tenantry/fleet/compare
 import { deletedTenants } from '@tenantry/fleet/leftovers'
 import { randomUUID } from 'node:crypto'
 import { withAccess, type Access } from './access.ts'
-import { askToGoOn, type WritingOptions } from './manners/consent.ts'
-import { progressOf, type OutputOptions, type Shell } from './shell.ts'
+import { askToGoOn } from './manners/consent.ts'
+import { sweepEach, type Sweeper } from './sweep-run.ts'
 
 /** A tenant whose files and records differ, or files whose tenant is gone. */
 export interface FilesFinding {
@@ -37,34 +37,35 @@ export async function lookAtFiles(access: Access): Promise<FilesFinding[] | null
 }
 
 /** Removes files without a record, after asking, and gives what still differs. */
-export async function sweepFilesOf(
-  shell: Shell,
-  options: OutputOptions & WritingOptions,
-  found: FilesFinding[] | null,
-): Promise<FilesFinding[] | null> {
+export async function sweepFilesOf(sweeper: Sweeper, found: FilesFinding[] | null): Promise<FilesFinding[] | null> {
+  const { shell, options } = sweeper
   const swept = (found ?? []).filter(({ slug, unnamed }) => slug === null || unnamed > 0)
   if (swept.length === 0) return found
   const names = swept.map(({ owner, slug, unnamed }) => `  ${slug === null ? 'all' : unnamed} files of ${owner}`)
   await askToGoOn(shell, options, `${names.join('\n')}\nRemove these?`)
   return await withAccess(shell, async (access) => {
-    await progressOf(shell, options).meter('Sweeping files', swept.length, async (advance) => {
-      for (const finding of swept) {
-        await sweepOne(access, finding)
-        advance()
-      }
+    await sweepEach(sweeper, access, {
+      items: swept,
+      subject: 'files',
+      title: 'Sweeping files',
+      nameOf: ({ owner }) => `files of ${owner}`,
+      sweepOne: (finding) => sweepOne(access, finding),
     })
     return await lookAtFiles(access)
   })
 }
 
-async function sweepOne(access: Access, { tenantId, slug }: FilesFinding): Promise<void> {
+async function sweepOne(access: Access, { tenantId, slug }: FilesFinding): Promise<{ removed: number | 'all' }> {
   const files = access.files?.of(tenantId)
-  if (files === undefined) return
-  if (slug === null) return await files.removeAll()
+  if (files === undefined) return { removed: 0 }
+  if (slug === null) {
+    await files.removeAll()
+    return { removed: 'all' }
+  }
   // Looked at anew: somebody may have taken long to say yes.
   const differences = await differencesOf(access, { tenantId, slug })
   if (differences === undefined) throw new TenantryError('TENANT_DATABASE_UNREACHABLE')
-  await sweepFiles(files, differences.unnamed, tooOld())
+  return { removed: await sweepFiles(files, differences.unnamed, tooOld()) }
 }
 
 /** Undefined for a tenant whose database does not answer, or does not know files yet. */

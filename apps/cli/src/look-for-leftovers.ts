@@ -3,9 +3,10 @@ import { isTenantryError } from '@tenantry/errors'
 import { findLeftovers, sweepLeftover, type Leftover as FleetLeftover } from '@tenantry/fleet/leftovers'
 import { findLostStreams, sweepLostStream, type LostStream } from '@tenantry/tenant-transfer/lost-streams'
 import { withAccess, type Access } from './access.ts'
-import { askToGoOn, type WritingOptions } from './manners/consent.ts'
+import { askToGoOn } from './manners/consent.ts'
 import { openServers, type Servers } from './servers-file.ts'
-import { progressOf, type OutputOptions, type Shell } from './shell.ts'
+import type { Shell } from './shell.ts'
+import { sweepEach, sweepKind, type Sweeper } from './sweep-run.ts'
 
 /** On the servers of tenants, and of moves on that of the application database. */
 export type Leftover = FleetLeftover | LostStream
@@ -21,23 +22,24 @@ export async function lookForLeftovers(shell: Shell, { app }: Access): Promise<L
 }
 
 /** Removes what was found, after asking, and gives what is still there. */
-export async function sweep(
-  shell: Shell,
-  options: OutputOptions & WritingOptions,
-  found: Leftover[] | null,
-): Promise<Leftover[] | null> {
+export async function sweep(sweeper: Sweeper, found: Leftover[] | null): Promise<Leftover[] | null> {
+  const { shell, options } = sweeper
   if (found === null || found.length === 0) return found
   const names = found.map(({ kind, name }) => `  ${kind} ${name}`).join('\n')
   await askToGoOn(shell, options, `${names}\nRemove these ${found.length}?`)
   const { all, appAdmin } = openServers(shell)
   const servers = all.map(({ admin }) => admin)
   return await withAccess(shell, async (access) => {
-    await progressOf(shell, options).meter('Sweeping', found.length, async (advance) => {
-      for (const leftover of found) {
+    await sweepEach(sweeper, access, {
+      items: found,
+      subject: 'leftovers',
+      title: 'Sweeping',
+      nameOf: ({ kind, name, host, port }) => `${kind} ${name} at ${host}:${port}`,
+      sweepOne: async (leftover) => {
         if (isLostStream(leftover)) await sweepLostStream(appAdmin, leftover)
         else await sweepLeftover({ app: access.app, servers }, leftover)
-        advance()
-      }
+        return {}
+      },
     })
     return await lookForLeftovers(shell, access)
   })
@@ -47,7 +49,7 @@ function isLostStream(leftover: Leftover): leftover is LostStream {
   return leftover.kind === 'slot' || leftover.kind === 'publication'
 }
 
-/** The newest run of each kind and subject, where it stopped before its end. */
+/** The newest run of each kind and subject, where it stopped before its end. What a sweep left is found anew by itself. */
 export async function unfinishedRuns({ app }: Access): Promise<UnfinishedRun[]> {
   const newest = new Map<string, RunListItem>()
   for (const run of await app.runs.list({ limit: 1_000 })) {
@@ -55,6 +57,7 @@ export async function unfinishedRuns({ app }: Access): Promise<UnfinishedRun[]> 
     if (!newest.has(key)) newest.set(key, run)
   }
   return [...newest.values()]
+    .filter(({ kind }) => kind !== sweepKind)
     .filter((run) => run.status === 'interrupted' || (run.status === 'running' && run.isStale))
     .map(({ id, kind, subject, status, startedBy }) => ({ id, kind, subject, status, startedBy }))
 }

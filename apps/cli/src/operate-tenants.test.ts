@@ -71,6 +71,12 @@ test('a tenant lives its whole life by commands, and none of them prints a secre
     code: 0,
     data: { place: { database: 'cli_life' } },
   })
+  expect(await operate(['tenant', 'delete', 'cli-life', '--dry-run'])).toMatchObject({
+    data: { exportFolder: expect.stringMatching(/tenantry-exports.cli-life-[0-9a-f]{12}$/) as string },
+  })
+  const here = ['tenant', 'delete', 'cli-life', '--confirm', 'cli-life', '--export-to', stage.folder]
+  expect(await operate(here)).toMatchObject({ code: 1, err: expect.stringContaining('--export-to') as string })
+  expect(existsSync(stage.serversFile)).toBe(true)
   expect((await operate([...deletion, '--yes'])).code).toBe(4)
   expect((await operate([...deletion, '--confirm', 'cli-live'])).code).toBe(4)
   expect((await operate(deletion, { types: ['cli-live'] })).code).toBe(4)
@@ -136,6 +142,15 @@ test("a call is shown in the tenant's audit log before anything is read, with th
     expect(err).toContain(said)
     expect(err).not.toContain('hunter2')
   }
+  const secret = { kind: 'sms', provider: 'twilio', address: '+4930123456', secret: 'hunter2' }
+  const address = ['call', 'inboundAddresses.create', '--tenant', 'cli-call', '--input', JSON.stringify(secret)]
+  for (const typed of [address, [...address, '--dry-run']]) {
+    const refused = await operate(typed)
+    expect(refused).toMatchObject({ code: 4, err: expect.stringContaining('secret is a secret') as string })
+    expect(refused.err).not.toContain('hunter2')
+  }
+  const piped = [...address.slice(0, -1), '-', '--dry-run']
+  expect(await operate(piped, { stdin: JSON.stringify(secret) })).toMatchObject({ code: 0 })
   const { data } = await operate(['call'])
   expect(data).toContainEqual({ procedure: 'accounts.create', type: 'mutation' })
   expect(
@@ -194,7 +209,17 @@ test('doctor finds what a lost record leaves on a server, and removes it when it
   expect((await operate(['doctor', '--sweep'])).code).toBe(4)
   expect(await operate(['doctor', '--sweep', '--yes'])).toMatchObject({ code: 0, data: { leftovers: [] } })
   expect(await stage.ask('other', `select from pg_database where datname = 'cli_lost'`)).toHaveLength(0)
+  expect(await sweepsOf('cli-lost')).toEqual([{ what: 'leftovers', status: 'done', units: 5 }])
 })
+
+/** As the audit log of a tenant tells of them and the journal goes on. */
+const sweepsOf = (slug: string) =>
+  stage.askApp(
+    `select a.detail ->> 'what' as what, r.status, (select count(*)::int from app.run_units u where u.run_id = r.id) as units
+     from app.audit_log a join app.runs r on r.id = (a.detail ->> 'run')::uuid
+     where a.action = 'tenant.sweep_begun' and a.subject = $1 order by a.id`,
+    [slug],
+  )
 
 test('doctor names the company whose sums are not those of its rows, and adds them up anew when it is told to', async () => {
   const { operate } = stage
@@ -208,6 +233,7 @@ test('doctor names the company whose sums are not those of its rows, and adds th
   expect(await operate(['doctor'])).toMatchObject({ code: 3, data: { sums: [{ slug: 'cli-sums', wrong: 1 }] } })
   expect((await operate(['doctor', '--sweep'])).code).toBe(4)
   expect(await operate(['doctor', '--sweep', '--yes'])).toMatchObject({ code: 0, data: { sums: [] } })
+  expect(await sweepsOf('cli-sums')).toEqual([{ what: 'sums', status: 'done', units: 1 }])
 })
 
 test('doctor names the files that no record has, and those of a company that is gone, and removes them when it is told to', async () => {
@@ -231,6 +257,7 @@ test('doctor names the files that no record has, and those of a company that is 
   expect(await operate(['doctor', '--sweep', '--dry-run'])).toMatchObject({ data: { files: [{ unnamed: 1 }] } })
   expect(await operate(['doctor', '--sweep', '--yes'])).toMatchObject({ code: 0, data: { files: [] } })
   expect(readdirSync(files)).toEqual([underWay])
+  expect(await sweepsOf('cli-files')).toEqual([{ what: 'files', status: 'done', units: 1 }])
 
   await stage.askApp('delete from app.memberships where tenant_id = $1', [tenant?.id])
   await stage.askApp('delete from app.tenants where id = $1', [tenant?.id])

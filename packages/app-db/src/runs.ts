@@ -1,4 +1,5 @@
 export { failureOf } from './runs/attempt.ts'
+export { secretFieldsIn } from './runs/no-secret.ts'
 export { UnitSequence } from './runs/unit-sequence.ts'
 export type { Detail, Run, RunStatus } from './runs/run.ts'
 export type { NewRun, RunListItem, RunningCount, RunsRepository, RunSubject } from './runs/repository.ts'

@@ -15,6 +15,7 @@ export interface Leftover {
   name: string
   /** Of which tenant; null for a template of other migrations. */
   slug: string | null
+  tenantId: string | null
 }
 
 export interface SweepOptions {
@@ -43,9 +44,9 @@ export async function findLeftovers({ app, servers }: SweepOptions): Promise<Lef
   const byAddress = new Map(servers.map((server) => [`${server.host}:${server.port}`, server]))
   for (const server of byAddress.values()) {
     for (const plan of dead) {
-      const { place, slug } = plan
+      const { place, slug, tenantId } = plan
       if (place.host !== server.host || place.port !== server.port) continue
-      const at = { host: server.host, port: server.port, slug }
+      const at = { host: server.host, port: server.port, slug, tenantId }
       const isDatabaseLeft = !used.has(keyOf(place)) && (await isLeft(server, place))
       if (isDatabaseLeft) found.push({ ...at, kind: 'database', name: place.database })
       const roles = isDatabaseLeft ? [...place.roles, place.ownerRole] : place.roles
@@ -139,5 +140,6 @@ async function oldTemplates(server: Target): Promise<Leftover[]> {
       current,
     ]),
   )
-  return found.map(({ name }) => ({ kind: 'template', host: server.host, port: server.port, name, slug: null }))
+  const nobodys = { slug: null, tenantId: null }
+  return found.map(({ name }) => ({ kind: 'template', host: server.host, port: server.port, name, ...nobodys }))
 }

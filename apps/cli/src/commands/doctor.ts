@@ -9,6 +9,7 @@ import { lookAtSums, mendSumsOf, type SumsFinding } from '../look-at-sums.ts'
 import { lookForLeftovers, sweep, unfinishedRuns, type Leftover, type UnfinishedRun } from '../look-for-leftovers.ts'
 import { withWritingOptions, type WritingOptions } from '../manners/consent.ts'
 import { newCommand, printResult, progressOf, setExitCode, type OutputOptions, type Shell } from '../shell.ts'
+import type { Sweeper } from '../sweep-run.ts'
 import type { painter } from '../terminal.ts'
 import { whatToDo } from '../what-to-do.ts'
 
@@ -37,14 +38,17 @@ export function doctorCommand(shell: Shell): Command {
   ).option('--sweep', 'remove what is left over and add up anew what is wrong; asks before it does')
   return command.action(async (options: DoctorOptions) => {
     const diagnosis = await progressOf(shell, options).step('Looking at everything', () => diagnose(shell))
-    if (options.sweep && !options.dryRun) {
-      diagnosis.leftovers = await sweep(shell, options, diagnosis.leftovers)
-      diagnosis.files = await sweepFilesOf(shell, options, diagnosis.files)
-      diagnosis.sums = await mendSumsOf(shell, options, diagnosis.sums)
-    }
+    if (options.sweep && !options.dryRun) await sweepAll({ shell, command, options }, diagnosis)
     printResult(shell, options, { data: diagnosis, text: (paint) => render(diagnosis, paint) })
     setExitCode(command, verdict(diagnosis))
   })
+}
+
+/** Each asks for itself. */
+async function sweepAll(sweeper: Sweeper, diagnosis: Diagnosis): Promise<void> {
+  diagnosis.leftovers = await sweep(sweeper, diagnosis.leftovers)
+  diagnosis.files = await sweepFilesOf(sweeper, diagnosis.files)
+  diagnosis.sums = await mendSumsOf(sweeper, diagnosis.sums)
 }
 
 interface Diagnosis {

@@ -1,6 +1,7 @@
 import { migrationTags, newestVersion, oldestServed } from '@tenantry/testing/set-back'
 import type { SchemaComparison } from '@tenantry/contracts/fleet'
 import type { DriftReport } from '@tenantry/fleet/drift'
+import { lookInto } from '@tenantry/testing/look-into'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { run } from '../shell.fixture.ts'
 import { openCliFleet, type CliFleet } from './fleet.fixture.ts'
@@ -81,6 +82,18 @@ test('a dry run changes nothing, and a slug that nobody has is refused before an
   })
 })
 
+test('a company that was archived when the others were migrated is let in again with a word about it', async () => {
+  await fleet.setBack('bloom', oldestServed)
+  expect(await json('tenant', 'archive', 'bloom', '--yes')).toMatchObject({ code: 0 })
+  expect(await json('fleet', 'migrate', '--tenant', 'bloom')).toMatchObject({ code: 1 })
+  const command = 'pnpm tenantry fleet migrate --tenant bloom'
+  const resumed = await json('tenant', 'resume', 'bloom')
+  expect(resumed).toMatchObject({ code: 0, data: { state: 'active', lag: { version: oldestServed, command } } })
+  expect((await person('tenant', 'resume', 'bloom')).out).toContain(`until you run: ${command}`)
+  expect((await run(command.split(' ').slice(2), { env: fleet.env })).code).toBe(0)
+  expect(await json('tenant', 'resume', 'bloom')).toMatchObject({ code: 0, data: { lag: null } })
+})
+
 test('the commands of «Drift was found» do what it says', { timeout: 180_000 }, async () => {
   await fleet.ask(
     'acme',
@@ -137,6 +150,26 @@ test('a repair without its slug typed is refused and changes nothing', async () 
   expect((await comparisons())['cedar']?.driftGroup).toMatch(lacking.driftGroup)
   const typed = await run(['fleet', 'repair', 'cedar', '--quiet'], { env: fleet.env, types: ['cedar'] })
   expect(typed).toMatchObject({ code: 0 })
+  const { world } = fleet
+  const [repair] = await world.app.runs.list({ kind: 'fleet.repair' })
+  const { id: tenantId } = world.tenants.cedar
+  expect(repair).toMatchObject({ status: 'done', tenantId, input: { dropRows: false }, units: { done: 1 } })
+  const [unit] = await world.app.runs.unitsOf(repair?.id ?? fail())
+  expect(unit?.detail).toMatchObject({
+    steps: [{ sql: expect.stringContaining('accounts_by_name') as string }],
+    left: [],
+  })
+  expect(
+    await lookInto(
+      world.appAdmin,
+      `select subject, detail from app.audit_log where action = 'tenant.repair_begun' and tenant_id = $1`,
+      [tenantId],
+    ),
+  ).toEqual([{ subject: 'cedar', detail: { dropRows: false, run: repair?.id } }])
   expect(await comparisons()).toMatchObject({ cedar: { driftGroup: null, differences: [] } })
   expect(await json('fleet', 'diff')).toMatchObject({ code: 0 })
 })
+
+function fail(): never {
+  throw new Error('there is no such run')
+}

@@ -28,6 +28,8 @@ export const auditActions: Record<string, string> = {
   'support.entered': 'Support looked in',
   'support.ended': 'Support access ended',
   'tenant.support_login_changed': 'Support login changed',
+  'tenant.repair_begun': 'Repair of the database begun',
+  'tenant.sweep_begun': 'Tidying up begun',
 }
 
 /** What happened, to be read after the actor's name. An action this page does not know is shown as it is stored. */
@@ -84,6 +86,10 @@ export function auditSentence(entry: Pick<AuditEntry, 'action' | 'detail'>, subj
       return 'ended support access'
     case 'tenant.support_login_changed':
       return 'renewed the login that support reads through'
+    case 'tenant.repair_begun':
+      return 'began to repair the structure of the database'
+    case 'tenant.sweep_begun':
+      return `began to tidy up ${text(entry.detail.what)}`
     default:
       return entry.action.replaceAll(/[._]/g, ' ')
   }
