@@ -5,9 +5,9 @@ import type { NewTenantInput } from '@tenantry/contracts/new-tenant'
 import { TenantryError } from '@tenantry/errors'
 import { isDeepStrictEqual } from 'node:util'
 import { adoptTenantKind } from './adoption.ts'
-import { createTenantKind } from './create-tenant.ts'
 import { deleteTenantKind } from './delete-tenant.ts'
 import { rotatePasswordKind } from './keys/rotate-password.ts'
+import { createTenantKind } from './tenant-plan.ts'
 
 type App = Pick<AppDbConnection, 'db' | 'runs'>
 

@@ -12,7 +12,8 @@ import { copyTemplate, ensureTemplate, hasTemplate, settleCopy, templateName } f
 import { openAdminLinks, type AdminLinks } from './admin-links.ts'
 import { furnishTenant } from './furnish-tenant.ts'
 import { dataSourceOf, generateLogins, generateSupportLogin, prepareHome } from './provision-tenant.ts'
-import { planTenant, TenantPlan } from './tenant-plan.ts'
+import { planTenant } from './plan-tenant.ts'
+import { TenantPlan } from './tenant-plan.ts'
 
 export interface CreateTenantOptions {
   app: Pick<AppDbConnection, 'db' | 'grants' | 'runs'>
@@ -32,8 +33,6 @@ export interface CreatedTenant {
   /** Undefined for an owner who has a password already. */
   invitation: IssuedInvitation | undefined
 }
-
-export const createTenantKind = 'tenant.create'
 
 /**
  * A tenant with everything that belongs to it. Each step is noted down in the run's journal and bears being done again, so

@@ -4,9 +4,8 @@ import { Placement } from '@tenantry/contracts/data-source'
 import { TenantId } from '@tenantry/contracts/ids'
 import { TenantryError } from '@tenantry/errors'
 import { z } from 'zod'
-import { createTenantKind } from './create-tenant.ts'
 import { ownerRoleOf } from './provision-tenant.ts'
-import { TenantPlan } from './tenant-plan.ts'
+import { createTenantKind, TenantPlan } from './tenant-plan.ts'
 import { rolesOf } from './tenant-roles.ts'
 
 /** The administrator of the server at an address. Throws CONFIGURATION_INVALID for one that nobody has named. */
