@@ -107,12 +107,12 @@ const countOld = async () => (await ask('select from public.accounts where tenan
 const streams = () =>
   ask(`select slot_name::text as name from pg_replication_slots where database = current_database() and slot_name like 'tenantry_%'
        union all select pubname from pg_publication`)
-const remove = () =>
-  answer(['tenant', 'delete', 'harbor', '--confirm', 'harbor', '--export-to', join(folder, 'export')])
+const remove = (exportTo: string) =>
+  answer(['tenant', 'delete', 'harbor', '--confirm', 'harbor', '--export-to', join(folder, exportTo)])
 
 test('a company that is removed while it moves in goes on in the old system, and nothing keeps the log for it', async () => {
   expect(await streams()).toHaveLength(2)
-  await remove()
+  await remove('while-it-moved')
   expect(await streams()).toEqual([])
   expect(await countOld()).toBe(13)
 })
@@ -122,7 +122,7 @@ test('of a company that had moved in its removal leaves no old row that anybody 
   await answer(create)
   await answer(move)
   await answer(cutover)
-  await remove()
+  await remove('when-it-had-moved')
   expect(await countOld()).toBe(0)
   expect(await ask('select from app.transfers')).toEqual([])
 })
