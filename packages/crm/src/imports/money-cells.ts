@@ -5,7 +5,7 @@ export interface ReadMoney {
   /** Undefined where the row has no amount; what cannot be read as one is there as it is written. */
   amountMinor?: unknown
   currency: unknown
-  /** Neither the row nor the cell names the currency: it is the company's. */
+  /** Neither the row nor the cell names one currency alone: it is the company's. */
   isAssumed: boolean
   problem?: CellProblem
 }
@@ -24,7 +24,9 @@ export function readMoney(draft: Record<string, unknown>, ground: OpportunityGro
   const parts = typeof amount === 'string' ? amountParts(amount) : undefined
   if (parts === undefined) return wrong('This is no amount.')
   const { digits, mark } = parts
-  const currency = mark === '' ? assumed.currency : currencyOf(mark, assumed.currency, ground.locale)
+  if (/[-–−(]/.test(mark)) return wrong('This amount is less than nothing.')
+  const own = currencyOf(mark)
+  const currency = own ?? (isSignOf(mark, assumed.currency, ground.locale) ? assumed.currency : undefined)
   if (currency === undefined)
     return mark === ''
       ? wrong('Say in which currency.', 'currency')
@@ -35,7 +37,7 @@ export function readMoney(draft: Record<string, unknown>, ground: OpportunityGro
     return wrong(`The amount is in ${currency}, and the row says ${named}.`)
   const read = parseAmount(digits, currency, ground.locale)
   if (typeof read === 'string') return { ...wrong(messages[read]), currency }
-  return { amountMinor: read, currency, isAssumed: named === undefined && mark === '' }
+  return { amountMinor: read, currency, isAssumed: named === undefined && own === undefined }
 }
 
 const messages = {
@@ -45,22 +47,24 @@ const messages = {
   'too large': 'This amount is too large.',
 }
 
-/** A code means itself. A sign means the currency of the row or the company if it is theirs, else the one of which it is the only sign. */
-function currencyOf(mark: string, expected: unknown, locale: string): string | undefined {
-  if (/^[A-Za-z]{3}$/.test(mark)) return mark.toUpperCase()
-  if (typeof expected === 'string' && /^[A-Z]{3}$/.test(expected) && signsOf(expected, locale).includes(mark))
-    return expected
-  return onlySigns[mark]
+/** The currency that a code or a sign names alone; undefined for one that several share, and for none. */
+function currencyOf(mark: string): string | undefined {
+  return /^[A-Za-z]{3}$/.test(mark) ? mark.toUpperCase() : onlySigns.get(mark)
 }
 
-/** Signs that no two currencies share. */
-const onlySigns: Readonly<Record<string, string>> = {
-  '€': 'EUR',
-  US$: 'USD',
-  CA$: 'CAD',
-  A$: 'AUD',
-  '₹': 'INR',
-  '₺': 'TRY',
+const onlySigns = new Map([
+  ['€', 'EUR'],
+  ['US$', 'USD'],
+  ['CA$', 'CAD'],
+  ['A$', 'AUD'],
+  ['₹', 'INR'],
+  ['₺', 'TRY'],
+])
+
+/** What several share means the currency of the row or the company, if it is theirs; and so does nothing. */
+function isSignOf(mark: string, currency: unknown, locale: string): boolean {
+  if (mark === '') return true
+  return typeof currency === 'string' && /^[A-Z]{3}$/.test(currency) && signsOf(currency, locale).includes(mark)
 }
 
 const known = new Map<string, string[]>()
