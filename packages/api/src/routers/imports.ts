@@ -80,7 +80,7 @@ export const importsRouter = router({
     .output(ImportBatch)
     .mutation(({ ctx, input }) => ctx.tenantDb.imports.pause(input.id)),
   resume: asking('running'),
-  /** Takes the import back: what it made goes, what it changed gets its values back. What was touched since is kept. */
+  /** Takes the import back: what it made goes, what it changed gets its values back. What was touched since is kept, and tried again when this is asked again. */
   revert: asking('reverting'),
   /** Throws the rows away; the records stay, and cannot be taken back any more. */
   remove: workProcedure

@@ -29,11 +29,14 @@ export const opportunityKind: ImportedKind = {
   writeParts: (acting, writes) => [recordStageChanges(acting, writes as CardWrite[])],
 }
 
-/** Of one name there may be an opportunity every year, and of each customer: a key is the id of the company or `*`, and the name. */
+/**
+ * Of one name there may be an opportunity every year, and of each customer: a key is the id of the company or `*`, and the
+ * name. As an array, the names are looked up in their index however many opportunities there are.
+ */
 function byNameAndAccount(keys: SQL): SQL {
   return sql`select place.account || o.name as key, o.id from ${opportunities} o,
       lateral (values ('* '), (o.account_id::text || ' ')) as place(account)
-    where o.name = any (select substr(k, strpos(k, ' ') + 1) from unnest(${keys}::text[]) k) and o.${live}
+    where o.name = any (array(select substr(k, strpos(k, ' ') + 1) from unnest(${keys}::text[]) k)) and o.${live}
       and place.account is not null`
 }
 
