@@ -21,13 +21,13 @@ export interface MailDesk {
   /** The mail that was written under this key before, if any. */
   findByKey(db: TenantDb, idempotencyKey: string): Promise<Mail | undefined>
   /**
-   * Queues a mail with a link to a document; `putLink` tells the tenant's database what the link opens. The application
+   * Queues a mail with a link to a document; `putLink` tells the tenant's database what the link opens, `until` as for `OpenLink`. The application
    * database hears of the mail first: when this transaction fails, it is looked for in vain and forgotten.
    */
   queue(
     db: TenantDb,
     document: SentDocument,
-    request: MailRequest & { putLink: (hash: Uint8Array) => Promise<void> },
+    request: MailRequest & { until: string | null; putLink: (hash: Uint8Array) => Promise<void> },
   ): Promise<Mail>
 }
 
@@ -38,10 +38,10 @@ export function openMailDesk(
 ): MailDesk {
   return {
     findByKey: (db, key) => db.outbox.findByKey(key),
-    async queue(db, document, { to, subject = null, message, idempotencyKey, putLink }) {
+    async queue(db, document, { to, subject = null, message, idempotencyKey, until, putLink }) {
       const id = v7()
       const { keyId, token } = tokens(id)
-      await addLink(appDb, grant, { kind: document.kind, token })
+      await addLink(appDb, grant, { kind: document.kind, token, until })
       await putLink(hashesOf(token).tenantHash)
       const letter = await composeMail(db, document, { subject, message })
       await appDb.mailDue.add(grant, id)

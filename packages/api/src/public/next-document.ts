@@ -1,29 +1,46 @@
-import type { Contract } from '@tenantry/contracts/contracts'
+import { addresseeOf } from '@tenantry/crm/addressee'
+import type { Contract, Signer } from '@tenantry/contracts/contracts'
 import type { QuoteId } from '@tenantry/contracts/ids'
 import type { Invoice } from '@tenantry/contracts/invoices'
+import type { Quote } from '@tenantry/contracts/quotes'
 import { ContractListQuery } from '@tenantry/contracts/contracts'
 import { InvoiceListQuery } from '@tenantry/contracts/invoices'
 import type { TenantDb, TenantReader } from '../planes.ts'
 import type { OpenLink } from './opened-link.ts'
 
-/** Null where several sign, or nobody: each of them is written to. A link of this contract from before leads nowhere then. */
-export async function linkToContract(db: TenantDb, open: OpenLink, { signers }: Contract): Promise<string | null> {
-  const [signer, ...others] = signers
+/**
+ * Null where somebody else than the quote's addressee signs, or several do: each of them is written to, and a quote is
+ * passed on. The link that was sent stays; one that was opened here before leads nowhere any more.
+ */
+export async function linkToContract(
+  db: TenantDb,
+  open: OpenLink,
+  { quote, contract }: { quote: Pick<Quote, 'contactId' | 'accountId'>; contract: Contract },
+): Promise<string | null> {
+  const [signer, ...others] = contract.signers
   if (signer === undefined || others.length > 0) return null
-  const { token, hash } = await open('contract')
-  await db.contracts.putLink(signer.id, hash)
+  const addressee = await addresseeOf(db, quote)
+  if (addressee === undefined || !isSamePerson(signer, addressee)) return null
+  const { token, hash } = await open('contract', contract.expiresAt)
+  await db.contracts.putOnwardLink(signer.id, hash)
   return token
 }
 
-/** Null for no invoice. A link of it from before leads nowhere then. */
+function isSamePerson(one: Addressed, other: Addressed): boolean {
+  return one.contactId === other.contactId && one.email.toLowerCase() === other.email.toLowerCase()
+}
+
+type Addressed = Pick<Signer, 'contactId' | 'email'>
+
+/** Null for no invoice. The link that was sent stays, as for a contract. */
 export async function linkToInvoice(
   db: TenantDb,
   open: OpenLink,
-  invoice: Pick<Invoice, 'id'> | undefined,
+  invoice: Pick<Invoice, 'id' | 'dueOn'> | undefined,
 ): Promise<string | null> {
   if (invoice === undefined) return null
-  const { token, hash } = await open('invoice')
-  await db.invoices.putLink(invoice.id, hash)
+  const { token, hash } = await open('invoice', invoice.dueOn)
+  await db.invoices.putOnwardLink(invoice.id, hash)
   return token
 }
 
@@ -39,7 +56,7 @@ export async function contractOfQuote(db: TenantReader, quoteId: QuoteId): Promi
 export async function invoiceOfContract(
   db: TenantReader,
   { quoteId, status }: Contract,
-): Promise<Pick<Invoice, 'id'> | undefined> {
+): Promise<Pick<Invoice, 'id' | 'dueOn'> | undefined> {
   if (quoteId === null || status !== 'completed') return undefined
   const filters = { quoteId, status: ['issued'] }
   const query = InvoiceListQuery.parse({ filters, sort: 'dueOn', order: 'asc', limit: 20 })

@@ -16,8 +16,11 @@ export interface UsedLink {
   paysWith: string
 }
 
-/** A new link: the token for whoever gets it, the hash for the tenant's database, which is told which document it opens. */
-export type OpenLink = (kind: LinkKind) => Promise<{ token: string; hash: Uint8Array }>
+/**
+ * A new link: the token for whoever gets it, the hash for the tenant's database, which is told which document it opens.
+ * `until` is the last day on which the document can be answered, or is to be paid: the link lasts longer.
+ */
+export type OpenLink = (kind: LinkKind, until: string | null) => Promise<{ token: string; hash: Uint8Array }>
 
 /**
  * The one resolver from a link to a tenant. Every procedure of a link takes its token in `input.token`. Throws
@@ -39,9 +42,9 @@ export async function resolveLink(
  * opens; when that transaction fails, the link leads nowhere until it is forgotten.
  */
 export function openLinks(appDb: Pick<AppDb, 'publicLinks'>, grant: TenantGrant): OpenLink {
-  return async (kind) => {
+  return async (kind, until) => {
     const { token, tenantHash } = newLink()
-    await addLink(appDb, grant, { kind, token })
+    await addLink(appDb, grant, { kind, token, until })
     return { token, hash: tenantHash }
   }
 }
@@ -50,11 +53,19 @@ export function openLinks(appDb: Pick<AppDb, 'publicLinks'>, grant: TenantGrant)
 export async function addLink(
   appDb: Pick<AppDb, 'publicLinks'>,
   grant: TenantGrant,
-  { kind, token }: { kind: LinkKind; token: string },
+  { kind, token, until }: { kind: LinkKind; token: string; until: string | null },
 ): Promise<void> {
   const tokenHash = hashesOf(token).applicationHash
-  await appDb.publicLinks.add(grant, { tokenHash, kind, validDays: validDays[kind] })
+  await appDb.publicLinks.add(grant, { tokenHash, kind, validDays: daysOf(kind, until) })
 }
 
-/** Until when a link can be used; an invoice may be looked up for a long time after it was paid. */
-const validDays: Record<LinkKind, number> = { quote: 90, contract: 90, invoice: 400 }
+/** How long a link can be used, and by that much longer than its document: it may be looked up when all is over. */
+function daysOf(kind: LinkKind, until: string | null): number {
+  const days = until === null ? 0 : Math.ceil((Date.parse(until) - Date.now()) / msPerDay)
+  return Math.max(leastDays[kind], days + daysAfter)
+}
+
+const msPerDay = 86_400_000
+const daysAfter = 30
+/** An invoice may be looked up for a long time after it was paid. */
+const leastDays: Record<LinkKind, number> = { quote: 90, contract: 90, invoice: 400 }

@@ -85,6 +85,76 @@ test('whoever comes back to a document finds the way to the next one, and by the
   expect(await customer.call('public.invoice', { token: rest.invoiceToken ?? '' })).toMatchObject({ kind: 'invoice' })
 })
 
+test('a quote that is passed on opens no contract that somebody else signs, nor one that several sign', async () => {
+  const { token, quote } = await sentQuote('birch')
+  const { contractToken } = await customer.call('public.acceptQuote', { token, name: 'Ada' })
+  expect(contractToken).not.toBeNull()
+  const owner = await served.as('birch')
+  const { rows } = await owner.call('contracts.list', { filters: { quoteId: quote.id } })
+  const [first] = rows
+  await owner.call('contracts.void', {
+    id: first?.id ?? '',
+    version: first?.version ?? 0,
+    reason: 'Their director signs.',
+  })
+  const director = { name: 'Charles', email: 'charles@example.com', role: 'client', signOrder: 1 }
+  const addressee = {
+    name: 'Byron',
+    email: 'ADA@example.com',
+    contactId: quote.contactId,
+    role: 'client',
+    signOrder: 2,
+  }
+  const asSent = async (signers: (typeof director)[]) => {
+    const again = {
+      accountId: quote.accountId,
+      quoteId: quote.id,
+      title: 'Again',
+      bodyHtml: '<p>All of it.</p>',
+      signers,
+    }
+    const { id, version } = await owner.call('contracts.create', again)
+    return owner.call('contracts.send', { id, version })
+  }
+  const theirs = await asSent([director])
+  expect(await customer.call('public.openContract', { token })).toEqual({ contractToken: null })
+  const { id: id1, version } = theirs.contract
+  await owner.call('contracts.void', { id: id1, version, reason: 'Both sign.' })
+  const both = await asSent([director, addressee])
+  expect(await customer.call('public.openContract', { token })).toEqual({ contractToken: null })
+  for (const sent of [...theirs.links, ...both.links])
+    expect((await customer.ask('public.contract', { token: sent.token })).outcome).toBe('ok')
+})
+
+test('whoever opens the next document from the one before does not end the link that was sent', async () => {
+  const { token, quote } = await sentQuote('cypress')
+  const { contractToken } = await customer.call('public.acceptQuote', { token, name: 'Ada' })
+  const owner = await served.as('cypress')
+  const { rows } = await owner.call('contracts.list', { filters: { quoteId: quote.id } })
+  const { contract, links } = await owner.call('contracts.send', {
+    id: rows[0]?.id ?? '',
+    version: rows[0]?.version ?? 0,
+  })
+  // A link that is sent anew replaces whatever led there.
+  expect((await customer.ask('public.contract', { token: contractToken ?? '' })).outcome).toBe('LINK_NOT_VALID')
+  const sent = links[0]?.token ?? ''
+  const { contractToken: opened } = await customer.call('public.openContract', { token })
+  for (const way of [sent, opened ?? ''])
+    expect((await customer.ask('public.contract', { token: way })).outcome).toBe('ok')
+  const signature = { kind: 'typed', value: 'Ada', consent: 'I agree.' } as const
+  const { bodySha256 } = await customer.call('public.contract', { token: sent })
+  await customer.call('public.signContract', { token: sent, signature, bodySha256 })
+  const { rows: due } = await owner.call('invoices.list', {
+    filters: { quoteId: quote.id },
+    sort: 'dueOn',
+    order: 'asc',
+  })
+  const mailed = await owner.call('invoices.link', { id: due[0]?.id ?? '' })
+  await customer.call('public.openInvoice', { token: opened ?? '' })
+  expect((await customer.ask('public.invoice', { token: mailed.token })).outcome).toBe('ok')
+  expect(contract.status).toBe('sent')
+})
+
 test('what the public sees of a document holds no id of anything', async () => {
   const { token } = await sentQuote('alder')
   const { contractToken } = await customer.call('public.acceptQuote', { token, name: 'Ada' })
@@ -148,6 +218,29 @@ test('neither database holds a token, nor the hash by which the other knows it',
   expect(asHex(link?.hash)).toBe(Buffer.from(applicationHash).toString('hex'))
   expect(asHex(row?.hash)).toBe(Buffer.from(tenantHash).toString('hex'))
   expect(asHex(link?.hash)).not.toBe(asHex(row?.hash))
+})
+
+test('a link lasts as long as its document can be answered, however far away that is', async () => {
+  const owner = await served.as('birch')
+  const { accountId } = await customerOf(owner)
+  const [{ day } = { day: '' }] = await lookInto<{ day: string }>(
+    served.world.appAdmin,
+    `select (now() + interval '700 days')::date::text as day`,
+  )
+  const draft = await owner.call('quotes.create', {
+    accountId,
+    currency: 'EUR',
+    validUntil: day,
+    lines: [{ name: 'Booth', unitPriceMinor: 100_000 }],
+  })
+  const { token } = await owner.call('quotes.send', { id: draft.id, version: draft.version })
+  const hash = `\\x${Buffer.from(hashesOf(token).applicationHash).toString('hex')}`
+  const [link] = await lookInto<{ days: number }>(
+    served.world.appAdmin,
+    `select round(extract(epoch from expires_at - now()) / 86400)::int as days from app.public_links where token_hash = $1`,
+    [hash],
+  )
+  expect(link?.days).toBeGreaterThanOrEqual(729)
 })
 
 test('a link is over when its time is, when a newer one was made, and when the company is closed', async () => {

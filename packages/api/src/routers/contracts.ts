@@ -22,8 +22,8 @@ import { recordProcedures } from '../record-procedures.ts'
 
 const seeing = tenantProcedure.meta({ permission: 'records.see' })
 const writing = tenantProcedure.meta({ permission: 'records.write' })
-const sending = sendingProcedure.meta({ permission: 'records.write' })
-const mailing = sendingProcedure.meta({ permission: 'records.write', requires: '0016_outbox' })
+const requires = '0030_onward_links'
+const sending = sendingProcedure.meta({ permission: 'records.write', requires })
 
 const SignerLink = z.object({ signerId: ContractSignerId, token: LinkToken })
 
@@ -46,14 +46,14 @@ export const contractsRouter = router({
       const contract = await tenantDb.contracts.send(input)
       const links: { signerId: ContractSignerId; token: string }[] = []
       for (const { id: signerId } of contract.signers.filter(({ signedAt }) => signedAt === null)) {
-        const link = await openLink('contract')
+        const link = await openLink('contract', contract.expiresAt)
         await tenantDb.contracts.putLink(signerId, link.hash)
         links.push({ signerId, token: link.token })
       }
       return { contract, links }
     }),
   /** By mail to one of its signers, with their link and the PDF. A draft is sent first. */
-  mail: mailing
+  mail: sending
     .input(ContractMail)
     .output(Mail)
     .mutation(async ({ ctx: { tenantDb, mail }, input: { id, version, ...letter } }) => {
@@ -66,7 +66,11 @@ export const contractsRouter = router({
         throw new TenantryError('RULE_VIOLATED', { message: 'Nobody signs with this address.', data: { field: 'to' } })
       const putLink = (hash: Uint8Array) => tenantDb.contracts.putLink(signer.id, hash)
       const document = { kind: 'contract', id, number: contract.number, accountId: contract.accountId } as const
-      return mail.queue(tenantDb, { ...document, contactId: signer.contactId }, { ...letter, putLink })
+      return mail.queue(
+        tenantDb,
+        { ...document, contactId: signer.contactId },
+        { ...letter, until: contract.expiresAt, putLink },
+      )
     }),
   void: writing
     .input(ContractVoid)

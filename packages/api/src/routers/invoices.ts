@@ -24,8 +24,8 @@ import { recordProcedures } from '../record-procedures.ts'
 const seeing = tenantProcedure.meta({ permission: 'records.see' })
 const writing = tenantProcedure.meta({ permission: 'records.write' })
 const managing = tenantProcedure.meta({ permission: 'money.manage' })
-const sending = sendingProcedure.meta({ permission: 'records.write' })
-const mailing = sendingProcedure.meta({ permission: 'records.write', requires: '0016_outbox' })
+const requires = '0030_onward_links'
+const sending = sendingProcedure.meta({ permission: 'records.write', requires })
 
 export const invoicesRouter = router({
   ...recordProcedures({
@@ -47,14 +47,14 @@ export const invoicesRouter = router({
     .input(recordRef(InvoiceId))
     .output(z.object({ token: LinkToken }))
     .mutation(async ({ ctx: { tenantDb, openLink }, input: { id } }) => {
-      const { status } = await tenantDb.invoices.byId(id)
+      const { status, dueOn } = await tenantDb.invoices.byId(id)
       if (status === 'draft') throw new TenantryError('RULE_VIOLATED', { message: 'Issue the invoice first.' })
-      const link = await openLink('invoice')
+      const link = await openLink('invoice', dueOn)
       await tenantDb.invoices.putLink(id, link.hash)
       return { token: link.token }
     }),
   /** By mail, with the link and the PDF. The link replaces the one before. */
-  mail: mailing
+  mail: sending
     .input(InvoiceMail)
     .output(Mail)
     .mutation(async ({ ctx: { tenantDb, mail }, input: { id, ...letter } }) => {
@@ -64,7 +64,7 @@ export const invoicesRouter = router({
       const { number } = invoice
       if (number === null) throw new TenantryError('RULE_VIOLATED', { message: 'Issue the invoice first.' })
       const putLink = (hash: Uint8Array) => tenantDb.invoices.putLink(id, hash)
-      return mail.queue(tenantDb, { ...invoice, kind: 'invoice', number }, { ...letter, putLink })
+      return mail.queue(tenantDb, { ...invoice, kind: 'invoice', number }, { ...letter, until: invoice.dueOn, putLink })
     }),
   void: managing
     .input(InvoiceClosing)

@@ -15,13 +15,16 @@ import { router } from '../procedures/router.ts'
 import { contractOfQuote, invoiceOfContract, linkToContract, linkToInvoice } from '../public/next-document.ts'
 import { answerPdf } from '../files/answer-pdf.ts'
 
+/** Where a link may stand beside the one that was sent. */
+const requires = '0030_onward_links'
 const quote = linkProcedure.meta({ permission: 'link', kind: 'quote' })
-const contract = linkProcedure.meta({ permission: 'link', kind: 'contract' })
-const invoice = linkProcedure.meta({ permission: 'link', kind: 'invoice' })
+const leadingOn = linkProcedure.meta({ permission: 'link', requires, kind: 'quote' })
+const contract = linkProcedure.meta({ permission: 'link', requires, kind: 'contract' })
+const invoice = linkProcedure.meta({ permission: 'link', requires, kind: 'invoice' })
 const quoteDrawn = linkProcedure.meta({ permission: 'link', kind: 'quote', isDrawn: true })
-const contractDrawn = linkProcedure.meta({ permission: 'link', kind: 'contract', isDrawn: true })
-const invoiceDrawn = linkProcedure.meta({ permission: 'link', kind: 'invoice', isDrawn: true })
-const paying = payingProcedure.meta({ permission: 'link', kind: 'invoice' })
+const contractDrawn = linkProcedure.meta({ permission: 'link', requires, kind: 'contract', isDrawn: true })
+const invoiceDrawn = linkProcedure.meta({ permission: 'link', requires, kind: 'invoice', isDrawn: true })
+const paying = payingProcedure.meta({ permission: 'link', requires, kind: 'invoice' })
 
 /**
  * What a customer can do without signing in. The link says which company and which document; no input names either. A query
@@ -40,18 +43,19 @@ export const publicRouter = router({
     const document = await publicQuote(tenantDb, await tenantDb.quotes.byLink(link.hash))
     return answerPdf(exchange, { kind: 'quote', document }, 'public')
   }),
-  /** With the link to the contract, when one person signs it. */
-  acceptQuote: quote.input(PublicAcceptance).mutation(async ({ ctx: { tenantDb, link }, input }) => {
+  /** With the link to the contract, when the one whom the quote was made to signs it alone. */
+  acceptQuote: leadingOn.input(PublicAcceptance).mutation(async ({ ctx: { tenantDb, link }, input }) => {
     const { id } = await tenantDb.quotes.byLink(link.hash)
     const accepted = await acceptQuote(tenantDb, { id, name: input.name, chosen: input.chosen })
-    const contractToken = await linkToContract(tenantDb, link.open, accepted.contract)
+    const contractToken = await linkToContract(tenantDb, link.open, accepted)
     return { quote: await publicQuote(tenantDb, accepted.quote), contractToken }
   }),
   /** For whoever comes back to a quote that is accepted, or was not told of its contract. */
-  openContract: quote.input(LinkInput).mutation(async ({ ctx: { tenantDb, link } }) => {
-    const { id } = await tenantDb.quotes.byLink(link.hash)
-    const found = await contractOfQuote(tenantDb, id)
-    return { contractToken: found === undefined ? null : await linkToContract(tenantDb, link.open, found) }
+  openContract: leadingOn.input(LinkInput).mutation(async ({ ctx: { tenantDb, link } }) => {
+    const opened = await tenantDb.quotes.byLink(link.hash)
+    const found = await contractOfQuote(tenantDb, opened.id)
+    if (found === undefined) return { contractToken: null }
+    return { contractToken: await linkToContract(tenantDb, link.open, { quote: opened, contract: found }) }
   }),
   declineQuote: quote.input(PublicDecline).mutation(async ({ ctx: { tenantDb, link }, input }) => {
     const { id } = await tenantDb.quotes.byLink(link.hash)

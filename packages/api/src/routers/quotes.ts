@@ -45,7 +45,7 @@ export const quotesRouter = router({
     .output(z.object({ quote: Quote, token: LinkToken }))
     .mutation(async ({ ctx: { tenantDb, openLink }, input }) => {
       const quote = await tenantDb.quotes.send(input)
-      const link = await openLink('quote')
+      const link = await openLink('quote', quote.validUntil)
       await tenantDb.quotes.putLink(quote.id, link.hash)
       return { quote, token: link.token }
     }),
@@ -61,7 +61,7 @@ export const quotesRouter = router({
       if (quote.status !== 'sent' && quote.status !== 'viewed')
         throw new TenantryError('RULE_VIOLATED', { message: 'This quote is not on offer any more.' })
       const putLink = (hash: Uint8Array) => tenantDb.quotes.putLink(id, hash)
-      return mail.queue(tenantDb, { ...quote, kind: 'quote' }, { ...letter, putLink })
+      return mail.queue(tenantDb, { ...quote, kind: 'quote' }, { ...letter, until: quote.validUntil, putLink })
     }),
   revise: writing
     .input(recordVersion(QuoteId))

@@ -23,6 +23,8 @@ export const contractSigners = crm.table(
     role: text('role').notNull().default('client'),
     signOrder: smallint('sign_order').notNull().default(1),
     tokenHash: bytes('token_hash'),
+    /** Of the link that the document before this one led to, beside the one that was sent. */
+    onwardTokenHash: bytes('onward_token_hash'),
     viewedAt: instant('viewed_at'),
     signedAt: instant('signed_at'),
     declinedAt: instant('declined_at'),
@@ -41,6 +43,7 @@ export const contractSigners = crm.table(
     sameTenant(t.contractId, contracts.id).onDelete('cascade'),
     sameTenant(t.contactId, contacts.id).onDelete('set null'),
     uniqueIndex('contract_signers_token').on(t.tenantId, t.tokenHash),
+    uniqueIndex('contract_signers_onward_token').on(t.tenantId, t.onwardTokenHash),
     index('contract_signers_in_order').on(t.tenantId, t.contractId, t.signOrder),
   ],
 )

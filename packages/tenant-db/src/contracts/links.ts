@@ -9,7 +9,12 @@ import { selectContracts } from './rows.ts'
 import { contracts } from './table.ts'
 
 /** A link is one signer's. */
-export const putSignerLink = putLinkOf(contractSigners, contractSigners.tokenHash)
+export const putSignerLink = putLinkOf(contractSigners, {
+  column: contractSigners.tokenHash,
+  clears: contractSigners.onwardTokenHash,
+})
+/** Beside the link that was sent, which stays. */
+export const putOnwardSignerLink = putLinkOf(contractSigners, { column: contractSigners.onwardTokenHash })
 
 /** Throws LINK_NOT_VALID. A draft is nobody's business outside. */
 export async function contractByLink(
@@ -25,7 +30,8 @@ export async function contractByLink(
 type Found = { id: string; contractId: string }
 const signerByLink = statement<{ hash: Uint8Array }, Found>((db) =>
   db.execute<Found>(sql`
-    select id, contract_id as "contractId" from ${contractSigners} where token_hash = ${sql.placeholder('hash')}`),
+    select id, contract_id as "contractId" from ${contractSigners} 
+    where token_hash = ${sql.placeholder('hash')} or onward_token_hash = ${sql.placeholder('hash')}`),
 )
 
 const sentContract = statement<{ id: string }, Contract>((db) =>

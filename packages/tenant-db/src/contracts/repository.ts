@@ -11,7 +11,7 @@ import type { ContractId } from '@tenantry/contracts/ids'
 import { putLink } from '../documents/link.ts'
 import type { Acting } from '../records/acting.ts'
 import { RecordsReader, RecordsWriter, type RecordParts } from '../records/record-repository.ts'
-import { contractByLink, putSignerLink } from './links.ts'
+import { contractByLink, putOnwardSignerLink, putSignerLink } from './links.ts'
 import { contractListing } from './listing.ts'
 import { contractFields, contractRecord } from './record.ts'
 import {
@@ -62,6 +62,11 @@ export class ContractsWriter extends RecordsWriter<ContractTypes> {
   /** Makes a link lead to a signer, by the hash of its token, and the one before it nowhere. Throws NOT_FOUND. */
   putLink(signerId: string, hash: Uint8Array): Promise<void> {
     return putLink(this.#acting.executor, putSignerLink, { id: signerId, hash })
+  }
+
+  /** The same for whoever comes from the document before it; the link that was sent goes on leading here. Throws NOT_FOUND. */
+  putOnwardLink(signerId: string, hash: Uint8Array): Promise<void> {
+    return putLink(this.#acting.executor, putOnwardSignerLink, { id: signerId, hash })
   }
 
   /** A draft with the next number. */

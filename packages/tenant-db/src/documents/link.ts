@@ -7,14 +7,18 @@ import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 /** The column of a table that holds the hash of a public link. */
 type Linked = PgTable & Record<'id', PgColumn>
 
-/** Makes a link lead to a row; the one that did before leads nowhere any more. Parameters: `id`, `hash`. */
+/**
+ * Makes a link lead to a row; the one that did before leads nowhere any more, nor does what `clears` holds. Parameters:
+ * `id`, `hash`.
+ */
 export function putLinkOf(
   table: Linked,
-  column: PgColumn,
+  { column, clears }: { column: PgColumn; clears?: PgColumn },
 ): Statement<{ id: string; hash: Uint8Array }, { id: string }> {
+  const cleared = clears === undefined ? sql`` : sql`, ${sql.identifier(clears.name)} = null`
   return statement((db) =>
     db.execute<{ id: string }>(
-      sql`update ${table} set ${sql.identifier(column.name)} = ${sql.placeholder('hash')} where ${table.id} = ${sql.placeholder('id')} returning id`,
+      sql`update ${table} set ${sql.identifier(column.name)} = ${sql.placeholder('hash')}${cleared} where ${table.id} = ${sql.placeholder('id')} returning id`,
     ),
   )
 }

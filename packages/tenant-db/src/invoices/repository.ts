@@ -8,7 +8,7 @@ import { createRecord } from '../records/change-record.ts'
 import { RecordsReader, RecordsWriter, type RecordParts } from '../records/record-repository.ts'
 import { creditInvoice, voidInvoice, writeOffInvoice } from './close-invoice.ts'
 import { issueInvoice, viewInvoice } from './issue-invoice.ts'
-import { invoiceByLink, putInvoiceLink } from './links.ts'
+import { invoiceByLink, putOnwardInvoiceLink, putInvoiceLink } from './links.ts'
 import { invoiceListing } from './listing.ts'
 import { invoiceRecord } from './record.ts'
 
@@ -49,6 +49,11 @@ export class InvoicesWriter extends RecordsWriter<InvoiceTypes> {
   /** Makes a public link lead to the invoice, by the hash of its token, and the one before it nowhere. Throws NOT_FOUND. */
   putLink(id: InvoiceId, hash: Uint8Array): Promise<void> {
     return putLink(this.#acting.executor, putInvoiceLink, { id, hash })
+  }
+
+  /** The same for whoever comes from the document before it; the link that was sent goes on leading here. Throws NOT_FOUND. */
+  putOnwardLink(id: InvoiceId, hash: Uint8Array): Promise<void> {
+    return putLink(this.#acting.executor, putOnwardInvoiceLink, { id, hash })
   }
 
   /** Remembers that the customer has seen it. */

@@ -41,6 +41,8 @@ export const invoices = crm.table(
     totalMinor: minorUnits('total_minor').notNull().default(0),
     notes: text('notes'),
     publicTokenHash: bytes('public_token_hash'),
+    /** Of the link that the contract led to, beside the one that was sent. */
+    onwardTokenHash: bytes('onward_token_hash'),
     sentAt: instant('sent_at'),
     viewedAt: instant('viewed_at'),
     closedReason: text('closed_reason'),
@@ -83,6 +85,7 @@ export const invoices = crm.table(
     index('invoices_by_credited').on(t.tenantId, t.creditsInvoiceId),
     index('invoices_by_account').on(t.tenantId, t.accountId),
     uniqueIndex('invoices_token').on(t.tenantId, t.publicTokenHash),
+    uniqueIndex('invoices_onward_token').on(t.tenantId, t.onwardTokenHash),
     ...listIndexes('invoices', t, { columns: [t.accountId, t.createdBy, t.creditsInvoiceId] }),
   ],
 )

@@ -1,3 +1,4 @@
+import type { QuoteId } from '@tenantry/contracts/ids'
 import { QuoteListQuery, type Quote } from '@tenantry/contracts/quotes'
 import { accountInput } from '@tenantry/testing/factories/account'
 import { opportunityInput } from '@tenantry/testing/factories/opportunity'
@@ -54,6 +55,32 @@ inEveryPlacement((placement) => {
     expect(Object.keys(rows[0]?.diff ?? {})).toEqual(['lines'])
     const undone = await mine.write((db) => db.quotes.undo(created.id, rows[0]?.id ?? ''))
     expect(undone).toMatchObject({ lines: withoutIds(created), totalMinor: created.totalMinor })
+  })
+
+  test('of two quotes for one opportunity one is accepted, also by members who do not see each other’s, and at once', async () => {
+    const { mine } = placement()
+    const accountId = await accountOf(mine, 'Rivals')
+    const { id: opportunityId } = await mine.write((db) => db.opportunities.create(opportunityInput({ accountId })))
+    const offers = await Promise.all(
+      [1, 2].map(async () => {
+        const own = (person: string) => ({ quote: [person], account: [person] })
+        const desk = await mine.limited((person) => ({ see: own(person), change: own(person) }))
+        const theirs = await desk.write((db) => db.accounts.create(accountInput()))
+        const quote = await desk.write(async (db) =>
+          db.quotes.send(await db.quotes.create(quoteInput({ accountId: theirs.id, opportunityId }))),
+        )
+        return { desk, quote }
+      }),
+    )
+    const [first] = offers
+    await expect(first?.desk.read.quotes.byId(offers[1]?.quote.id as QuoteId)).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    })
+    const answers = await Promise.allSettled(
+      offers.map(({ desk, quote }) => desk.write((db) => db.quotes.accept({ id: quote.id, name: 'Ada' }))),
+    )
+    const refused = answers.filter((answer) => answer.status === 'rejected')
+    expect(refused.map(({ reason }) => (reason as Error).message)).toEqual(['Another quote was accepted already.'])
   })
 
   test('amounts that no number can hold are refused, and the draft stays', async () => {

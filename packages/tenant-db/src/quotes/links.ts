@@ -7,7 +7,7 @@ import { asRows } from '../records/plain.ts'
 import { selectQuotes } from './rows.ts'
 import { quotes } from './table.ts'
 
-export const putQuoteLink = putLinkOf(quotes, quotes.publicTokenHash)
+export const putQuoteLink = putLinkOf(quotes, { column: quotes.publicTokenHash })
 
 /** Throws LINK_NOT_VALID. A draft is nobody's business outside. */
 export async function quoteByLink(executor: Executor, hash: Uint8Array): Promise<Quote> {

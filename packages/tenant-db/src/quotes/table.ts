@@ -81,6 +81,10 @@ export const quotes = crm.table(
     index('quotes_by_root').on(t.tenantId, t.rootQuoteId),
     index('quotes_by_account').on(t.tenantId, t.accountId),
     index('quotes_by_opportunity').on(t.tenantId, t.opportunityId),
+    // Whoever accepts may not see the quotes of others.
+    uniqueIndex('quotes_one_accepted')
+      .on(t.tenantId, t.opportunityId)
+      .where(sql`status in ('accepted', 'converted') and deleted_at is null`),
     uniqueIndex('quotes_token').on(t.tenantId, t.publicTokenHash),
     ...listIndexes('quotes', t, byAccount(t.accountId, t.createdBy)),
   ],

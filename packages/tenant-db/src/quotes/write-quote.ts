@@ -1,5 +1,5 @@
 import type { Quote, QuoteInput } from '@tenantry/contracts/quotes'
-import { TenantryError } from '@tenantry/errors'
+import { isTenantryError, TenantryError } from '@tenantry/errors'
 import { assertStatus } from '../documents/assert-draft.ts'
 import { takeNumber } from '../number-series/take-number.ts'
 import type { Acting } from '../records/acting.ts'
@@ -123,13 +123,20 @@ export async function acceptQuote(
     before,
     { status: 'accepted', acceptedAt, acceptedName: name, ...(lines && { lines }) },
     { action: 'accepted' },
-  )
+  ).catch(unseenRival)
   if (lines) await rememberContent(executor, accepted)
   for (const { id } of rivals) {
     const rival = await readQuote(executor, id)
     if (rival.deletedAt === null && (isOpen(rival) || rival.status === 'draft')) await supersede(acting, rival)
   }
   return accepted
+}
+
+/** Whoever accepts may not see the quotes of others, of which the opportunity has one accepted. */
+function unseenRival(error: unknown): never {
+  const isRival = isTenantryError(error, 'CONFLICT') && error.detail?.['constraint'] === 'quotes_one_accepted'
+  if (isRival) refuse('Another quote was accepted already.')
+  throw error
 }
 
 /** Ids of optional lines; undefined leaves the quote as it was sent. */

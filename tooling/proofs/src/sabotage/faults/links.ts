@@ -28,6 +28,16 @@ export const linkFaults: Fault[] = [
     caughtBy: { file: links, test: 'neither database holds a token, nor the hash by which the other knows it' },
   },
   {
+    name: 'links: lead whoever has a quote to whoever signs',
+    file: 'packages/api/src/public/next-document.ts',
+    find: 'if (addressee === undefined || !isSamePerson(signer, addressee)) return null',
+    replace: 'if (addressee === undefined) return null',
+    caughtBy: {
+      file: links,
+      test: 'a quote that is passed on opens no contract that somebody else signs, nor one that several sign',
+    },
+  },
+  {
     name: 'links: take a token from an address',
     file: 'packages/api/src/http/handler.ts',
     find: "return method === (permission === 'link' ? 'mutation' : type)",
