@@ -79,13 +79,18 @@ export async function resource(desk: Desk): Promise<string> {
 }
 
 /** A hold of some rank, or a booking, for all the time that a date takes. */
-export async function book(desk: Desk, resourceId: string, dateId: string, rank: number | null): Promise<void> {
+export async function book(
+  desk: Desk,
+  [resourceId, dateId]: [string, string],
+  { rank, expiresAt = null }: { rank: number | null; expiresAt?: string | null },
+): Promise<void> {
   await desk.look(
-    `insert into crm.resource_bookings (tenant_id, resource_id, event_date_id, state, hold_rank, blocked_range)
-     select $1, $2, id, case when $4::int is null then 'confirmed' else 'hold' end, $4, blocked_range
+    `insert into crm.resource_bookings (tenant_id, resource_id, event_date_id, state, hold_rank, hold_expires_at, blocked_range)
+     select $1, $2, id, case when $4::int is null then 'confirmed' else 'hold' end, $4, $5::timestamptz, blocked_range
      from crm.event_dates where id = $3`,
     resourceId,
     dateId,
     rank,
+    expiresAt,
   )
 }

@@ -1,5 +1,6 @@
-import type { QuoteLineId } from '@tenantry/contracts/ids'
+import type { BookingId, QuoteLineId } from '@tenantry/contracts/ids'
 import type { Quote } from '@tenantry/contracts/quotes'
+import { BookingInput } from '@tenantry/contracts/resources'
 import { quoteInput, quoteLine } from '@tenantry/testing/factories/quote'
 import { expect, test } from 'vitest'
 import { book, forEveryCompany, offer, resource, send, type Desk } from '../companies.fixture.ts'
@@ -11,7 +12,7 @@ forEveryCompany((desks) => {
     const { mine } = desks()
     const { quote, opportunityId, contact, dateId } = await offer(mine)
     const booth = await resource(mine)
-    await book(mine, booth, dateId, 1)
+    await book(mine, [booth, dateId], { rank: 1 })
     const { quote: accepted, contract } = await mine.write((db) =>
       acceptQuote(db, { id: quote.id, version: quote.version, name: 'Ada Byron' }),
     )
@@ -73,14 +74,16 @@ forEveryCompany((desks) => {
     const { mine } = desks()
     const booth = await resource(mine)
     const offers = [await offer(mine, { day: '2028-01-01' }), await offer(mine, { day: '2028-01-01' })]
-    for (const [index, { dateId }] of offers.entries()) await book(mine, booth, dateId, index + 1)
+    for (const [index, { dateId }] of offers.entries()) await book(mine, [booth, dateId], { rank: index + 1 })
     const [first, second] = offers
     if (!first || !second) throw new Error('two offers were made')
     const clash = mine.write((db) => acceptQuote(db, { id: second.quote.id, name: 'Bea' }))
-    await expect(clash).rejects.toMatchObject({ code: 'CONFLICT', message: /better rank/ })
+    await expect(clash).rejects.toMatchObject({ code: 'CONFLICT', message: /better rank/, data: { reason: 'queue' } })
     await mine.write((db) => acceptQuote(db, { id: first.quote.id, name: 'Ada' }))
     const late = mine.write((db) => acceptQuote(db, { id: second.quote.id, name: 'Bea' }))
     await expect(late).rejects.toMatchObject({ code: 'CONFLICT', message: /already booked/ })
+    // Customers accept too: by whose event the resource is taken is not for them.
+    await expect(late).rejects.toHaveProperty('data', { reason: 'taken' })
     // Nothing of the acceptance is left.
     await mine.write(async (db) => {
       expect(await db.quotes.byId(second.quote.id)).toEqual(second.quote)
@@ -91,6 +94,82 @@ forEveryCompany((desks) => {
       booth,
     )
     expect(states).toEqual([{ state: 'confirmed' }, { state: 'hold' }])
+  })
+
+  test('a hold that has expired is not confirmed: those behind it move up, and the histories tell what became of each', async () => {
+    const { mine } = desks()
+    const booth = await resource(mine)
+    const [late, next, last] = [await offerOn(mine, '2028-02-01'), await offerOn(mine, '2028-02-01'), await offerOn(mine, '2028-02-01')]
+    await book(mine, [booth, late.dateId], { rank: 1, expiresAt: '2026-01-01T00:00:00Z' })
+    await book(mine, [booth, next.dateId], { rank: 2 })
+    await book(mine, [booth, last.dateId], { rank: 3 })
+    await mine.write((db) => acceptQuote(db, { id: late.quote.id, name: 'Ada' }))
+    expect(await queueOf(mine, booth, [late, next, last])).toEqual(['released', 'hold 1', 'hold 2'])
+    await mine.write((db) => acceptQuote(db, { id: next.quote.id, name: 'Bea' }))
+    expect(await queueOf(mine, booth, [late, next, last])).toEqual(['released', 'confirmed', 'hold 1'])
+    const booked = await mine.look(
+      `select diff #>> '{booking,to,state}' as state from crm.record_changes
+       where tenant_id = $1 and entity = 'event_date' and entity_id = $2 and action = 'booked'`,
+      next.dateId,
+    )
+    expect(booked).toEqual([{ state: 'confirmed' }])
+  })
+
+  test('an event that was postponed is confirmed once it is sold; one that was cancelled has to be taken up again first', async () => {
+    const { mine } = desks()
+    const outcomes = []
+    for (const status of ['postponed', 'cancelled']) {
+      const { quote, opportunityId } = await offer(mine)
+      await mine.look(
+        `insert into crm.events (tenant_id, title, event_type, account_id, opportunity_id, status, cancelled_reason, time_zone)
+         values ($1, 'Party', 'party', $2, $3, $4, 'no reason', 'UTC')`,
+        quote.accountId,
+        opportunityId,
+        status,
+      )
+      const [outcome] = await Promise.allSettled([mine.write((db) => acceptQuote(db, { id: quote.id, name: 'Ada' }))])
+      const [event] = await mine.look<{ status: string; told: number }>(
+        `select status, (select count(*)::int from crm.record_changes c where c.entity_id = e.id and diff ? 'status') as told
+         from crm.events e where tenant_id = $1 and opportunity_id = $2`,
+        opportunityId,
+      )
+      outcomes.push([outcome?.status, event])
+      if (outcome?.status === 'rejected') expect(outcome.reason).toMatchObject({ code: 'RULE_VIOLATED' })
+    }
+    expect(outcomes).toEqual([
+      ['fulfilled', { status: 'confirmed', told: 1 }],
+      ['rejected', { status: 'cancelled', told: 0 }],
+    ])
+  })
+
+  test('an acceptance, confirmations and bookings that want one resource at once: one has it, the others are refused, and no rank is left out', async () => {
+    const { mine } = desks()
+    for (let round = 0; round < 4; round++) {
+      const booth = await resource(mine)
+      const offers = [await offerOn(mine, '2028-03-01'), await offerOn(mine, '2028-03-01'), await offerOn(mine, '2028-03-01')]
+      const [first, second, third] = offers
+      if (!first || !second || !third) throw new Error('three offers were made')
+      await book(mine, [booth, first.dateId], { rank: 1 })
+      await book(mine, [booth, second.dateId], { rank: 2 })
+      const [held] = await mine.look<{ id: BookingId }>(
+        `select id from crm.resource_bookings where tenant_id = $1 and event_date_id = $2`,
+        second.dateId,
+      )
+      if (!held) throw new Error('it was held')
+      const outcomes = await Promise.allSettled<unknown>([
+        mine.write((db) => acceptQuote(db, { id: first.quote.id, name: 'Ada' })),
+        mine.write((db) => db.bookings.confirm({ id: held.id, jumpQueue: true })),
+        mine.write((db) => db.bookings.book(BookingInput.parse({ resourceId: booth, eventDateId: third.dateId, state: 'confirmed', jumpQueue: true }))),
+      ])
+      for (const outcome of outcomes)
+        if (outcome.status === 'rejected') expect(outcome.reason).toMatchObject({ code: 'CONFLICT' })
+      expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+      const states = await queueOf(mine, booth, offers)
+      expect(states.filter((state) => state === 'confirmed')).toHaveLength(1)
+      expect(states.filter((state) => state?.startsWith('hold')).sort()).toEqual(
+        ['hold 1', 'hold 2'].slice(0, states[2] === 'confirmed' ? 2 : 1),
+      )
+    }
   })
 
   test('a customer without an e-mail address gets a contract that waits for somebody to add the signer', async () => {
@@ -215,6 +294,20 @@ function idOf({ lines }: Quote, name: string): QuoteLineId {
   const line = lines.find((each) => each.name === name)
   if (line === undefined) throw new Error(`the quote has no ${name}`)
   return line.id
+}
+
+function offerOn(desk: Desk, day: string) {
+  return offer(desk, { day })
+}
+
+/** What became of the hold of each date on a resource. */
+async function queueOf(desk: Desk, resourceId: string, dates: readonly { dateId: string }[]) {
+  const rows = await desk.look<{ dateId: string; state: string }>(
+    `select event_date_id as "dateId", concat_ws(' ', state, hold_rank) as state
+     from crm.resource_bookings where tenant_id = $1 and resource_id = $2`,
+    resourceId,
+  )
+  return dates.map(({ dateId }) => rows.find((row) => row.dateId === dateId)?.state)
 }
 
 async function hashOf(desk: Desk, { id }: Quote): Promise<string | undefined> {

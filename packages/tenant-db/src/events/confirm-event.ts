@@ -1,6 +1,7 @@
 import type { Executor } from '@tenantry/connections/database'
 import { instantFromText } from '@tenantry/connections/columns'
 import { statement } from '@tenantry/connections/statement'
+import { nextEventStatuses, type EventStatus } from '@tenantry/contracts/events'
 import { isTenantryError, TenantryError } from '@tenantry/errors'
 import { sql } from 'drizzle-orm'
 import { v7 } from 'uuid'
@@ -13,7 +14,7 @@ import { differences } from '../records/diff.ts'
 import { found } from '../records/found.ts'
 import { lineParameters } from '../records/history.ts'
 import { insertOf, updateOf } from '../records/write-statements.ts'
-import { resourceBookings } from '../resource-bookings/table.ts'
+import { confirmEvent } from '../resource-bookings/settle.ts'
 import { events } from './table.ts'
 
 export interface ConfirmedEvent {
@@ -40,18 +41,19 @@ interface Sold {
 
 /**
  * The event of an opportunity that was sold: made if there is none, confirmed, given the dates that the opportunity kept,
- * and with every hold on a resource turned into a booking. Ask it while the opportunity is locked. Throws CONFLICT when a
- * resource is booked already, or promised to somebody with a better rank.
+ * and with every hold on a resource turned into a booking. Ask it while the opportunity is locked. Throws RULE_VIOLATED for
+ * an event that was cancelled, and CONFLICT when a resource is booked already, or promised to somebody with a better rank.
  */
 export async function confirmEventOf(acting: Acting, sold: Sold): Promise<ConfirmedEvent> {
   const { executor } = acting
-  const id = (await findEvent(executor, sold.opportunityId)) ?? (await createEvent(acting, sold))
+  const [event] = await executor.run(eventOf, { opportunityId: sold.opportunityId })
+  const status = statusOnceSold(event?.status ?? 'prospect')
+  const id = event?.id ?? (await createEvent(acting, sold))
   const by = { actorId: acting.actor.id, actorKind: acting.actor.kind, requestId: acting.actor.requestId }
   await executor.run(moveDates, { eventId: id, opportunityId: sold.opportunityId, ...by })
-  await promoteHolds(executor, id)
+  await confirmHolds(acting, id)
   const before = await readEvent(executor, id)
-  if (before.status === 'prospect' || before.status === 'tentative' || before.startsAt !== before.firstStartsAt) {
-    const status = ['prospect', 'tentative'].includes(before.status) ? 'confirmed' : before.status
+  if (status !== before.status || before.startsAt !== before.firstStartsAt) {
     const changes = { status, holdExpiresAt: null, firstStartsAt: before.startsAt, lastEndsAt: before.endsAt }
     const diff = differences({ ...before }, changes)
     const line = { entity: 'event', entityId: id, action: 'changed', diff, versionAfter: before.version + 1 } as const
@@ -83,9 +85,13 @@ async function readEvent(executor: Executor, id: string): Promise<EventRow> {
   }
 }
 
-async function findEvent(executor: Executor, opportunityId: string): Promise<string | undefined> {
-  const [event] = await executor.run(eventOf, { opportunityId })
-  return event?.id
+/** One that is confirmed or under way already stays what it is. */
+function statusOnceSold(status: EventStatus): EventStatus {
+  if (nextEventStatuses[status].includes('confirmed')) return 'confirmed'
+  if (status !== 'cancelled') return status
+  throw new TenantryError('RULE_VIOLATED', {
+    message: 'The event of this quote was cancelled. It has to be taken up again before it is sold.',
+  })
 }
 
 async function createEvent(acting: Acting, { opportunityId, accountId, contactId }: Sold): Promise<string> {
@@ -98,29 +104,30 @@ async function createEvent(acting: Acting, { opportunityId, accountId, contactId
   return id
 }
 
-async function promoteHolds(executor: Executor, eventId: string): Promise<void> {
-  const [ahead] = await executor.run(betterRanked, { eventId })
-  if (ahead) {
-    throw new TenantryError('CONFLICT', {
-      message: 'A resource of this event is on hold for somebody with a better rank.',
-    })
-  }
+/** A customer may be who hears of the clash: not by what of somebody else's it is. */
+async function confirmHolds(acting: Acting, eventId: string): Promise<void> {
   try {
-    await executor.run(promote, { eventId })
+    await confirmEvent(acting, eventId)
   } catch (error) {
     if (!isTenantryError(error, 'CONFLICT')) throw error
-    const message = 'A resource of this event is already booked at that time.'
-    throw new TenantryError('CONFLICT', { message, cause: error })
+    const reason = error.data?.['reason'] === 'queue' ? 'queue' : 'taken'
+    throw new TenantryError('CONFLICT', { message: clashes[reason], data: { reason }, cause: error })
   }
+}
+
+const clashes = {
+  queue: 'A resource of this event is on hold for somebody with a better rank.',
+  taken: 'A resource of this event is already booked at that time.',
 }
 
 const inserted = ['title', 'eventType', 'accountId', 'contactId', 'opportunityId', 'status', 'timeZone']
 const insert = insertOf(events, inserted)
 const confirm = updateOf(events, ['status', 'holdExpiresAt', 'firstStartsAt', 'lastEndsAt'])
 
-const eventOf = statement<{ opportunityId: string }, { id: string }>((db) =>
-  db.execute<{ id: string }>(sql`
-    select id from ${events} where opportunity_id = ${sql.placeholder('opportunityId')} and deleted_at is null
+type FoundEvent = { id: string; status: EventStatus }
+const eventOf = statement<{ opportunityId: string }, FoundEvent>((db) =>
+  db.execute<FoundEvent>(sql`
+    select id, status from ${events} where opportunity_id = ${sql.placeholder('opportunityId')} and deleted_at is null
     for no key update`),
 )
 
@@ -150,27 +157,10 @@ const moveDates = statement<Record<string, unknown>, never>((db) =>
     from moved`),
 )
 
-const holdsOfEvent = sql`b.state = 'hold' and b.event_date_id in (
-  select d.id from ${eventDates} d where d.event_id = ${sql.placeholder('eventId')} and d.status = 'scheduled' and d.deleted_at is null)`
-
-const betterRanked = statement<{ eventId: string }, { id: string }>((db) =>
-  db.execute<{ id: string }>(sql`
-    select other.id from ${resourceBookings} b join ${resourceBookings} other
-      on other.tenant_id = b.tenant_id and other.resource_id = b.resource_id and other.blocked_range && b.blocked_range
-    where ${holdsOfEvent} and other.state = 'hold' and other.hold_rank < b.hold_rank
-      and (other.hold_expires_at is null or other.hold_expires_at > now())
-      and other.event_date_id is distinct from b.event_date_id limit 1`),
-)
-
-const promote = statement<{ eventId: string }, never>((db) =>
-  db.execute(sql`
-    update ${resourceBookings} b set state = 'confirmed', hold_rank = null, hold_expires_at = null where ${holdsOfEvent}`),
-)
-
 type EventRow = {
   id: string
   title: string
-  status: string
+  status: EventStatus
   version: number
   holdExpiresAt: string | null
   archivedAt: string | null
