@@ -1,6 +1,7 @@
 import type { EventStatus } from '@tenantry/contracts/events'
 import { EventStatusInput, type Event } from '@tenantry/contracts/events'
-import { BookingInput } from '@tenantry/contracts/resources'
+import type { EventDate } from '@tenantry/contracts/event-dates'
+import { BookingInput, type Booking } from '@tenantry/contracts/resources'
 import { accountInput } from '@tenantry/testing/factories/account'
 import { eventInput } from '@tenantry/testing/factories/event'
 import { eventDateInput } from '@tenantry/testing/factories/event-date'
@@ -86,6 +87,71 @@ inEveryPlacement((placement) => {
       await expect(setTo(mine, done, status, { reason: 'no' })).rejects.toMatchObject({ code: 'RULE_VIOLATED' })
   })
 
+  test('an undo takes back what was written of an event and no step of its life, which bookings follow', async () => {
+    const { mine } = placement()
+    const { event, bookings } = await heldEvent(mine)
+    const { id } = event
+    const undoLast = async () => {
+      const [change] = (await mine.read.events.timeline(id, { limit: 1 })).rows
+      return mine.write((db) => db.events.undo(id, change?.id ?? ''))
+    }
+    const refused = { code: 'RULE_VIOLATED', data: { field: 'status' } }
+    const tentative = await setTo(mine, event, 'tentative', { holdExpiresAt: '2099-01-01T00:00:00Z' })
+    await expect(undoLast()).rejects.toMatchObject(refused)
+    const confirmed = await setTo(mine, tentative, 'confirmed')
+    await expect(undoLast()).rejects.toMatchObject(refused)
+    expect(await bookings()).toMatchObject([{ state: 'confirmed' }])
+    const cancelled = await setTo(mine, confirmed, 'cancelled', { reason: 'Rain' })
+    await expect(undoLast()).rejects.toMatchObject(refused)
+    expect(await mine.read.events.byId(id)).toEqual(cancelled)
+    await mine.write((db) => db.events.patch({ id, version: cancelled.version, patch: { guestCount: 90 } }))
+    expect(await undoLast()).toMatchObject({ status: 'cancelled', guestCount: null })
+  })
+
+  test.each(['restored', 'undone'])(
+    'a confirmed event that is %s from the bin is a prospect, whoever books its resource at the same time',
+    async (way) => {
+      const { mine } = placement()
+      const { event, resourceId, bookings } = await heldEvent(mine)
+      const { id } = event
+      const { version } = await setTo(mine, event, 'confirmed')
+      const rival = await newEvent(mine, ['2027-06-12'])
+      const binned = await mine.write((db) => db.events.remove({ id, version }))
+      const [deletion] = (await mine.read.events.timeline(id, { limit: 1 })).rows
+      const [back, booked] = await Promise.all([
+        mine.write((db) =>
+          way === 'restored' ? db.events.restore(binned) : db.events.undo(id, deletion?.id ?? ''),
+        ),
+        mine.write((db) => db.bookings.book(bookingOf(resourceId, rival.dates, 'confirmed'))),
+      ])
+      expect(back).toMatchObject({ status: 'prospect', deletedAt: null })
+      expect(await bookings()).toEqual([])
+      expect(booked).toMatchObject([{ state: 'confirmed' }])
+      expect((await mine.read.events.timeline(id, { limit: 1 })).rows).toMatchObject([
+        { action: way, diff: { status: { from: 'confirmed', to: 'prospect' } } },
+      ])
+      const done = await setTo(mine, await setTo(mine, rival.event, 'confirmed'), 'completed')
+      const removed = await mine.write((db) => db.events.remove(done))
+      expect(await mine.write((db) => db.events.restore(removed))).toMatchObject({ status: 'completed' })
+    },
+  )
+
+  test('nothing is booked for an event that is cancelled or in the bin, be it in the very moment in which it is booked', async () => {
+    const { mine } = placement()
+    for (const end of ['cancelled', 'removed']) {
+      const { event, dates } = await newEvent(mine, ['2027-06-12'])
+      const { id: resourceId } = await mine.write((db) => db.resources.create(resourceInput()))
+      const book = () => mine.write((db) => db.bookings.book(bookingOf(resourceId, dates, 'confirmed')))
+      await Promise.allSettled([
+        book(),
+        end === 'cancelled' ? setTo(mine, event, 'cancelled', { reason: 'no' }) : mine.write((db) => db.events.remove(event)),
+        book(),
+      ])
+      expect(await bookingsOf(mine, dates)).toEqual([])
+      await expect(book()).rejects.toMatchObject({ code: 'RULE_VIOLATED', data: { field: 'eventDateId' } })
+    }
+  })
+
   test('of an event confirmed twice at once one wins, and two events for one resource do not both get it', async () => {
     const { mine } = placement()
     const { event, resourceId } = await heldEvent(mine)
@@ -117,11 +183,15 @@ async function newEvent(desk: Desk, days: readonly string[]) {
 /** An event with one date that holds a resource. */
 async function heldEvent(desk: Desk, of?: string) {
   const { event, dates } = await newEvent(desk, ['2027-06-12'])
-  const [date] = dates
-  if (!date) throw new Error('a date was asked for')
   const resourceId = of ?? (await desk.write((db) => db.resources.create(resourceInput()))).id
-  await desk.write((db) => db.bookings.book(BookingInput.parse({ resourceId, eventDateId: date.id })))
-  const bookings = () =>
-    desk.read.bookings.list({ from: '2027-01-01T00:00:00Z', until: '2028-01-01T00:00:00Z', eventDateId: date.id })
-  return { event, resourceId, bookings }
+  await desk.write((db) => db.bookings.book(bookingOf(resourceId, dates, 'hold')))
+  return { event, resourceId, bookings: () => bookingsOf(desk, dates) }
+}
+
+function bookingOf(resourceId: string, [date]: readonly EventDate[], state: 'hold' | 'confirmed'): BookingInput {
+  return BookingInput.parse({ resourceId, eventDateId: date?.id, state })
+}
+
+function bookingsOf({ read }: Desk, [date]: readonly EventDate[]): Promise<Booking[]> {
+  return read.bookings.list({ from: '2027-01-01T00:00:00Z', until: '2028-01-01T00:00:00Z', eventDateId: date?.id })
 }

@@ -77,7 +77,7 @@ function changeOf({ kind, prepared, records, checkCustom }: Planning, { recordId
     checkCustom === undefined || custom === undefined ? {} : { custom: checkCustom(custom as CustomInput) }
   const diff = differences(fieldsOf(kind.record, before), withCustomApart({ ...changes, ...checked }))
   if (Object.keys(diff).length > 0) {
-    kind.record.assertAllows?.(before, 'changed')
+    kind.record.assertAllows?.(before, 'changed', changes)
     prepared.assertMayChange?.(before, valuesAfter(diff))
     assertNotInBin(before)
   }

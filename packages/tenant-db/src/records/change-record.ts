@@ -106,9 +106,9 @@ export async function writeChange<Row extends RecordRow>(
   entry: { action: ChangeAction; undoOf?: string },
 ): Promise<Row> {
   const asked = withCustomApart(await withCheckedCustom(acting.executor, kind, changes))
-  const diff = differences(fieldsOf(kind, before), asked)
+  const diff = differences(fieldsOf(kind, before), { ...asked, ...kind.entails?.(before, changes) })
   if (Object.keys(diff).length === 0) return before
-  kind.assertAllows?.(before, entry.action)
+  kind.assertAllows?.(before, entry.action, changes)
   if (!('deletedAt' in diff)) assertNotInBin(before)
   const { id: entityId, version } = before
   const line: Entry = { ...entry, entity: kind.entity, entityId, diff, versionAfter: version + 1 }

@@ -27,7 +27,9 @@ export interface RecordKind<Row extends RecordRow> {
   /** A row's fields in the form in which inputs write them. */
   fieldsOf(row: Row): Fields
   /** Throws RULE_VIOLATED for a change that this kind of record does not allow in the state it is in; left out, it allows all. */
-  assertAllows?(before: Row, action: ChangeAction): void
+  assertAllows?(before: Row, action: ChangeAction, changes: Fields): void
+  /** What else changes with some changes, whichever way they come about. */
+  entails?(before: Row, changes: Fields): Fields
   /** What the constraints that an input can break mean. */
   refusals: Refusals
   /** Writes a new record with its line of history, and gives it back as it reads from now on. */

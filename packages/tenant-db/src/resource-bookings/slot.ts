@@ -2,6 +2,7 @@ import type { Executor } from '@tenantry/connections/database'
 import { statement } from '@tenantry/connections/statement'
 import { sql } from 'drizzle-orm'
 import { eventDates } from '../event-dates/table.ts'
+import { events } from '../events/table.ts'
 import { resourceMembers } from '../resource-members/table.ts'
 import { resources } from '../resources/table.ts'
 
@@ -17,7 +18,7 @@ export function resourcesIn(executor: Executor, resourceId: string): Promise<{ i
   return executor.run(withMembers, { resourceId })
 }
 
-/** What a date takes of each of some resources; none when the date is in the bin or cancelled. */
+/** What a date takes of each of some resources; none when the date, or its event, is in the bin or cancelled. */
 export function slotsOf(executor: Executor, of: { eventDateId: string; resourceIds: string }): Promise<Slot[]> {
   return executor.run(slots, of)
 }
@@ -37,6 +38,8 @@ const slots = statement<{ eventDateId: string; resourceIds: string }, Slot>((db)
       upper(d.blocked_range) + make_interval(mins => r.buffer_after_minutes), '[)')::text as range
     from ${eventDates} d, ${resources} r
     where d.id = ${sql.placeholder('eventDateId')} and d.deleted_at is null and d.status = 'scheduled'
+      and not exists (select from ${events} e where e.tenant_id = d.tenant_id and e.id = d.event_id
+        and (e.deleted_at is not null or e.status = 'cancelled'))
       and r.id = any(${sql.placeholder('resourceIds')}::uuid[])
     order by r.id`),
 )
