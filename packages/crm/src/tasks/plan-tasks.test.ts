@@ -1,9 +1,12 @@
+import type { EventDateId, TaskId } from '@tenantry/contracts/ids'
 import type { TaskTemplateInput } from '@tenantry/contracts/task-templates'
+import type { TenantDb } from '@tenantry/tenant-db/types'
 import { accountInput } from '@tenantry/testing/factories/account'
 import { eventInput } from '@tenantry/testing/factories/event'
 import { eventDateInput } from '@tenantry/testing/factories/event-date'
 import { taskTemplateInput } from '@tenantry/testing/factories/task-template'
 import { inEveryPlacement, type Desk } from '@tenantry/testing/placements'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import type { z } from 'zod'
 import { planTasks } from './plan-tasks.ts'
@@ -121,6 +124,56 @@ inEveryPlacement((placement) => {
     const edge = { from: '2028-02-10T00:00:00Z', until: '2028-02-10T08:00:00Z' }
     expect(await mine.read.tasks.reminders(edge)).toEqual([])
     expect(await mine.read.tasks.reminders({ ...query, from: edge.until })).toHaveLength(1)
+  })
+
+  test('a template that is planned again, be it by many at once, adds only what the event does not have yet', async () => {
+    const { mine } = placement()
+    const event = await anEvent(mine)
+    const items = ['Call', 'Call', 'Pack'].map((title) => ({ title, offsetDays: -2 }))
+    const template = await mine.write((db) => db.taskTemplates.create(taskTemplateInput({ items })))
+    const again = () => mine.write((db) => planTasks(db, { templateId: template.id, eventId: event.id }))
+    const made = (await Promise.all(Array.from({ length: 6 }, again))).flat()
+    expect(made.map(({ title }) => title).toSorted()).toEqual(['Call', 'Call', 'Pack'])
+    const [done, binned] = made
+    if (!done || !binned) throw new Error('three tasks were planned')
+    await mine.write(async (db) => {
+      await db.tasks.patch({ id: done.id, version: 1, patch: { status: 'done', dueOn: '2027-01-01' } })
+      await db.tasks.remove({ id: binned.id, version: 1 })
+      const [more] = taskTemplateInput({ items: [{ title: 'Thank', offsetDays: 2, anchor: 'event_end' }] }).items
+      if (more)
+        await db.taskTemplates.patch({ id: template.id, version: 1, patch: { items: [...template.items, more] } })
+    })
+    expect((await again()).map(({ title }) => title)).toEqual([binned.title, 'Thank'])
+    expect(await again()).toEqual([])
+  })
+
+  test('tasks that are planned in the moment in which their event is moved are counted from where it is then', async () => {
+    const { mine } = placement()
+    const items = [{ title: 'Pack', offsetDays: -1 }]
+    const dueOf = async ([task]: { id: TaskId }[]) => task && (await mine.read.tasks.byId(task.id)).dueOn
+    const move = (db: TenantDb, { id }: { id: EventDateId }) =>
+      db.eventDates.patch({ id, version: 1, patch: { localDate: '2027-09-10' } })
+
+    const planned = await eventOn(mine, { localDate: '2027-06-12' })
+    const { id: templateId } = await mine.write((db) => db.taskTemplates.create(taskTemplateInput({ items })))
+    let moving: Promise<unknown> | undefined
+    const first = await mine.write(async (db) => {
+      const tasks = await planTasks(db, { templateId, eventId: planned.event.id })
+      moving = mine.write((other) => move(other, planned.date))
+      await sleep(150)
+      return tasks
+    })
+    await moving
+    expect(await dueOf(first)).toBe('2027-09-09')
+
+    const moved = await eventOn(mine, { localDate: '2027-06-12' })
+    let planning: Promise<{ id: TaskId }[]> | undefined
+    await mine.write(async (db) => {
+      await move(db, moved.date)
+      planning = mine.write((other) => planTasks(other, { templateId, eventId: moved.event.id }))
+      await sleep(150)
+    })
+    expect(await dueOf((await planning) ?? [])).toBe('2027-09-09')
   })
 
   test('nothing is planned for what is put away, nor for or by what another tenant has', async () => {

@@ -16,6 +16,14 @@ export interface Due {
   timeZone: string | null
 }
 
+/**
+ * Until the transaction ends nobody else plans tasks for the event, and none of its dates is moved without the tasks that
+ * were planned meanwhile. No lock of its row: whoever plans may see an event and need not be allowed to change it.
+ */
+export async function lockPlan(executor: Executor, eventId: string): Promise<void> {
+  await executor.run(lockPlanOfEvent, { eventId })
+}
+
 export async function dueOf(
   executor: Executor,
   of: { eventId: string; anchor: 'event_start' | 'event_end'; offsetDays: number },
@@ -29,11 +37,24 @@ export async function dueOf(
  * begun, finished or given another day. Each remembers it in its own history.
  */
 export async function moveAnchoredTasks(acting: Acting, dateId: string): Promise<void> {
+  await acting.executor.run(lockPlanOfDate, { dateId })
   for (const { id, ...due } of await acting.executor.run(movable, { dateId })) {
     const [task] = await acting.executor.run(taskRecord.byId, { id })
     await writeChange(acting, taskRecord, found(task), due, { action: 'moved' })
   }
 }
+
+const lockOn = (eventId: ReturnType<typeof sql>) =>
+  sql`select pg_advisory_xact_lock(hashtextextended(crm.current_tenant()::text || ' tasks of ' || ${eventId}, 0))::text`
+
+const lockPlanOfEvent = statement<{ eventId: string }, never>((db) =>
+  db.execute(lockOn(sql`${sql.placeholder('eventId')}::uuid`)),
+)
+
+const lockPlanOfDate = statement<{ dateId: string }, never>((db) =>
+  db.execute(sql`${lockOn(sql`d.event_id`)} from ${eventDates} d
+    where d.id = ${sql.placeholder('dateId')} and d.event_id is not null`),
+)
 
 const takesPlace = sql`d.deleted_at is null and d.status <> 'cancelled'`
 

@@ -9,7 +9,8 @@ import type { Fields } from '../records/diff.ts'
 import { inOneTrip } from '../records/one-trip.ts'
 import { RecordsReader, RecordsWriter, type RecordParts } from '../records/record-repository.ts'
 import { taskListing } from './listing.ts'
-import { dueOf } from './move-anchored.ts'
+import { dueOf, lockPlan } from './move-anchored.ts'
+import { plannedTasks, type PlannedTask } from './planned.ts'
 import { taskRecord } from './record.ts'
 import { dueReminders } from './reminders.ts'
 
@@ -43,6 +44,15 @@ export class TasksWriter extends RecordsWriter<TaskTypes> {
     super(acting, parts)
     this.#acting = acting
     this.reminders = (query) => dueReminders(acting.executor, query)
+  }
+
+  /**
+   * What is planned for an event already, each by what makes it the same as an item of a template; what is in the bin does
+   * not count. Nobody else plans for it before the transaction ends.
+   */
+  async lockPlanned(eventId: EventId): Promise<PlannedTask[]> {
+    await lockPlan(this.#acting.executor, eventId)
+    return this.#acting.executor.run(plannedTasks, { eventId })
   }
 
   /** A task for an event, due so many days from its dates; without one until it has a date. Throws NOT_FOUND. */
