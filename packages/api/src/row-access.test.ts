@@ -191,16 +191,22 @@ describe.each(['grove', 'lone'] as const)('in the company %s', (slug) => {
     await limit(everything('own'))
     const browser = await member()
     const span = { from: '2031-05-01T00:00:00Z', until: '2031-05-03T00:00:00Z' }
-    expect(await browser.call('bookings.list', span)).toMatchObject([
-      { resourceName: 'Booth', eventDateId: null, eventId: null, eventTitle: null },
-    ])
-    expect(await browser.call('bookings.list', { ...span, eventDateId })).toEqual([])
+    expect(await browser.call('bookings.list', span)).toMatchObject({
+      rows: [{ resourceName: 'Booth', eventDateId: null, eventId: null, eventTitle: null }],
+    })
+    expect(await browser.call('bookings.count', span)).toMatchObject({ count: 1 })
+    expect(await browser.call('bookings.list', { ...span, eventDateId })).toMatchObject({ rows: [] })
+    expect(await browser.call('bookings.count', { ...span, eventDateId })).toMatchObject({ count: 0 })
     const id = booking?.id
     if (id === undefined) throw new Error('nothing was booked')
-    expect((await browser.ask('bookings.release', { id })).outcome).toBe('NOT_FOUND')
+    for (const path of ['bookings.byId', 'bookings.release'] as const)
+      expect((await browser.ask(path, { id })).outcome).toBe('NOT_FOUND')
+    const prolonged = { id, patch: { holdExpiresAt: '2031-01-01T00:00:00Z' } }
+    expect((await browser.ask('bookings.patch', prolonged)).outcome).toBe('NOT_FOUND')
     expect((await browser.ask('bookings.confirm', { id })).outcome).toBe('NOT_FOUND')
     await limit({ event: { see: 'all', change: 'own' } })
     expect((await browser.ask('bookings.release', { id })).outcome).toBe('FORBIDDEN')
+    expect((await browser.ask('bookings.patch', prolonged)).outcome).toBe('FORBIDDEN')
     expect((await owner.call('bookings.confirm', { id })).state).toBe('confirmed')
   })
 

@@ -10,6 +10,7 @@ import { DataSourceLoginsRepository } from './data-source-logins/repository.ts'
 import { GrantsRepository } from './grants/repository.ts'
 import { HealthRepository } from './health/repository.ts'
 import { HealthRounds } from './health/rounds.ts'
+import { HoldTurns } from './holds/turns.ts'
 import { JobsRepository } from './jobs/repository.ts'
 import { OperatorsRepository } from './operators/repository.ts'
 import { isBehind } from './needed-version.ts'
@@ -35,6 +36,8 @@ export interface AppDbConnection extends AsyncDisposable {
   jobs: JobsRepository
   /** For the worker: grants for telling the endpoints of a tenant. */
   webhookTurns: WebhookTurns
+  /** For the worker: grants for releasing the holds of a tenant that are over. */
+  holdTurns: HoldTurns
   /** The journal of long commands. Commits by itself too: what was begun stays known whatever fails after it. */
   runs: RunsRepository
   /** For commands. Where every tenant's database is, with the sealed keys of its owner's side. */
@@ -87,6 +90,7 @@ export function openAppDb({ target, pool: options, hashPassword = refuseToHash }
     grants: new GrantsRepository(access),
     jobs: new JobsRepository(access),
     webhookTurns: new WebhookTurns(access),
+    holdTurns: new HoldTurns(access),
     runs: new RunsRepository(access),
     serviceAccess: new ServiceAccessRepository(access),
     transfers: new TransfersRepository(access),

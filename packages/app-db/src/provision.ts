@@ -36,6 +36,7 @@ export async function grantApplicationRights(admin: Target, { appRole, appPasswo
     await run(`grant select, insert, delete, update (created_at) on app.mail_due to ${role}`)
     await run(`grant select, insert, delete, update (since, expected_at) on app.payments_due to ${role}`)
     await run(`grant select, insert, update, delete on app.webhook_endpoints, app.webhook_due to ${role}`)
+    await run(`grant select, insert, update (due_at) on app.holds_due to ${role}`)
     await run(`grant select, insert, delete, update (due_at) on app.import_work to ${role}`)
     await run(
       `grant select, insert, delete, update (sealed_secret, last_received_at) on app.inbound_addresses to ${role}`,

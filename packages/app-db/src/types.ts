@@ -26,4 +26,5 @@ export type { TenantChange, TenantChanges } from './tenant-changes/tenant-change
 export type { DataSourceSettings, NewTenant, OperatorTenant } from './tenants/repository.ts'
 export type { MovingTenant, TransferOverview, TransfersRepository, TransferState } from './transfers/repository.ts'
 export type { JobsRepository } from './jobs/repository.ts'
+export type { HoldTurns } from './holds/turns.ts'
 export type { WebhookTurns, WorkingEndpoint } from './webhooks/turns.ts'

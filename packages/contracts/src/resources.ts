@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { CustomFilter, CustomInput } from './custom-values.ts'
 import { BookingId, EventDateId, EventId, ResourceId } from './ids.ts'
 import { optionalFields } from './optional-fields.ts'
-import { listBase } from './pages.ts'
+import { Cursor, listBase, PageSize } from './pages.ts'
 import { recordEnvelope } from './record.ts'
 import { Instant, Version, line, optionalLine, orNull, text } from './scalars.ts'
 
@@ -112,11 +112,22 @@ export const Booking = z.object({
 })
 export type Booking = z.infer<typeof Booking>
 
+/** Until when a hold stands; null is until somebody releases it. */
+export const BookingPatchInput = z.strictObject({
+  id: BookingId,
+  patch: z.strictObject({ holdExpiresAt: orNull(Instant) }),
+})
+export type BookingPatchInput = z.infer<typeof BookingPatchInput>
+
 /** Bookings that touch a span of time, of all resources or of one, or those of one date. Released ones are left out. */
-export const BookingListQuery = z.object({
+export const BookingCountQuery = z.object({
   from: Instant,
   until: Instant,
   resourceId: ResourceId.optional(),
   eventDateId: EventDateId.optional(),
 })
+export type BookingCountQuery = z.infer<typeof BookingCountQuery>
+
+/** In the order in which they begin. */
+export const BookingListQuery = BookingCountQuery.extend({ cursor: Cursor.nullish(), limit: PageSize.default(50) })
 export type BookingListQuery = z.infer<typeof BookingListQuery>

@@ -1,8 +1,9 @@
-import type { GrantsRepository, JobsRepository, WebhookTurns } from '@tenantry/app-db/types'
+import type { GrantsRepository, HoldTurns, JobsRepository, WebhookTurns } from '@tenantry/app-db/types'
 import type { TenantId } from '@tenantry/contracts/ids'
 import type { Logger } from '@tenantry/telemetry/logger'
 import { Logger as QueueLogger, run, type RunnerOptions } from 'graphile-worker'
 import { z } from 'zod'
+import { expireHolds } from './expire-holds.ts'
 import { importRows, ImportJob, type ImportNeeds } from './import-rows.ts'
 import { defaultPendingSeconds, settlePayments, type PaymentNeeds } from './settle-payments.ts'
 import { sendMail, type MailNeeds, type MailStep } from './send-mail.ts'
@@ -19,7 +20,7 @@ export interface WorkerNeeds
   imports?: Omit<ImportNeeds, 'app' | 'dataSources'>
   /** Who takes customers' money, and when a payment counts as left behind. Left out, nobody asks what became of one. */
   payments?: Pick<PaymentNeeds, 'provider' | 'pendingSeconds'> | undefined
-  app: { grants: GrantsRepository; jobs: JobsRepository; webhookTurns: WebhookTurns }
+  app: { grants: GrantsRepository; jobs: JobsRepository; webhookTurns: WebhookTurns; holdTurns: HoldTurns }
   /** What is not the internet and may be told of changes all the same. Default: nothing. */
   networks?: AllowedNetworks
   /** The application database, where the queue is. */
@@ -31,6 +32,8 @@ export interface WorkerNeeds
   abandonedSeconds?: number
   /** How often tenants whose endpoints wait for news are looked at when nobody has rung. Default 60 s. */
   sweepSeconds?: number
+  /** How often it is looked which holds of a tenant are over, beside the times that are known. Default 15 minutes. */
+  holdSweepSeconds?: number
   /** Called between any two steps, for whoever wants to see what a crash there does. */
   onStep?: (step: MailStep | WebhookStep) => void
 }
@@ -45,6 +48,7 @@ const attempts = 14
 
 const tenantId = z.uuid().transform((id) => id as TenantId)
 const MailJob = z.object({ tenantId, outboxId: z.uuid() })
+const HoldsJob = z.object({ tenantId })
 const WebhooksJob = z.object({ tenantId })
 const PaymentsJob = z.object({ tenantId })
 
@@ -56,7 +60,8 @@ const turnsAtOnce = 32
  * tenant and a mail or a file of rows and no more; what it may do follows from a grant of its own, which the audit log shows.
  */
 export async function openWorker(needs: WorkerNeeds): Promise<Worker> {
-  const { app, logger, mail, payments, pollMs = 1_000, abandonedSeconds = 300, sweepSeconds = 60 } = needs
+  const { app, logger, mail, payments, pollMs = 1_000, abandonedSeconds = 300 } = needs
+  const { sweepSeconds = 60, holdSweepSeconds = 900 } = needs
   const mails =
     mail &&
     (await run({
@@ -80,6 +85,15 @@ export async function openWorker(needs: WorkerNeeds): Promise<Worker> {
           posting: { networks: needs.networks ?? parseNetworks(undefined), ...needs.posting },
         }
         await tellWebhooks(telling, WebhooksJob.parse(payload), { requestId: `job-${job.id}` })
+      },
+    },
+  })
+  const holds = await run({
+    ...runnerOptions(needs, 'holds'),
+    concurrency: 2,
+    taskList: {
+      async expire_holds(payload, { job }) {
+        await expireHolds(needs, HoldsJob.parse(payload), { requestId: `job-${job.id}` })
       },
     },
   })
@@ -121,6 +135,7 @@ export async function openWorker(needs: WorkerNeeds): Promise<Worker> {
       await app.jobs.collectWebhooks({ sweepSeconds })
       await app.jobs.collectImports({ attempts })
       if (payments !== undefined) await app.jobs.collectPayments({ pendingSeconds })
+      await app.jobs.collectHolds({ sweepSeconds: holdSweepSeconds })
     } catch (err) {
       logger.warn({ err }, 'What is due could not be collected')
     }
@@ -131,7 +146,7 @@ export async function openWorker(needs: WorkerNeeds): Promise<Worker> {
   const close = async () => {
     clearInterval(timer)
     await round
-    await Promise.all([mails?.stop(), webhooks.stop(), imports.stop(), settling?.stop()])
+    await Promise.all([mails?.stop(), webhooks.stop(), holds.stop(), imports.stop(), settling?.stop()])
   }
   return { close, [Symbol.asyncDispose]: close }
 }

@@ -1,24 +1,35 @@
 import { BookingId } from '@tenantry/contracts/ids'
+import { Count, pageOf } from '@tenantry/contracts/pages'
 import { recordRef } from '@tenantry/contracts/record-inputs'
 import {
   BlackoutInput,
   Booking,
   BookingConfirmInput,
+  BookingCountQuery,
   BookingInput,
   BookingListQuery,
+  BookingPatchInput,
 } from '@tenantry/contracts/resources'
 import { z } from 'zod'
 import { router } from '../procedures/router.ts'
 import { tenantProcedure } from '../procedures/tenant.ts'
 
+const seeing = tenantProcedure.meta({ permission: 'records.see' })
 const writing = tenantProcedure.meta({ permission: 'records.write' })
 
 export const bookingsRouter = router({
-  list: tenantProcedure
-    .meta({ permission: 'records.see' })
+  list: seeing
     .input(BookingListQuery)
-    .output(z.array(Booking))
+    .output(pageOf(Booking))
     .query(({ ctx, input }) => ctx.tenantDb.bookings.list(input)),
+  count: seeing
+    .input(BookingCountQuery)
+    .output(Count)
+    .query(({ ctx, input }) => ctx.tenantDb.bookings.count(input)),
+  byId: seeing
+    .input(recordRef(BookingId))
+    .output(Booking)
+    .query(({ ctx, input }) => ctx.tenantDb.bookings.byId(input.id)),
   book: writing
     .input(BookingInput)
     .output(z.array(Booking))
@@ -31,6 +42,10 @@ export const bookingsRouter = router({
     .input(BookingConfirmInput)
     .output(Booking)
     .mutation(({ ctx, input }) => ctx.tenantDb.bookings.confirm(input)),
+  patch: writing
+    .input(BookingPatchInput)
+    .output(Booking)
+    .mutation(({ ctx, input }) => ctx.tenantDb.bookings.patch(input)),
   release: writing
     .input(recordRef(BookingId))
     .output(Booking)

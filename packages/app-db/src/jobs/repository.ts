@@ -2,6 +2,7 @@ import { statement } from '@tenantry/connections/statement'
 import { sql } from 'drizzle-orm'
 import type { TenantId } from '@tenantry/contracts/ids'
 import type { Access } from '../access.ts'
+import { holdsDue } from '../holds/table.ts'
 import { importWork } from '../import-work/table.ts'
 import { mailDue } from '../mail-due/table.ts'
 import { paymentsDue } from '../payments-due/table.ts'
@@ -51,6 +52,14 @@ export class JobsRepository {
   /** Nothing of the tenant is pending; it is looked at again all the same when a payment was begun within that time. */
   async paymentsSettled(tenantId: TenantId, { pendingSeconds }: { pendingSeconds: number }): Promise<void> {
     await this.#access.write((tx) => tx.run(forgetPayments, { tenantId, pendingSeconds }))
+  }
+
+  /**
+   * Makes a job for each active tenant whose holds are looked at now; whatever happens they are looked at again after
+   * `sweepSeconds`.
+   */
+  async collectHolds({ sweepSeconds }: { sweepSeconds: number }): Promise<number> {
+    return await this.#access.write(async (tx) => (await tx.run(collectHolds, { sweepSeconds })).length)
   }
 
   /** Jobs whose worker has died are begun anew: no job of a living one takes that long. Gives how many workers were found dead. */
@@ -118,6 +127,21 @@ const forgetPayments = statement<{ tenantId: TenantId; pendingSeconds: number },
   db.execute(sql`
     delete from ${paymentsDue} where tenant_id = ${sql.placeholder('tenantId')}::uuid
       and expected_at <= now() - make_interval(secs => ${sql.placeholder('pendingSeconds')}::int)`),
+)
+
+const collectHolds = statement<{ sweepSeconds: number }, { id: string }>((db) =>
+  db.execute<{ id: string }>(sql`
+    with due as (
+      select t.id from ${tenants} t left join ${holdsDue} d on d.tenant_id = t.id
+      where t.status = 'active' and coalesce(d.due_at <= now(), true) order by d.due_at nulls first limit 100
+      for no key update of t skip locked
+    ), moved as (
+      insert into ${holdsDue} as d (tenant_id, due_at)
+      select id, now() + make_interval(secs => ${sql.placeholder('sweepSeconds')}::int) from due
+      on conflict (tenant_id) do update set due_at = excluded.due_at where d.due_at <= now() returning tenant_id
+    )
+    select (graphile_worker.add_job('expire_holds', json_build_object('tenantId', tenant_id), max_attempts := 3,
+      queue_name := 'holds ' || tenant_id, job_key := 'holds ' || tenant_id)).id::text as id from moved`),
 )
 
 const free = statement<{ seconds: number }, { worker: string }>((db) =>

@@ -4,8 +4,8 @@ import type { WebhookOff } from '@tenantry/contracts/webhooks'
 import { and, asc, eq, gt, isNull, sql } from 'drizzle-orm'
 import type { Access } from '../access.ts'
 import { recordAudit } from '../audit/record.ts'
-import { mintGrant, type TenantGrant } from '../grants/grant.ts'
-import { tenants } from '../tenants/table.ts'
+import type { TenantGrant } from '../grants/grant.ts'
+import { grantForTurn } from '../grants/turn.ts'
 import { truth } from '../truth.ts'
 import { webhookDue, webhookEndpoints } from './table.ts'
 
@@ -42,13 +42,9 @@ export class WebhookTurns {
    * active. It stands in no audit log: nobody looks at anything, and who is told was decided by the tenant, which does.
    */
   async open(tenantId: TenantId, { requestId }: { requestId: string }): Promise<WebhookTurn | undefined> {
-    const { db } = this.#access.reader
-    const [tenant] = await db
-      .select({ slug: tenants.slug, status: tenants.status, dataSourceVersion: tenants.dataSourceVersion })
-      .from(tenants)
-      .where(and(eq(tenants.id, tenantId), eq(tenants.status, 'active')))
-    if (tenant === undefined) return undefined
-    const rows = await db
+    const grant = await grantForTurn(this.#access, tenantId, { job, requestId })
+    if (grant === undefined) return undefined
+    const rows = await this.#access.reader.db
       .select({
         id: webhookEndpoints.id,
         url: webhookEndpoints.url,
@@ -62,18 +58,6 @@ export class WebhookTurns {
       .from(webhookEndpoints)
       .where(and(eq(webhookEndpoints.tenantId, tenantId), isNull(webhookEndpoints.disabledAt)))
       .orderBy(asc(webhookEndpoints.createdAt))
-    const grant = mintGrant({
-      tenantId,
-      tenantSlug: tenant.slug,
-      tenantStatus: tenant.status,
-      dataSourceVersion: tenant.dataSourceVersion,
-      requestId,
-      principal: { kind: 'system', job },
-      role: null,
-      limits: null,
-      access: 'write',
-      login: 'serving',
-    })
     const endpoints = rows.map(({ previous, isPreviousValid, rest, ...row }) => ({
       ...row,
       sealedPreviousSecret: truth(isPreviousValid) ? previous : null,

@@ -99,7 +99,11 @@ forEveryCompany((desks) => {
   test('a hold that has expired is not confirmed: those behind it move up, and the histories tell what became of each', async () => {
     const { mine } = desks()
     const booth = await resource(mine)
-    const [late, next, last] = [await offerOn(mine, '2028-02-01'), await offerOn(mine, '2028-02-01'), await offerOn(mine, '2028-02-01')]
+    const [late, next, last] = [
+      await offerOn(mine, '2028-02-01'),
+      await offerOn(mine, '2028-02-01'),
+      await offerOn(mine, '2028-02-01'),
+    ]
     await book(mine, [booth, late.dateId], { rank: 1, expiresAt: '2026-01-01T00:00:00Z' })
     await book(mine, [booth, next.dateId], { rank: 2 })
     await book(mine, [booth, last.dateId], { rank: 3 })
@@ -144,9 +148,13 @@ forEveryCompany((desks) => {
 
   test('an acceptance, confirmations and bookings that want one resource at once: one has it, the others are refused, and no rank is left out', async () => {
     const { mine } = desks()
-    for (let round = 0; round < 4; round++) {
+    for (let round = 0; round < 2; round++) {
       const booth = await resource(mine)
-      const offers = [await offerOn(mine, '2028-03-01'), await offerOn(mine, '2028-03-01'), await offerOn(mine, '2028-03-01')]
+      const offers = [
+        await offerOn(mine, '2028-03-01'),
+        await offerOn(mine, '2028-03-01'),
+        await offerOn(mine, '2028-03-01'),
+      ]
       const [first, second, third] = offers
       if (!first || !second || !third) throw new Error('three offers were made')
       await book(mine, [booth, first.dateId], { rank: 1 })
@@ -159,7 +167,11 @@ forEveryCompany((desks) => {
       const outcomes = await Promise.allSettled<unknown>([
         mine.write((db) => acceptQuote(db, { id: first.quote.id, name: 'Ada' })),
         mine.write((db) => db.bookings.confirm({ id: held.id, jumpQueue: true })),
-        mine.write((db) => db.bookings.book(BookingInput.parse({ resourceId: booth, eventDateId: third.dateId, state: 'confirmed', jumpQueue: true }))),
+        mine.write((db) =>
+          db.bookings.book(
+            BookingInput.parse({ resourceId: booth, eventDateId: third.dateId, state: 'confirmed', jumpQueue: true }),
+          ),
+        ),
       ])
       for (const outcome of outcomes)
         if (outcome.status === 'rejected') expect(outcome.reason).toMatchObject({ code: 'CONFLICT' })

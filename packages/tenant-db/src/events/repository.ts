@@ -11,6 +11,7 @@ import type { EventId } from '@tenantry/contracts/ids'
 import { TenantryError } from '@tenantry/errors'
 import type { Acting } from '../records/acting.ts'
 import { lockRecord, writeChange } from '../records/change-record.ts'
+import { lockAndRead } from '../records/lock.ts'
 import { RecordsReader, RecordsWriter, type RecordParts } from '../records/record-repository.ts'
 import { eventListing } from './listing.ts'
 import { eventRecord } from './record.ts'
@@ -38,6 +39,11 @@ export class EventsWriter extends RecordsWriter<EventTypes> {
   constructor(acting: Acting) {
     super(acting, parts)
     this.#acting = acting
+  }
+
+  /** As it is, until the transaction ends. Throws NOT_FOUND, and FORBIDDEN for one that its reader may not change. */
+  lock(id: EventId): Promise<Event> {
+    return lockAndRead(this.#acting.executor, eventRecord, id)
   }
 
   /**

@@ -102,7 +102,7 @@ function planReturn(giving: Giving, done: DoneRow): { verdict: Verdict; change?:
     if (reason !== undefined) return { verdict: { row, outcome: 'kept', reason } }
     const diff = differences(fieldsOf(kind.record, now), done.before?.fields ?? {})
     if (Object.keys(diff).length === 0) return { verdict: { row, outcome: 'reverted' } }
-    kind.record.assertAllows?.(now, 'undone')
+    kind.record.assertAllows?.(now, 'undone', valuesAfter(diff))
     prepared.assertMayChange?.(now, valuesAfter(diff))
     assertNotInBin(now)
     return { verdict: { row, outcome: 'reverted' }, change: { before: now, diff } }

@@ -21,7 +21,7 @@ export async function bookResource(acting: Acting, input: BookingInput): Promise
   if (date === undefined) throw refused('eventDateId', 'There is no such date.')
   const wanted = (await resourcesIn(executor, input.resourceId)).map(({ id }) => id)
   if (wanted.length === 0) throw refused('resourceId', 'There is no such resource.')
-  await lockQueues(executor, wanted)
+  await lockQueues(acting, wanted)
   const slots = await slotsOf(executor, { eventDateId: date.id, resourceIds: `{${wanted.join()}}` })
   if (slots.length < wanted.length) throw refused('eventDateId', 'This date does not take place.')
   if (slots.some(({ isActive }) => !isActive)) throw refused('resourceId', 'This resource is not in use.')
@@ -73,7 +73,7 @@ export async function blackOut(acting: Acting, input: BlackoutInput): Promise<Bo
   const [resource] = await resourcesIn(executor, resourceId)
   if (resource === undefined) throw refused('resourceId', 'There is no such resource.')
   if (Date.parse(from) >= Date.parse(until)) throw refused('until', 'The end has to be after the start.')
-  await lockQueues(executor, [resourceId])
+  await lockQueues(acting, [resourceId])
   const range = `[${from},${until})`
   await assertFree(executor, { resourceId, isActive: true, range })
   const id = v7()

@@ -45,12 +45,12 @@ export async function hold(
 
 /** Everything that is held or booked of a resource, as `hold 1`, `confirmed`, in the order in which it begins. */
 export async function standingOf(desk: Desk, { id }: Named): Promise<string[]> {
-  const list = await desk.read.bookings.list({ ...always, resourceId: id as ResourceId })
-  return list.map(({ state, holdRank }) => [state, holdRank].filter((part) => part !== null).join(' '))
+  const { rows } = await desk.read.bookings.list({ ...always, resourceId: id as ResourceId })
+  return rows.map(({ state, holdRank }) => [state, holdRank].filter((part) => part !== null).join(' '))
 }
 
 export async function standingOfDate(desk: Desk, { id }: Named): Promise<Booking[]> {
-  return desk.read.bookings.list({ ...always, eventDateId: id as EventDateId })
+  return (await desk.read.bookings.list({ ...always, eventDateId: id as EventDateId })).rows
 }
 
-const always = { from: '2000-01-01T00:00:00Z', until: '2200-01-01T00:00:00Z' }
+const always = { limit: 200, from: '2000-01-01T00:00:00Z', until: '2200-01-01T00:00:00Z' }

@@ -1,18 +1,60 @@
 import type { Executor } from '@tenantry/connections/database'
 import { statement, type Statement } from '@tenantry/connections/statement'
-import type { Booking, BookingListQuery } from '@tenantry/contracts/resources'
+import { countCap, type Count, type Page } from '@tenantry/contracts/pages'
+import type { Booking, BookingCountQuery, BookingListQuery } from '@tenantry/contracts/resources'
+import { Instant } from '@tenantry/contracts/scalars'
+import { TenantryError } from '@tenantry/errors'
 import { and, eq, isNotNull, sql, type SQL } from 'drizzle-orm'
+import { z } from 'zod'
 import { eventDates } from '../event-dates/table.ts'
+import { found } from '../records/found.ts'
+import { readCursor, writeCursor } from '../records/cursor.ts'
+import { literal, literalLimit } from '../records/literal.ts'
 import { asRows } from '../records/plain.ts'
-import { selectBookings } from './rows.ts'
+import { sameRow } from '../records/record-table.ts'
+import { hasExpired, selectBookings } from './rows.ts'
 import { resourceBookings as bookings } from './table.ts'
 
-/** Bookings and blackouts that touch a span of time, in the order in which they begin; at most 2,000. */
-export function bookingsBetween(executor: Executor, query: BookingListQuery): Promise<Booking[]> {
-  const { from, until, resourceId, eventDateId } = query
+const order = 'bookings'
+
+/** Bookings and blackouts that touch a span of time, in the order in which they begin. Throws BAD_INPUT for a foreign cursor. */
+export async function bookingsBetween(executor: Executor, query: BookingListQuery): Promise<Page<Booking>> {
+  const { cursor, limit } = query
+  const after = cursor == null ? undefined : readCursor(cursor, order, { value: Instant, id: z.uuid() })
+  const { name, parameters } = soughtBy(query)
+  const place = after && { after: after.value, afterId: after.id }
+  const rows = await executor.run(pages[name][after === undefined ? 'first' : 'next'], {
+    ...parameters,
+    ...place,
+    limit: limit + 1,
+  })
+  const last = rows.length > limit ? rows[limit - 1] : undefined
+  return {
+    rows: rows.slice(0, limit),
+    nextCursor: last ? writeCursor(order, { value: last.blockedFrom, id: last.id }) : null,
+  }
+}
+
+/** Counts to the cap and no further. */
+export async function countBetween(executor: Executor, query: BookingCountQuery): Promise<Count> {
+  const { name, parameters } = soughtBy(query)
+  const [row] = await executor.run(counts[name], parameters)
+  const count = row?.count ?? 0
+  return { count: Math.min(count, countCap), capped: count > countCap }
+}
+
+/** A statement for each way of asking, so that each has a plan of its own. */
+function soughtBy({ from, until, resourceId, eventDateId }: BookingCountQuery): {
+  name: keyof typeof sought
+  parameters: Record<string, unknown>
+} {
   const range = `[${from},${until})`
-  if (eventDateId !== undefined) return executor.run(ofDate, { range, eventDateId })
-  return resourceId === undefined ? executor.run(ofAll, { range }) : executor.run(ofResource, { range, resourceId })
+  if (eventDateId !== undefined) {
+    const which = resourceId === undefined ? ('ofDate' as const) : ('ofDateAndResource' as const)
+    return { name: which, parameters: { range, eventDateId, ...(resourceId !== undefined && { resourceId }) } }
+  }
+  if (resourceId === undefined) return { name: 'ofAll', parameters: { range } }
+  return { name: 'ofResource', parameters: { range, resourceId } }
 }
 
 export async function findBooking(executor: Executor, id: string): Promise<Booking | undefined> {
@@ -20,7 +62,14 @@ export async function findBooking(executor: Executor, id: string): Promise<Booki
   return booking
 }
 
-/** Those of one date that are not released. */
+/** Throws NOT_FOUND. Of a date that its reader may not see a list tells that the resource is taken, and no more. */
+export function assertSeen(booking: Booking | undefined): Booking {
+  const { eventDateId, reason } = found(booking)
+  if (eventDateId === null && reason === null) throw new TenantryError('NOT_FOUND')
+  return found(booking)
+}
+
+/** Those of one date that nobody has released; among them holds that are over, as long as their resources are not locked. */
 export function bookingsOfDate(executor: Executor, eventDateId: string): Promise<Booking[]> {
   return executor.run(standing, { eventDateId })
 }
@@ -31,27 +80,65 @@ export function confirmedIn(executor: Executor, of: { resourceIds: string; range
 }
 
 const isStanding = sql`${bookings.state} <> 'released'`
+const isShown = sql`${isStanding} and not ${hasExpired}`
 
-function between<P extends Record<string, unknown>>(where?: SQL): Statement<P, Booking> {
-  return statement<P, Booking>((db) =>
+const inRange = sql`${bookings.blockedRange} && ${sql.placeholder('range')}::tstzrange`
+const begins = sql`lower(${bookings.blockedRange})`
+const beyond = sql`(${begins}, ${bookings.id}) > (${sql.placeholder('after')}::timestamptz, ${sql.placeholder('afterId')}::uuid)`
+
+const ofResource = eq(bookings.resourceId, sql.placeholder('resourceId'))
+const ofDate = and(eq(bookings.eventDateId, sql.placeholder('eventDateId')), isNotNull(eventDates.id))
+const sought = { ofAll: undefined, ofResource, ofDate, ofDateAndResource: and(ofDate, ofResource) }
+
+function pageOf(where?: SQL): Statement<Record<string, unknown>, Booking> {
+  return statement<Record<string, unknown>, Booking>((db) =>
     asRows<Booking>(
       selectBookings(db)
-        .where(and(isStanding, sql`${bookings.blockedRange} && ${sql.placeholder('range')}::tstzrange`, where))
-        .orderBy(sql`lower(${bookings.blockedRange})`, bookings.id)
-        .limit(2000),
+        .where(and(isShown, inRange, where))
+        .orderBy(begins, bookings.id)
+        .limit(sql.placeholder('limit')),
     ),
   )
 }
 
-const ofAll = between<{ range: string }>()
-const ofResource = between<{ range: string; resourceId: string }>(
-  eq(bookings.resourceId, sql.placeholder('resourceId')),
-)
-const ofDate = between<{ range: string; eventDateId: string }>(
-  and(eq(bookings.eventDateId, sql.placeholder('eventDateId')), isNotNull(eventDates.id)),
-)
-const inTheWay = between<{ range: string; resourceIds: string }>(
-  sql`${bookings.state} = 'confirmed' and ${bookings.resourceId} = any(${sql.placeholder('resourceIds')}::uuid[])`,
+function countOf(where?: SQL): Statement<Record<string, unknown>, { count: number }> {
+  return statement<Record<string, unknown>, { count: number }>((db) =>
+    db.execute<{ count: number }>(sql`select count(*)::integer as count from (
+      select from ${bookings} left join ${eventDates} on ${sameRow(eventDates, eventDates.id, bookings.eventDateId)}
+      where ${and(isShown, inRange, where)} limit ${literal(countCap + 1)}) as counted`),
+  )
+}
+
+const pages = {
+  ofAll: pagesOf(sought.ofAll),
+  ofResource: pagesOf(sought.ofResource),
+  ofDate: pagesOf(sought.ofDate),
+  ofDateAndResource: pagesOf(sought.ofDateAndResource),
+}
+const counts = {
+  ofAll: countOf(sought.ofAll),
+  ofResource: countOf(sought.ofResource),
+  ofDate: countOf(sought.ofDate),
+  ofDateAndResource: countOf(sought.ofDateAndResource),
+}
+
+function pagesOf(where?: SQL) {
+  return { first: pageOf(where), next: pageOf(and(where, beyond)) }
+}
+
+/** One that clashes is enough to refuse; nobody reads more than a few. */
+const inTheWay = statement<{ range: string; resourceIds: string }, Booking>((db) =>
+  asRows<Booking>(
+    selectBookings(db)
+      .where(
+        and(
+          inRange,
+          sql`${bookings.state} = 'confirmed' and ${bookings.resourceId} = any(${sql.placeholder('resourceIds')}::uuid[])`,
+        ),
+      )
+      .orderBy(begins, bookings.id)
+      .limit(literalLimit(100)),
+  ),
 )
 
 const byId = statement<{ id: string }, Booking>((db) =>

@@ -22,7 +22,7 @@ export async function followDate(acting: Acting, eventDateId: string, changes: F
   const { executor } = acting
   const resourceIds = resourcesOf(await bookingsOfDate(executor, eventDateId))
   if (resourceIds.length === 0) return
-  await lockQueues(executor, resourceIds)
+  await lockQueues(acting, resourceIds)
   const standing = await bookingsOfDate(executor, eventDateId)
   if (isOff) return releaseAll(acting, standing)
   const slots = await slotsOf(executor, { eventDateId, resourceIds: `{${resourceIds.join()}}` })
@@ -37,5 +37,5 @@ export async function followDate(acting: Acting, eventDateId: string, changes: F
     }
     await executor.run(moveBooking, { id: booking.id, range: slot.range, holdRank })
   }
-  for (const resourceId of resourceIds) await moveUp(executor, resourceId)
+  for (const resourceId of resourceIds) await moveUp(acting, resourceId)
 }

@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { inEveryPlacement } from '../placements.fixture.ts'
-import { book, hold, newDate, newResource, standingOf } from './bookings.fixture.ts'
+import type { TenantDb } from '../writer.ts'
+import { book, hold, newDate, newResource, standingOf, standingOfDate } from './bookings.fixture.ts'
 
 inEveryPlacement((placement) => {
   test('holds of one slot queue in the order in which they come', async () => {
@@ -40,12 +42,13 @@ inEveryPlacement((placement) => {
     await hold(mine, booth, await newDate(mine))
     await mine.write((db) => db.bookings.release({ id: first.id }))
     expect(await standingOf(mine, booth)).toEqual(['hold 1', 'hold 2'])
-    const [now] = await mine.read.bookings.list({
+    const { rows } = await mine.read.bookings.list({
+      limit: 50,
       from: second.blockedFrom,
       until: second.blockedUntil,
       eventDateId: second.eventDateId ?? undefined,
     })
-    expect(now).toMatchObject({ id: second.id, holdRank: 1 })
+    expect(rows).toMatchObject([{ id: second.id, holdRank: 1 }])
   })
 
   test('a release lets nobody past those they still overlap', async () => {
@@ -69,6 +72,73 @@ inEveryPlacement((placement) => {
     expect(await standingOf(mine, booth)).toEqual(['hold 1', 'hold 2'])
     const confirmed = mine.write((db) => db.bookings.confirm({ id: expired.id, jumpQueue: false }))
     await expect(confirmed).rejects.toMatchObject({ code: 'RULE_VIOLATED' })
+  })
+
+  test('a hold that is over is not shown any more, and the histories tell that it expired and who moved up', async () => {
+    const { mine } = placement()
+    const booth = await newResource(mine)
+    const [gone, behind] = [await newDate(mine), await newDate(mine)]
+    for (const date of [gone, behind]) await hold(mine, booth, date)
+    if (gone.eventId === null) throw new Error('it is of an event')
+    const eventId = gone.eventId
+    await mine.write((db) => db.bookings.expireHolds(eventId, '2026-01-01T00:00:00Z'))
+    // Nobody has written anything since.
+    expect(await standingOfDate(mine, gone)).toEqual([])
+    const { resourceIds, eventIds } = await mine.read.bookings.findExpired({ most: 100 })
+    expect([eventIds, resourceIds]).toEqual([[gone.eventId], []])
+    await mine.write((db) => db.bookings.releaseExpiredIn(booth.id))
+    const lastOf = async ({ id }: typeof gone) => (await mine.read.eventDates.timeline(id, { limit: 1 })).rows
+    const resourceId = booth.id
+    expect(await lastOf(gone)).toMatchObject([
+      {
+        action: 'released',
+        actorKind: 'system',
+        actorId: null,
+        versionAfter: null,
+        diff: {
+          booking: { from: { resourceId, state: 'hold', holdRank: 1 }, to: { state: 'released', holdRank: null } },
+          holdExpiresAt: { from: '2026-01-01T00:00:00Z', to: null },
+        },
+      },
+    ])
+    expect(await lastOf(behind)).toMatchObject([
+      { action: 'moved', diff: { booking: { from: { resourceId, holdRank: 2 }, to: { state: 'hold', holdRank: 1 } } } },
+    ])
+    expect((await mine.read.bookings.findExpired({ most: 100 })).eventIds).toEqual([])
+  })
+
+  test('a hold that is over while somebody confirms it is one of the two, and whoever waits behind it has their turn', async () => {
+    const { mine } = placement()
+    const round = async () => {
+      const booth = await newResource(mine)
+      const [first, second] = [await newDate(mine), await newDate(mine)]
+      const holdExpiresAt = new Date(Date.now() + 150).toISOString()
+      const held = await hold(mine, booth, first, { holdExpiresAt })
+      const next = await hold(mine, booth, second)
+      const later = <T>(write: (db: TenantDb) => Promise<T>) =>
+        sleep(100 + Math.random() * 100).then(() => mine.write(write))
+      const outcomes = await Promise.allSettled<unknown>([
+        later((db) => db.bookings.confirm({ id: held.id, jumpQueue: false })),
+        later((db) => db.bookings.confirm({ id: next.id, jumpQueue: false })),
+        later((db) => db.bookings.releaseExpiredIn(booth.id)),
+        later((db) => db.bookings.releaseExpiredIn(booth.id)),
+      ])
+      await sleep(100)
+      await mine.write((db) => db.bookings.releaseExpiredIn(booth.id))
+      const [mineOf, theirsOf] = [await standingOfDate(mine, first), await standingOfDate(mine, second)]
+      const lines = (await mine.read.eventDates.timeline(first.id, { limit: 10 })).rows.map(({ action }) => action)
+      const isMine = outcomes[0]?.status === 'fulfilled'
+      expect(mineOf.map(({ state }) => state)).toEqual(isMine ? ['confirmed'] : [])
+      expect(lines).toEqual([isMine ? 'booked' : 'released', 'booked', 'created'])
+      const isNext = outcomes[1]?.status === 'fulfilled'
+      expect(theirsOf).toMatchObject([isNext ? { state: 'confirmed' } : { state: 'hold', holdRank: 1 }])
+      expect(isMine && isNext).toBe(false)
+      const codes = outcomes.flatMap((one) =>
+        one.status === 'rejected' ? [(one.reason as { code?: string }).code] : [],
+      )
+      for (const code of codes) expect(['CONFLICT', 'RULE_VIOLATED']).toContain(code)
+    }
+    await Promise.all(Array.from({ length: 8 }, round))
   })
 
   test('a tenth hold is refused', async () => {

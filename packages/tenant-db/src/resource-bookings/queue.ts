@@ -1,7 +1,11 @@
+import { instantFromText } from '@tenantry/connections/columns'
 import type { Executor } from '@tenantry/connections/database'
 import { statement } from '@tenantry/connections/statement'
+import type { EventDateId, ResourceId } from '@tenantry/contracts/ids'
 import { sql } from 'drizzle-orm'
+import type { Acting } from '../records/acting.ts'
 import { resources } from '../resources/table.ts'
+import { noteExpired, noteMovedUp } from './note-bookings.ts'
 import { promotions, type Held } from './ranks.ts'
 import { resourceBookings as bookings } from './table.ts'
 
@@ -9,21 +13,36 @@ import { resourceBookings as bookings } from './table.ts'
  * Locks resources, in the order of their ids, so that nobody else books them before this transaction ends, and releases the
  * holds that have expired. What is read afterwards stays true.
  */
-export async function lockQueues(executor: Executor, resourceIds: readonly string[]): Promise<void> {
+export async function lockQueues(acting: Acting, resourceIds: readonly string[]): Promise<void> {
+  const { executor } = acting
   const parameters = { resourceIds: `{${resourceIds.join()}}` }
   await executor.run(lockResources, parameters)
   const expired = await executor.run(releaseExpired, parameters)
-  for (const resourceId of new Set(expired.map((row) => row.resourceId))) await moveUp(executor, resourceId)
+  for (const { holdExpiresAt, ...hold } of expired)
+    await noteExpired(acting, { ...hold, state: 'hold', holdExpiresAt: instantFromText(holdExpiresAt) })
+  for (const resourceId of new Set(expired.map((hold) => hold.resourceId))) await moveUp(acting, resourceId)
 }
 
 /** Lets the holds of a locked resource move up to the places that have become free. */
-export async function moveUp(executor: Executor, resourceId: string): Promise<void> {
-  const moved = promotions(await readHolds(executor, resourceId))
+export async function moveUp(acting: Acting, resourceId: string): Promise<void> {
+  const holds = await readHolds(acting.executor, resourceId)
   // One after the other: no moment has two holds of one rank in one slot.
-  for (const { id, rank } of moved) await executor.run(setRank, { id, rank })
+  for (const { id, rank } of promotions(holds)) {
+    await acting.executor.run(setRank, { id, rank })
+    const before = holds.find((hold) => hold.id === id)
+    if (before === undefined) continue
+    const { resourceId: of, eventDateId, rank: holdRank } = before
+    await noteMovedUp(acting, { resourceId: of, eventDateId, state: 'hold', holdRank }, rank)
+  }
 }
 
-export async function readHolds(executor: Executor, resourceId: string): Promise<Held[]> {
+/** A hold with what its line of history names. */
+export interface QueuedHold extends Held {
+  resourceId: ResourceId
+  eventDateId: EventDateId | null
+}
+
+export async function readHolds(executor: Executor, resourceId: string): Promise<QueuedHold[]> {
   const rows = await executor.run(holdsOf, { resourceId })
   return rows.map(({ from, until, ...row }) => ({ ...row, from: Number(from), until: Number(until) }))
 }
@@ -34,17 +53,25 @@ const lockResources = statement<{ resourceIds: string }, never>((db) =>
   db.execute(sql`select from ${resources} where id = any(${givenResources}) order by id for no key update`),
 )
 
-const releaseExpired = statement<{ resourceIds: string }, { resourceId: string }>((db) =>
-  db.execute<{
-    resourceId: string
-  }>(sql`update ${bookings} set state = 'released', hold_rank = null, hold_expires_at = null
-    where resource_id = any(${givenResources}) and state = 'hold' and hold_expires_at <= now()
-    returning resource_id as "resourceId"`),
+type Expired = { resourceId: ResourceId; eventDateId: EventDateId | null; holdRank: number; holdExpiresAt: string }
+const releaseExpired = statement<{ resourceIds: string }, Expired>((db) =>
+  db.execute<Expired>(sql`
+    with expired as (
+      select id, resource_id, event_date_id, hold_rank, hold_expires_at from ${bookings}
+      where resource_id = any(${givenResources}) and state = 'hold' and hold_expires_at <= now()
+    ), released as (
+      update ${bookings} b set state = 'released', hold_rank = null, hold_expires_at = null
+      from expired where b.id = expired.id
+    )
+    select resource_id as "resourceId", event_date_id as "eventDateId", hold_rank as "holdRank",
+      hold_expires_at as "holdExpiresAt" from expired order by hold_expires_at, id`),
 )
 
-const holdsOf = statement<{ resourceId: string }, { id: string; rank: number; from: string; until: string }>((db) =>
-  db.execute(sql`select id, hold_rank as rank, extract(epoch from lower(blocked_range)) * 1000 as from,
-      extract(epoch from upper(blocked_range)) * 1000 as until
+type HoldRow = Omit<QueuedHold, 'from' | 'until'> & { from: string; until: string }
+const holdsOf = statement<{ resourceId: string }, HoldRow>((db) =>
+  db.execute<HoldRow & Record<string, unknown>>(sql`
+    select id, resource_id as "resourceId", event_date_id as "eventDateId", hold_rank as rank,
+      extract(epoch from lower(blocked_range)) * 1000 as from, extract(epoch from upper(blocked_range)) * 1000 as until
     from ${bookings} where resource_id = ${sql.placeholder('resourceId')} and state = 'hold'`),
 )
 

@@ -1,9 +1,19 @@
 import type { Executor } from '@tenantry/connections/database'
-import type { BookingId, EventId } from '@tenantry/contracts/ids'
-import type { BlackoutInput, Booking, BookingInput, BookingListQuery } from '@tenantry/contracts/resources'
+import type { BookingId, EventId, ResourceId } from '@tenantry/contracts/ids'
+import type { Count, Page } from '@tenantry/contracts/pages'
+import type {
+  BlackoutInput,
+  Booking,
+  BookingCountQuery,
+  BookingInput,
+  BookingListQuery,
+  BookingPatchInput,
+} from '@tenantry/contracts/resources'
 import type { Acting } from '../records/acting.ts'
 import { blackOut, bookResource } from './book.ts'
-import { bookingsBetween } from './find-bookings.ts'
+import { findExpired, releaseExpiredIn, releaseExpiredOf, type Expired } from './expire.ts'
+import { assertSeen, bookingsBetween, countBetween, findBooking } from './find-bookings.ts'
+import { prolongHold } from './prolong.ts'
 import { confirmBooking, confirmEvent, expireHolds, releaseBooking, releaseEvent } from './settle.ts'
 
 export class BookingsReader {
@@ -13,9 +23,23 @@ export class BookingsReader {
     this.#executor = executor
   }
 
-  /** What is held, booked or blacked out in a span of time, in the order in which it begins; at most 2,000. */
-  list(query: BookingListQuery): Promise<Booking[]> {
+  /** See `findExpired`. */
+  findExpired(of: { most: number }): Promise<Expired> {
+    return findExpired(this.#executor, of)
+  }
+
+  /** What is held, booked or blacked out in a span of time, in the order in which it begins. */
+  list(query: BookingListQuery): Promise<Page<Booking>> {
     return bookingsBetween(this.#executor, query)
+  }
+
+  count(query: BookingCountQuery): Promise<Count> {
+    return countBetween(this.#executor, query)
+  }
+
+  /** Throws NOT_FOUND, also for one of a date that its reader may not see. A released one is found. */
+  async byId(id: BookingId): Promise<Booking> {
+    return assertSeen(await findBooking(this.#executor, id))
   }
 }
 
@@ -46,6 +70,14 @@ export class BookingsWriter extends BookingsReader {
     return confirmBooking(this.#acting, of)
   }
 
+  /**
+   * Gives a hold another time until which it stands. Throws NOT_FOUND, and RULE_VIOLATED for what is no hold (any more) and
+   * for a time that is over.
+   */
+  patch({ id, patch }: BookingPatchInput): Promise<Booking> {
+    return prolongHold(this.#acting, { id, ...patch })
+  }
+
   /** Gives the slot back; the holds behind move up. Throws NOT_FOUND. */
   release({ id }: { id: BookingId }): Promise<Booking> {
     return releaseBooking(this.#acting, id)
@@ -58,6 +90,16 @@ export class BookingsWriter extends BookingsReader {
 
   releaseEvent(eventId: EventId): Promise<void> {
     return releaseEvent(this.#acting, eventId)
+  }
+
+  /** See `releaseExpiredOf`. */
+  releaseExpiredOf(eventId: EventId): Promise<{ standing: Booking[]; at: string }> {
+    return releaseExpiredOf(this.#acting, eventId)
+  }
+
+  /** See `releaseExpiredIn`. */
+  releaseExpiredIn(resourceId: ResourceId): Promise<void> {
+    return releaseExpiredIn(this.#acting, resourceId)
   }
 
   expireHolds(eventId: EventId, holdExpiresAt: string | null): Promise<void> {

@@ -1,5 +1,6 @@
 import type { LeasedDrizzle } from '@tenantry/connections/database'
 import { instantFromText } from '@tenantry/connections/columns'
+import type { Booking } from '@tenantry/contracts/resources'
 import { sql } from 'drizzle-orm'
 import { eventDates } from '../event-dates/table.ts'
 import { events } from '../events/table.ts'
@@ -17,6 +18,9 @@ export function selectBookings(db: LeasedDrizzle) {
     .leftJoin(events, sameRow(events, events.id, eventDates.eventId))
 }
 
+/** A hold whose time is over. */
+export const hasExpired = sql`(${bookings.state} = 'hold' and coalesce(${bookings.holdExpiresAt} <= now(), false))`
+
 const columns = {
   id: bookings.id,
   resourceId: bookings.resourceId,
@@ -25,9 +29,12 @@ const columns = {
   eventDateId: eventDates.id,
   eventId: eventDates.eventId,
   eventTitle: events.title,
-  state: bookings.state,
-  holdRank: bookings.holdRank,
-  holdExpiresAt: bookings.holdExpiresAt,
+  // One that has expired is released, be it that nobody has written it down yet.
+  state: sql<Booking['state']>`case when ${hasExpired} then 'released' else ${bookings.state} end`,
+  holdRank: sql<number | null>`case when not ${hasExpired} then ${bookings.holdRank} end`,
+  holdExpiresAt: sql<string | null>`case when not ${hasExpired} then ${bookings.holdExpiresAt} end`.mapWith(
+    instantFromText,
+  ),
   reason: bookings.reason,
   blockedFrom: sql<string>`lower(${bookings.blockedRange})`.mapWith(instantFromText),
   blockedUntil: sql<string>`upper(${bookings.blockedRange})`.mapWith(instantFromText),

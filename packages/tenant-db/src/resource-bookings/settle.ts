@@ -2,9 +2,9 @@ import type { Booking } from '@tenantry/contracts/resources'
 import { TenantryError } from '@tenantry/errors'
 import type { Acting } from '../records/acting.ts'
 import { found } from '../records/found.ts'
-import { noteChange } from '../records/history.ts'
 import { assertFirst, assertFree, holdsAhead } from './clashes.ts'
-import { bookingsOfDate, findBooking } from './find-bookings.ts'
+import { assertSeen, bookingsOfDate, findBooking } from './find-bookings.ts'
+import { noteSettled } from './note-bookings.ts'
 import { lockQueues, moveUp, readHolds } from './queue.ts'
 import { datesOfEvent, lockDate, setExpiry, setState } from './write-bookings.ts'
 
@@ -38,47 +38,50 @@ export async function releaseEvent(acting: Acting, eventId: string): Promise<voi
   await releaseAll(acting, await lockEventBookings(acting, eventId))
 }
 
-/** Until when the holds of an event's dates stand; null is until they are released. */
+/** Until when the holds of an event's dates stand; null is until they are released. Those that are over stay so. */
 export async function expireHolds(acting: Acting, eventId: string, holdExpiresAt: string | null): Promise<void> {
-  const dates = await acting.executor.run(datesOfEvent, { eventId })
-  await acting.executor.run(setExpiry, { eventDateIds: `{${dates.map(({ id }) => id).join()}}`, holdExpiresAt })
+  const holds = (await lockEventBookings(acting, eventId)).filter(({ state }) => state === 'hold')
+  await acting.executor.run(setExpiry, { ids: `{${holds.map(({ id }) => id).join()}}`, holdExpiresAt })
 }
 
 /** Of bookings whose resources are locked. */
 export async function releaseAll(acting: Acting, bookings: readonly Booking[]): Promise<void> {
   for (const { id } of bookings) await acting.executor.run(setState, { id, state: 'released' })
-  for (const resourceId of resourcesOf(bookings)) await moveUp(acting.executor, resourceId)
   await noteSettled(acting, bookings, 'released')
+  for (const resourceId of resourcesOf(bookings)) await moveUp(acting, resourceId)
 }
 
-async function confirmHold({ executor }: Acting, booking: Booking, jumpQueue: boolean): Promise<void> {
+async function confirmHold(acting: Acting, booking: Booking, jumpQueue: boolean): Promise<void> {
+  const { executor } = acting
   const { id, resourceId, blockedFrom, blockedUntil, holdRank } = booking
   await assertFree(executor, { resourceId, isActive: true, range: `[${blockedFrom},${blockedUntil})` })
   const span = { from: Date.parse(blockedFrom), until: Date.parse(blockedUntil) }
   if (!jumpQueue) assertFirst(holdsAhead(await readHolds(executor, resourceId), span, holdRank ?? 0))
   await executor.run(setState, { id, state: 'confirmed' })
-  await moveUp(executor, resourceId)
+  await moveUp(acting, resourceId)
 }
 
 /** The booking as it is once nobody else can change it. It belongs to its date: NOT_FOUND and FORBIDDEN are the date's. */
-async function lockBooking({ executor }: Acting, id: string): Promise<Booking> {
-  const { resourceId, eventDateId, reason } = found(await findBooking(executor, id))
+export async function lockBooking(acting: Acting, id: string): Promise<Booking> {
+  const { executor } = acting
+  const { resourceId, eventDateId } = assertSeen(await findBooking(executor, id))
   if (eventDateId !== null) {
     const [locked] = await executor.run(lockDate, { id: eventDateId })
     if (locked === undefined) throw new TenantryError('FORBIDDEN')
-  } else if (reason === null) throw new TenantryError('NOT_FOUND')
-  await lockQueues(executor, [resourceId])
+  }
+  await lockQueues(acting, [resourceId])
   return found(await findBooking(executor, id))
 }
 
-async function lockEventBookings({ executor }: Acting, eventId: string): Promise<Booking[]> {
+export async function lockEventBookings(acting: Acting, eventId: string): Promise<Booking[]> {
+  const { executor } = acting
   const dates = await executor.run(datesOfEvent, { eventId })
   const standing = async () => {
     const lists = []
     for (const { id } of dates) lists.push(await bookingsOfDate(executor, id))
     return lists.flat()
   }
-  await lockQueues(executor, resourcesOf(await standing()))
+  await lockQueues(acting, resourcesOf(await standing()))
   // Read again: a hold may have expired or moved up while its resource was waited for.
   return standing()
 }
@@ -86,16 +89,4 @@ async function lockEventBookings({ executor }: Acting, eventId: string): Promise
 /** Each once, in the order in which everybody locks them. */
 export function resourcesOf(bookings: readonly Booking[]): string[] {
   return [...new Set<string>(bookings.map(({ resourceId }) => resourceId))].sort()
-}
-
-/** A line in the history of each date, or of the resource for a blackout. */
-async function noteSettled(acting: Acting, bookings: readonly Booking[], to: 'confirmed' | 'released'): Promise<void> {
-  for (const { resourceId, eventDateId, state, holdRank } of bookings) {
-    const diff = { booking: { from: { resourceId, state, holdRank }, to: { resourceId, state: to, holdRank: null } } }
-    const about =
-      eventDateId === null
-        ? { entity: 'resource', entityId: resourceId }
-        : { entity: 'event_date', entityId: eventDateId }
-    await noteChange(acting, { ...about, action: to === 'released' ? 'released' : 'booked', diff })
-  }
 }

@@ -36,10 +36,10 @@ export const moveBooking = statement<{ id: string; range: string; holdRank: numb
     where id = ${sql.placeholder('id')}`),
 )
 
-/** Until when the holds of some dates stand. */
-export const setExpiry = statement<{ eventDateIds: string; holdExpiresAt: string | null }, never>((db) =>
+/** Until when some holds stand. */
+export const setExpiry = statement<{ ids: string; holdExpiresAt: string | null }, never>((db) =>
   db.execute(sql`update ${bookings} set hold_expires_at = ${sql.placeholder('holdExpiresAt')}
-    where event_date_id = any(${sql.placeholder('eventDateIds')}::uuid[]) and state = 'hold'`),
+    where id = any(${sql.placeholder('ids')}::uuid[]) and state = 'hold'`),
 )
 
 /** Keeps a date from being moved while something is booked for it. */

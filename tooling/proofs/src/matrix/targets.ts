@@ -101,6 +101,8 @@ export const wantedBy: { [P in NamingPath]: Wanted } = {
   'resources.create': 'live resources',
   'bookings.book': 'live eventDates',
   'bookings.blackOut': 'live resources',
+  'bookings.byId': 'booking',
+  'bookings.patch': 'booking',
   'bookings.confirm': 'booking',
   'bookings.release': 'booking',
   ...recordTargets('tasks'),

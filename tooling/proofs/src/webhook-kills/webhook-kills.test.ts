@@ -176,6 +176,28 @@ test('of a suspended company nothing is told until it is resumed, and its messag
   await removeAll([mine])
 })
 
+test('holds that are over are released by a running worker, in time for each, and who waits behind them is told of', async () => {
+  const mine = await endpoint('cypress', '/holds', ['event.changed', 'event_date.changed'])
+  await world.app.db.tenants.setStatus('tests', 'birch', 'suspended')
+  await lookInto(world.appAdmin, 'delete from app.holds_due', [])
+  const [over, soon] = [await held('cypress', '2026-01-01T00:00:00Z'), await held('cypress', inSeconds(3))]
+  {
+    await using _worker = await working()
+    // With a sweep of an hour the second is released because the first visit has seen it.
+    await expect.poll(() => standing('cypress', soon), { timeout: 20_000 }).toEqual([['hold', 1]])
+    expect(await standing('cypress', over)).toEqual([['hold', 1]])
+    await expect.poll(() => received.map(({ path }) => path), { timeout: 20_000 }).toContain('/holds')
+  }
+  const told = received.map(({ body }) => JSON.parse(body) as { data: { id: string } })
+  expect(told.map(({ data }) => data.id)).toContain(over.behindId)
+  const visited = await lookInto<{ id: string }>(world.appAdmin, 'select tenant_id as id from app.holds_due', [])
+  expect(visited.map(({ id }) => id).toSorted()).toEqual(
+    [tenantOf('alder').tenantId, tenantOf('cypress').tenantId].toSorted(),
+  )
+  await world.app.db.tenants.setStatus('tests', 'birch', 'active')
+  await removeAll([mine])
+})
+
 test('an address of an inner network is named by a manager in vain', async () => {
   const mine = await endpoint('alder', '/inner')
   await call('alder', 'webhooks.test', { id: mine.id })
@@ -230,6 +252,42 @@ async function statusesOf(made: Made) {
 
 function rested({ id }: Made) {
   return lookInto(world.appAdmin, 'update app.webhook_endpoints set rests_until = null where id = $1', [id])
+}
+
+interface Held {
+  resourceId: string
+  behindId: string
+}
+
+/** A tentative event that holds a resource until then, and another date that waits behind it. */
+async function held(slug: Slug, holdExpiresAt: string): Promise<Held> {
+  type Row = { id: string; version: number }
+  const { id: accountId } = await call<Row>(slug, 'accounts.create', { name: 'Byron Ltd.' })
+  const { id: resourceId } = await call<Row>(slug, 'resources.create', { name: 'Booth', kind: 'equipment' })
+  const dated = async () => {
+    const fields = { accountId, title: 'Party', eventType: 'party', timeZone: 'UTC' }
+    const event = await call<Row>(slug, 'events.create', fields)
+    const hours = { localDate: '2027-06-12', startTime: '18:00', endTime: '23:00', timeZone: 'UTC' }
+    const date = await call<Row>(slug, 'eventDates.create', { eventId: event.id, ...hours })
+    await call(slug, 'bookings.book', { resourceId, eventDateId: date.id })
+    return { event, date }
+  }
+  const first = await dated()
+  const behind = await dated()
+  const { id, version } = first.event
+  await call(slug, 'events.setStatus', { id, version, status: 'tentative', holdExpiresAt })
+  return { resourceId, behindId: behind.date.id }
+}
+
+/** What holds the resource, as the rows say it. */
+async function standing(slug: Slug, { resourceId }: Held) {
+  const text = `select state, hold_rank from crm.resource_bookings where resource_id = $1 and state <> 'released'`
+  const rows = await lookInto<{ state: string; hold_rank: number }>(world.tenants[slug].admin, text, [resourceId])
+  return rows.map(({ state, hold_rank }) => [state, hold_rank])
+}
+
+function inSeconds(seconds: number): string {
+  return new Date(Date.now() + seconds * 1_000).toISOString()
 }
 
 async function call<T>(slug: Slug, path: string, input: unknown): Promise<T> {

@@ -58,7 +58,7 @@ export async function readClaims({ owner, customer, mailbox }: Year): Promise<Om
   return {
     invoices: await everything<InvoiceListed>('invoices'),
     payments: await everything<Payment>('payments'),
-    bookings: await owner.query<Booking[]>('bookings.list', span),
+    bookings: await everything<Booking>('bookings', span),
     series: await owner.query<NumberSeries[]>('numberSeries.list'),
     dashboard: await owner.query<DashboardOverview>('dashboard.overview', { months: 36 }),
     exports,
