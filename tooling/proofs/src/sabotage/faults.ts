@@ -1,4 +1,5 @@
 import { apiFaults } from './faults/api.ts'
+import { bookingFaults } from './faults/bookings.ts'
 import { connectionFaults } from './faults/connections.ts'
 import { credentialFaults } from './faults/credentials.ts'
 import { customFieldFaults } from './faults/custom-fields.ts'
@@ -47,6 +48,7 @@ export const faults: Fault[] = [
   ...fileFaults,
   ...dashboardFaults,
   ...taskTemplateFaults,
+  ...bookingFaults,
   ...customFieldFaults,
   ...tenantFaults,
   ...transferFaults,

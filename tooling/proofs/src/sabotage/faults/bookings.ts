@@ -1,0 +1,130 @@
+import type { Fault } from '../fault.ts'
+
+const accept = 'packages/crm/src/quotes/accept-quote.test.ts'
+const status = 'packages/crm/src/events/set-event-status.test.ts'
+const holds = 'packages/tenant-db/src/resource-bookings/holds.test.ts'
+const plan = 'packages/crm/src/tasks/plan-tasks.test.ts'
+
+/** Taken from what is held and booked for events, and from what follows their dates. */
+export const bookingFaults: Fault[] = [
+  {
+    name: 'bookings: confirm the event of an accepted quote and nothing that it holds',
+    file: 'packages/tenant-db/src/events/confirm-event.ts',
+    find: 'await confirmEvent(acting, eventId)',
+    replace: '',
+    caughtBy: {
+      file: accept,
+      test: 'a hold that has expired is not confirmed: those behind it move up, and the histories tell what became of each',
+    },
+  },
+  {
+    name: 'bookings: tell customers by whose event a resource is taken',
+    file: 'packages/tenant-db/src/events/confirm-event.ts',
+    find: 'data: { reason }, cause: error',
+    replace: 'data: error.data ?? {}, cause: error',
+    caughtBy: {
+      file: accept,
+      test: 'quotes of two opportunities that hold the same resource: whoever is accepted first has it, the other hears of the clash',
+    },
+  },
+  {
+    name: 'bookings: undo a step of the life of an event',
+    file: 'packages/tenant-db/src/events/record.ts',
+    find: `if (action !== 'undone' || !lifeCycle.some((field) => field in changes)) return`,
+    replace: `if (action !== 'created' || !lifeCycle.some((field) => field in changes)) return`,
+    caughtBy: {
+      file: status,
+      test: 'an undo takes back what was written of an event and no step of its life, which bookings follow',
+    },
+  },
+  {
+    name: 'bookings: bring an event back from the bin as confirmed, with nothing booked',
+    file: 'packages/tenant-db/src/events/record.ts',
+    find: `return comesBack && needsResources`,
+    replace: `return comesBack && needsResources && changes['status'] !== undefined`,
+    caughtBy: {
+      file: status,
+      test: 'a confirmed event that is restored from the bin is a prospect, whoever books its resource at the same time',
+    },
+  },
+  {
+    name: 'bookings: book for an event that was cancelled',
+    file: 'packages/tenant-db/src/resource-bookings/slot.ts',
+    find: `and (e.deleted_at is not null or e.status = 'cancelled'))`,
+    replace: 'and false)',
+    caughtBy: {
+      file: status,
+      test: 'nothing is booked for an event that is cancelled or in the bin, be it in the very moment in which it is booked',
+    },
+  },
+  {
+    name: 'bookings: let holds expire without a line of history',
+    file: 'packages/tenant-db/src/resource-bookings/queue.ts',
+    find: `await noteExpired(acting, { ...hold, state: 'hold', holdExpiresAt: instantFromText(holdExpiresAt) })`,
+    replace: 'void [noteExpired, instantFromText, hold, holdExpiresAt]',
+    caughtBy: {
+      file: holds,
+      test: 'a hold that is over is not shown any more, and the histories tell that it expired and who moved up',
+    },
+  },
+  {
+    name: 'bookings: show holds that are over as standing',
+    file: 'packages/tenant-db/src/resource-bookings/find-bookings.ts',
+    find: 'sql`${isStanding} and not ${hasExpired}`',
+    replace: 'isStanding',
+    caughtBy: {
+      file: holds,
+      test: 'a hold that is over is not shown any more, and the histories tell that it expired and who moved up',
+    },
+  },
+  {
+    name: 'bookings: page by the beginning alone',
+    file: 'packages/tenant-db/src/resource-bookings/find-bookings.ts',
+    find: `sql\`(\${begins}, \${bookings.id}) > (\${sql.placeholder('after')}::timestamptz, \${sql.placeholder('afterId')}::uuid)\``,
+    replace: `sql\`\${begins} > \${sql.placeholder('after')}::timestamptz and \${sql.placeholder('afterId')}::uuid is not null\``,
+    caughtBy: {
+      file: 'packages/tenant-db/src/resource-bookings/repository.test.ts',
+      test: 'pages show every booking once, in the order in which they begin, and the count is theirs',
+    },
+  },
+  {
+    name: 'bookings: leave an event tentative when all that it held is over',
+    file: 'packages/crm/src/events/expire-event.ts',
+    find: `if (standing.length === 0) await`,
+    replace: `if (standing.length < 0) await`,
+    caughtBy: {
+      file: 'packages/crm/src/events/expire-event.test.ts',
+      test: 'a tentative event whose time is over is a prospect again, and gives what it held to those behind',
+    },
+  },
+  {
+    name: 'tasks: plan without waiting for whoever moves the event',
+    file: 'packages/tenant-db/src/tasks/repository.ts',
+    find: 'await lockPlan(this.#acting.executor, eventId)',
+    replace: '',
+    caughtBy: {
+      file: plan,
+      test: 'tasks that are planned in the moment in which their event is moved are counted from where it is then',
+    },
+  },
+  {
+    name: 'tasks: move an event without the tasks that are just planned',
+    file: 'packages/tenant-db/src/tasks/move-anchored.ts',
+    find: 'await acting.executor.run(lockPlanOfDate, { dateId })',
+    replace: '',
+    caughtBy: {
+      file: plan,
+      test: 'tasks that are planned in the moment in which their event is moved are counted from where it is then',
+    },
+  },
+  {
+    name: 'tasks: plan what the event has already once more',
+    file: 'packages/crm/src/tasks/plan-tasks.ts',
+    find: 'if (at >= 0) left.splice(at, 1)\n    return at < 0',
+    replace: 'return at < 1_000',
+    caughtBy: {
+      file: plan,
+      test: 'a template that is planned again, be it by many at once, adds only what the event does not have yet',
+    },
+  },
+]
