@@ -56,7 +56,8 @@ export class JobsRepository {
 
   /**
    * Makes a job for each active tenant whose holds are looked at now; whatever happens they are looked at again after
-   * `sweepSeconds`.
+   * `sweepSeconds`. No queue of its own for each: two that look at once do each other no harm, and one whose worker has died
+   * is in nobody's way.
    */
   async collectHolds({ sweepSeconds }: { sweepSeconds: number }): Promise<number> {
     return await this.#access.write(async (tx) => (await tx.run(collectHolds, { sweepSeconds })).length)
@@ -141,7 +142,7 @@ const collectHolds = statement<{ sweepSeconds: number }, { id: string }>((db) =>
       on conflict (tenant_id) do update set due_at = excluded.due_at where d.due_at <= now() returning tenant_id
     )
     select (graphile_worker.add_job('expire_holds', json_build_object('tenantId', tenant_id), max_attempts := 3,
-      queue_name := 'holds ' || tenant_id, job_key := 'holds ' || tenant_id)).id::text as id from moved`),
+      job_key := 'holds ' || tenant_id)).id::text as id from moved`),
 )
 
 const free = statement<{ seconds: number }, { worker: string }>((db) =>
