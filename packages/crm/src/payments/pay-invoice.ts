@@ -23,10 +23,9 @@ export async function payInvoice(
   { write, provider, expect }: Payer,
   given: LinkPayment,
 ): Promise<{ payment: Payment; invoice: Invoice }> {
-  await expect()
   const begun = await write(async (db) => {
     const invoice = await db.invoices.byLink(given.linkHash)
-    return { invoice, payment: await begin(db, invoice, { ...given, provider: provider.name }) }
+    return { invoice, payment: await begin(db, invoice, { ...given, expect, provider: provider.name }) }
   })
   if (begun.payment.status !== 'pending') return begun
   const { id, amountMinor, currency } = begun.payment
@@ -41,7 +40,7 @@ export async function payInvoice(
 async function begin(
   db: TenantDb,
   invoice: Invoice,
-  { amountMinor, idempotencyKey, provider }: LinkPayment & { provider: string },
+  { amountMinor, idempotencyKey, provider, expect }: LinkPayment & { provider: string; expect: Payer['expect'] },
 ): Promise<Payment> {
   // A key is the customer's own word; two customers may choose the same one.
   const key = `${provider}:${invoice.id}:${idempotencyKey}`
@@ -49,6 +48,7 @@ async function begin(
   if (before !== undefined && (amountMinor === undefined || amountMinor === before.amountMinor)) return before
   const amount = amountMinor ?? invoice.balanceMinor
   if (amount <= 0) throw new TenantryError('RULE_VIOLATED', { message: 'Nothing of this invoice is left to pay.' })
+  await expect()
   return db.payments.record({
     accountId: invoice.accountId,
     amountMinor: amount,

@@ -8,8 +8,11 @@ import { answerOf, writeDown, type Payer } from './payer.ts'
  * PAYMENT_PROVIDER_FAILED.
  */
 export async function refundPayment({ write, provider, expect }: Payer, input: RefundInput): Promise<Payment> {
-  await expect()
-  const refund = await write((db) => db.payments.refund({ ...input, provider: provider.name }))
+  const refund = await write(async (db) => {
+    const paid = await db.payments.byId(input.paymentId)
+    if (paid.provider === provider.name) await expect()
+    return db.payments.refund({ ...input, provider: provider.name })
+  })
   if (refund.status !== 'pending' || refund.provider !== provider.name) return refund
   const { id: key, amountMinor, currency } = refund
   const outcome = await answerOf(provider.refund({ key, chargeKey: input.paymentId, amountMinor, currency }))
