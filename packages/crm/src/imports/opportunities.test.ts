@@ -282,6 +282,41 @@ inEveryPlacement((placement) => {
     expect(await mine.read.dashboard.wrongSums()).toBe(0)
   })
 
+  test('what the database alone refuses to take back is kept with its reason, and the rows around it are taken back', async () => {
+    const { mine } = placement()
+    const { imported, rows, done } = importDesk(mine)
+    const people = await imported('last name\nBrief\n', 'contact')
+    const brief = (await rows(people.id))[0]?.recordId as Contact['id']
+    const names = ['Left', 'Near', 'Middle', 'Right', 'Far']
+    for (const name of names)
+      await mine.write((db) =>
+        db.opportunities.create(opportunityInput({ name, contactId: name === 'Middle' ? brief : null })),
+      )
+    const batch = await imported(
+      `name,contact\n${names.map((name) => `${name},Ada Deal`).join('\n')}\n`,
+      'opportunity',
+      {
+        rule: 'update',
+        by: 'name',
+      },
+    )
+    expect(batch).toMatchObject({ created: 0, updated: 5 })
+    // Nothing points at this person any more, so they go, and cannot be given back afterwards.
+    await done(people.id, 'reverting')
+    expect(await mine.read.imports.byId(people.id)).toMatchObject({ reverted: 1, kept: 0 })
+    await done(batch.id, 'reverting')
+    expect(await mine.read.imports.byId(batch.id)).toMatchObject({ status: 'reverted', reverted: 4, kept: 1 })
+    expect((await rows(batch.id, 'kept')).map(({ row, errors }) => [row, errors[0]?.message])).toEqual([
+      [3, 'There is no such contact.'],
+    ])
+    const contacts = await Promise.all(
+      (await rows(batch.id)).map(
+        async ({ recordId }) => (await mine.read.opportunities.byId(recordId as OpportunityId)).contactId,
+      ),
+    )
+    expect(contacts).toEqual([null, null, ada.id, null, null])
+  })
+
   test('cards that people place while a file comes in, and those of the file, all have places of their own', async () => {
     const { mine } = placement()
     const { imported } = importDesk(mine)
