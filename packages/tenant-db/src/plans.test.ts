@@ -16,7 +16,7 @@ import { InvoiceListQuery, InvoiceSort } from '@tenantry/contracts/invoices'
 import { PaymentListQuery, PaymentSort } from '@tenantry/contracts/payments'
 import { QuoteListQuery, QuoteSort } from '@tenantry/contracts/quotes'
 import { LocationListQuery, LocationSort } from '@tenantry/contracts/locations'
-import { OpportunityListQuery, OpportunitySort } from '@tenantry/contracts/opportunities'
+import { OpportunityBoardQuery, OpportunityListQuery, OpportunitySort } from '@tenantry/contracts/opportunities'
 import type { Page } from '@tenantry/contracts/pages'
 import { sql } from 'drizzle-orm'
 import { randomUUID } from 'node:crypto'
@@ -37,6 +37,7 @@ import { invoiceListing } from './invoices/listing.ts'
 import { paymentListing } from './payments/listing.ts'
 import { quoteListing } from './quotes/listing.ts'
 import { locationListing } from './locations/listing.ts'
+import { readBoard } from './opportunities/board.ts'
 import { opportunityListing } from './opportunities/listing.ts'
 import { DashboardReader } from './dashboard/repository.ts'
 import { useFilledDatabase } from './plans.fixture.ts'
@@ -192,15 +193,50 @@ test.each(named)(
   },
 )
 
-const ofOwners = ['accounts', 'contacts', 'opportunities', 'leads', 'events', 'tasks']
-const ofAuthors = ['notes', 'attachments', 'communications']
-const owned = named.filter(({ name }) => [...ofOwners, ...ofAuthors].includes(name))
+const payments: List & { name: string } = {
+  name: 'payments',
+  sorts: [],
+  searched: [],
+  page: (executor, query) =>
+    paymentListing.page(executor, { ...PaymentListQuery.parse(query), show: 'active' as const }),
+}
+/** The indexes by which rows are found by whose they are: those that are counted first, and those that follow. */
+const ownIndexes: Record<string, { counted: string[]; followed?: string[] }> = {
+  ...byName(['accounts', 'contacts', 'opportunities', 'leads', 'events', 'tasks'], (name) => ({
+    counted: [`${name}_by_owner`],
+  })),
+  ...byName(['notes', 'attachments', 'communications'], (name) => ({ counted: [`${name}_by_author`] })),
+  ...byName(['quotes', 'contracts'], (name) => ({
+    counted: [`${name}_by_author`, 'accounts_by_owner'],
+    followed: [`${name}_by_account`],
+  })),
+  invoices: {
+    counted: ['invoices_by_author', 'accounts_by_owner'],
+    followed: ['invoices_by_account', 'invoices_by_credited'],
+  },
+  payments: {
+    counted: ['payments_by_author', 'accounts_by_owner', 'invoices_by_author'],
+    followed: ['payments_by_account', 'invoices_by_credited', 'payment_allocations_by_invoice', 'payments_by_refunded'],
+  },
+  event_dates: {
+    counted: ['events_by_owner', 'opportunities_by_owner'],
+    followed: ['event_dates_of_event', 'event_dates_of_opportunity'],
+  },
+}
+const owned = [...named, payments].flatMap((list) => {
+  const indexes = ownIndexes[list.name]
+  const sorts = list === payments ? PaymentSort.options : list.sorts
+  return indexes === undefined ? [] : [{ ...list, sorts, counted: indexes.counted, followed: indexes.followed ?? [] }]
+})
+
+function byName<Value>(names: string[], of: (name: string) => Value): Record<string, Value> {
+  return Object.fromEntries(names.map((name) => [name, of(name)]))
+}
 
 test.each(owned)(
   'a limited member’s own rows among all $name are found by whose they are, and then by their keys',
-  async ({ name, sorts, page }) => {
+  async ({ name, sorts, page, counted, followed }) => {
     const found = [{ ids: `{${randomUUID()}}` }]
-    const index = ofOwners.includes(name) ? `${name}_by_owner` : `${name}_by_author`
     for (const sort of sorts) {
       const plan = await database.explain(
         (executor) => page(new LimitedExecutor(executor, ownOnly(randomUUID())), { sort, search: 'zebra' }),
@@ -209,15 +245,31 @@ test.each(owned)(
       // Files of messages are seen for the message's sake.
       const others = name === 'attachments' ? '|Index Only Scan using attachments_by_communication' : ''
       // The index of the search begins with the key, and holds the text too.
-      const [finding, keys] = [`Index( Only)? Scan using ${index}`, `Index Scan using ${name}_(pkey|search)`]
+      const finding = `Index( Only)? Scan using (${[...counted, ...followed].join('|')})`
+      const keys = `Index Scan using ${name}_(pkey|search)`
       const scans = plan.match(new RegExp(`\\w+ (Only )?Scan using ${name}_\\w+`, 'g')) ?? []
       expect(scans.filter((scan) => !new RegExp(`^(${finding}|${keys}${others})$`).test(scan))).toEqual([])
-      expect(plan).toContain(`Index Only Scan using ${index}`)
+      for (const index of counted) expect(plan).toContain(`Index Only Scan using ${index}`)
+      for (const index of followed) expect(plan).toMatch(new RegExp(`Scan (using|on) ${index}`))
       expect(plan).toMatch(new RegExp(`${keys}.*\\n.*Index Cond: .*id = ANY`))
+      expect(plan).not.toMatch(/Seq Scan on (accounts|events|opportunities|invoices|payment_allocations)/)
       expect(plan).not.toContain(`Seq Scan on ${name}`)
     }
   },
 )
+
+test('the board of a limited member reads their cards by their keys, and walks no stage', async () => {
+  const found = [{ ids: `{${randomUUID()}}` }]
+  const totals = [{ pipelineId: randomUUID(), stageId: randomUUID() }]
+  const plan = await database.explain(
+    (executor) => readBoard(new LimitedExecutor(executor, ownOnly(randomUUID())), OpportunityBoardQuery.parse({})),
+    [found, totals],
+  )
+  expect(plan).toContain('Index Only Scan using opportunities_by_owner')
+  expect(plan.match(/opportunities_(pkey|search) on .*\n.*Index Cond: .*id = ANY/g)).toHaveLength(2)
+  expect(plan).not.toContain('opportunities_board')
+  expect(plan).not.toContain('Seq Scan on opportunities')
+})
 
 test.each(PaymentSort.options)('any page of payments by %s walks its index and sorts nothing', async (sort) => {
   const page = (executor: Executor, cursor?: string | null) =>

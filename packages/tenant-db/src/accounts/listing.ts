@@ -5,13 +5,13 @@ import { z } from 'zod'
 import { Listing } from '../records/listing.ts'
 import { asRows } from '../records/plain.ts'
 import { ownText } from '../records/text-search.ts'
-import { byOwner } from '../row-access/belonging.ts'
 import { selectAccounts } from './rows.ts'
 import { accountCityKey, accounts } from './table.ts'
+import { whoseAccounts } from './whose.ts'
 
 export const accountListing = new Listing<Account, AccountListQuery['sort'], AccountListQuery>({
   table: accounts,
-  whose: { kind: 'account', belonging: byOwner(accounts.ownerId, accounts.createdBy) },
+  whose: whoseAccounts,
   select: (db, { where, orderBy, limit }) =>
     asRows<Account>(
       selectAccounts(db)

@@ -2,6 +2,10 @@ import type { EventDate, EventDateListQuery } from '@tenantry/contracts/event-da
 import { Instant } from '@tenantry/contracts/scalars'
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
+import { events } from '../events/table.ts'
+import { whoseEvents } from '../events/whose.ts'
+import { opportunities } from '../opportunities/table.ts'
+import { whoseOpportunities } from '../opportunities/whose.ts'
 import { Listing } from '../records/listing.ts'
 import { asRows } from '../records/plain.ts'
 import { ownText } from '../records/text-search.ts'
@@ -10,6 +14,13 @@ import { eventDateNameKey, eventDates } from './table.ts'
 
 export const eventDateListing = new Listing<EventDate, EventDateListQuery['sort'], EventDateListQuery>({
   table: eventDates,
+  whose: {
+    kind: 'event',
+    through: [
+      { table: events, whose: whoseEvents, pointer: eventDates.eventId, id: eventDates.id },
+      { table: opportunities, whose: whoseOpportunities, pointer: eventDates.opportunityId, id: eventDates.id },
+    ],
+  },
   select: (db, { where, orderBy, limit }) =>
     asRows<EventDate>(
       selectEventDates(db)

@@ -5,13 +5,13 @@ import { z } from 'zod'
 import { Listing } from '../records/listing.ts'
 import { asRows } from '../records/plain.ts'
 import { ownText } from '../records/text-search.ts'
-import { byOwner } from '../row-access/belonging.ts'
 import { selectEvents } from './rows.ts'
 import { events, eventStartKey } from './table.ts'
+import { whoseEvents } from './whose.ts'
 
 export const eventListing = new Listing<Event, EventListQuery['sort'], EventListQuery>({
   table: events,
-  whose: { kind: 'event', belonging: byOwner(events.ownerId, events.createdBy) },
+  whose: whoseEvents,
   select: (db, { where, orderBy, limit }) =>
     asRows<Event>(
       selectEvents(db)

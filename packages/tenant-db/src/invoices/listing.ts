@@ -8,9 +8,11 @@ import { ownText } from '../records/text-search.ts'
 import { invoiceBalances } from './balances.ts'
 import { selectListedInvoices } from './rows.ts'
 import { invoiceDueKey, invoiceNumberKey, invoices } from './table.ts'
+import { whoseInvoices } from './whose.ts'
 
 export const invoiceListing = new Listing<InvoiceListed, InvoiceListQuery['sort'], InvoiceListQuery>({
   table: invoices,
+  whose: whoseInvoices,
   select: (db, { where, orderBy, limit }) =>
     asRows<InvoiceListed>(
       selectListedInvoices(db)

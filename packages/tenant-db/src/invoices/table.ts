@@ -51,7 +51,7 @@ export const invoices = crm.table(
   },
   (t) => [
     ...recordRules('invoices', t),
-    ...rowAccess('invoice', byAccount(t.accountId, t.createdBy), { seenToo: creditsSeenInvoice }),
+    ...rowAccess('invoice', byAccount(t.accountId, t.createdBy, t.creditsInvoiceId), { seenToo: creditsSeenInvoice }),
     oneOf(t.kind, InvoiceKind.options),
     oneOf(t.status, InvoiceStatus.options),
     isCurrency(t.currency),
@@ -86,7 +86,7 @@ export const invoices = crm.table(
     index('invoices_by_account').on(t.tenantId, t.accountId),
     uniqueIndex('invoices_token').on(t.tenantId, t.publicTokenHash),
     uniqueIndex('invoices_onward_token').on(t.tenantId, t.onwardTokenHash),
-    ...listIndexes('invoices', t, { columns: [t.accountId, t.createdBy, t.creditsInvoiceId] }),
+    ...listIndexes('invoices', t, byAccount(t.accountId, t.createdBy, t.creditsInvoiceId)),
   ],
 )
 

@@ -54,6 +54,27 @@ inEveryPlacement((placement) => {
     expect(await columnOf(board({ pipelineId }), stageId)).toMatchObject({ count: 3, cards })
   })
 
+  test('the board of a limited member is that of their own cards, counts and totals too', async () => {
+    const { mine } = placement()
+    const made = await pipeline('Own')
+    const stageId = stageOf(made, 'Inquiry')
+    const seeing = (people: string[]) => ({ see: { opportunity: people }, change: { opportunity: people } })
+    const [colleague, nobody] = [await mine.limited((person) => seeing([person])), await mine.limited(() => seeing([]))]
+    const card = async (desk: Desk, ownerId: typeof mine.person.id | null) =>
+      (await desk.write((db) => db.opportunities.create(opportunityInput({ stageId, ownerId, amountMinor: 100 })))).id
+    await card(mine, null)
+    await card(mine, mine.person.id)
+    const own = [await card(mine, colleague.person.id), await card(colleague, null)]
+    const shown = async ({ read }: Desk, limitPerStage: number) =>
+      columnOf(read.opportunities.board(OpportunityBoardQuery.parse({ pipelineId: made.id, limitPerStage })), stageId)
+    const column = await shown(colleague, 10)
+    expect(column?.cards.map(({ id }) => id).toSorted()).toEqual(own.toSorted())
+    expect(column).toMatchObject({ count: 2, totals: [{ amountMinor: 200 }] })
+    expect((await shown(colleague, 1))?.cards).toEqual(column?.cards.slice(0, 1))
+    expect(await shown(nobody, 10)).toMatchObject({ count: 0, totals: [], cards: [] })
+    expect(await shown(mine, 10)).toMatchObject({ count: 4 })
+  })
+
   test('counts and totals are of the whole stage, amounts of each currency by themselves', async () => {
     const { mine } = placement()
     const made = await pipeline('Totals')

@@ -17,15 +17,18 @@ import {
   type Filter,
 } from '../records/filter.ts'
 import { asRows } from '../records/plain.ts'
+import { OwnRows, ownFilter } from '../row-access/own-rows.ts'
 import { selectOpportunities } from './rows.ts'
 import { opportunities as cards } from './table.ts'
+import { whoseOpportunities } from './whose.ts'
 
 /**
  * One pipeline's stages, each with its first cards and with count and totals of all its cards. Two statements at the
- * same time, so it takes as long as one. Throws NOT_FOUND when there is no such pipeline.
+ * same time, so it takes as long as one; for a limited member their cards are found before. Throws NOT_FOUND when there is no such pipeline.
  */
 export async function readBoard(executor: Executor, query: OpportunityBoardQuery): Promise<OpportunityBoard> {
-  const asked = askedFilters(filters, query)
+  const own = await ownCards.of(executor)
+  const asked = [...askedFilters(ownFilter(cards.id), own), ...askedFilters(filters, query)]
   const { columns, shown } = statementsFor(query, asked)
   const parameters = { ...parametersOf(asked), pipelineId: query.pipelineId ?? null, limit: query.limitPerStage }
   const [totals, rows] = await Promise.all([executor.run(columns, parameters), executor.run(shown, parameters)])
@@ -33,6 +36,9 @@ export async function readBoard(executor: Executor, query: OpportunityBoardQuery
   if (pipelineId === undefined) throw new TenantryError('NOT_FOUND')
   return { pipelineId, columns: foldColumns(totals, byStage(rows)) }
 }
+
+/** Those of a limited member, who may have few among very many. */
+const ownCards = new OwnRows(cards, whoseOpportunities)
 
 const filters: Record<string, Filter<OpportunityBoardQuery>> = {
   ownerId: { of: (query) => query.ownerId, where: (id) => sql`${cards.ownerId} = ${id}` },
@@ -95,7 +101,7 @@ interface BoardStatements {
 }
 const built = new Map<string, BoardStatements>()
 
-/** At most eight: with and without pipeline, owner and search. */
+/** At most sixteen: with and without pipeline, owner and search, of everybody and of a limited member. */
 function statementsFor({ pipelineId }: OpportunityBoardQuery, asked: Asked[]): BoardStatements {
   const shape = `${pipelineId === undefined ? 'default' : 'named'} ${shapeOf(asked)}`
   let statements = built.get(shape)

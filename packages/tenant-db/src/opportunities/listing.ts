@@ -5,13 +5,13 @@ import { z } from 'zod'
 import { Listing } from '../records/listing.ts'
 import { asRows } from '../records/plain.ts'
 import { ownText } from '../records/text-search.ts'
-import { byOwner } from '../row-access/belonging.ts'
 import { selectOpportunities } from './rows.ts'
 import { opportunities, opportunityCloseKey } from './table.ts'
+import { whoseOpportunities } from './whose.ts'
 
 export const opportunityListing = new Listing<Opportunity, OpportunityListQuery['sort'], OpportunityListQuery>({
   table: opportunities,
-  whose: { kind: 'opportunity', belonging: byOwner(opportunities.ownerId, opportunities.createdBy) },
+  whose: whoseOpportunities,
   select: (db, { where, orderBy, limit }) =>
     asRows<Opportunity>(
       selectOpportunities(db)

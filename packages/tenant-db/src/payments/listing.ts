@@ -1,10 +1,14 @@
 import type { Payment, PaymentListQuery } from '@tenantry/contracts/payments'
 import { Instant, MinorUnits } from '@tenantry/contracts/scalars'
 import { sql } from 'drizzle-orm'
+import { throughAccount } from '../accounts/whose.ts'
+import { invoices } from '../invoices/table.ts'
+import { whoseInvoices } from '../invoices/whose.ts'
 import { paymentAllocations } from '../payment-allocations/table.ts'
 import { Listing } from '../records/listing.ts'
 import { asRows } from '../records/plain.ts'
 import { fromIndex } from '../records/text-search.ts'
+import { byAccount } from '../row-access/belonging.ts'
 import { selectPayments } from './rows.ts'
 import { payments } from './table.ts'
 
@@ -12,6 +16,20 @@ type Query = PaymentListQuery & { show: 'active' }
 
 export const paymentListing = new Listing<Payment, PaymentListQuery['sort'], Query>({
   table: payments,
+  whose: {
+    kind: 'invoice',
+    belonging: byAccount(payments.accountId, payments.createdBy, payments.id, payments.refundsPaymentId),
+    through: [
+      throughAccount('invoice', payments),
+      {
+        table: invoices,
+        whose: whoseInvoices,
+        pointer: paymentAllocations.invoiceId,
+        id: paymentAllocations.paymentId,
+      },
+    ],
+    pointer: payments.refundsPaymentId,
+  },
   select: (db, { where, orderBy, limit }) =>
     asRows<Payment>(
       selectPayments(db)

@@ -74,6 +74,7 @@ export const payments = crm.table(
     index('payments_by_amount').on(t.tenantId, t.amountMinor, t.id),
     index('payments_search').on(t.tenantId, t.id, t.searchText, t.accountId, t.createdBy, t.refundsPaymentId),
     index('payments_by_refunded').on(t.tenantId, t.refundsPaymentId),
+    index('payments_by_author').on(t.tenantId, t.createdBy, t.accountId, t.id, t.refundsPaymentId),
     index('payments_by_account').on(t.tenantId, t.accountId, t.receivedAt),
   ],
 )

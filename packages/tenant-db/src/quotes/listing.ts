@@ -2,14 +2,21 @@ import type { QuoteListed, QuoteListQuery } from '@tenantry/contracts/quotes'
 import { Instant, LocalDate, SignedMinorUnits } from '@tenantry/contracts/scalars'
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
+import { throughAccount } from '../accounts/whose.ts'
 import { Listing } from '../records/listing.ts'
 import { asRows } from '../records/plain.ts'
 import { ownText } from '../records/text-search.ts'
+import { byAccount } from '../row-access/belonging.ts'
 import { selectListedQuotes } from './rows.ts'
 import { quotes, quoteValidKey } from './table.ts'
 
 export const quoteListing = new Listing<QuoteListed, QuoteListQuery['sort'], QuoteListQuery>({
   table: quotes,
+  whose: {
+    kind: 'quote',
+    belonging: byAccount(quotes.accountId, quotes.createdBy),
+    through: [throughAccount('quote', quotes)],
+  },
   select: (db, { where, orderBy, limit }) =>
     asRows<QuoteListed>(
       selectListedQuotes(db)

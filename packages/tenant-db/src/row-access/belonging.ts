@@ -73,12 +73,19 @@ export function byAuthorOrMessage(author: PgColumn, id: PgColumn, message: PgCol
   }
 }
 
-/** Its author's, and theirs to whom the company belongs: what a customer accepts by a link is written by nobody. */
-export function byAccount(account: PgColumn, author: PgColumn): Belonging & Required<Pick<Belonging, 'to'>> {
+/**
+ * Its author's, and theirs to whom the company belongs: what a customer accepts by a link is written by nobody. `asked` is what
+ * the policy asks of a row beside these. Found are those that somebody has written; the others through their company.
+ */
+export function byAccount(account: PgColumn, author: PgColumn, ...asked: readonly PgColumn[]): Findable {
   return {
-    columns: [account, author],
+    columns: [account, author, ...asked],
     // A function, so that what only limited members need is no part of everybody's plan.
     to: (people) =>
       sql`${sql.raw(author.name)} = any (${people}) or crm.account_is_of(${sql.raw(account.name)}, ${people})`,
+    found: {
+      index: { name: 'by_author', columns: [author, account, ...asked] },
+      rowsOf: (one) => [{ where: sql`${author} = ${one}`, orderBy: account }],
+    },
   }
 }

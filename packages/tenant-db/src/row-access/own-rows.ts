@@ -1,7 +1,7 @@
 import type { Executor } from '@tenantry/connections/database'
 import { statement, type Statement } from '@tenantry/connections/statement'
 import type { LimitedKind } from '@tenantry/contracts/record-access'
-import { sql, type SQL } from 'drizzle-orm'
+import { getTableName, sql, type SQL } from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import type { Filter } from '../records/filter.ts'
 import { literal } from '../records/literal.ts'
@@ -9,11 +9,27 @@ import type { Findable } from './belonging.ts'
 import { LimitedExecutor } from './limited-executor.ts'
 import { seenPeople } from './policies.ts'
 
-/** Whose the rows of a list are. */
+/** Whose the rows of a table are. */
 export interface Whose {
   kind: LimitedKind
-  belonging: Findable
+  /** Left out where no row is anybody's by itself. */
+  belonging?: Findable
+  /** Rows that are theirs because what they point at is. */
+  through?: readonly Through[]
+  /** By which further rows point at those that are theirs, and are theirs too. */
+  pointer?: PgColumn
 }
+
+/** Rows that point at what is somebody's. */
+export interface Through {
+  table: OwnedTable
+  whose: Whose
+  /** What points there, and beside it the id of the row that is sought. */
+  pointer: PgColumn
+  id: PgColumn
+}
+
+type OwnedTable = PgTable & Record<'id', PgColumn>
 
 /** The ids of all rows that a limited member sees, as Postgres writes an array; left out when they are many or all. */
 export interface Own {
@@ -27,26 +43,30 @@ export interface Own {
 const few = 4000
 
 /**
+ * Of rows that are theirs through others: of each the policy asks another row, and what a document comes to is added up before
+ * a page is cut. Of 10,000 invoices ten took 6 ms instead of 740, but 1,500 took 640 ms, and 76 by walking.
+ */
+const fewThrough = 500
+
+/**
  * What a limited member sees among very many rows is found by whose it is, before anything else is asked. The policies
  * judge the same rows again, so this narrows and never widens.
  */
 export class OwnRows {
-  readonly #whose: Whose
+  readonly #kinds: ReadonlySet<LimitedKind>
   readonly #find: Statement<Record<string, never>, { ids: string | null }>
 
-  constructor(table: PgTable & Record<'id', PgColumn>, whose: Whose) {
-    this.#whose = whose
-    const rows = (what: SQL) => rowsOf(table, whose, what)
-    // Counted first, from the index alone: whoever has many waits for no rows that are of no use.
-    this.#find = statement((db) =>
-      db.execute<{ ids: string | null }>(sql`
-        select case when (select count(*) from (${rows(sql`1`)}) as counted) <= ${literal(few)}
-          then (select coalesce(array_agg(own.id), '{}')::text from (${rows(sql`${table.id}`)}) as own) end as ids`),
-    )
+  constructor(table: OwnedTable, whose: Whose) {
+    const finding = new Finding()
+    const own = finding.setOf(table, whose)
+    this.#kinds = finding.kinds
+    this.#find = statement((db) => db.execute<{ ids: string | null }>(finding.idsOf(own)))
   }
 
   async of(executor: Executor): Promise<Own> {
-    if (!(executor instanceof LimitedExecutor) || !executor.limits(this.#whose.kind)) return {}
+    if (!(executor instanceof LimitedExecutor)) return {}
+    // Where one kind is not limited, whatever points at it is seen, and that may be all.
+    for (const kind of this.#kinds) if (!executor.limits(kind)) return {}
     const [row] = await executor.run(this.#find, {})
     return row?.ids == null ? {} : { ids: row.ids }
   }
@@ -57,14 +77,83 @@ export function ownFilter(id: PgColumn): Record<string, Filter<Own>> {
   return { own: { of: ({ ids }) => ids, where: (ids) => sql`${id} = any(array(select unnest(${ids}::uuid[])))` } }
 }
 
-function rowsOf(table: PgTable, { kind, belonging }: Whose, what: SQL): SQL {
-  const enough = literal(few + 1)
-  const { found } = belonging
-  const question = ({ where, orderBy }: ReturnType<typeof found.rowsOf>[number]) =>
-    sql`(select ${what} from ${table} where ${where} order by ${orderBy} limit ${enough})`
-  const questions = found.rowsOf(sql`p.person`).map(question)
-  const ofPeople = sql`
+/**
+ * The text that finds the ids, put together: a set for each table on the way. Each stops at one more than few, and when one is
+ * that full nothing is said. An id may come twice.
+ */
+class Finding {
+  readonly kinds = new Set<LimitedKind>()
+  readonly #names = new Map<string, SQL>()
+  readonly #sets: SQL[] = []
+  /** Asked in this order, and a set is only filled where it is asked for. */
+  readonly #areFew: SQL[] = []
+
+  setOf(table: OwnedTable, whose: Whose): SQL {
+    const { kind, belonging, through = [], pointer } = whose
+    const key = `${getTableName(table)} ${kind}`
+    const known = this.#names.get(key)
+    if (known !== undefined) return known
+    this.kinds.add(kind)
+    const most = through.length > 0 ? fewThrough : few
+    const parts: SQL[] = []
+    if (belonging !== undefined) {
+      // Counted first, from the index alone: whoever has many waits for no rows that are of no use.
+      this.#areFew.push(isFew(rowsOf(table, { kind, belonging, most }, sql`1`), most))
+      parts.push(rowsOf(table, { kind, belonging, most }, sql`${table.id} as id`))
+    }
+    for (const way of through) {
+      parts.push(pointingAt(this.setOf(way.table, way.whose), way, most))
+    }
+    let name = this.#add(parts, most)
+    if (pointer !== undefined) {
+      name = this.#add([sql`select id from ${name}`, pointingAt(name, { pointer, id: table.id }, most)], most)
+    }
+    if (through.length > 0) this.#areFew.push(isFew(sql`select from ${name}`, most))
+    this.#names.set(key, name)
+    return name
+  }
+
+  idsOf(set: SQL): SQL {
+    return sql`with ${sql.join(this.#sets, sql`, `)}
+      select case when ${sql.join(this.#areFew, sql` and `)}
+        then (select coalesce(array_agg(own.id), '{}')::text from ${set} as own) end as ids`
+  }
+
+  #add(parts: readonly SQL[], most: number): SQL {
+    const name = sql`${sql.identifier(`own_${this.#sets.length}`)}`
+    const rows = sql.join(
+      parts.map((part) => sql`(${part})`),
+      sql` union all `,
+    )
+    this.#sets.push(sql`${name} as materialized (select r.id from (${rows}) as r limit ${literal(most + 1)})`)
+    return name
+  }
+}
+
+function isFew(rows: SQL, most: number): SQL {
+  return sql`(select count(*) from (${rows}) as counted) <= ${literal(most)}`
+}
+
+interface Sought {
+  kind: LimitedKind
+  belonging: Findable
+  most: number
+}
+
+function rowsOf(table: PgTable, { kind, belonging, most }: Sought, what: SQL): SQL {
+  const enough = literal(most + 1)
+  const questions = belonging.found
+    .rowsOf(sql`p.person`)
+    .map(({ where, orderBy }) => sql`(select ${what} from ${table} where ${where} order by ${orderBy} limit ${enough})`)
+  return sql`
     select r.* from unnest(${seenPeople(kind)}) as p(person)
     cross join lateral (${sql.join(questions, sql` union all `)}) as r limit ${enough}`
-  return found.others === undefined ? ofPeople : sql`(${ofPeople}) union all ${question(found.others)} limit ${enough}`
+}
+
+/** The limit keeps Postgres from joining with all rows there are: each is looked for by what it points at. */
+function pointingAt(set: SQL, { pointer, id }: Pick<Through, 'pointer' | 'id'>, most: number): SQL {
+  const enough = literal(most + 1)
+  return sql`
+    select r.id from ${set} as f
+    cross join lateral (select ${id} as id from ${pointer.table} where ${pointer} = f.id limit ${enough}) as r limit ${enough}`
 }
