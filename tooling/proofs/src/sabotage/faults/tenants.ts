@@ -42,4 +42,54 @@ export const tenantFaults: Fault[] = [
       test: 'a link that was replaced, is too old or was never issued opens nothing',
     },
   },
+  {
+    name: 'export over whatever is there',
+    file: 'packages/fleet/src/export-folder.ts',
+    find: 'if ((await isMissingOrEmpty(folder)) || (await runOf(folder)) === runId) return',
+    replace: 'if (runId !== folder) return',
+    caughtBy: {
+      file: 'packages/fleet/src/delete-tenant.test.ts',
+      test: 'a folder that has something in it is not exported over, and nothing is closed because of it',
+    },
+  },
+  {
+    name: 'drop a database whoever lives in it',
+    file: 'packages/fleet/src/delete-tenant.ts',
+    find: 'if ((await tenantsOn(run)).every((id) => id === tenantIdInDataSource)) return',
+    replace: 'if ((await tenantsOn(run)).some((id) => id === tenantIdInDataSource)) return',
+    caughtBy: {
+      file: 'packages/fleet/src/delete-tenant.test.ts',
+      test: 'a database in which somebody else lives as well is not dropped, whenever they came',
+    },
+  },
+  {
+    name: 'let a guest into the database that a tenant has alone',
+    file: 'packages/fleet/src/shared-home.ts',
+    find: "known.some(({ placement }) => placement !== 'shared')",
+    replace: 'known.some(({ placement }) => placement === null)',
+    caughtBy: {
+      file: 'packages/fleet/src/create-tenant.test.ts',
+      test: 'only a database that tenants share takes one more: not a company’s own, not the application’s, not anybody’s',
+    },
+  },
+  {
+    name: 'go on with the change of password of a tenant that had the slug before',
+    file: 'packages/fleet/src/claim-run.ts',
+    find: 'if (present === undefined || run.tenantId === null || run.tenantId === present.id) return run',
+    replace: 'if (run.tenantId !== undefined) return run',
+    caughtBy: {
+      file: 'packages/fleet/src/keys/rotate-password.test.ts',
+      test: 'a change of a company that had the slug before is not gone on with',
+    },
+  },
+  {
+    name: 'give a suspended tenant the right to write with another password',
+    file: 'packages/fleet/src/keys/rotate-password.ts',
+    find: "if (status === 'active') return",
+    replace: "if (status !== 'archived') return",
+    caughtBy: {
+      file: 'packages/fleet/src/keys/rotate-password.test.ts',
+      test: 'a company that is suspended stays so when the password of its serving login changes',
+    },
+  },
 ]
