@@ -30,6 +30,9 @@ export const ApiKey = z.object({
 })
 export type ApiKey = z.infer<typeof ApiKey>
 
+/** The key itself, told once. */
+export const CreatedApiKey = ApiKey.pick({ id: true, hint: true }).extend({ secret: z.string() })
+
 export const ApiKeyInput = z.strictObject({
   name: line(100),
   role: ApiKeyRole,

@@ -41,6 +41,10 @@ export const InboundAddress = z.object({
 })
 export type InboundAddress = z.infer<typeof InboundAddress>
 
+/** `secret` is told once, and only where we have made it. */
+export const InboundAddressWithSecret = InboundAddress.extend({ secret: z.string().nullable() })
+export type InboundAddressWithSecret = z.infer<typeof InboundAddressWithSecret>
+
 /** A message as it came in, whoever brought it. */
 export interface InboundMessage {
   kind: InboundKind

@@ -3,6 +3,7 @@ import { ChosenLines, documentTotals } from './document-lines.ts'
 import { ContractStatus, Signature } from './contracts.ts'
 import { QuoteLineId } from './ids.ts'
 import { BillTo, Instalment, InvoiceKind, InvoiceState } from './invoices.ts'
+import { PaymentStatus } from './payments.ts'
 import { QuoteStatus } from './quotes.ts'
 import { Instant, MinorUnits, SignedMinorUnits, line, optionalLine } from './scalars.ts'
 
@@ -93,6 +94,17 @@ export const PublicInvoice = z.object({
   schedule: z.array(Instalment),
 })
 export type PublicInvoice = z.infer<typeof PublicInvoice>
+
+/** With who takes the money, by whose form the customer pays. */
+export const PublicPayableInvoice = PublicInvoice.extend({ paysWith: z.string() })
+
+/** The token of a link to what comes next; null where there is nothing, or nothing for this person. */
+const nextToken = z.string().nullable()
+export const PublicContractLink = z.object({ contractToken: nextToken })
+export const PublicInvoiceLink = z.object({ invoiceToken: nextToken })
+export const PublicAccepted = z.object({ quote: PublicQuote, contractToken: nextToken })
+export const PublicSigned = z.object({ contract: PublicContract, invoiceToken: nextToken })
+export const PublicPaid = z.object({ status: PaymentStatus, amountMinor: z.int(), invoice: PublicInvoice })
 
 export const PublicAcceptance = z.strictObject({ token: LinkToken, name: line(200), chosen: ChosenLines.optional() })
 export type PublicAcceptance = z.infer<typeof PublicAcceptance>

@@ -54,6 +54,9 @@ export const Webhook = z.object({
 })
 export type Webhook = z.infer<typeof Webhook>
 
+/** With the secret, told once. */
+export const WebhookWithSecret = Webhook.extend({ secret: z.string() })
+
 /** How long the former secret still signs after a rotation. */
 export const secretOverlapHours = 24
 
@@ -94,6 +97,9 @@ export const WebhookDeliveriesQuery = z.object({
   limit: z.int().min(1).max(100).default(25),
 })
 export type WebhookDeliveriesQuery = z.infer<typeof WebhookDeliveriesQuery>
+
+/** A message that was queued. */
+export const QueuedWebhook = z.object({ id: z.string() })
 
 export const WebhookMessageRef = z.strictObject({ id: WebhookMessageId })
 

@@ -1,5 +1,10 @@
 import { InboundAddressId } from '@tenantry/contracts/ids'
-import type { InboundAddress, InboundAddressInput, InboundSecretInput } from '@tenantry/contracts/inbound'
+import type {
+  InboundAddress,
+  InboundAddressInput,
+  InboundAddressWithSecret,
+  InboundSecretInput,
+} from '@tenantry/contracts/inbound'
 import { TenantryError } from '@tenantry/errors'
 import { randomBytes } from 'node:crypto'
 import { v7 } from 'uuid'
@@ -7,8 +12,6 @@ import type { AppDb, TenantGrant } from '../planes.ts'
 import { newWebhookSecret, type Sealer } from '../sealer.ts'
 
 type Stored = Awaited<ReturnType<AppDb['inboundAddresses']['list']>>[number]
-/** `secret` is there once, and only where we have made it. */
-type Shown = InboundAddress & { secret: string | null }
 
 export interface InboundReading {
   list(): Promise<InboundAddress[]>
@@ -16,8 +19,8 @@ export interface InboundReading {
 
 /** The addresses of the caller's company at which messages come in. */
 export interface InboundDesk extends InboundReading {
-  create(input: InboundAddressInput): Promise<Shown>
-  replaceSecret(input: InboundSecretInput): Promise<Shown>
+  create(input: InboundAddressInput): Promise<InboundAddressWithSecret>
+  replaceSecret(input: InboundSecretInput): Promise<InboundAddressWithSecret>
   remove(id: InboundAddressId): Promise<void>
 }
 
