@@ -1,6 +1,6 @@
 'use client'
 
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { ApiKeyInput, ApiKeyRole } from '@tenantry/contracts/api-keys'
 import { z } from 'zod'
 import { Failure } from '../../../../components/failure.tsx'
@@ -8,6 +8,7 @@ import { SelectField } from '../../../../components/form/select-field.tsx'
 import { TextField } from '../../../../components/form/text-field.tsx'
 import { useRecordForm } from '../../../../components/form/use-record-form.ts'
 import { Dialog, SubmitActions } from '../../../../components/ui/dialog.tsx'
+import { useHandedOn } from '../../../../components/use-handed-on.ts'
 import { optionsOf, roleLabels } from '../../../../format/labels.ts'
 import { useTRPC } from '../../../../trpc/client.tsx'
 
@@ -20,15 +21,8 @@ const KeyForm = ApiKeyInput.extend({
 
 export function AddKeyDialog(props: { onCreated: (secret: string) => void; onClose: () => void }) {
   const trpc = useTRPC()
-  const queryClient = useQueryClient()
-  const create = useMutation(
-    trpc.apiKeys.create.mutationOptions({
-      onSuccess: async ({ secret }) => {
-        props.onCreated(secret)
-        await queryClient.invalidateQueries(trpc.apiKeys.pathFilter())
-      },
-    }),
-  )
+  const handedOn = useHandedOn(trpc.apiKeys.pathFilter(), (made: { secret: string }) => props.onCreated(made.secret))
+  const create = useMutation(trpc.apiKeys.create.mutationOptions(handedOn))
   const form = useRecordForm(KeyForm, { name: '', role: 'read_only', validDays: '365' }, create.error)
   const { control } = form
   return (

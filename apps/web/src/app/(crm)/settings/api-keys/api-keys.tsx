@@ -6,10 +6,10 @@ import { KeyRound, Plus } from 'lucide-react'
 import { useState } from 'react'
 import { Failure } from '../../../../components/failure.tsx'
 import { useMay } from '../../../../components/shell/use-session.ts'
+import { SettingsRows } from '../../../../components/settings-rows.tsx'
 import { ShownOnce } from '../../../../components/shown-once.tsx'
 import { Button } from '../../../../components/ui/button.tsx'
 import { Card } from '../../../../components/ui/card.tsx'
-import { EmptyState } from '../../../../components/ui/empty-state.tsx'
 import { SkeletonRows } from '../../../../components/ui/skeleton.tsx'
 import { useNow } from '../../../../components/use-now.ts'
 import { useTRPC } from '../../../../trpc/client.tsx'
@@ -43,19 +43,9 @@ export function ApiKeys() {
         A program that holds a key reads and writes here as a member of its role would. What it can do is described at{' '}
         <code className="font-mono text-[13px]">/api/v1/openapi.json</code>.
       </p>
-      {live.length === 0 ? (
-        <EmptyState icon={<KeyRound className="size-5" />} title="No program has a key" action={add}>
-          Create one for each program, so that each can be shut out by itself.
-        </EmptyState>
-      ) : (
-        <Card title="Keys" count={live.length} className="p-0" action={add}>
-          <ul className="divide-y divide-line">
-            {live.map((key) => (
-              <KeyRow key={key.id} apiKey={key} />
-            ))}
-          </ul>
-        </Card>
-      )}
+      <SettingsRows title="Keys" rows={live} action={add} empty={empty}>
+        {(key) => <KeyRow key={key.id} apiKey={key} />}
+      </SettingsRows>
       {over.length > 0 && (
         <Card title="Former keys" count={over.length} className="p-0">
           <ul className="divide-y divide-line">
@@ -85,4 +75,10 @@ export function ApiKeys() {
       )}
     </div>
   )
+}
+
+const empty = {
+  icon: <KeyRound className="size-5" />,
+  title: 'No program has a key',
+  hint: 'Create one for each program, so that each can be shut out by itself.',
 }

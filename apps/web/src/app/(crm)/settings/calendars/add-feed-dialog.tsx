@@ -1,6 +1,6 @@
 'use client'
 
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { CalendarFeedInput } from '@tenantry/contracts/calendar-feeds'
 import { Failure } from '../../../../components/failure.tsx'
 import { SelectField } from '../../../../components/form/select-field.tsx'
@@ -8,22 +8,16 @@ import { TextField } from '../../../../components/form/text-field.tsx'
 import { useRecordForm } from '../../../../components/form/use-record-form.ts'
 import { useMay } from '../../../../components/shell/use-session.ts'
 import { Dialog, SubmitActions } from '../../../../components/ui/dialog.tsx'
+import { useHandedOn } from '../../../../components/use-handed-on.ts'
 import { optionsOf } from '../../../../format/labels.ts'
 import { useTRPC } from '../../../../trpc/client.tsx'
 import { feedScopeLabels } from './feed-labels.ts'
 
 export function AddFeedDialog(props: { onCreated: (path: string) => void; onClose: () => void }) {
   const trpc = useTRPC()
-  const queryClient = useQueryClient()
   const mayManage = useMay('tenant.manage')
-  const create = useMutation(
-    trpc.calendarFeeds.create.mutationOptions({
-      onSuccess: async ({ path }) => {
-        props.onCreated(path)
-        await queryClient.invalidateQueries(trpc.calendarFeeds.pathFilter())
-      },
-    }),
-  )
+  const handedOn = useHandedOn(trpc.calendarFeeds.pathFilter(), (made: { path: string }) => props.onCreated(made.path))
+  const create = useMutation(trpc.calendarFeeds.create.mutationOptions(handedOn))
   const form = useRecordForm(CalendarFeedInput, { name: '', scope: 'own' }, create.error)
   const { control } = form
   return (

@@ -5,10 +5,9 @@ import { CalendarDays, Plus } from 'lucide-react'
 import { useState } from 'react'
 import { Failure } from '../../../../components/failure.tsx'
 import { useMay } from '../../../../components/shell/use-session.ts'
+import { SettingsRows } from '../../../../components/settings-rows.tsx'
 import { ShownOnce } from '../../../../components/shown-once.tsx'
 import { Button } from '../../../../components/ui/button.tsx'
-import { Card } from '../../../../components/ui/card.tsx'
-import { EmptyState } from '../../../../components/ui/empty-state.tsx'
 import { SkeletonRows } from '../../../../components/ui/skeleton.tsx'
 import { useTRPC } from '../../../../trpc/client.tsx'
 import { AddFeedDialog } from './add-feed-dialog.tsx'
@@ -40,19 +39,9 @@ export function CalendarFeeds() {
         A calendar on your phone or desk reads an address here by itself and shows the dates of events. Whoever has the
         address sees them, so give each device one of its own.
       </p>
-      {feeds.data.length === 0 ? (
-        <EmptyState icon={<CalendarDays className="size-5" />} title="No calendar reads along" action={add}>
-          Add one, and paste its address where your calendar asks for a subscription.
-        </EmptyState>
-      ) : (
-        <Card title="Calendars" count={feeds.data.length} className="p-0" action={add}>
-          <ul className="divide-y divide-line">
-            {feeds.data.map((feed) => (
-              <FeedRow key={feed.id} feed={feed} onAddress={setPath} />
-            ))}
-          </ul>
-        </Card>
-      )}
+      <SettingsRows title="Calendars" rows={feeds.data} action={add} empty={empty}>
+        {(feed) => <FeedRow key={feed.id} feed={feed} onAddress={setPath} />}
+      </SettingsRows>
       {isAdding && (
         <AddFeedDialog
           onCreated={(made) => {
@@ -73,4 +62,10 @@ export function CalendarFeeds() {
       )}
     </div>
   )
+}
+
+const empty = {
+  icon: <CalendarDays className="size-5" />,
+  title: 'No calendar reads along',
+  hint: 'Add one, and paste its address where your calendar asks for a subscription.',
 }

@@ -8,6 +8,7 @@ import { TextField } from '../../../../components/form/text-field.tsx'
 import { useRecordForm } from '../../../../components/form/use-record-form.ts'
 import { Dialog, SubmitActions } from '../../../../components/ui/dialog.tsx'
 import { useAnnounce } from '../../../../components/ui/toast.tsx'
+import { useHandedOn } from '../../../../components/use-handed-on.ts'
 import { useTRPC } from '../../../../trpc/client.tsx'
 import { EventsField } from './events-field.tsx'
 
@@ -17,23 +18,17 @@ export function WebhookDialog(props: { webhook?: Webhook; onCreated: (secret: st
   const trpc = useTRPC()
   const queryClient = useQueryClient()
   const announce = useAnnounce()
-  const saved = async () => {
+  const handedOn = useHandedOn(trpc.webhooks.pathFilter(), (made: { secret: string }) => {
+    props.onCreated(made.secret)
     onClose()
-    await queryClient.invalidateQueries(trpc.webhooks.pathFilter())
-  }
-  const create = useMutation(
-    trpc.webhooks.create.mutationOptions({
-      onSuccess: ({ secret }) => {
-        props.onCreated(secret)
-        return saved()
-      },
-    }),
-  )
+  })
+  const create = useMutation(trpc.webhooks.create.mutationOptions(handedOn))
   const patch = useMutation(
     trpc.webhooks.patch.mutationOptions({
-      onSuccess: () => {
+      onSuccess: async () => {
         announce({ title: 'Saved the webhook' })
-        return saved()
+        onClose()
+        await queryClient.invalidateQueries(trpc.webhooks.pathFilter())
       },
     }),
   )

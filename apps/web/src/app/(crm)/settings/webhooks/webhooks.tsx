@@ -6,10 +6,9 @@ import { Plus, Webhook as WebhookIcon } from 'lucide-react'
 import { useState } from 'react'
 import { Failure } from '../../../../components/failure.tsx'
 import { useMay } from '../../../../components/shell/use-session.ts'
+import { SettingsRows } from '../../../../components/settings-rows.tsx'
 import { ShownOnce } from '../../../../components/shown-once.tsx'
 import { Button } from '../../../../components/ui/button.tsx'
-import { Card } from '../../../../components/ui/card.tsx'
-import { EmptyState } from '../../../../components/ui/empty-state.tsx'
 import { SkeletonRows } from '../../../../components/ui/skeleton.tsx'
 import { useTRPC } from '../../../../trpc/client.tsx'
 import { WebhookDialog } from './webhook-dialog.tsx'
@@ -41,24 +40,11 @@ export function Webhooks() {
         A program elsewhere is told of each change a moment after it was made. What is sent is signed, and sent again
         for days when nobody answers.
       </p>
-      {webhooks.data.length === 0 ? (
-        <EmptyState icon={<WebhookIcon className="size-5" />} title="No program is told of changes" action={add}>
-          Add the address at which one listens.
-        </EmptyState>
-      ) : (
-        <Card title="Webhooks" count={webhooks.data.length} className="p-0" action={add}>
-          <ul className="divide-y divide-line">
-            {webhooks.data.map((webhook) => (
-              <WebhookRow
-                key={webhook.id}
-                webhook={webhook}
-                onEdit={() => setEdited({ webhook })}
-                onSecret={setSecret}
-              />
-            ))}
-          </ul>
-        </Card>
-      )}
+      <SettingsRows title="Webhooks" rows={webhooks.data} action={add} empty={empty}>
+        {(webhook) => (
+          <WebhookRow key={webhook.id} webhook={webhook} onEdit={() => setEdited({ webhook })} onSecret={setSecret} />
+        )}
+      </SettingsRows>
       {edited !== undefined && <WebhookDialog {...edited} onCreated={setSecret} onClose={() => setEdited(undefined)} />}
       {secret !== undefined && (
         <ShownOnce
@@ -71,4 +57,10 @@ export function Webhooks() {
       )}
     </div>
   )
+}
+
+const empty = {
+  icon: <WebhookIcon className="size-5" />,
+  title: 'No program is told of changes',
+  hint: 'Add the address at which one listens.',
 }
