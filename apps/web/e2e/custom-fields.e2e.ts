@@ -3,7 +3,9 @@ import { people, signIn } from './people.ts'
 import { faultsOf } from './sound.ts'
 import { expect, test } from './test.ts'
 
-test('an owner adds a field, fills it in on a new account, and changes it there', async ({ page }) => {
+test('an owner adds a field, fills it in on a new account, changes it there, and finds the account by it', async ({
+  page,
+}) => {
   test.setTimeout(120_000)
   const label = unique('Region')
   await signIn(page, people.ada)
@@ -38,6 +40,21 @@ test('an owner adds a field, fills it in on a new account, and changes it there'
   await page.getByRole('button', { name: 'Save' }).click()
   await expect(value).toHaveText('South')
   await expect(page.getByText(`changed ${label.toLowerCase()}`)).toBeVisible()
+
+  await page.goto('/accounts')
+  const chosen = page.getByRole('button', { name: `Lift the filter ${label}: South` })
+  await page.getByRole('button', { name: 'Filter' }).click()
+  await choose('South')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Escape')
+  await expect(chosen).toBeVisible()
+  const rows = page.getByRole('table', { name: 'Accounts' }).getByRole('link')
+  await expect(rows).toHaveText([name])
+  // A link shows the same list to somebody else.
+  await page.reload()
+  await expect(rows).toHaveText([name])
+  await chosen.click()
+  await expect(rows).not.toHaveCount(1)
 
   // Other tests add accounts too.
   await page.goto('/settings/fields')

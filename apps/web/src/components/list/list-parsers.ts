@@ -1,3 +1,4 @@
+import { CustomFilter } from '@tenantry/contracts/custom-values'
 import { createParser, parseAsArrayOf, parseAsString, parseAsStringLiteral, type inferParserType } from 'nuqs/server'
 import type { z } from 'zod'
 
@@ -30,6 +31,21 @@ export function parseAs<Contract extends z.ZodType<string>>(contract: Contract) 
     parse: (text) => contract.safeParse(text).data ?? null,
     serialize: (value) => value,
   })
+}
+
+/** What is asked of custom fields, as JSON: which there are and of which type is the company's affair. */
+export const parseAsCustomFilter = createParser<CustomFilter>({
+  parse: (text) => CustomFilter.safeParse(jsonIn(text)).data ?? null,
+  serialize: (filter) => JSON.stringify(filter),
+  eq: (one, other) => JSON.stringify(one) === JSON.stringify(other),
+})
+
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
 
 type BaseState<Sort extends string> = Omit<inferParserType<ReturnType<typeof listParsers<Sort, string>>>, 'columns'>

@@ -12,7 +12,12 @@ export function Popover(props: { trigger: ReactElement; title: string; children:
       <Base.Trigger render={props.trigger} />
       <Base.Portal>
         <Base.Positioner sideOffset={4} align="start" collisionPadding={12} className="z-20 outline-none">
-          <Base.Popup className={twMerge(popupLook, 'grid w-[min(20rem,calc(100vw-2rem))] gap-3 p-4')}>
+          <Base.Popup
+            className={twMerge(
+              popupLook,
+              'grid max-h-(--available-height) w-[min(20rem,calc(100vw-2rem))] gap-3 overflow-y-auto p-4',
+            )}
+          >
             <Base.Title className="font-semibold">{props.title}</Base.Title>
             {props.children}
           </Base.Popup>

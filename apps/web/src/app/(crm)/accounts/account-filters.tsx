@@ -1,6 +1,8 @@
 'use client'
 
 import type { Dispatch } from 'react'
+import { CustomFilters } from '../../../components/custom-fields/custom-filters.tsx'
+import { useActiveCustomFilters } from '../../../components/custom-fields/use-active-custom-filters.ts'
 import { OwnerFilter } from '../../../components/list/owner-filter.tsx'
 import { TextFilter } from '../../../components/list/text-filter.tsx'
 import type { ActiveFilter } from '../../../components/list/list-toolbar.tsx'
@@ -38,12 +40,14 @@ export function AccountFilters({ state, onChange }: { state: AccountListState; o
       </Field>
       <OwnerFilter value={state.owner} onChange={(owner) => onChange({ owner })} />
       <TextFilter key={state.city} label="City" value={state.city} onChange={(city) => onChange({ city })} />
+      <CustomFilters entity="account" value={state.custom} onChange={(custom) => onChange({ custom })} />
     </>
   )
 }
 
 /** The filters that are set, in words. */
 export function useActiveAccountFilters(state: AccountListState, onChange: Change): ActiveFilter[] {
+  const custom = useActiveCustomFilters('account', state.custom, (next) => onChange({ custom: next }))
   const owner = usePeople().find((one) => one.userId === state.owner)
   const active: ActiveFilter[] = []
   if (state.kind !== null) active.push({ label: accountKindLabels[state.kind], clear: () => onChange({ kind: null }) })
@@ -57,5 +61,5 @@ export function useActiveAccountFilters(state: AccountListState, onChange: Chang
     active.push({ label: `Owner: ${owner?.name ?? '…'}`, clear: () => onChange({ owner: null }) })
   }
   if (state.city !== null) active.push({ label: `City: ${state.city}`, clear: () => onChange({ city: null }) })
-  return active
+  return [...active, ...custom]
 }

@@ -1,7 +1,7 @@
 import { AccountKind, AccountSort, AccountStatus } from '@tenantry/contracts/accounts'
 import { UserId } from '@tenantry/contracts/ids'
 import { createLoader, parseAsArrayOf, parseAsString, parseAsStringLiteral, type inferParserType } from 'nuqs/server'
-import { baseQuery, listParsers, parseAs } from '../../../components/list/list-parsers.ts'
+import { baseQuery, listParsers, parseAs, parseAsCustomFilter } from '../../../components/list/list-parsers.ts'
 
 export const accountColumns = [
   'kind',
@@ -28,11 +28,12 @@ export const accountListParsers = {
   status: parseAsArrayOf(parseAsStringLiteral(AccountStatus.options)).withDefault([]),
   owner: parseAs(UserId),
   city: parseAsString,
+  custom: parseAsCustomFilter,
 }
 export const loadAccountList = createLoader(accountListParsers)
 export type AccountListState = inferParserType<typeof accountListParsers>
 
-export const noAccountFilters = { kind: null, status: null, owner: null, city: null }
+export const noAccountFilters = { kind: null, status: null, owner: null, city: null, custom: null }
 
 /** The same as the question to the API. */
 export function accountListQuery(state: AccountListState) {
@@ -43,6 +44,7 @@ export function accountListQuery(state: AccountListState) {
       status: state.status.length === 0 ? undefined : state.status,
       ownerId: state.owner ?? undefined,
       city: state.city ?? undefined,
+      custom: state.custom ?? undefined,
     },
   }
 }

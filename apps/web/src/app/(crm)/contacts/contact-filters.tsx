@@ -2,6 +2,8 @@
 
 import { useQuery, skipToken } from '@tanstack/react-query'
 import type { Dispatch } from 'react'
+import { CustomFilters } from '../../../components/custom-fields/custom-filters.tsx'
+import { useActiveCustomFilters } from '../../../components/custom-fields/use-active-custom-filters.ts'
 import { AccountPicker } from '../../../components/form/account-picker.tsx'
 import type { ActiveFilter } from '../../../components/list/list-toolbar.tsx'
 import { OwnerFilter } from '../../../components/list/owner-filter.tsx'
@@ -51,12 +53,14 @@ export function ContactFilters({ state, onChange }: { state: ContactListState; o
           />
         )}
       </Field>
+      <CustomFilters entity="contact" value={state.custom} onChange={(custom) => onChange({ custom })} />
     </>
   )
 }
 
 /** The filters that are set, in words. */
 export function useActiveContactFilters(state: ContactListState, onChange: Change): ActiveFilter[] {
+  const custom = useActiveCustomFilters('contact', state.custom, (next) => onChange({ custom: next }))
   const trpc = useTRPC()
   const owner = usePeople().find((one) => one.userId === state.owner)
   const account = useQuery(trpc.accounts.byId.queryOptions(state.account === null ? skipToken : { id: state.account }))
@@ -73,5 +77,5 @@ export function useActiveContactFilters(state: ContactListState, onChange: Chang
   if (state.quiet !== null) {
     active.push({ label: quietLabels[state.quiet ? 'yes' : 'no'], clear: () => onChange({ quiet: null }) })
   }
-  return active
+  return [...active, ...custom]
 }

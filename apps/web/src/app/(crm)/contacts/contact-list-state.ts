@@ -1,7 +1,7 @@
 import { ContactSort, ContactStatus } from '@tenantry/contracts/contacts'
 import { AccountId, UserId } from '@tenantry/contracts/ids'
 import { createLoader, parseAsArrayOf, parseAsBoolean, parseAsStringLiteral, type inferParserType } from 'nuqs/server'
-import { baseQuery, listParsers, parseAs } from '../../../components/list/list-parsers.ts'
+import { baseQuery, listParsers, parseAs, parseAsCustomFilter } from '../../../components/list/list-parsers.ts'
 
 export const contactColumns = ['job', 'account', 'email', 'phone', 'status', 'owner', 'createdAt', 'updatedAt'] as const
 
@@ -18,11 +18,12 @@ export const contactListParsers = {
   owner: parseAs(UserId),
   account: parseAs(AccountId),
   quiet: parseAsBoolean,
+  custom: parseAsCustomFilter,
 }
 export const loadContactList = createLoader(contactListParsers)
 export type ContactListState = inferParserType<typeof contactListParsers>
 
-export const noContactFilters = { status: null, owner: null, account: null, quiet: null }
+export const noContactFilters = { status: null, owner: null, account: null, quiet: null, custom: null }
 
 /** The same as the question to the API. */
 export function contactListQuery(state: ContactListState) {
@@ -33,6 +34,7 @@ export function contactListQuery(state: ContactListState) {
       ownerId: state.owner ?? undefined,
       accountId: state.account ?? undefined,
       doNotContact: state.quiet ?? undefined,
+      custom: state.custom ?? undefined,
     },
   }
 }

@@ -2,6 +2,8 @@
 
 import { skipToken, useQuery } from '@tanstack/react-query'
 import type { Dispatch } from 'react'
+import { CustomFilters } from '../../../components/custom-fields/custom-filters.tsx'
+import { useActiveCustomFilters } from '../../../components/custom-fields/use-active-custom-filters.ts'
 import { AccountPicker } from '../../../components/form/account-picker.tsx'
 import { ContactPicker } from '../../../components/form/contact-picker.tsx'
 import type { ActiveFilter } from '../../../components/list/list-toolbar.tsx'
@@ -112,12 +114,14 @@ export function OpportunityFilters({ state, onChange }: { state: OpportunityList
           )}
         </Field>
       </div>
+      <CustomFilters entity="opportunity" value={state.custom} onChange={(custom) => onChange({ custom })} />
     </>
   )
 }
 
 /** The filters that are set, in words. */
 export function useActiveOpportunityFilters(state: OpportunityListState, onChange: Change): ActiveFilter[] {
+  const custom = useActiveCustomFilters('opportunity', state.custom, (next) => onChange({ custom: next }))
   const trpc = useTRPC()
   const { locale } = useTenantFormat()
   const pipelines = usePipelines()
@@ -154,5 +158,5 @@ export function useActiveOpportunityFilters(state: OpportunityListState, onChang
   if (state.until !== null) {
     active.push({ label: `Closes until ${formatDate(state.until, locale)}`, clear: () => onChange({ until: null }) })
   }
-  return active
+  return [...active, ...custom]
 }

@@ -2,7 +2,7 @@ import { AccountId, ContactId, PipelineId, StageId, UserId } from '@tenantry/con
 import { OpportunitySort } from '@tenantry/contracts/opportunities'
 import { LocalDate } from '@tenantry/contracts/scalars'
 import { createLoader, parseAsArrayOf, parseAsStringLiteral, type inferParserType } from 'nuqs/server'
-import { baseQuery, listParsers, parseAs } from '../../../components/list/list-parsers.ts'
+import { baseQuery, listParsers, parseAs, parseAsCustomFilter } from '../../../components/list/list-parsers.ts'
 
 export const opportunityColumns = [
   'amount',
@@ -37,6 +37,7 @@ export const opportunityListParsers = {
   owner: parseAs(UserId),
   from: parseAs(LocalDate),
   until: parseAs(LocalDate),
+  custom: parseAsCustomFilter,
 }
 export const loadOpportunityList = createLoader(opportunityListParsers)
 export type OpportunityListState = inferParserType<typeof opportunityListParsers>
@@ -50,6 +51,7 @@ export const noOpportunityFilters = {
   owner: null,
   from: null,
   until: null,
+  custom: null,
 }
 
 /** The same as the question to the API. */
@@ -65,6 +67,7 @@ export function opportunityListQuery(state: OpportunityListState) {
       ownerId: state.owner ?? undefined,
       closesFrom: state.from ?? undefined,
       closesUntil: state.until ?? undefined,
+      custom: state.custom ?? undefined,
     },
   }
 }
