@@ -181,9 +181,34 @@ test.each(orders)('any page of $name by $sort walks its index and sorts nothing'
 })
 
 test.each(named)('a search in $name reads texts from an index and no row', async ({ searched, page }) => {
-  const plan = await database.explain((executor) => page(executor, { search: 'zebra' }))
+  // Of two letters, which make no part of a text that `searchTexts` has.
+  const plan = await database.explain((executor) => page(executor, { search: 'ze' }))
   expect(plan.match(/\S* ?\S* ?Scan using \w+/g)).toEqual(searched.map((index) => `Index Only Scan using ${index}`))
 })
+
+test.each([
+  ['accounts', 'ount 1999', 11],
+  ['contacts', 't 4999', 1],
+  ['opportunities', 'ing 4999', 1],
+  ['accounts', 'zebra', 0],
+])(
+  'of %s a search for «%s» looks at a hundred texts, and then at hardly more than have it',
+  async (source, sought, held) => {
+    const [answer] = await database.reader.run(lookedAt(source), { sought })
+    expect(answer).toMatchObject({ found: held, walked: 0 })
+    expect(answer?.fetched).toBeLessThan(130)
+  },
+)
+
+/** How many texts a search has read, by what Postgres counts within a statement. */
+function lookedAt(source: string) {
+  return statement<{ sought: string }, { found: number; walked: number; fetched: number }>((db) =>
+    db.execute<{ found: number; walked: number; fetched: number }>(sql`
+      select cardinality(crm.${sql.identifier(`${source}_with_text`)}(${sql.placeholder('sought')})) as found,
+        pg_stat_get_xact_tuples_returned('crm.search_texts'::regclass)::integer as walked,
+        pg_stat_get_xact_tuples_fetched('crm.search_texts'::regclass)::integer as fetched`),
+  )
+}
 
 test.each(named)(
   'the archive and the bin of $name are read without the rows outside of them',

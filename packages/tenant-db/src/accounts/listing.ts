@@ -35,5 +35,5 @@ export const accountListing = new Listing<Account, AccountListQuery['sort'], Acc
     ownerId: { of: ({ filters }) => filters.ownerId, where: (owner) => sql`${accounts.ownerId} = ${owner}` },
     city: { of: ({ filters }) => filters.city, where: (city) => sql`${accountCityKey} = ${city}` },
   },
-  texts: ownText(accounts),
+  texts: { ...ownText(accounts), kept: 'accounts' },
 })

@@ -43,6 +43,7 @@ export const contactListing = new Listing<ContactSummary, ContactListQuery['sort
     },
   },
   texts: {
+    kept: 'contacts',
     ids: (pattern) => sql`select id from ${fromIndex(
       sql`select id, search_text from ${contacts} where deleted_at is null order by tenant_id, id`,
     )} as texts where search_text like ${pattern}

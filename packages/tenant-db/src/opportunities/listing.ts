@@ -56,5 +56,5 @@ export const opportunityListing = new Listing<Opportunity, OpportunityListQuery[
       where: (day) => sql`${opportunities.expectedCloseOn} <= ${day}`,
     },
   },
-  texts: ownText(opportunities),
+  texts: { ...ownText(opportunities), kept: 'opportunities' },
 })

@@ -39,11 +39,13 @@ export function conditionsOf(asked: readonly Asked[]): SQL[] {
   return asked.map(({ condition }) => condition)
 }
 
-/**
- * A pattern for LIKE that finds the text anywhere, with `%` and `_` meaning themselves; undefined for no text. No stored
- * text holds a zero byte, and Postgres refuses to be asked for one.
- */
+/** A pattern for LIKE that finds the text anywhere, with `%` and `_` meaning themselves; undefined for no text. */
 export function containing(text: string | undefined): string | undefined {
-  const sought = text?.replaceAll('\0', '')
+  const sought = text === undefined ? '' : withoutZeroBytes(text)
   return sought ? `%${sought.replaceAll(/[\\%_]/g, String.raw`\$&`)}%` : undefined
+}
+
+/** No stored text holds a zero byte, and Postgres refuses to be asked for one. */
+export function withoutZeroBytes(text: string): string {
+  return text.replaceAll('\0', '')
 }

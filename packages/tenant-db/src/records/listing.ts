@@ -159,7 +159,7 @@ function isUsual({ limit }: { limit: number }): boolean {
 }
 
 function isNothing({ ids }: Matches): boolean {
-  return ids !== undefined && ids.length === 0
+  return ids === '{}'
 }
 
 function shown({ archivedAt, deletedAt }: ListedTable, show: 'active' | 'archived' | 'deleted'): SQL | undefined {

@@ -4,6 +4,7 @@ import { PgTable } from 'drizzle-orm/pg-core'
 import { statement } from '@tenantry/connections/statement'
 import { identity } from '../identity/table.ts'
 import * as schema from '../schema.ts'
+import { searchTexts } from '../search-texts/table.ts'
 
 /** How many rows the tenant has in each table, for people who look after its database. */
 export class RowCountsReader {
@@ -20,9 +21,9 @@ export class RowCountsReader {
   }
 }
 
-/** The role that serves requests may read every table but the one that says whose the database is. */
+/** The role that serves requests may read every table but the one that says whose the database is, and the one of texts. */
 const tables = Object.values<unknown>(schema).filter(
-  (value): value is PgTable => is(value, PgTable) && value !== identity,
+  (value): value is PgTable => is(value, PgTable) && value !== identity && value !== searchTexts,
 )
 
 const countEach = statement<{ countTo: number }, { name: string; rows: string }>((db) => {

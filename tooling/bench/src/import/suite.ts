@@ -29,7 +29,7 @@ export async function measureImport({ world, rows = 100_000, onProgress }: Suite
   }
   const measure = async (way: ImportInput['way']) => {
     await withAdminConnection(admin, (run) =>
-      run('truncate crm.accounts, crm.record_changes, crm.import_batches, crm.import_rows cascade'),
+      run('truncate crm.accounts, crm.search_texts, crm.record_changes, crm.import_batches, crm.import_rows cascade'),
     )
     return runProgram<ImportMeasured>('./import/program.ts', { world, imported: { ...input, way } })
   }

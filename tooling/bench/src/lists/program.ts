@@ -74,6 +74,9 @@ async function measureAll(): Promise<ListTimes> {
     rare: msOf(() => lists.accounts.page({ search: 'company 0500', limit: 50 })),
     frequent: msOf(() => lists.accounts.page({ search: 'events', limit: 50 })),
     none: msOf(() => lists.accounts.page({ search: 'qzx!', limit: 50 })),
+    some: msOf(() => lists.accounts.page({ search: 'events 1234', limit: 50 })),
+    // No trigram, and nobody has it.
+    short: msOf(() => lists.accounts.page({ search: '0q', limit: 50 })),
   })
   for (const [name, { userId, cookie }] of Object.entries(world.others)) {
     await caller().members.setAccess({
@@ -87,6 +90,7 @@ async function measureAll(): Promise<ListTimes> {
       page: msOf(() => own().list({ limit: 50 })),
       oldest: msOf(() => own().list({ limit: 50, sort: 'createdAt', order: 'asc' })),
       search: msOf(() => own().list({ limit: 50, search: 'events' })),
+      none: msOf(() => own().list({ limit: 50, search: 'qzx!' })),
       count: msOf(() => own().count({})),
     })
   }

@@ -67,10 +67,19 @@ function ratioOf({ values, first }: { values: number[]; first: number[] }): numb
 
 function searchesOf({ search }: ListTimes): Figure[] {
   const named = { suite: 'lists', against: 'accounts.get', unit: 'ms', goal: { kind: 'at most', value: 5 } } as const
-  return (['rare', 'frequent', 'none'] as const).map((kind) => {
+  const goals = (['rare', 'frequent', 'none'] as const).map((kind) => {
     const what = { rare: 'one row', frequent: 'nearly all rows', none: 'no row' }[kind]
     return compare({ ...named, name: `search that finds ${what}` }, search[kind] ?? [], search['get'] ?? [])
   })
+  const { suite, against, unit } = named
+  // Some are more than a page, and two letters make no part of a text that an index holds.
+  const others = { some: 'search that finds a row in some 2,000', short: 'search for two letters that nobody has' }
+  return [
+    ...goals,
+    ...Object.entries(others).map(([kind, name]) =>
+      compare({ suite, against, unit, name }, search[kind] ?? [], search['get'] ?? []),
+    ),
+  ]
 }
 
 function countsOf({ count }: ListTimes): Figure[] {
@@ -91,7 +100,13 @@ function countsOf({ count }: ListTimes): Figure[] {
 
 /** What members wait for who see their own of all accounts, beside what an owner waits for. */
 function limitedOf({ limited }: ListTimes, own: Record<string, number>): Figure[] {
-  const what = { page: 'first page', oldest: 'first page by age', search: 'search that finds all', count: 'count' }
+  const what = {
+    page: 'first page',
+    oldest: 'first page by age',
+    search: 'search that finds all',
+    none: 'search that finds none',
+    count: 'count',
+  }
   return Object.entries(limited).flatMap(([name, { first = [], ...times }]) =>
     Object.entries(what).map(([key, title]) =>
       compare(

@@ -24,6 +24,7 @@ import { tenantFaults } from './faults/tenants.ts'
 import { transferFaults } from './faults/transfer.ts'
 import { importFaults } from './faults/imports.ts'
 import { inboundFaults } from './faults/inbound.ts'
+import { searchFaults } from './faults/searches.ts'
 import { webhookFaults } from './faults/webhooks.ts'
 import type { Fault } from './fault.ts'
 
@@ -47,6 +48,7 @@ export const faults: Fault[] = [
   ...linkFaults,
   ...fileFaults,
   ...dashboardFaults,
+  ...searchFaults,
   ...taskTemplateFaults,
   ...bookingFaults,
   ...customFieldFaults,
