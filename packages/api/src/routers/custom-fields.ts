@@ -6,7 +6,9 @@ import {
   CustomFieldPatchInput,
 } from '@tenantry/contracts/custom-fields'
 import { CustomFieldId } from '@tenantry/contracts/ids'
-import { recordVersion } from '@tenantry/contracts/record-inputs'
+import { pageOf } from '@tenantry/contracts/pages'
+import { RecordChange } from '@tenantry/contracts/record'
+import { recordRef, recordVersion, timelineQuery } from '@tenantry/contracts/record-inputs'
 import { z } from 'zod'
 import { router } from '../procedures/router.ts'
 import { tenantProcedure } from '../procedures/tenant.ts'
@@ -22,6 +24,14 @@ export const customFieldsRouter = router({
     .input(CustomFieldListQuery)
     .output(z.array(CustomField))
     .query(({ ctx, input }) => ctx.tenantDb.customFields.list(input)),
+  byId: seeing
+    .input(recordRef(CustomFieldId))
+    .output(CustomField)
+    .query(({ ctx, input }) => ctx.tenantDb.customFields.byId(input.id)),
+  timeline: seeing
+    .input(timelineQuery(CustomFieldId))
+    .output(pageOf(RecordChange))
+    .query(({ ctx, input }) => ctx.tenantDb.customFields.timeline(input.id, input)),
   create: managing
     .input(CustomFieldInput)
     .output(CustomField)

@@ -1,5 +1,7 @@
 import { SavedViewId } from '@tenantry/contracts/ids'
-import { recordRef, recordVersion } from '@tenantry/contracts/record-inputs'
+import { pageOf } from '@tenantry/contracts/pages'
+import { RecordChange } from '@tenantry/contracts/record'
+import { recordRef, recordVersion, timelineQuery } from '@tenantry/contracts/record-inputs'
 import { SavedView, SavedViewInput, SavedViewListQuery, SavedViewPatchInput } from '@tenantry/contracts/saved-views'
 import { z } from 'zod'
 import { router } from '../procedures/router.ts'
@@ -17,6 +19,10 @@ export const savedViewsRouter = router({
     .input(recordRef(SavedViewId))
     .output(SavedView)
     .query(({ ctx, input }) => ctx.tenantDb.savedViews.byId(input.id)),
+  timeline: keeping
+    .input(timelineQuery(SavedViewId))
+    .output(pageOf(RecordChange))
+    .query(({ ctx, input }) => ctx.tenantDb.savedViews.timeline(input.id, input)),
   create: keeping
     .input(SavedViewInput)
     .output(SavedView)

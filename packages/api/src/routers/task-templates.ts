@@ -1,5 +1,7 @@
 import { TaskTemplateId } from '@tenantry/contracts/ids'
-import { recordRef, recordVersion } from '@tenantry/contracts/record-inputs'
+import { pageOf } from '@tenantry/contracts/pages'
+import { RecordChange } from '@tenantry/contracts/record'
+import { recordRef, recordVersion, timelineQuery, undoInput } from '@tenantry/contracts/record-inputs'
 import {
   TaskTemplate,
   TaskTemplateInput,
@@ -25,6 +27,10 @@ export const taskTemplatesRouter = router({
     .input(recordRef(TaskTemplateId))
     .output(TaskTemplate)
     .query(({ ctx, input }) => ctx.tenantDb.taskTemplates.byId(input.id)),
+  timeline: seeing
+    .input(timelineQuery(TaskTemplateId))
+    .output(pageOf(RecordChange))
+    .query(({ ctx, input }) => ctx.tenantDb.taskTemplates.timeline(input.id, input)),
   create: managing
     .input(TaskTemplateInput)
     .output(TaskTemplate)
@@ -49,4 +55,8 @@ export const taskTemplatesRouter = router({
     .input(at)
     .output(TaskTemplate)
     .mutation(({ ctx, input }) => ctx.tenantDb.taskTemplates.restore(input)),
+  undo: managing
+    .input(undoInput(TaskTemplateId))
+    .output(TaskTemplate)
+    .mutation(({ ctx, input }) => ctx.tenantDb.taskTemplates.undo(input.id, input.changeId)),
 })

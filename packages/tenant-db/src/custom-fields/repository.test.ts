@@ -284,7 +284,12 @@ inEveryPlacement((placement) => {
       const field = await define(theirs, { entity: 'task', key: 'secret', required: true })
       const seen = await mine.read.customFields.list({ entity: 'task', show: 'all' })
       expect(seen).toEqual([])
+      expect(await theirs.read.customFields.byId(field.id)).toEqual(field)
+      const { rows } = await theirs.read.customFields.timeline(field.id, { limit: 10 })
+      expect(rows).toMatchObject([{ action: 'created', diff: { key: { to: 'secret' } } }])
       for (const way of [
+        () => mine.read.customFields.byId(field.id),
+        () => mine.read.customFields.timeline(field.id, { limit: 10 }),
         () => mine.write((db) => db.customFields.patch({ ...field, patch: { label: 'Taken' } })),
         () => mine.write((db) => db.customFields.archive(field)),
         () => mine.write((db) => db.customFields.restore(field)),

@@ -9,6 +9,8 @@ import {
   type CustomFieldPatch,
 } from '@tenantry/contracts/custom-fields'
 import type { CustomFieldId } from '@tenantry/contracts/ids'
+import type { Page } from '@tenantry/contracts/pages'
+import type { RecordChange } from '@tenantry/contracts/record'
 import { TenantryError } from '@tenantry/errors'
 import { sql } from 'drizzle-orm'
 import type { Acting } from '../records/acting.ts'
@@ -16,12 +18,14 @@ import {
   createRecord,
   lockRecord,
   putAway,
+  readRecord,
   takeBack,
   writeChange,
   type RecordVersion,
 } from '../records/change-record.ts'
 import { asFields } from '../records/diff.ts'
 import { asRows } from '../records/plain.ts'
+import { readTimelineOf, type PageQuery } from '../records/timeline.ts'
 import { customFieldRecord, selectCustomFields } from './record.ts'
 import { customFields } from './table.ts'
 import { assertUnused } from './use-of-options.ts'
@@ -39,6 +43,16 @@ export class CustomFieldsReader {
   /** By entity, in the order in which forms show them. */
   list({ entity, show }: CustomFieldListQuery): Promise<CustomField[]> {
     return this.#executor.run(shown, { entity: entity ?? null, show })
+  }
+
+  /** Throws NOT_FOUND. An archived field is found. */
+  byId(id: CustomFieldId): Promise<CustomField> {
+    return readRecord(this.#executor, customFieldRecord, id)
+  }
+
+  /** What happened to the definition, newest first. Throws NOT_FOUND. */
+  timeline(id: CustomFieldId, page: PageQuery): Promise<Page<RecordChange>> {
+    return readTimelineOf(this.#executor, customFieldRecord, id, page)
   }
 }
 

@@ -44,6 +44,7 @@ inEveryPlacement((placement) => {
     expect(await names(theirs)).toEqual([])
     const ways = (desk: Desk, { id, version }: typeof kept) => [
       () => desk.write((db) => db.savedViews.patch({ id, version, patch: { name: 'Taken' } })),
+      () => desk.read.savedViews.timeline(id, { limit: 10 }),
       () => desk.write((db) => db.savedViews.archive({ id, version })),
       () => desk.write((db) => db.savedViews.unarchive({ id, version })),
       () => desk.write((db) => db.savedViews.remove({ id, version })),
@@ -71,6 +72,8 @@ inEveryPlacement((placement) => {
     const config = savedViewInput({ config: { columns: ['email'] } }).config
     const patched = await mine.write((db) => db.savedViews.patch({ id, version: 5, patch: { config } }))
     expect(patched).toMatchObject({ name: 'Mine', version: 6, config: { columns: ['email'] } })
+    const { rows } = await mine.read.savedViews.timeline(id, { limit: 1 })
+    expect(rows).toMatchObject([{ action: 'changed', diff: { config: { to: config } } }])
   })
 
   test('contents that the list does not understand are refused, at the field where they are', async () => {

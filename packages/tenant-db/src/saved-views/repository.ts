@@ -1,6 +1,8 @@
 import type { Executor } from '@tenantry/connections/database'
 import { statement } from '@tenantry/connections/statement'
 import type { SavedViewId } from '@tenantry/contracts/ids'
+import type { Page } from '@tenantry/contracts/pages'
+import type { RecordChange } from '@tenantry/contracts/record'
 import {
   problemsOf,
   type SavedView,
@@ -20,6 +22,7 @@ import {
   type RecordVersion,
 } from '../records/change-record.ts'
 import { asRows } from '../records/plain.ts'
+import { readTimelineOf, type PageQuery } from '../records/timeline.ts'
 import { savedViewRecord, type StoredView } from './record.ts'
 import { selectSavedViews } from './rows.ts'
 import { savedViews } from './table.ts'
@@ -43,6 +46,15 @@ export class SavedViewsReader {
   /** Throws NOT_FOUND, also for what somebody else keeps for themselves. */
   async byId(id: SavedViewId): Promise<SavedView> {
     return withProblems(await this.#visible(id))
+  }
+
+  /**
+   * What happened to a view of one's own, newest first: others may see what is shared, and not what it was before. Throws
+   * NOT_FOUND, FORBIDDEN.
+   */
+  async timeline(id: SavedViewId, page: PageQuery): Promise<Page<RecordChange>> {
+    await this.own(id)
+    return readTimelineOf(this.#executor, savedViewRecord, id, page)
   }
 
   async #visible(id: string): Promise<StoredView> {

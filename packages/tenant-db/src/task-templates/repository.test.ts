@@ -31,6 +31,16 @@ inEveryPlacement((placement) => {
     expect([await names('active'), await names('deleted')]).toEqual([[], ['Big gala']])
     await mine.write((db) => db.taskTemplates.restore({ id, version: 5 }))
     expect(await names('active')).toEqual(['Big gala'])
+    const { rows } = await mine.read.taskTemplates.timeline(id, { limit: 10 })
+    expect(
+      rows
+        .map(({ action }) => action)
+        .toReversed()
+        .join(' '),
+    ).toBe('created changed archived unarchived deleted restored')
+    const renamed = rows.find(({ action }) => action === 'changed')?.id ?? ''
+    expect(await mine.write((db) => db.taskTemplates.undo(id, renamed))).toMatchObject({ name: 'Gala', version: 7 })
+    await expect(mine.write((db) => db.taskTemplates.undo(id, renamed))).rejects.toMatchObject({ code: 'STALE_WRITE' })
   })
 
   test('a template of another tenant is not there', async () => {
@@ -38,6 +48,8 @@ inEveryPlacement((placement) => {
     const { id } = await theirs.write((db) => db.taskTemplates.create(taskTemplateInput({ name: 'Theirs' })))
     const ways = [
       () => mine.read.taskTemplates.byId(id),
+      () => mine.read.taskTemplates.timeline(id, { limit: 10 }),
+      () => mine.write((db) => db.taskTemplates.undo(id, '1')),
       () => mine.write((db) => db.taskTemplates.patch({ id, version: 1, patch: { name: 'Taken' } })),
       () => mine.write((db) => db.taskTemplates.archive({ id, version: 1 })),
       () => mine.write((db) => db.taskTemplates.remove({ id, version: 1 })),

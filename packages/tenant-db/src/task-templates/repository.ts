@@ -1,6 +1,8 @@
 import type { Executor } from '@tenantry/connections/database'
 import { statement } from '@tenantry/connections/statement'
 import type { TaskTemplateId } from '@tenantry/contracts/ids'
+import type { Page } from '@tenantry/contracts/pages'
+import type { RecordChange } from '@tenantry/contracts/record'
 import type {
   TaskTemplate,
   TaskTemplateInput,
@@ -12,6 +14,8 @@ import type { Acting } from '../records/acting.ts'
 import { createRecord, patchRecord, putAway, readRecord, takeBack } from '../records/change-record.ts'
 import { asFields } from '../records/diff.ts'
 import { asRows } from '../records/plain.ts'
+import { readTimelineOf, type PageQuery } from '../records/timeline.ts'
+import { undoChange } from '../records/undo-change.ts'
 import { selectTaskTemplates, taskTemplateRecord } from './record.ts'
 import { taskTemplates } from './table.ts'
 
@@ -30,6 +34,11 @@ export class TaskTemplatesReader {
   /** Throws NOT_FOUND. A template in the bin is found, with `deletedAt`. */
   byId(id: TaskTemplateId): Promise<TaskTemplate> {
     return readRecord(this.#executor, taskTemplateRecord, id)
+  }
+
+  /** What happened to the template, newest first. Throws NOT_FOUND. */
+  timeline(id: TaskTemplateId, page: PageQuery): Promise<Page<RecordChange>> {
+    return readTimelineOf(this.#executor, taskTemplateRecord, id, page)
   }
 }
 
@@ -64,6 +73,11 @@ export class TaskTemplatesWriter extends TaskTemplatesReader {
 
   restore(at: At): Promise<TaskTemplate> {
     return takeBack(this.#acting, taskTemplateRecord, at, 'restored')
+  }
+
+  /** Takes back one change of its timeline; tasks that were made meanwhile stay. Throws STALE_WRITE when its fields have changed since. */
+  undo(id: TaskTemplateId, changeId: string): Promise<TaskTemplate> {
+    return undoChange(this.#acting, taskTemplateRecord, id, changeId)
   }
 }
 

@@ -61,7 +61,9 @@ async function makeMember(owner: HttpCaller, words: string): Promise<Target> {
 
 async function makeTemplate(owner: HttpCaller): Promise<Target> {
   const template = { name: 'A template', items: [{ title: 'Call', offsetDays: -7 }] }
-  return { ...missingTarget(), id: (await owner.data<Row>('taskTemplates.create', template)).id }
+  const { id } = await owner.data<Row>('taskTemplates.create', template)
+  const { rows } = await owner.data<{ rows: { id: string }[] }>('taskTemplates.timeline', { id })
+  return { ...missingTarget(), id, changeId: rows[0]?.id ?? '' }
 }
 
 async function makeCustomField(owner: HttpCaller): Promise<Target> {
