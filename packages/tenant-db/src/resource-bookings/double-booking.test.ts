@@ -89,6 +89,8 @@ inEveryPlacement((placement) => {
     await hold(mine, booth, await newDate(mine, { localDate: '2027-06-20' }))
     await mine.write((db) => db.eventDates.patch({ id: date.id, version: 1, patch: { localDate: '2027-06-20' } }))
     expect(await standingOfDate(mine, date)).toMatchObject([{ holdRank: 2 }])
+    const [line] = (await mine.read.eventDates.timeline(date.id, { limit: 1 })).rows
+    expect(line).toMatchObject({ action: 'moved', diff: { booking: { from: { holdRank: 1 }, to: { holdRank: 2 } } } })
     expect(await standingOfDate(mine, behind)).toMatchObject([{ holdRank: 1 }])
   })
 

@@ -3,6 +3,7 @@ import type { Fields } from '../records/diff.ts'
 import { assertRank } from './book.ts'
 import { assertFree } from './clashes.ts'
 import { bookingsOfDate } from './find-bookings.ts'
+import { noteRank } from './note-bookings.ts'
 import { lockQueues, moveUp, readHolds } from './queue.ts'
 import { rankBehind } from './ranks.ts'
 import { releaseAll, resourcesOf } from './settle.ts'
@@ -36,6 +37,7 @@ export async function followDate(acting: Acting, eventDateId: string, changes: F
       holdRank = assertRank(rankBehind(others, spanOf(slot.range)))
     }
     await executor.run(moveBooking, { id: booking.id, range: slot.range, holdRank })
+    if (holdRank !== null && holdRank !== booking.holdRank) await noteRank(acting, booking, holdRank)
   }
   for (const resourceId of resourceIds) await moveUp(acting, resourceId)
 }

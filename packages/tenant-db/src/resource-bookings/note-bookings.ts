@@ -34,8 +34,8 @@ export function noteProlonged(acting: Acting, hold: Settled & Pick<Booking, 'hol
   return noteBooking(acting, hold, { action: 'changed', to: { state, holdRank }, more })
 }
 
-/** Of a hold that others have made room for. */
-export function noteMovedUp(acting: Acting, hold: Settled, holdRank: number): Promise<void> {
+/** Of a hold for which others have made room, or that has joined another queue with its date. */
+export function noteRank(acting: Acting, hold: Settled, holdRank: number): Promise<void> {
   return noteBooking(acting, hold, { action: 'moved', to: { state: 'hold', holdRank } })
 }
 

@@ -5,7 +5,7 @@ import type { EventDateId, ResourceId } from '@tenantry/contracts/ids'
 import { sql } from 'drizzle-orm'
 import type { Acting } from '../records/acting.ts'
 import { resources } from '../resources/table.ts'
-import { noteExpired, noteMovedUp } from './note-bookings.ts'
+import { noteExpired, noteRank } from './note-bookings.ts'
 import { promotions, type Held } from './ranks.ts'
 import { resourceBookings as bookings } from './table.ts'
 
@@ -32,7 +32,7 @@ export async function moveUp(acting: Acting, resourceId: string): Promise<void> 
     const before = holds.find((hold) => hold.id === id)
     if (before === undefined) continue
     const { resourceId: of, eventDateId, rank: holdRank } = before
-    await noteMovedUp(acting, { resourceId: of, eventDateId, state: 'hold', holdRank }, rank)
+    await noteRank(acting, { resourceId: of, eventDateId, state: 'hold', holdRank }, rank)
   }
 }
 

@@ -65,6 +65,16 @@ export const plants: Plant[] = [
     check: 'blocked times',
   },
   {
+    what: 'a booking lacks its line of history',
+    sql: `delete from crm.record_changes where id = (select max(id) from crm.record_changes where diff ? 'booking')`,
+    check: 'lines of bookings',
+  },
+  {
+    what: 'a hold has another rank than history says',
+    sql: `update crm.resource_bookings set state = 'hold', hold_rank = 7 where id = ${first('resource_bookings', `state = 'released'`)}`,
+    check: 'lines of bookings',
+  },
+  {
     what: 'an event ends too early',
     sql: `update crm.events set last_ends_at = first_starts_at + interval '1 hour' where id = ${first('events')}`,
     check: 'spans of events',

@@ -11,6 +11,7 @@ import { company, foundCompany } from './chapters/found.ts'
 import { importContacts } from './chapters/import-contacts.ts'
 import { keepBooks } from './chapters/keep-books.ts'
 import { sell } from './chapters/sell.ts'
+import { waitInLine } from './chapters/wait-in-line.ts'
 import { winCustomers } from './chapters/win-customers.ts'
 import { workAtTheDesk } from './chapters/work-at-the-desk.ts'
 import { openYearGround } from './ground.ts'
@@ -73,6 +74,7 @@ export async function runYear(
   const since = await lastLine(link.run)
   const customers = await chapter('winning customers', () => winCustomers(year))
   await chapter('selling', () => sell(year, customers))
+  await chapter('waiting in line', () => waitInLine(year, customers))
   await chapter('keeping books', () => keepBooks(year, customers))
   await chapter('working at the desk', () => workAtTheDesk(year, customers))
   await chapter('waiting for payments', async () => {

@@ -21,7 +21,7 @@ export function sentenceOf(
     case 'restored':
       return `restored this ${noun}`
     case 'moved':
-      if (Object.hasOwn(change.diff, 'booking')) return `moved this ${noun} up in the queue of a resource`
+      if (Object.hasOwn(change.diff, 'booking')) return `moved this ${noun} in the queue of a resource`
       return Object.hasOwn(change.diff, 'stageId') ? 'moved it to another stage' : 'moved it on the board'
     case 'booked':
       return `booked a resource for this ${noun}`

@@ -1,4 +1,5 @@
 import type { AdminRun } from '@tenantry/connections/admin'
+import { auditBookingLines } from './bookings.ts'
 import { auditCalendar } from './calendar.ts'
 import type { Claims } from './claims.ts'
 import { auditExports } from './exports.ts'
@@ -28,6 +29,7 @@ export async function audit(
     auditMoney,
     auditNumbers,
     auditCalendar,
+    auditBookingLines,
     auditFeed,
     auditHistory,
     auditStages,
