@@ -118,9 +118,9 @@ inEveryPlacement((placement) => {
         const input = paymentInput({ accountId: whose, currency, amountMinor, allocations })
         await db.payments.record({ ...input, status: place % 4 === 0 ? 'pending' : 'succeeded' })
       } else if (kind === 'credit') {
-        const lines = [InvoiceLineInput.parse(invoiceLine({ unitPriceMinor: amount }))]
+        const lines = [InvoiceLineInput.parse(invoiceLine({ unitPriceMinor: 1 + (amount % 50) }))]
         const note = await db.invoices.credit({ ...at, lines })
-        if (place % 2 === 0) await db.invoices.void({ id: note.id, version: note.version, reason: 'Because' })
+        if (place % 3 === 0) await db.invoices.void({ id: note.id, version: note.version, reason: 'Because' })
       } else if (kind === 'void') await db.invoices.void(at)
       else if (kind === 'writeOff') await db.invoices.writeOff(at)
       else await db.invoices.remove(at)
@@ -130,7 +130,20 @@ inEveryPlacement((placement) => {
 
 const deed = fc.record({
   kind: fc.constantFrom(
-    ...(['claim', 'claim', 'claim', 'pay', 'pay', 'pay', 'refund', 'settle', 'credit', 'void', 'writeOff'] as const),
+    ...([
+      'claim',
+      'claim',
+      'claim',
+      'pay',
+      'pay',
+      'pay',
+      'refund',
+      'settle',
+      'credit',
+      'credit',
+      'void',
+      'writeOff',
+    ] as const),
     ...(['remove', 'claimMany'] as const),
   ),
   place: fc.nat({ max: 1000 }),
