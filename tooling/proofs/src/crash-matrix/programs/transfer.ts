@@ -2,13 +2,13 @@ import { openAppDb } from '@tenantry/app-db/open'
 import { withAdminConnection } from '@tenantry/connections/admin'
 import { parseKeyring } from '@tenantry/credentials/keyring'
 import { isTenantryError } from '@tenantry/errors'
-import { cutOver } from '@tenantry/tenant-transfer/cutover'
+import { cutOver, rollBack } from '@tenantry/tenant-transfer/cutover'
 import { runTransfer } from '@tenantry/tenant-transfer/run'
 import { targetFrom, type PlainTarget } from '../ground.ts'
 import { Points, readCrashInput } from '../points.ts'
 
 export interface TransferProgramInput {
-  verb: 'run' | 'cutover'
+  verb: 'run' | 'cutover' | 'rollback'
   app: PlainTarget
   appAdmin: PlainTarget
   /** The login of the old system. */
@@ -40,6 +40,7 @@ const options = {
   },
 }
 if (verb === 'run') await runTransfer(options)
+else if (verb === 'rollback') await rollBack(options)
 else await cutOver({ ...options, pauseMs: 4000, applicationRole: input.app.user ?? '' })
 
 /**

@@ -1,42 +1,29 @@
 import { withAdminConnection } from '@tenantry/connections/admin'
 import type { Target } from '@tenantry/connections/target'
-import { claimCreation } from '@tenantry/fleet/claim-run'
-import { createTenant } from '@tenantry/fleet/create-tenant'
 import type { TransferOptions } from '@tenantry/tenant-transfer/company'
 import { cutOver, rollBack } from '@tenantry/tenant-transfer/cutover'
-import { createLegacyTables, fillLegacyCompany, legacyTableNames } from '@tenantry/tenant-transfer/legacy'
+import { legacyTableNames } from '@tenantry/tenant-transfer/legacy'
 import { runTransfer } from '@tenantry/tenant-transfer/run'
 import { transferStatus } from '@tenantry/tenant-transfer/status'
 import { verifyTransfer } from '@tenantry/tenant-transfer/verify'
-import { randomUUID } from 'node:crypto'
-import { companyFor } from '../company.ts'
+import { companyFor, createCompany } from '../company.ts'
 import { plainTarget, type Ground } from '../ground.ts'
+import { companyOfOldSystem, streamsOf } from '../old-system.ts'
 import type { TransferProgramInput } from '../programs/transfer.ts'
 import type { CrashStage } from '../stage.ts'
 
 /** A transfer that was killed anywhere and is run again has moved every row once, and one side is in charge. */
-export function transferStage(verb: 'run' | 'cutover', placement: 'dedicated' | 'shared'): CrashStage {
+export function transferStage(verb: TransferProgramInput['verb'], placement: 'dedicated' | 'shared'): CrashStage {
   return {
     name: `transfer ${verb}, ${placement}`,
     program: 'transfer.ts',
     async begin(ground, count) {
-      const { app, appAdmin, appTarget, dataSources, keyring, keys, server } = ground
+      const { appAdmin, appTarget, keys } = ground
       const tenant = companyFor(`${verb}-${placement}`, count, placement)
-      const creation = await claimCreation(app, tenant, 'matrix')
-      await createTenant({ app, dataSources, keyring, operatorName: 'matrix', server, run: creation })
-      await creation.finish('done')
-      const legacy = await ensureOldSystem(ground)
-      const legacyTenantId = randomUUID()
-      await withAdminConnection(appAdmin, (run) => fillLegacyCompany(run, { legacyTenantId, memberIds: [] }))
-      const options: TransferOptions = {
-        transfers: app.transfers,
-        keyring,
-        source: appAdmin,
-        operatorName: 'matrix',
-        slug: tenant.slug,
-        legacyTenantId,
-      }
-      if (verb === 'cutover') await runTransfer(options)
+      await createCompany(ground, tenant)
+      const { legacy, legacyTenantId, options } = await companyOfOldSystem(ground, tenant.slug)
+      if (verb !== 'run') await runTransfer(options)
+      if (verb === 'rollback') await cutOver({ ...options, applicationRole: appTarget.user ?? '' })
       const input: TransferProgramInput = {
         verb,
         app: plainTarget(appTarget),
@@ -48,7 +35,10 @@ export function transferStage(verb: 'run' | 'cutover', placement: 'dedicated' | 
       }
       return {
         input: { ...input },
-        examine: () => (verb === 'run' ? examineRun(options) : examineCutover(ground, options, legacy)),
+        examine() {
+          if (verb === 'run') return examineRun(options)
+          return verb === 'cutover' ? examineCutover(ground, options, legacy) : examineRollback(ground, options, legacy)
+        },
       }
     },
   }
@@ -81,20 +71,35 @@ async function examineCutover(ground: Ground, options: TransferOptions, legacy: 
     )
   )
     complaints.push('the old system could write')
-  const left = async (what: string, query: string, parameters: unknown[]) => {
-    if ((await ground.ask(ground.appAdmin.database, query, parameters)).length > 0) complaints.push(`${what} is left`)
-  }
-  const ending = `%${(options.legacyTenantId ?? '').replaceAll('-', '')}`
-  await left('a slot', 'select from pg_replication_slots where slot_name like $1', [ending])
-  await left('a publication', 'select from pg_publication where pubname like $1', [ending])
-  await left(
-    'a right on the old tables',
-    `select from unnest($1::text[]) name where has_table_privilege($2, 'public.' || name, 'select')`,
-    [legacyTableNames, ground.appTarget.user],
-  )
+  complaints.push(...(await streamsOf(ground, options.legacyTenantId ?? '')))
+  if ((await readableOldTables(ground)).length > 0) complaints.push('a right on the old tables is left')
   const again = await cutOver({ ...options, applicationRole: ground.appTarget.user ?? '' })
   if (again.pausedMs !== null) complaints.push('it was switched over twice')
   return complaints
+}
+
+async function examineRollback(ground: Ground, options: TransferOptions, legacy: Target): Promise<string[]> {
+  const { status, transfer } = await ground.app.transfers.tenant(options.slug)
+  const complaints = await streamsOf(ground, options.legacyTenantId ?? '')
+  if (transfer?.state !== 'copying' || transfer.statusBefore !== null) complaints.push('the rollback is not over')
+  if (status !== 'suspended') complaints.push(`the tenant is ${status}`)
+  if ((await readableOldTables(ground)).length !== legacyTableNames.length) complaints.push('a right is not given back')
+  await withAdminConnection(legacy, (run) =>
+    run(`insert into public.notes (tenant_id, body) values ($1, 'in charge again')`, [options.legacyTenantId]),
+  )
+  // Nothing was lost on the way there and back, and the way there is open.
+  await runTransfer(options)
+  complaints.push(...(await examineRows(options)))
+  await rollBack(options)
+  return complaints
+}
+
+async function readableOldTables({ ask, appAdmin, appTarget }: Ground): Promise<unknown[]> {
+  return await ask(
+    appAdmin.database,
+    `select from unnest($1::text[]) name where has_table_privilege($2, 'public.' || name, 'select')`,
+    [legacyTableNames, appTarget.user],
+  )
 }
 
 /** Contents of both sides, and every source row: moved in, or in quarantine. */
@@ -109,18 +114,4 @@ async function examineRows(options: TransferOptions): Promise<string[]> {
     // One more for each time the program began while the company could write.
     ...(rows < 254 || rows > 255 ? [`${rows} rows in the old tables`] : []),
   ]
-}
-
-/** Once for the ground: the old tables, and the login of the old system. */
-async function ensureOldSystem({ appAdmin, appTarget }: Ground): Promise<Target> {
-  const user = 'test_old_system'
-  await withAdminConnection(appAdmin, async (run) => {
-    await run(`do $$ begin create role ${user} login password 'old'; exception when duplicate_object then end $$`)
-    await run(`grant connect on database "${appAdmin.database}" to ${user}`)
-    await run('grant usage on schema public to public')
-    await createLegacyTables(run, { legacyRole: user })
-    const tables = legacyTableNames.map((table) => `public.${table}`).join(', ')
-    await run(`grant select, insert, update, delete on ${tables} to "${appTarget.user}"`)
-  })
-  return { ...appAdmin, user, password: () => 'old' }
 }
