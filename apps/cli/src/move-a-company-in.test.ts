@@ -87,6 +87,19 @@ test('a difference is named, and is exit code 1', async () => {
     ok: false,
     differences: [{ table: 'opportunities', kind: 'different', columns: ['amount_minor'] }],
   })
+  const watched = await run(['transfer', 'verify', 'harbor'], { env })
+  expect(watched).toMatchObject({
+    code: 1,
+    err: expect.stringMatching(/^Run [0-9a-f-]{36}$[^]*\d of 253\b/m) as string,
+  })
+  const journal = await lookInto(
+    database.admin,
+    `select status, finished_at is not null as ended from app.runs where kind = 'transfer.verify' order by id desc limit 2`,
+  )
+  expect(journal).toEqual([
+    { status: 'failed', ended: true },
+    { status: 'failed', ended: true },
+  ])
   const repaired = await answer(['transfer', 'run', 'harbor'])
   expect(repaired).toMatchObject({ isWhole: true })
   expect(await answer(['transfer', 'verify', 'harbor'])).toMatchObject({ ok: true })

@@ -1,3 +1,4 @@
+import { TenantryError } from '@tenantry/errors'
 import type { LegacyTable } from './legacy/columns.ts'
 import { literal } from './manifest/expressions.ts'
 import { manifestOf } from './manifest/manifest.ts'
@@ -25,20 +26,39 @@ export interface VerifyOptions extends TransferOptions {
 export async function verifyTransfer(options: VerifyOptions): Promise<Verification> {
   await using sides = await openSides(options)
   await lockTransfer(sides)
-  return await verifySides(sides, options.limit)
+  return await verifySides(sides, options.limit, options)
 }
 
-export async function verifySides(sides: Sides, limit = 1000): Promise<Verification> {
+export async function verifySides(
+  sides: Sides,
+  limit = 1000,
+  watching: Watching | undefined = undefined,
+): Promise<Verification> {
   const isMoving = sides.tenant.transfer?.state !== 'moved' && (await hasStream(sides))
   return await atOneMoment(sides, async () => {
-    if (isMoving) await drainStream(sides)
-    return await verifyAtThisMoment(sides, limit)
+    if (isMoving) {
+      watching?.onProgress?.({ step: 'taking over what was written' })
+      await drainStream(sides)
+    }
+    return await verifyAtThisMoment(sides, limit, watching)
   })
 }
 
-export async function verifyAtThisMoment(sides: Sides, limit: number): Promise<Verification> {
-  const comparisons = await compareSides(sides, { limit })
+/** Who looks on while it lasts, and may end it after a table. */
+type Watching = Pick<TransferOptions, 'onProgress' | 'stop'>
+
+export async function verifyAtThisMoment(
+  sides: Sides,
+  limit: number,
+  watching: Watching | undefined = undefined,
+): Promise<Verification> {
   const accounted = await accountForRows(sides)
+  const of = accounted.reduce((sum, { rows }) => sum + rows, 0)
+  const onTable = (step: string, rows: number) => {
+    if (watching?.stop?.aborted) throw new TenantryError('RUN_INTERRUPTED')
+    watching?.onProgress?.({ step, rows, of })
+  }
+  const comparisons = await compareSides(sides, { limit, ...(watching && { onTable }) })
   const differences = comparisons.flatMap((comparison) => comparison.differences)
   const isComplete = accounted.every(({ rows, moved, quarantined }) => rows === moved + quarantined)
   return {

@@ -1,11 +1,12 @@
 import { comparisonsOf } from '@tenantry/fleet/comparisons'
-import { findDrift, type DriftReport } from '@tenantry/fleet/drift'
+import { findDrift, type DriftOptions, type DriftReport } from '@tenantry/fleet/drift'
 import type { Command } from 'commander'
 import { exitCode, type ExitCode } from '../exit-code.ts'
 import { withFleet } from '../fleet/access.ts'
 import { atLeastOne, atOnceHelp, collectSlugs, perServerHelp, type WidthOptions } from '../fleet/options.ts'
 import { renderDrift } from '../fleet/render-drift.ts'
 import { openScratchServer } from '../fleet/scratch-server.ts'
+import { renderMeter } from '../manners/meter.ts'
 import { newCommand, printResult, progressOf, setExitCode, type OutputOptions, type Shell } from '../shell.ts'
 
 interface DiffOptions extends OutputOptions, WidthOptions {
@@ -32,8 +33,8 @@ export function fleetDiffCommand(shell: Shell): Command {
       const report = await withFleet(shell, async ({ app, keyring }) => {
         const tenants = await app.serviceAccess.tenants()
         const comparedAt = new Date().toISOString()
-        const found = await progressOf(shell, options).step('Comparing schemas', (onProgress) =>
-          findDrift({ tenants, keyring, only, server, folder, perServer, atOnce, onProgress }),
+        const found = await progressOf(shell, options).step('Comparing schemas', (detail) =>
+          findDrift({ tenants, keyring, only, server, folder, perServer, atOnce, onProgress: countDatabases(detail) }),
         )
         // Compared with another release it says nothing about this one.
         if (folder === undefined) await app.schemaComparisons.record(comparisonsOf(found, comparedAt))
@@ -42,6 +43,16 @@ export function fleetDiffCommand(shell: Shell): Command {
       printResult(shell, options, { data: report, text: (paint) => renderDrift(report, paint) })
       setExitCode(command, verdict(report))
     })
+}
+
+function countDatabases(detail: (text: string) => void): DriftOptions['onProgress'] {
+  const started = performance.now()
+  return ({ step, done, of }) =>
+    detail(
+      done === undefined || of === undefined
+        ? step
+        : renderMeter({ done, total: of, elapsedMs: performance.now() - started }),
+    )
 }
 
 function verdict({ databases }: DriftReport): ExitCode {

@@ -1,8 +1,9 @@
 import { verifyTransfer, type Verification } from '@tenantry/tenant-transfer/verify'
 import type { Command } from 'commander'
 import { withAccess } from '../access.ts'
-import { exitCode } from '../exit-code.ts'
-import { newCommand, printResult, progressOf, setExitCode, type OutputOptions, type Shell } from '../shell.ts'
+import { conductRun } from '../manners/conduct-run.ts'
+import { countRows } from '../manners/count-rows.ts'
+import { newCommand, printResult, type OutputOptions, type Shell } from '../shell.ts'
 import { renderTable } from '../table.ts'
 import type { painter } from '../terminal.ts'
 import { transferOptions, withCompanyOptions, type WhichCompany } from '../transfer-options.ts'
@@ -14,12 +15,20 @@ export function transferVerifyCommand(shell: Shell): Command {
     ['tenantry transfer verify acme', 'tenantry transfer verify acme --json | jq .differences'],
   )
   return withCompanyOptions(command).action(async (slug: string, options: OutputOptions & WhichCompany) => {
-    const verification = await withAccess(shell, (access) =>
-      progressOf(shell, options).step(`Comparing both sides of ${slug}`, () =>
-        verifyTransfer(transferOptions(shell, access, { slug, ...options })),
-      ),
-    )
-    if (!verification.ok) setExitCode(command, exitCode.failed)
+    const verification = await withAccess(shell, async (access) => {
+      const { app, operatorName } = access
+      const transfer = transferOptions(shell, access, { slug, ...options })
+      const { tenantId } = await app.transfers.tenant(slug)
+      const begun = { kind: 'transfer.verify', subject: slug, tenantId, input: {}, startedBy: operatorName }
+      // Never taken up again: what was compared an hour ago says nothing about now.
+      const run = await app.runs.start(begun)
+      return await conductRun({ shell, command, options }, run, async ({ progress, stop }) => {
+        const found = await progress.step(`Comparing both sides of ${slug}`, (detail) =>
+          verifyTransfer({ ...transfer, stop, onProgress: countRows(0, detail) }),
+        )
+        return { status: found.ok ? 'done' : 'failed', result: found }
+      })
+    })
     printResult(shell, options, { data: verification, text: (paint) => render(verification, paint) })
   })
 }

@@ -1,7 +1,10 @@
 import type { Progress } from '@tenantry/tenant-transfer/company'
 import { renderMeter } from './meter.ts'
 
-/** Shows how many of `total` rows have come, with their rate and the time that remains; each step counts from one. */
+/**
+ * Shows how many of `total` rows have come, with their rate and the time that remains; each step counts from one. What tells
+ * itself how many there are needs no total.
+ */
 export function countRows(total: number, detail: (text: string) => void): (progress: Progress) => void {
   const started = performance.now()
   let before = 0
@@ -14,6 +17,8 @@ export function countRows(total: number, detail: (text: string) => void): (progr
     here = progress.rows
     // Some rows become several, so there can be more of them than there were.
     const done = before + here
-    detail(`${step} · ${renderMeter({ done, total: Math.max(total, done), elapsedMs: performance.now() - started })}`)
+    detail(
+      `${step} · ${renderMeter({ done, total: Math.max(progress.of ?? total, done), elapsedMs: performance.now() - started })}`,
+    )
   }
 }

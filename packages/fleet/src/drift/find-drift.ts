@@ -46,7 +46,8 @@ export interface DriftReport {
 export interface DriftOptions extends Width, ServiceLinkOptions, ShadowOptions {
   tenants: readonly ServiceTenant[]
   only?: readonly string[] | undefined
-  onProgress?: ((step: string) => void) | undefined
+  /** `done` and `of` count databases that have been looked at; absent for what is done once. */
+  onProgress?: ((progress: { step: string; done?: number; of?: number }) => void) | undefined
 }
 
 /**
@@ -60,9 +61,9 @@ export async function findDrift(options: DriftOptions): Promise<DriftReport> {
   const looks = new Map<FleetDatabase, Look>()
   await eachPerServer(databases, options, async (database) => {
     looks.set(database, await lookAt(database, options))
-    onProgress?.(`${looks.size} of ${databases.length}`)
+    onProgress?.({ step: 'databases', done: looks.size, of: databases.length })
   })
-  onProgress?.('a scratch database from the migrations')
+  onProgress?.({ step: 'a scratch database from the migrations' })
   const versions = new Set([...looks.values()].flatMap(({ version }) => version ?? []))
   const shadow = await buildShadow(versions, options)
   const scratchMajor = await withAdminConnection(options.server, majorOf)

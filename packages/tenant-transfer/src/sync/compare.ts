@@ -34,16 +34,30 @@ export interface CompareOptions {
   only?: ChangedKeys
   /** So many differences are named for each table. */
   limit: number
+  /** Table by table instead of all at once, which takes a little longer: told after each, with the rows that it had. */
+  onTable?: (table: TransferTable, rows: number) => void
 }
 
 /**
  * Compares contents, not counts: each row is hashed over all its mapped columns on both sides, the hashes of a 256th of the
  * rows are added up, and where two sums differ the rows are looked at one by one.
  */
-export async function compareSides(sides: Sides, { entries, only, limit }: CompareOptions): Promise<TableComparison[]> {
+export async function compareSides(sides: Sides, options: CompareOptions): Promise<TableComparison[]> {
+  const { entries, only, limit, onTable } = options
   const groups = groupsOf(entries ?? sides.manifest.entries)
     .filter((group) => only === undefined || isTouched(group, only))
     .map((group) => compared(group, only))
+  if (onTable === undefined) return await compareGroups(sides, groups, limit)
+  const comparisons: TableComparison[] = []
+  for (const group of groups) {
+    const compared = await compareGroups(sides, [group], limit)
+    comparisons.push(...compared)
+    for (const { table, rows } of compared) onTable(table, rows)
+  }
+  return comparisons
+}
+
+async function compareGroups(sides: Sides, groups: ComparedGroup[], limit: number): Promise<TableComparison[]> {
   if (groups.length === 0) return []
   const [ours, theirs] = await Promise.all([
     bucketsOf(

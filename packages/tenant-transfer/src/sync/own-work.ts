@@ -14,6 +14,7 @@ export interface OwnWork {
 /** Worked out of other rows, or kept in step with the application database: nobody loses them. */
 const derivedTables = new Set([
   'identity',
+  'invoice_sums',
   'member_refs',
   'opportunity_sums',
   'transfer_marks',
