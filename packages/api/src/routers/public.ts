@@ -66,7 +66,7 @@ export const publicRouter = router({
     .output(PublicAccepted)
     .mutation(async ({ ctx: { tenantDb, link }, input }) => {
       const { id } = await tenantDb.quotes.byLink(link.hash)
-      const accepted = await acceptQuote(tenantDb, { id, name: input.name, chosen: input.chosen })
+      const accepted = await acceptQuote(tenantDb, { id, name: input.name, chosen: input.chosen, ip: link.ip })
       const contractToken = await linkToContract(tenantDb, link.open, accepted)
       return { quote: await publicQuote(tenantDb, accepted.quote), contractToken }
     }),

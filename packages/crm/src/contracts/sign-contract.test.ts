@@ -23,6 +23,32 @@ forEveryCompany((desks) => {
     await mine.write(async (db) => expect(await db.quotes.byId(quote.id)).toMatchObject({ status: 'converted' }))
   })
 
+  test('a contract that is made again is for the event of its quote, and with nobody but the company the quote was made to', async () => {
+    const { mine } = desks()
+    const { quote } = await offer(mine)
+    const accepted = await mine.write((db) => acceptQuote(db, { id: quote.id, name: 'Ada', ip: '203.0.113.9' }))
+    const { contract: first } = accepted
+    expect(first.eventId).not.toBeNull()
+    const kept = await mine.look(
+      'select accepted_ip::text as ip from crm.quotes where tenant_id = $1 and id = $2',
+      quote.id,
+    )
+    expect(kept).toEqual([{ ip: '203.0.113.9/32' }])
+    const { id, version } = first
+    await mine.write((db) => db.contracts.void({ id, version, reason: 'Another one signs' }))
+    const signers = [{ name: 'Bea', email: 'bea@example.com', signOrder: 1 }]
+    const again = { title: 'Again', bodyHtml: first.bodyHtml, quoteId: quote.id, signers }
+    const elsewhere = await mine.write((db) => db.accounts.create(accountInput()))
+    const theirs = await mine.write((db) => db.contracts.create(contractInput({ ...again, accountId: elsewhere.id })))
+    await expect(mine.write((db) => db.contracts.send(theirs))).rejects.toMatchObject({ data: { field: 'accountId' } })
+    const second = await mine.write(async (db) =>
+      db.contracts.send(await db.contracts.create(contractInput({ ...again, accountId: quote.accountId }))),
+    )
+    expect(second.eventId).toBe(first.eventId)
+    const { invoices } = await sign(mine, second)
+    expect(invoices.map(({ eventId }) => eventId)).toEqual(invoices.map(() => first.eventId))
+  })
+
   test('a signature carries the hash of what was signed, and of nothing else can one be given', async () => {
     const { mine } = desks()
     const contract = await sent(mine)

@@ -11,6 +11,8 @@ export interface Acceptance {
   name: string
   /** Of the optional lines; absent, those that the quote says. */
   chosen?: readonly QuoteLineId[] | undefined
+  /** Where somebody with a link is. */
+  ip?: string | null | undefined
 }
 
 export interface Accepted {

@@ -7,6 +7,7 @@ import { assertStatus } from '../documents/assert-draft.ts'
 import { takeNumber } from '../number-series/take-number.ts'
 import type { Acting } from '../records/acting.ts'
 import { createRecord, lockRecord, transactionTime, writeChange, type RecordVersion } from '../records/change-record.ts'
+import { readQuote } from '../quotes/family.ts'
 import { lockAndRead } from '../records/lock.ts'
 import { contractFields, contractRecord, signedBy } from './record.ts'
 
@@ -24,8 +25,9 @@ export async function createContract(
 }
 
 /**
- * From here on nothing of the contract changes but who has signed it. One that was sent already stays as it is. Throws
- * NOT_FOUND, STALE_WRITE, RULE_VIOLATED.
+ * From here on nothing of the contract changes but who has signed it. One about a quote is with the company the quote was
+ * made to, which is billed, and is for the quote's event. One that was sent already stays as it is. Throws NOT_FOUND,
+ * STALE_WRITE, RULE_VIOLATED.
  */
 export async function sendContract(acting: Acting, at: RecordVersion): Promise<Contract> {
   const before = await lockRecord(acting.executor, contractRecord, at)
@@ -33,10 +35,14 @@ export async function sendContract(acting: Acting, at: RecordVersion): Promise<C
   assertStatus(before, ['draft'], 'This contract can no longer be sent.')
   if (before.bodyHtml.trim() === '') refuse('There is nothing to sign.', 'bodyHtml')
   if (before.signers.length === 0) refuse('Nobody is to sign.', 'signers')
+  const quote = before.quoteId === null ? undefined : await readQuote(acting.executor, before.quoteId)
+  if (quote !== undefined && quote.accountId !== before.accountId)
+    refuse('The quote was made to another company.', 'accountId')
+  const eventId = quote?.eventId ?? before.eventId
   const sentAt = await transactionTime(acting.executor)
   if (before.expiresAt !== null && Date.parse(before.expiresAt) <= Date.parse(sentAt))
     refuse('The time to sign would be over already.', 'expiresAt')
-  return writeChange(acting, contractRecord, before, { status: 'sent', sentAt }, { action: 'sent' })
+  return writeChange(acting, contractRecord, before, { status: 'sent', sentAt, eventId }, { action: 'sent' })
 }
 
 /** A signer has seen it; only the first time is remembered. */

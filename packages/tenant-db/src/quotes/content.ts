@@ -41,6 +41,19 @@ export function contentHash(quote: Quote): Uint8Array {
   return createHash('sha256').update(JSON.stringify(content)).digest()
 }
 
+/** Where somebody was who accepted by a link; null where it is not known. */
+export async function rememberAddress(executor: Executor, given: { id: string; ip: string | null }): Promise<void> {
+  await executor.run(setAddress, given)
+}
+
+const setAddress = statement<{ id: string; ip: string | null }, never>((db) => {
+  const query = db
+    .update(quotes)
+    .set({ acceptedIp: sql`${sql.placeholder('ip')}::inet` })
+    .where(eq(quotes.id, sql.placeholder('id')))
+  return query as unknown as PromiseLike<never[]>
+})
+
 const setContent = statement<{ id: string; sha256: Uint8Array }, never>((db) => {
   const query = db
     .update(quotes)

@@ -83,7 +83,9 @@ export class QuotesWriter extends RecordsWriter<QuoteTypes> {
   }
 
   /** The quote's own part of an acceptance; the business operation does the rest. See `acceptQuote`. */
-  accept(answer: Answer & { name: string; chosen?: readonly QuoteLineId[] | undefined }): Promise<Quote> {
+  accept(
+    answer: Answer & { name: string; chosen?: readonly QuoteLineId[] | undefined; ip?: string | null | undefined },
+  ): Promise<Quote> {
     return acceptQuote(this.#acting, answer)
   }
 

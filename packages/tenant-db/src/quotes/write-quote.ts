@@ -8,7 +8,7 @@ import { withCustomApart } from '../records/custom.ts'
 import { lockAndRead } from '../records/lock.ts'
 import { inOneTrip } from '../records/one-trip.ts'
 import { chooseLines } from './choose-lines.ts'
-import { rememberContent } from './content.ts'
+import { rememberAddress, rememberContent } from './content.ts'
 import { dayOf, lockRivals, newestRevision, readQuote } from './family.ts'
 import { asInput } from './lines.ts'
 import { quoteRecord } from './record.ts'
@@ -107,7 +107,7 @@ export async function declineQuote(
  */
 export async function acceptQuote(
   acting: Acting,
-  { name, chosen, ...at }: { id: string; version?: number | undefined; name: string; chosen?: Chosen },
+  { name, chosen, ip = null, ...at }: { id: string; version?: number | undefined; name: string } & HowAccepted,
 ): Promise<Quote> {
   const { executor } = acting
   const rivals = await lockRivals(executor, at.id)
@@ -125,6 +125,7 @@ export async function acceptQuote(
     { action: 'accepted' },
   ).catch(unseenRival)
   if (lines) await rememberContent(executor, accepted)
+  if (ip !== null) await rememberAddress(executor, { id: at.id, ip })
   for (const { id } of rivals) {
     const rival = await readQuote(executor, id)
     if (rival.deletedAt === null && (isOpen(rival) || rival.status === 'draft')) await supersede(acting, rival)
@@ -139,8 +140,12 @@ function unseenRival(error: unknown): never {
   throw error
 }
 
-/** Ids of optional lines; undefined leaves the quote as it was sent. */
-type Chosen = readonly string[] | undefined
+interface HowAccepted {
+  /** Ids of optional lines; undefined leaves the quote as it was sent. */
+  chosen?: readonly string[] | undefined
+  /** Of whoever accepts by a link. */
+  ip?: string | null | undefined
+}
 
 /** Which event came of an accepted quote. */
 export async function linkQuoteToEvent(acting: Acting, id: string, eventId: string): Promise<Quote> {
