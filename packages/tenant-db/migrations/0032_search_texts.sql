@@ -62,6 +62,8 @@ begin
   end loop;
 end $do$;
 --> statement-breakpoint
+-- What goes is looked for by its whole key, row by row: a join with the lines of a statement was planned for a table that had
+-- no statistics yet, and took 40 s for 1,000 of 30,000 rows.
 create function crm.keep_texts_of_new() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
@@ -71,15 +73,19 @@ begin
 end $$;
 --> statement-breakpoint
 create function crm.keep_texts_of_gone() returns trigger
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = '' set enable_seqscan = off as $$
+declare
+  o record;
 begin
-  delete from crm.search_texts t using old_rows o
-  where t.tenant_id = o.tenant_id and t.source = tg_table_name and t.record_id = o.id and t.part_id = o.id;
+  for o in select r.tenant_id, r.id from old_rows r loop
+    delete from crm.search_texts t
+    where t.tenant_id = o.tenant_id and t.source = tg_table_name and t.record_id = o.id and t.part_id = o.id;
+  end loop;
   return null;
 end $$;
 --> statement-breakpoint
 create function crm.keep_text_of_changed() returns trigger
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = '' set enable_seqscan = off as $$
 begin
   delete from crm.search_texts t
   where t.tenant_id = old.tenant_id and t.source = tg_table_name and t.record_id = old.id and t.part_id = old.id;
@@ -99,15 +105,19 @@ begin
 end $$;
 --> statement-breakpoint
 create function crm.keep_texts_of_gone_points() returns trigger
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = '' set enable_seqscan = off as $$
+declare
+  o record;
 begin
-  delete from crm.search_texts t using old_rows o
-  where t.tenant_id = o.tenant_id and t.source = 'contacts' and t.record_id = o.contact_id and t.part_id = o.id;
+  for o in select r.tenant_id, r.contact_id, r.id from old_rows r loop
+    delete from crm.search_texts t
+    where t.tenant_id = o.tenant_id and t.source = 'contacts' and t.record_id = o.contact_id and t.part_id = o.id;
+  end loop;
   return null;
 end $$;
 --> statement-breakpoint
 create function crm.keep_text_of_changed_point() returns trigger
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = '' set enable_seqscan = off as $$
 begin
   update crm.search_texts t
   set tenant_id = new.tenant_id, record_id = new.contact_id, part_id = new.id, text = new.value_norm
