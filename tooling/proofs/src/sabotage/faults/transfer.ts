@@ -115,8 +115,8 @@ export const transferFaults: Fault[] = [
   {
     name: 'go back although the new rows have been changed',
     file: `${transfer}/cutover.ts`,
-    find: 'if (differences.length > 0 && options.discardChanges !== true) {',
-    replace: 'if (differences.length > 1000) {',
+    find: 'if (options.discardChanges !== true) assertUnchanged(differences, ownWork)',
+    replace: '',
     caughtBy: {
       file: cutover,
       test: 'going back is refused when the new rows were changed, and then leaves them behind only when told to',
@@ -152,8 +152,8 @@ export const transferFaults: Fault[] = [
   {
     name: 'go back and leave the login that serves requests without its rights',
     file: `${transfer}/cutover.ts`,
-    find: '  await transfers.rollBack(operatorName, slug)\n  await restoreSource(sides)\n',
-    replace: '  await transfers.rollBack(operatorName, slug)\n',
+    find: "onProgress?.({ step: 'opening the old tables' })\n  await restoreSource(sides)",
+    replace: "onProgress?.({ step: 'opening the old tables' })",
     caughtBy: {
       file: cutover,
       test: 'going back is refused when the new rows were changed, and then leaves them behind only when told to',
