@@ -29,11 +29,7 @@ export async function verifyTransfer(options: VerifyOptions): Promise<Verificati
   return await verifySides(sides, options.limit, options)
 }
 
-export async function verifySides(
-  sides: Sides,
-  limit = 1000,
-  watching: Watching | undefined = undefined,
-): Promise<Verification> {
+export async function verifySides(sides: Sides, limit = 1000, watching?: Watching): Promise<Verification> {
   const isMoving = sides.tenant.transfer?.state !== 'moved' && (await hasStream(sides))
   return await atOneMoment(sides, async () => {
     if (isMoving) {
@@ -47,11 +43,7 @@ export async function verifySides(
 /** Who looks on while it lasts, and may end it after a table. */
 type Watching = Pick<TransferOptions, 'onProgress' | 'stop'>
 
-export async function verifyAtThisMoment(
-  sides: Sides,
-  limit: number,
-  watching: Watching | undefined = undefined,
-): Promise<Verification> {
+export async function verifyAtThisMoment(sides: Sides, limit: number, watching?: Watching): Promise<Verification> {
   const accounted = await accountForRows(sides)
   const of = accounted.reduce((sum, { rows }) => sum + rows, 0)
   const onTable = (step: string, rows: number) => {
