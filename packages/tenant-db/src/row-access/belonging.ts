@@ -21,7 +21,8 @@ export interface Found {
   others?: Rows
 }
 
-interface Rows {
+/** A question for rows, answered in the order of an index. */
+export interface Rows {
   where: SQL
   orderBy: PgColumn
 }

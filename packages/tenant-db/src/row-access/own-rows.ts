@@ -5,7 +5,7 @@ import { getTableName, sql, type SQL } from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import type { Filter } from '../records/filter.ts'
 import { literal } from '../records/literal.ts'
-import type { Findable } from './belonging.ts'
+import type { Findable, Rows } from './belonging.ts'
 import { LimitedExecutor } from './limited-executor.ts'
 import { seenPeople } from './policies.ts'
 
@@ -142,12 +142,14 @@ interface Sought {
 
 function rowsOf(table: PgTable, { kind, belonging, most }: Sought, what: SQL): SQL {
   const enough = literal(most + 1)
-  const questions = belonging.found
-    .rowsOf(sql`p.person`)
-    .map(({ where, orderBy }) => sql`(select ${what} from ${table} where ${where} order by ${orderBy} limit ${enough})`)
-  return sql`
+  const { found } = belonging
+  const question = ({ where, orderBy }: Rows) =>
+    sql`(select ${what} from ${table} where ${where} order by ${orderBy} limit ${enough})`
+  const questions = found.rowsOf(sql`p.person`).map(question)
+  const ofPeople = sql`
     select r.* from unnest(${seenPeople(kind)}) as p(person)
     cross join lateral (${sql.join(questions, sql` union all `)}) as r limit ${enough}`
+  return found.others === undefined ? ofPeople : sql`(${ofPeople}) union all ${question(found.others)} limit ${enough}`
 }
 
 /** The limit keeps Postgres from joining with all rows there are: each is looked for by what it points at. */

@@ -55,7 +55,7 @@ export const inboundFaults: Fault[] = [
   {
     name: 'inbound: do not wait in line with the same message',
     file: 'packages/tenant-db/src/communications/receive-message.ts',
-    find: '  await executor.run(waitInLine, of)\n',
+    find: '  await executor.run(waitInLine, { provider, providerMessageId })\n',
     replace: '',
     caughtBy: {
       file: received,

@@ -114,9 +114,9 @@ export const rowAccessFaults: Fault[] = [
   },
   {
     name: 'row access: end the booking of an event that is not seen',
-    file: 'packages/tenant-db/src/resource-bookings/settle.ts',
-    find: "} else if (reason === null) throw new TenantryError('NOT_FOUND')",
-    replace: '}',
+    file: 'packages/tenant-db/src/resource-bookings/find-bookings.ts',
+    find: "  if (eventDateId === null && reason === null) throw new TenantryError('NOT_FOUND')\n",
+    replace: '',
     caughtBy: {
       file: routes,
       test: 'a booking tells that a resource is taken, and of a colleague’s neither for what nor to end it',
