@@ -122,7 +122,7 @@ test('Ctrl-C lets the step at work finish and begins no other, and the same comm
 
 test("a call is shown in the tenant's audit log before anything is read, with the operator's name", async () => {
   const { operate } = stage
-  expect((await operate([...creationOf('cli-call'), '--server', 'main'])).code).toBe(0)
+  expect(await operate([...creationOf('cli-call'), '--server', 'main'])).toMatchObject({ code: 0 })
   await operate(['call', 'pipelines.list', '--tenant', 'cli-call'])
   const [entry] = await stage.askApp(
     `select actor_kind, detail from app.audit_log where action = 'grant.minted' and subject = 'cli-call' order by id desc limit 1`,

@@ -59,7 +59,7 @@ test('a bug in the database, with values in the sentences of the server, answers
     await answers('DATABASE_ERROR', browser.ask('accounts.create', { name: secret }))
     await lookInto(admin, 'drop trigger fail on crm.accounts; drop function crm.fail()')
     await lookInto(admin, 'alter table crm.accounts rename to was_accounts')
-    await answers('DATABASE_ERROR', browser.ask('accounts.list', { search: secret }))
+    await answers('DATABASE_ERROR', browser.ask('accounts.list', { filters: { city: secret } }))
     await lookInto(admin, 'alter table crm.was_accounts rename to accounts')
   }
 })

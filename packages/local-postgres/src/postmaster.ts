@@ -107,7 +107,7 @@ function serverSettings(port: number, { durable }: PostmasterSettings): string[]
     unix_socket_directories: '',
     timezone: 'UTC',
     log_timezone: 'UTC',
-    max_connections: 200,
+    max_connections: 300,
     // Companies that move in send their changes through the log.
     wal_level: 'logical',
     shared_buffers: '64MB',

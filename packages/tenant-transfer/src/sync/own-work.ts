@@ -17,6 +17,7 @@ const derivedTables = new Set([
   'invoice_sums',
   'member_refs',
   'opportunity_sums',
+  'search_texts',
   'transfer_marks',
   'webhook_attempts',
   'webhook_changes',
