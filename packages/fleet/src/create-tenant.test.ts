@@ -1,3 +1,4 @@
+import { templateOwner } from '@tenantry/tenant-db/template'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { operatorGrant, stageFleet, type FleetStage } from './stage.fixture.ts'
@@ -138,4 +139,18 @@ test('two companies of one new owner are made at once, and the owner is one pers
     [owner.email],
   )
   expect(found).toEqual([{ people: 1, memberships: 2 }])
+})
+
+test('a template of another release that is being made meanwhile keeps what its owner may do there', async () => {
+  await stage.create(stage.input())
+  const unfinished = `being_made_${randomUUID().slice(0, 8)}`
+  await stage.ask('postgres', `create database ${unfinished}`)
+  try {
+    await stage.ask('postgres', `grant create on database ${unfinished} to ${templateOwner}`)
+    await stage.create(stage.input())
+    const may = `select has_database_privilege('${templateOwner}', '${unfinished}', 'create') as may`
+    expect(await stage.ask('postgres', may)).toEqual([{ may: true }])
+  } finally {
+    await stage.ask('postgres', `drop database ${unfinished}`)
+  }
 })

@@ -38,7 +38,6 @@ export async function ensureTemplate(server: Target, onProgress?: (step: string)
     await prepareTenantDatabase({ ...server, database: unfinished }, { ownerRole: templateOwner })
     // Every copy begins with pages that know what is visible and have room: taking it over takes two thirds of the time.
     await withAdminConnection({ ...server, database: unfinished }, (onTemplate) => onTemplate('vacuum analyze'))
-    // Rights on databases are rights on shared rows, which two copies that let go of this owner at once would both change.
     await run(`revoke all on database ${identifier(unfinished)} from ${identifier(templateOwner)}`)
     await retryWhileInUse(() =>
       run(`alter database ${identifier(unfinished)} rename to ${identifier(name)}`).then(() => undefined),
@@ -69,14 +68,15 @@ export async function hasTemplate(run: AdminRun): Promise<boolean> {
 
 /**
  * Makes a copy of the template one tenant's database, in one round trip: hands what was copied over to an owner role of its
- * own and lets the tenant in. Runs twice without harm. Gives what the database says of itself to the login that serves
- * requests. Throws TENANT_DATABASE_MISMATCH.
+ * own and lets the tenant in. What the template's owner has besides what it owns is taken back by name: DROP OWNED would take
+ * its rights on other databases too, one of which may be a template that is being made. Runs twice without harm. Gives what
+ * the database says of itself to the login that serves requests. Throws TENANT_DATABASE_MISMATCH.
  */
 export async function settleCopy(run: AdminRun, database: string, tenant: TenantAdmission): Promise<string> {
   const [from, to] = [identifier(templateOwner), identifier(tenant.ownerRole)]
   const [found] = await run<{ identity: string }>(`${ownershipScript(database, tenant.ownerRole)};
     reassign owned by ${from} to ${to};
-    drop owned by ${from};
+    alter default privileges for role ${from} grant execute on functions to public;
     alter default privileges for role ${to} revoke execute on functions from public;
     ${admissionScript(database, tenant)}`)
   if (found === undefined) throw new TenantryError('TENANT_DATABASE_MISMATCH')
