@@ -1,19 +1,15 @@
 import { instant } from '@tenantry/connections/columns'
 import type { DataSourceState, ReplicaHealth } from '@tenantry/contracts/data-source-health'
-import type { TenantId } from '@tenantry/contracts/ids'
 import { sql } from 'drizzle-orm'
-import { bigint, check, index, integer, jsonb, text, uuid } from 'drizzle-orm/pg-core'
+import { bigint, check, index, integer, jsonb, text } from 'drizzle-orm/pg-core'
 import { app } from '../app.ts'
-import { tenants } from '../tenants/table.ts'
+import { tenantKey } from '../tenants/key.ts'
 
 /** How each data source was when it was last looked at. A row without a state is due for its first look. */
 export const dataSourceHealth = app.table(
   'data_source_health',
   {
-    tenantId: uuid('tenant_id')
-      .$type<TenantId>()
-      .primaryKey()
-      .references(() => tenants.id, { onDelete: 'cascade' }),
+    tenantId: tenantKey(),
     state: text('state').$type<DataSourceState>(),
     since: instant('since'),
     checkedAt: instant('checked_at'),

@@ -1,9 +1,8 @@
 import { instant } from '@tenantry/connections/columns'
-import type { TenantId } from '@tenantry/contracts/ids'
 import { sql } from 'drizzle-orm'
-import { index, uuid } from 'drizzle-orm/pg-core'
+import { index } from 'drizzle-orm/pg-core'
 import { app } from '../app.ts'
-import { tenants } from '../tenants/table.ts'
+import { tenantKey } from '../tenants/key.ts'
 
 /**
  * When it is looked next which holds of a tenant are over. What they are stands in the tenant's own database alone, so each
@@ -13,10 +12,7 @@ import { tenants } from '../tenants/table.ts'
 export const holdsDue = app.table(
   'holds_due',
   {
-    tenantId: uuid('tenant_id')
-      .$type<TenantId>()
-      .primaryKey()
-      .references(() => tenants.id, { onDelete: 'cascade' }),
+    tenantId: tenantKey(),
     dueAt: instant('due_at')
       .notNull()
       .default(sql`now()`),

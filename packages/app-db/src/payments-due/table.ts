@@ -1,9 +1,8 @@
 import { instant } from '@tenantry/connections/columns'
-import type { TenantId } from '@tenantry/contracts/ids'
 import { sql } from 'drizzle-orm'
-import { index, uuid } from 'drizzle-orm/pg-core'
+import { index } from 'drizzle-orm/pg-core'
 import { app } from '../app.ts'
-import { tenants } from '../tenants/table.ts'
+import { tenantKey } from '../tenants/key.ts'
 
 /**
  * Whose payments through a provider may have stayed pending, without saying which or of how much. Known here before such a
@@ -12,10 +11,7 @@ import { tenants } from '../tenants/table.ts'
 export const paymentsDue = app.table(
   'payments_due',
   {
-    tenantId: uuid('tenant_id')
-      .$type<TenantId>()
-      .primaryKey()
-      .references(() => tenants.id, { onDelete: 'cascade' }),
+    tenantId: tenantKey(),
     /** Nobody has looked since. */
     since: instant('since')
       .notNull()

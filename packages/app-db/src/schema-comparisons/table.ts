@@ -1,18 +1,14 @@
 import { instant } from '@tenantry/connections/columns'
-import type { TenantId } from '@tenantry/contracts/ids'
 import { sql } from 'drizzle-orm'
-import { check, index, jsonb, text, uuid } from 'drizzle-orm/pg-core'
+import { check, index, jsonb, text } from 'drizzle-orm/pg-core'
 import { app } from '../app.ts'
-import { tenants } from '../tenants/table.ts'
+import { tenantKey } from '../tenants/key.ts'
 
 /** How the schema of each tenant's database compared with what its migrations make, when it was last compared. */
 export const schemaComparisons = app.table(
   'schema_comparisons',
   {
-    tenantId: uuid('tenant_id')
-      .$type<TenantId>()
-      .primaryKey()
-      .references(() => tenants.id, { onDelete: 'cascade' }),
+    tenantId: tenantKey(),
     comparedAt: instant('compared_at').notNull(),
     schemaVersion: text('schema_version').notNull(),
     /** Databases that differ in the same things have the same; null for one that is as migrated. */

@@ -1,9 +1,8 @@
 import { instant } from '@tenantry/connections/columns'
-import type { TenantId } from '@tenantry/contracts/ids'
 import { sql } from 'drizzle-orm'
 import { check, text, uuid } from 'drizzle-orm/pg-core'
 import { app } from '../app.ts'
-import { tenants } from '../tenants/table.ts'
+import { tenantKey } from '../tenants/key.ts'
 
 /**
  * Companies that move in from tables of an older system in this same database, which is why the flip is one transaction.
@@ -16,10 +15,7 @@ import { tenants } from '../tenants/table.ts'
 export const transfers = app.table(
   'transfers',
   {
-    tenantId: uuid('tenant_id')
-      .$type<TenantId>()
-      .primaryKey()
-      .references(() => tenants.id, { onDelete: 'cascade' }),
+    tenantId: tenantKey(),
     /** What the old tables call the company. */
     legacyTenantId: uuid('legacy_tenant_id').notNull().unique(),
     state: text('state', { enum: ['copying', 'paused', 'moved'] })

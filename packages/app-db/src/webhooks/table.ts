@@ -5,6 +5,7 @@ import type { WebhookOff } from '@tenantry/contracts/webhooks'
 import { sql } from 'drizzle-orm'
 import { check, index, integer, jsonb, text, uuid } from 'drizzle-orm/pg-core'
 import { app } from '../app.ts'
+import { tenantKey } from '../tenants/key.ts'
 import { tenants } from '../tenants/table.ts'
 import { users } from '../users/table.ts'
 
@@ -58,10 +59,7 @@ export const webhookEndpoints = app.table(
 export const webhookDue = app.table(
   'webhook_due',
   {
-    tenantId: uuid('tenant_id')
-      .$type<TenantId>()
-      .primaryKey()
-      .references(() => tenants.id, { onDelete: 'cascade' }),
+    tenantId: tenantKey(),
     dueAt: instant('due_at')
       .notNull()
       .default(sql`now()`),

@@ -30,7 +30,7 @@ export async function contractByLink(
 type Found = { id: string; contractId: string }
 const signerByLink = statement<{ hash: Uint8Array }, Found>((db) =>
   db.execute<Found>(sql`
-    select id, contract_id as "contractId" from ${contractSigners} 
+    select id, contract_id as "contractId" from ${contractSigners}
     where token_hash = ${sql.placeholder('hash')} or onward_token_hash = ${sql.placeholder('hash')}`),
 )
 

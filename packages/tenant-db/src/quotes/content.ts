@@ -41,12 +41,12 @@ export function contentHash(quote: Quote): Uint8Array {
   return createHash('sha256').update(JSON.stringify(content)).digest()
 }
 
-/** Where somebody was who accepted by a link; null where it is not known. */
-export async function rememberAddress(executor: Executor, given: { id: string; ip: string | null }): Promise<void> {
+/** Where somebody was who accepted by a link. */
+export async function rememberAddress(executor: Executor, given: { id: string; ip: string }): Promise<void> {
   await executor.run(setAddress, given)
 }
 
-const setAddress = statement<{ id: string; ip: string | null }, never>((db) => {
+const setAddress = statement<{ id: string; ip: string }, never>((db) => {
   const query = db
     .update(quotes)
     .set({ acceptedIp: sql`${sql.placeholder('ip')}::inet` })

@@ -107,7 +107,7 @@ export async function declineQuote(
  */
 export async function acceptQuote(
   acting: Acting,
-  { name, chosen, ip = null, ...at }: { id: string; version?: number | undefined; name: string } & HowAccepted,
+  { name, chosen, ip, ...at }: { id: string; version?: number | undefined; name: string } & HowAccepted,
 ): Promise<Quote> {
   const { executor } = acting
   const rivals = await lockRivals(executor, at.id)
@@ -125,7 +125,7 @@ export async function acceptQuote(
     { action: 'accepted' },
   ).catch(unseenRival)
   if (lines) await rememberContent(executor, accepted)
-  if (ip !== null) await rememberAddress(executor, { id: at.id, ip })
+  if (ip != null) await rememberAddress(executor, { id: at.id, ip })
   for (const { id } of rivals) {
     const rival = await readQuote(executor, id)
     if (rival.deletedAt === null && (isOpen(rival) || rival.status === 'draft')) await supersede(acting, rival)
