@@ -1,5 +1,6 @@
 import type { GrantsRepository, HoldTurns, JobsRepository, WebhookTurns } from '@tenantry/app-db/types'
 import type { TenantId } from '@tenantry/contracts/ids'
+import { isTenantryError } from '@tenantry/errors'
 import type { Logger } from '@tenantry/telemetry/logger'
 import { Logger as QueueLogger, run, type RunnerOptions } from 'graphile-worker'
 import { z } from 'zod'
@@ -8,6 +9,7 @@ import { importRows, ImportJob, type ImportNeeds } from './import-rows.ts'
 import { defaultPendingSeconds, settlePayments, type PaymentNeeds } from './settle-payments.ts'
 import { sendMail, type MailNeeds, type MailStep } from './send-mail.ts'
 import { parseNetworks, type AllowedNetworks } from './webhooks/networks.ts'
+import { untilNextTurn } from './until-next-turn.ts'
 import { tellWebhooks, type WebhookNeeds, type WebhookStep } from './webhooks/tell-webhooks.ts'
 
 export interface WorkerNeeds
@@ -30,7 +32,7 @@ export interface WorkerNeeds
   pollMs?: number
   /** After which a job counts as abandoned by a process that has died. Default 5 minutes: an attempt takes two at most. */
   abandonedSeconds?: number
-  /** How often tenants whose endpoints wait for news are looked at when nobody has rung. Default 60 s. */
+  /** How often tenants whose endpoints wait for news are looked at when nobody has rung, and holds of those that were away. Default 60 s. */
   sweepSeconds?: number
   /** How often it is looked which holds of a tenant are over, beside the times that are known. Default 15 minutes. */
   holdSweepSeconds?: number
@@ -84,7 +86,8 @@ export async function openWorker(needs: WorkerNeeds): Promise<Worker> {
           ...needs,
           posting: { networks: needs.networks ?? parseNetworks(undefined), ...needs.posting },
         }
-        await tellWebhooks(telling, WebhooksJob.parse(payload), { requestId: `job-${job.id}` })
+        const at = { requestId: `job-${job.id}` }
+        await untilNextTurn(() => tellWebhooks(telling, WebhooksJob.parse(payload), at))
       },
     },
   })
@@ -93,7 +96,11 @@ export async function openWorker(needs: WorkerNeeds): Promise<Worker> {
     concurrency: 2,
     taskList: {
       async expire_holds(payload, { job }) {
-        await expireHolds(needs, HoldsJob.parse(payload), { requestId: `job-${job.id}` })
+        const holding = HoldsJob.parse(payload)
+        const at = { requestId: `job-${job.id}` }
+        const isDone = await untilNextTurn(() => expireHolds(needs, holding, at))
+        // The next sweep is a while away, and a hold should not outlive its time by more than the database does.
+        if (!isDone) await app.holdTurns.lookAgain(holding.tenantId, { inSeconds: sweepSeconds })
       },
     },
   })
@@ -115,14 +122,16 @@ export async function openWorker(needs: WorkerNeeds): Promise<Worker> {
       },
     },
   })
-  const settling =
+  const payers =
     payments &&
     (await run({
       ...runnerOptions(needs, 'payments'),
       concurrency: 2,
       taskList: {
         async settle_payments(payload, { job }) {
-          await settlePayments({ ...needs, ...payments }, PaymentsJob.parse(payload), { requestId: `job-${job.id}` })
+          const settling = { ...needs, ...payments }
+          const at = { requestId: `job-${job.id}` }
+          await untilNextTurn(() => settlePayments(settling, PaymentsJob.parse(payload), at))
         },
       },
     }))
@@ -146,7 +155,7 @@ export async function openWorker(needs: WorkerNeeds): Promise<Worker> {
   const close = async () => {
     clearInterval(timer)
     await round
-    await Promise.all([mails?.stop(), webhooks.stop(), holds.stop(), imports.stop(), settling?.stop()])
+    await Promise.all([mails?.stop(), webhooks.stop(), holds.stop(), imports.stop(), payers?.stop()])
   }
   return { close, [Symbol.asyncDispose]: close }
 }
@@ -157,8 +166,12 @@ function runnerOptions({ appDatabaseUrl, pollMs = 1_000, logger }: WorkerNeeds, 
     maxPoolSize: 4,
     pollInterval: pollMs,
     noHandleSignals: true,
-    logger: new QueueLogger(() => (level, message) => {
-      if (level === 'error') logger.warn({ runner: name, queue: message }, 'The queue reports a failure')
+    logger: new QueueLogger(() => (level, message, meta) => {
+      if (level !== 'error') return
+      // What follows the first line is a stack, which of an error with a code says nothing that the job's name does not.
+      const [queue] = message.split('\n', 1)
+      const err = isTenantryError(meta?.error) ? undefined : meta?.error
+      logger.warn({ runner: name, queue, err }, 'The queue reports a failure')
     }),
   }
 }

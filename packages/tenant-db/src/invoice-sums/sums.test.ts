@@ -113,7 +113,7 @@ inEveryPlacement((placement) => {
       const at = { id, version, reason: 'Because' }
       if (kind === 'pay') {
         const amountMinor = place % 3 === 0 ? balanceMinor : Math.min(amount, balanceMinor)
-        if (amountMinor === 0) return
+        if (amountMinor <= 0) return
         const allocations = [{ invoiceId: id, amountMinor }]
         const input = paymentInput({ accountId: whose, currency, amountMinor, allocations })
         await db.payments.record({ ...input, status: place % 4 === 0 ? 'pending' : 'succeeded' })

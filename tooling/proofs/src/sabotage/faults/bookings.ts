@@ -127,4 +127,14 @@ export const bookingFaults: Fault[] = [
       test: 'a template that is planned again, be it by many at once, adds only what the event does not have yet',
     },
   },
+  {
+    name: 'holds: take a database that is away for a failure of the visit',
+    file: 'packages/worker/src/until-next-turn.ts',
+    find: 'if (isTenantryError(error) && passing.includes(error.code)) return false',
+    replace: '',
+    caughtBy: {
+      file: 'tooling/proofs/src/hold-turns/hold-turns.test.ts',
+      test: 'a company whose database is away is taken calmly, keeps nobody waiting, and has its turn when it is back',
+    },
+  },
 ]
