@@ -27,7 +27,7 @@ export function contractSheet(contract: ContractDocument) {
   ])
 }
 
-function signatures({ styles, words, instant }: Paper, signers: PublicContract['signers']) {
+function signatures({ styles, words, instant, role: roleOf }: Paper, signers: PublicContract['signers']) {
   return [
     h(Text, { style: styles.heading, key: 'heading' }, words.signatures),
     h(
@@ -38,7 +38,7 @@ function signatures({ styles, words, instant }: Paper, signers: PublicContract['
           View,
           { style: styles.signature, key: i },
           h(Text, { style: styles.strong }, name),
-          h(Text, { style: styles.small }, role),
+          h(Text, { style: styles.small }, roleOf(role)),
           h(
             Text,
             { style: styles.small },

@@ -104,7 +104,7 @@ test('a contract is its text without a word left out, its signatures and its fin
     Loose text.
     Signatures
     Ada Byron
-    client
+    Client
     Signed on May 3, 2027 UTC
     Charles Babbage
     witness

@@ -1,4 +1,5 @@
 import type { Contract } from '@tenantry/contracts/contracts'
+import { notationFor } from '@tenantry/documents/notation'
 import type { TenantDb } from '@tenantry/tenant-db/types'
 import { addresseeOf } from './addressee.ts'
 import { contractBody, type ContractContent } from './body.ts'
@@ -11,18 +12,15 @@ export async function issueContract(
   db: TenantDb,
   { quote, dates }: Pick<ContractContent, 'quote' | 'dates'>,
 ): Promise<Contract> {
-  const [company, customer, signer] = [
-    await db.company.find(),
-    await db.accounts.byId(quote.accountId),
-    await addresseeOf(db, quote),
-  ]
-  const bodyHtml = contractBody({ company: company ?? unknownCompany, customer, quote, dates })
+  const company = (await db.company.find()) ?? unknownCompany
+  const [customer, signer] = [await db.accounts.byId(quote.accountId), await addresseeOf(db, quote)]
+  const notation = notationFor(company.locale, quote.currency)
   const draft = await db.contracts.create({
     accountId: quote.accountId,
     quoteId: quote.id,
     eventId: quote.eventId,
-    title: quote.title ?? `Contract about ${quote.number}`,
-    bodyHtml,
+    title: quote.title ?? notation.words.contractAbout(quote.number),
+    bodyHtml: contractBody({ company, customer, quote, dates }, notation),
     signers: signer === undefined ? [] : [signer],
   })
   return signer === undefined ? draft : db.contracts.send(draft)

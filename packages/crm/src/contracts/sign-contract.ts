@@ -2,6 +2,7 @@ import type { Contract, Signature } from '@tenantry/contracts/contracts'
 import { countedLines } from '@tenantry/contracts/document-lines'
 import type { Invoice } from '@tenantry/contracts/invoices'
 import type { Quote } from '@tenantry/contracts/quotes'
+import { notationFor } from '@tenantry/documents/notation'
 import type { TenantDb } from '@tenantry/tenant-db/types'
 import { balanceDueOn, depositAndBalance, instalmentsOf } from '../invoices/deposit-and-balance.ts'
 
@@ -39,7 +40,8 @@ export async function signContract(db: TenantDb, signing: Signing): Promise<Sign
 
 async function issueInvoices(db: TenantDb, quote: Quote, { eventId }: Contract): Promise<Invoice[]> {
   const { id: quoteId, accountId, contactId, currency, balanceDueDays, instalments: count } = quote
-  const { deposit, balance } = depositAndBalance({ ...quote, lines: countedLines(quote.lines) })
+  const notation = notationFor((await db.company.find())?.locale ?? 'en', currency)
+  const { deposit, balance } = depositAndBalance({ ...quote, lines: countedLines(quote.lines) }, notation)
   const today = await db.company.today()
   const given = { accountId, contactId, currency, schedule: [] }
   const from = { quoteId, eventId }
@@ -51,7 +53,7 @@ async function issueInvoices(db: TenantDb, quote: Quote, { eventId }: Contract):
   if (balance.length > 0) {
     const draft = await db.invoices.create({ ...given, lines: balance }, { ...from, kind: 'invoice' })
     const dueOn = balanceDueOn({ firstDay: await db.quotes.firstDayOf(eventId), balanceDueDays }, today)
-    const schedule = instalmentsOf(draft.totalMinor, { count, dueOn, today })
+    const schedule = instalmentsOf(draft.totalMinor, { count, dueOn, today }, notation.words)
     invoices.push(
       await db.invoices.issue(await db.invoices.patch({ id: draft.id, version: draft.version, patch: { schedule } })),
     )

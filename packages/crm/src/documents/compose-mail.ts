@@ -1,5 +1,6 @@
 import type { LinkKind } from '@tenantry/contracts/public-links'
 import type { RecordLink } from '@tenantry/contracts/record-links'
+import { wordsOf } from '@tenantry/documents/words'
 import type { TenantReader } from '@tenantry/tenant-db/types'
 
 /** A document that is sent, as its own router has found it. */
@@ -19,24 +20,22 @@ export interface Letter {
   links: RecordLink[]
 }
 
-/** What a mail about a document says. The link itself is written into it by whoever sends it. */
+/** What a mail about a document says, in the company's language. The link itself is written into it by whoever sends it. */
 export async function composeMail(
   db: TenantReader,
   { kind, id, accountId, contactId, number }: SentDocument,
   { subject, message }: { subject: string | null; message: string },
 ): Promise<Letter> {
-  const company = (await db.company.find())?.name ?? ''
-  const name = `${words[kind]} ${number}`
+  const company = await db.company.find()
+  const name = `${wordsOf(company?.locale ?? 'en')[kind]} ${number}`
   const links: RecordLink[] = [
     { entity: kind, id },
     { entity: 'account', id: accountId },
   ]
   if (contactId !== null) links.push({ entity: 'contact', id: contactId })
   return {
-    subject: subject ?? (company === '' ? name : `${name} · ${company}`),
+    subject: subject ?? (company === undefined ? name : `${name} · ${company.name}`),
     bodyText: message.trim() === '' ? name : message.trim(),
     links,
   }
 }
-
-const words: Record<LinkKind, string> = { quote: 'Quote', contract: 'Contract', invoice: 'Invoice' }

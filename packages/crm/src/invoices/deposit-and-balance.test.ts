@@ -1,9 +1,11 @@
+import { notationFor } from '@tenantry/documents/notation'
 import { amountsOf, totalsOf } from '@tenantry/money/lines'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { balanceDueOn, depositAndBalance, instalmentsOf, type PaymentTerms } from './deposit-and-balance.ts'
 
 const dayMs = 86_400_000
+const english = notationFor('en', 'EUR')
 
 const lines = fc.array(
   fc
@@ -30,7 +32,8 @@ test('deposit and rest are together what the quote comes to, for every share', (
   fc.assert(
     fc.property(lines, fc.integer({ min: 0, max: 1_000_000 }), (given, depositPpm) => {
       fc.pre(totalsOf(given).totalMinor >= 0)
-      const { deposit, balance } = depositAndBalance({ number: 'Q-1', lines: given, depositPpm, instalments: 1 })
+      const terms = { number: 'Q-1', lines: given, depositPpm, instalments: 1 }
+      const { deposit, balance } = depositAndBalance(terms, english)
       const sum = BigInt(totalsOf(deposit).totalMinor) + BigInt(totalsOf(balance).totalMinor)
       expect(sum).toBe(BigInt(totalsOf(given).totalMinor))
       expect(totalsOf(deposit).taxMinor + totalsOf(balance).taxMinor).toBe(totalsOf(given).taxMinor)
@@ -50,21 +53,22 @@ test('no deposit is no invoice, and a deposit of everything leaves no rest', () 
     isSelected: true,
     netMinor: 10_000,
   }
-  const terms = { number: 'Q-1', lines: [line], instalments: 1 }
-  expect(depositAndBalance({ ...terms, depositPpm: 0 }).deposit).toEqual([])
-  expect(depositAndBalance({ ...terms, depositPpm: 1_000_000 }).balance).toEqual([])
-  expect(depositAndBalance({ ...terms, depositPpm: 300_000 }).deposit).toMatchObject([
-    { name: 'Deposit of 30 % on Q-1', unitPriceMinor: 3_000, taxPpm: 190_000 },
+  const split = (depositPpm: number) =>
+    depositAndBalance({ number: 'Q-1', lines: [line], instalments: 1, depositPpm }, english)
+  expect(split(0).deposit).toEqual([])
+  expect(split(1_000_000).balance).toEqual([])
+  expect(split(300_000).deposit).toMatchObject([
+    { name: 'Deposit of 30% on Q-1', unitPriceMinor: 3_000, taxPpm: 190_000 },
   ])
 })
 
 test('parts sum up to the total and fall due month by month, none before today', () => {
-  expect(instalmentsOf(10_000, { count: 3, dueOn: '2027-03-31', today: '2027-02-15' })).toEqual([
+  expect(instalmentsOf(10_000, { count: 3, dueOn: '2027-03-31', today: '2027-02-15' }, english.words)).toEqual([
     { label: 'Part 1 of 3', dueOn: '2027-02-15', amountMinor: 3_334 },
     { label: 'Part 2 of 3', dueOn: '2027-02-28', amountMinor: 3_333 },
     { label: 'Part 3 of 3', dueOn: '2027-03-31', amountMinor: 3_333 },
   ])
-  expect(instalmentsOf(2, { count: 3, dueOn: '2027-03-31', today: '2027-01-01' })).toHaveLength(2)
+  expect(instalmentsOf(2, { count: 3, dueOn: '2027-03-31', today: '2027-01-01' }, english.words)).toHaveLength(2)
 })
 
 test('the rest is due some days before the event, at once when it is nearer, and later without an event', () => {
@@ -87,7 +91,7 @@ test('whatever is split into whatever parts, they are the whole, and each falls 
   })
   fc.assert(
     fc.property(cases, ({ total, count, dueOn, today }) => {
-      const parts = instalmentsOf(total, { count, dueOn, today })
+      const parts = instalmentsOf(total, { count, dueOn, today }, english.words)
       expect(parts.reduce((sum, { amountMinor }) => sum + BigInt(amountMinor), 0n)).toBe(BigInt(total))
       // A total of fewer units than parts has a part for each unit.
       expect(parts).toHaveLength(Math.min(count, total))

@@ -1,5 +1,6 @@
 import type { InvoiceLineInput, QuoteLine } from '@tenantry/contracts/document-lines'
 import type { Instalment } from '@tenantry/contracts/invoices'
+import type { Notation } from '@tenantry/documents/notation'
 import { amountsOf, totalsOf } from '@tenantry/money/lines'
 import { shareOf, splitAmount } from '@tenantry/money/split'
 import { Temporal } from 'temporal-polyfill'
@@ -25,16 +26,19 @@ export interface TwoInvoices {
  * its tax is right by itself; the rest takes the very same lines back. What the two come to is what the quote comes to,
  * whatever was rounded.
  */
-export function depositAndBalance({ number, lines, depositPpm }: PaymentTerms): TwoInvoices {
+export function depositAndBalance(
+  { number, lines, depositPpm }: PaymentTerms,
+  { words, percent }: Pick<Notation, 'words' | 'percent'>,
+): TwoInvoices {
   const all = lines.map((line): InvoiceLineInput => {
     const { name, description, quantity, unitPriceMinor, discountMinor, taxPpm } = line
     return { name, description, quantity, unitPriceMinor, discountMinor, taxPpm, taxName: null }
   })
-  const name = `Deposit of ${percent(depositPpm)} on ${number}`
+  const name = words.depositOn(percent(depositPpm), number)
   const deposit = [...netByRate(lines)]
     .map(([taxPpm, net]) => depositLine(name, { taxPpm, unitPriceMinor: shareOf(net, depositPpm) }))
     .filter((line) => line.unitPriceMinor !== 0)
-  const back = deposit.map((line) => ({ ...line, name: `Less: ${name}`, unitPriceMinor: -line.unitPriceMinor }))
+  const back = deposit.map((line) => ({ ...line, name: words.less(name), unitPriceMinor: -line.unitPriceMinor }))
   const balance = [...all, ...back]
   // Lines that take something back can make a share of them, once rounded, more than the whole.
   const isSplit = totalsOf(deposit).totalMinor > 0 && totalsOf(balance).totalMinor >= 0
@@ -50,6 +54,7 @@ function claiming(lines: InvoiceLineInput[]): InvoiceLineInput[] {
 export function instalmentsOf(
   totalMinor: number,
   { count, dueOn, today }: { count: number; dueOn: string; today: string },
+  words: Notation['words'],
 ): Instalment[] {
   const last = Temporal.PlainDate.from(dueOn)
   const amounts = splitAmount(totalMinor, Array<number>(count).fill(1))
@@ -57,7 +62,7 @@ export function instalmentsOf(
     .map((amountMinor, index) => {
       const day = last.subtract({ months: count - 1 - index }).toString()
       return {
-        label: count === 1 ? 'Balance' : `Part ${index + 1} of ${count}`,
+        label: count === 1 ? words.rest : words.part(index + 1, count),
         dueOn: day < today ? today : day,
         amountMinor,
       }
@@ -83,8 +88,4 @@ function netByRate(lines: PaymentTerms['lines']): Map<number, number> {
 
 function depositLine(name: string, line: Pick<InvoiceLineInput, 'taxPpm' | 'unitPriceMinor'>): InvoiceLineInput {
   return { name, description: null, quantity: '1.000', discountMinor: 0, taxName: null, ...line }
-}
-
-function percent(ppm: number): string {
-  return `${ppm / 10_000} %`
 }

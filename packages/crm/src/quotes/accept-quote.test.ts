@@ -49,7 +49,7 @@ forEveryCompany((desks) => {
       eventId: accepted.eventId,
       signers: [{ name: contact.displayName, email: contact.points.find(({ kind }) => kind === 'email')?.value }],
     })
-    expect(contract.bodyHtml).toContain('2027-06-12, 18:00 – 23:00, Europe/Berlin')
+    expect(contract.bodyHtml).toContain('12 June 2027, 18:00 – 23:00, Central European Time')
   })
 
   test('of two quotes that are accepted at once one is, and there is one event and one contract', async () => {

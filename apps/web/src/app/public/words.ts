@@ -1,4 +1,6 @@
-/** What public pages say around a document, in the languages that documents have; everybody else reads English. */
+import { inLanguageOf } from '@tenantry/documents/languages'
+
+/** What public pages say around a document. */
 export interface PageWords {
   opening: string
   invalid: string
@@ -356,8 +358,6 @@ const ar: PageWords = {
   payDone: 'شكرًا لك! وصلت الدفعة.',
 }
 
-const languages: Record<string, PageWords> = { en, de, fr, ar }
-
 export function pageWordsOf(locale: string): PageWords {
-  return languages[new Intl.Locale(locale).language] ?? en
+  return inLanguageOf(locale, { en, de, fr, ar })
 }

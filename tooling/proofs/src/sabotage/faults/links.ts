@@ -21,6 +21,16 @@ export const linkFaults: Fault[] = [
     },
   },
   {
+    name: 'links: write the invoices of every company in English',
+    file: 'packages/crm/src/contracts/sign-contract.ts',
+    find: "(await db.company.find())?.locale ?? 'en'",
+    replace: "'en'",
+    caughtBy: {
+      file: 'packages/crm/src/documents/language.test.ts',
+      test: 'a customer of a company in de-DE reads contract, invoices and mail in its language, with its days and amounts',
+    },
+  },
+  {
     name: 'links: let both databases know a link by one hash',
     file: 'packages/api/src/public/link-token.ts',
     find: "hash('tenant database', token)",

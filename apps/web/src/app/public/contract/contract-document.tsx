@@ -47,7 +47,7 @@ export function ContractDocument({ contract, token }: { contract: PublicContract
           {signers.map(({ name, role, signedAt }, index) => (
             <li key={index} className="rounded-lg border border-line px-4 py-3">
               <p className="font-medium break-words">{name}</p>
-              <p className="text-[13px] text-muted">{role}</p>
+              <p className="text-[13px] text-muted">{notation.role(role)}</p>
               <p className="mt-1 text-[13px]">
                 {signedAt === null ? notation.words.notSigned : `${notation.words.signedOn} ${day(signedAt)}`}
               </p>
