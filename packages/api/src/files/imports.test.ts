@@ -1,9 +1,11 @@
 import type { ImportBatch } from '@tenantry/contracts/imports'
 import { lookInto } from '@tenantry/testing/look-into'
 import { elsewhereServer, mainServer } from '@tenantry/vitest-config/servers'
+import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Browser } from '../browser.fixture.ts'
 import { origin, serveWorld, type ServedWorld } from '../served-world.fixture.ts'
+import { csvOf } from './csv.ts'
 
 type Slug = 'alder' | 'cypress'
 let served: ServedWorld<Slug>
@@ -65,6 +67,54 @@ test('a program sends rows with its key, and an operator small files with a call
     contentBase64: Buffer.from('last name\nx\n').toString('base64'),
   } as const
   expect(await (await served.as('alder')).call('imports.upload', small)).toMatchObject({ total: 1, entity: 'lead' })
+})
+
+test('what an export has written is read as it was, whatever a text begins with', async () => {
+  const owner = await served.as('alder')
+  const sign = fc.constantFrom(
+    "'",
+    "''",
+    '=',
+    '+',
+    '-',
+    '@',
+    '\t',
+    '\r',
+    '\n',
+    '＝',
+    '＋',
+    '"',
+    ',',
+    ';',
+    ' ',
+    '\uFEFF',
+  )
+  const letters = fc.string({ unit: 'binary', maxLength: 12 }).map((text) => text.replaceAll('\0', ''))
+  const text = fc.array(fc.oneof(sign, sign, letters), { maxLength: 4 }).map((parts) => parts.join(''))
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.tuple(text, text), { minLength: 1, maxLength: 60 }), async (given) => {
+      async function* rows() {
+        for (const [jobTitle, lastName] of given) yield { lastName: `x${lastName}`, jobTitle }
+      }
+      const written = (await csvOf(rows(), ['jobTitle', 'lastName']).toArray()).join('')
+      const answer = await send(owner, written, { search: 'entity=contact&fileName=contacts.csv' })
+      const { result } = (await answer.json()) as { result: { data: ImportBatch } }
+      const page = await owner.call('imports.rows', { id: result.data.id, limit: 100 })
+      expect(page.rows.map(({ cells }) => cells)).toEqual(given.map(([first, second]) => [first, `x${second}`]))
+    }),
+    {
+      numRuns: 12,
+      examples: [
+        [
+          [
+            ["'+49 30", "'"],
+            ['+49 30', '=1'],
+            ["''-2", ''],
+          ],
+        ],
+      ],
+    },
+  )
 })
 
 test('what is refused leaves nothing, and says why', async () => {

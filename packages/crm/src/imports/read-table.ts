@@ -1,3 +1,4 @@
+import { withoutApostrophe } from '@tenantry/contracts/formula-cells'
 import { maxImportColumns } from '@tenantry/contracts/imports'
 import { CsvError, parse } from 'csv-parse'
 import { Readable } from 'node:stream'
@@ -21,7 +22,7 @@ const delimiters = [',', ';', '\t', '|'] as const
 
 /**
  * Reads a file of comma, semicolon, tab or bar separated rows, one at a time. Rows shorter or longer than the header are
- * given as they are. Throws IMPORT_FILE_INVALID, also while the rows are read.
+ * given as they are, each cell without the apostrophe by which exports keep spreadsheets from running it. Throws IMPORT_FILE_INVALID, also while the rows are read.
  */
 export async function readTable(file: Pick<SpooledFile, 'text'>): Promise<Table> {
   const delimiter = await delimiterOf(file)
@@ -41,7 +42,8 @@ async function* numbered(records: AsyncIterable<string[]>): AsyncGenerator<Table
     // No column can hold it, and a text does not have it.
     if (cells.some((cell) => cell.includes('\0'))) throw fileInvalid('not_text', row + 1)
     // One more than there can be is enough to tell that there are too many.
-    if (cells.some((cell) => cell.trim() !== '')) yield { row, cells: cells.slice(0, maxImportColumns + 1) }
+    if (cells.some((cell) => cell.trim() !== ''))
+      yield { row, cells: cells.slice(0, maxImportColumns + 1).map(withoutApostrophe) }
   }
 }
 

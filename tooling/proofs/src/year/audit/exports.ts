@@ -42,6 +42,6 @@ function read(cell: string, stored: unknown): unknown {
       return /^[[{]/.test(cell) ? JSON.parse(cell) : cell
     default:
       // What a spreadsheet would run begins with an apostrophe.
-      return cell.replace(/^'(?=[=+\-@\t\r])/, '')
+      return cell.replace(/^'(?='*[=+\-@\t\r])/, '')
   }
 }
