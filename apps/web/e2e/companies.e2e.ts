@@ -33,10 +33,16 @@ test('a record of another company does not exist', async ({ page, browser }) => 
 test('who works in two companies switches between them and has another role there', async ({ page }) => {
   await signIn(page, people.ben)
   await expect(page.getByRole('link', { name: 'New account' })).toBeVisible()
+  const [saved] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Save as CSV' }).click(),
+  ])
+  expect(saved.suggestedFilename()).toBe('accounts.csv')
   await page.getByRole('button', { name: `Company: ${people.ben.company}` }).click()
   await page.getByRole('menuitemradio', { name: people.ben.alsoAt }).click()
   await expect(page.getByRole('button', { name: `Company: ${people.ben.alsoAt}` })).toBeVisible()
   await expect(page.getByRole('link', { name: 'New account' })).toHaveCount(0)
+  await expect(page.getByRole('button', { name: 'Save as CSV' })).toHaveCount(0)
   await page.goto('/settings/data')
   await expect(page.getByText('Your role does not allow this.').first()).toBeVisible()
   await switchTenant(page, people.ben.company)

@@ -5,12 +5,13 @@ export const Role = z.enum(['owner', 'admin', 'member', 'read_only'])
 export type Role = z.infer<typeof Role>
 
 /**
- * What a procedure may ask for. `records.*` is business data, `money.manage` takes back what was claimed or paid (voids,
+ * What a procedure may ask for. `records.*` is business data, of which `records.export` takes whole lists away; `money.manage` takes back what was claimed or paid (voids,
  * write-offs, refunds) and numbers documents, the rest is the company itself.
  */
 export const Permission = z.enum([
   'records.see',
   'records.write',
+  'records.export',
   'pipelines.manage',
   'money.manage',
   'members.see',
@@ -24,7 +25,7 @@ export type Permission = z.infer<typeof Permission>
 export const permissionsOf: Record<Role, readonly Permission[]> = {
   owner: Permission.options,
   admin: Permission.options,
-  member: ['records.see', 'records.write', 'members.see'],
+  member: ['records.see', 'records.write', 'records.export', 'members.see'],
   read_only: ['records.see', 'members.see'],
 }
 

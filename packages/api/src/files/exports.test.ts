@@ -97,8 +97,21 @@ test('a list, a column, a filter that there is not is named, and nothing is sent
   expect((await served.stranger().file('exports/account.csv')).status).toBe(401)
 })
 
+test('whoever only reads goes on reading, and takes no list away, nor does a program in their place', async () => {
+  const reader = await served.as('alder', 'read_only')
+  expect((await reader.ask('accounts.list', {})).outcome).toBe('ok')
+  const refused = await reader.file('exports/account.csv')
+  expect([refused.status, await refused.json()]).toMatchObject([403, { error: { data: { code: 'FORBIDDEN' } } }])
+  const { secret } = await (await served.as('alder')).call('apiKeys.create', { name: 'Reader', role: 'read_only' })
+  const answer = await fetch(`http://127.0.0.1:${served.port}/api/files/exports/account.csv`, {
+    headers: { authorization: `Bearer ${secret}` },
+  })
+  expect(answer.status).toBe(403)
+  expect((await (await served.as('alder', 'member')).file('exports/account.csv')).status).toBe(200)
+})
+
 test('a program exports with its key, and with nothing else', async () => {
-  const { secret } = await (await served.as('alder')).call('apiKeys.create', { name: 'Backup', role: 'read_only' })
+  const { secret } = await (await served.as('alder')).call('apiKeys.create', { name: 'Backup', role: 'member' })
   const ask = (headers: Record<string, string>) =>
     fetch(`http://127.0.0.1:${served.port}/api/files/exports/account.csv?columns=name`, { headers })
   const { cookie = '' } = await served.as('birch')

@@ -10,7 +10,7 @@ import { router } from '../procedures/router.ts'
 export const exportsRouter = router({
   /** The list itself, as the answer to `/api/files/exports/<list>`; any other call learns its name. */
   csv: filesProcedure
-    .meta({ permission: 'records.see' })
+    .meta({ permission: 'records.export' })
     .input(ExportQuery)
     .output(FileSent)
     .query(async ({ ctx: { read, exchange }, input }): Promise<FileSent> => {

@@ -69,6 +69,8 @@ const own = {
 } as const satisfies Rule
 const see = { ...anyRole, ...outside, suspended: 'ok' } as const satisfies Rule
 const write = { ...anyRole, ...outside, ...readers, suspended: 'TENANT_SUSPENDED' } as const satisfies Rule
+/** Whole lists at once: whoever only reads goes on reading, page by page. */
+const takeAway = { ...see, ...readers } as const satisfies Rule
 const manage = { ...write, member: 'FORBIDDEN' } as const satisfies Rule
 /** What people keep for themselves: also those who change no record. */
 const keep = { ...write, read_only: 'ok', operatorMember: 'ok' } as const satisfies Rule
@@ -137,7 +139,7 @@ export const policy = {
   'members.renameTeam': { ...manage, ...record },
   'members.removeTeam': { ...manage, ...record },
 
-  'exports.csv': see,
+  'exports.csv': takeAway,
 
   'imports.upload': write,
   'imports.list': see,

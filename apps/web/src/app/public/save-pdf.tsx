@@ -4,6 +4,7 @@ import type { LinkKind } from '@tenantry/contracts/public-links'
 import { Download } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '../../components/ui/button.tsx'
+import { saveAnswer } from '../../components/ui/save-answer.ts'
 import type { PageWords } from './words.ts'
 
 /** Saves the document as a file. It is posted for: a token in an address would stand in logs. */
@@ -40,10 +41,5 @@ async function savePdf(kind: LinkKind, token: string): Promise<void> {
     body: JSON.stringify({ token }),
   })
   if (!response.ok) throw new Error(`the server answered ${response.status}`)
-  const address = URL.createObjectURL(await response.blob())
-  const link = document.createElement('a')
-  link.href = address
-  link.download = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? `${kind}.pdf`
-  link.click()
-  URL.revokeObjectURL(address)
+  await saveAnswer(response, `${kind}.pdf`)
 }

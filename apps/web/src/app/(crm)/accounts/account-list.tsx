@@ -6,6 +6,7 @@ import { Building2, Plus } from 'lucide-react'
 import Link from 'next/link'
 import { useQueryStates } from 'nuqs'
 import type { z } from 'zod'
+import { ExportButton } from '../../../components/list/export-button.tsx'
 import { ListBody } from '../../../components/list/list-body.tsx'
 import { ListHeading } from '../../../components/list/list-heading.tsx'
 import { inPages } from '../../../components/list/list-parsers.ts'
@@ -39,6 +40,7 @@ export function AccountList() {
   return (
     <div className="grid gap-4">
       <ListHeading title="Accounts" count={count.data}>
+        <ExportButton list="account" query={query} />
         {create}
       </ListHeading>
       <ListToolbar

@@ -6,6 +6,7 @@ import { Columns3, Plus, Target } from 'lucide-react'
 import Link from 'next/link'
 import { useQueryStates } from 'nuqs'
 import type { z } from 'zod'
+import { ExportButton } from '../../../components/list/export-button.tsx'
 import { ListBody } from '../../../components/list/list-body.tsx'
 import { ListHeading } from '../../../components/list/list-heading.tsx'
 import { inPages } from '../../../components/list/list-parsers.ts'
@@ -46,6 +47,7 @@ export function OpportunityList() {
           <Columns3 aria-hidden className="size-4" />
           Board
         </Link>
+        <ExportButton list="opportunity" query={query} />
         {create}
       </ListHeading>
       <ListToolbar

@@ -7,6 +7,7 @@ import { optionsOf, roleLabels } from '../../../../format/labels.ts'
 const rows: { permission: Permission; label: string }[] = [
   { permission: 'records.see', label: 'See accounts, contacts and opportunities' },
   { permission: 'records.write', label: 'Add, change and delete them' },
+  { permission: 'records.export', label: 'Save whole lists as files' },
   { permission: 'members.see', label: 'See who is a member' },
   { permission: 'members.manage', label: 'Add, change and remove members' },
   { permission: 'pipelines.manage', label: 'Change pipelines and stages' },
