@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { CustomFilter, CustomInput } from './custom-values.ts'
 import { AccountId, UserId } from './ids.ts'
 import { optionalFields } from './optional-fields.ts'
-import { listBase } from './pages.ts'
+import { listBase, recordFilters } from './pages.ts'
 import { recordEnvelope } from './record.ts'
 import {
   CountryCode,
@@ -103,6 +103,12 @@ export const AccountFilters = z.object({
   status: z.array(AccountStatus).max(3).optional(),
   ownerId: UserId.optional(),
   city: z.string().max(100).optional(),
+  country: CountryCode.optional(),
+  currency: Currency.optional(),
+  parentAccountId: AccountId.optional(),
+  industry: z.string().max(100).optional(),
+  source: z.string().max(100).optional(),
+  ...recordFilters,
 })
 export const AccountListQuery = z.object({
   ...listBase,

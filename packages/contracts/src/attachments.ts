@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { AttachmentId, CommunicationId } from './ids.ts'
 import { optionalFields } from './optional-fields.ts'
-import { listBase } from './pages.ts'
+import { listBase, recordFilters, spanOf } from './pages.ts'
 import { settingEnvelope } from './record.ts'
 import { NamedLink, RecordLink, RecordLinks } from './record-links.ts'
-import { Instant, Version, line, optionalLine } from './scalars.ts'
+import { Version, line, optionalLine } from './scalars.ts'
 
 /** A file may have at most this many bytes. */
 export const maxFileBytes = 50 * 1024 * 1024
@@ -89,8 +89,9 @@ export const AttachmentListQuery = z.object({
       category: z.string().max(60).optional(),
       /** Whether it has a preview. */
       isImage: z.boolean().optional(),
-      from: Instant.optional(),
-      until: Instant.optional(),
+      state: z.array(AttachmentState).max(4).optional(),
+      ...spanOf('size', z.int().min(0)),
+      ...recordFilters,
     })
     .default({}),
 })

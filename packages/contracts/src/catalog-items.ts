@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { CustomFilter, CustomInput } from './custom-values.ts'
 import { CatalogItemId } from './ids.ts'
 import { optionalFields } from './optional-fields.ts'
-import { listBase } from './pages.ts'
+import { listBase, recordFilters, spanOf } from './pages.ts'
 import { recordEnvelope } from './record.ts'
 import { Currency, MinorUnits, RatePpm, Version, line, optionalLine, orNull, text } from './scalars.ts'
 
@@ -63,6 +63,8 @@ export const CatalogItemFilters = z.object({
   kind: z.array(CatalogItemKind).max(4).optional(),
   currency: Currency.optional(),
   isActive: z.boolean().optional(),
+  ...spanOf('price', MinorUnits),
+  ...recordFilters,
 })
 export const CatalogItemListQuery = z.object({
   ...listBase,

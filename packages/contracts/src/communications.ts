@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { CustomFilter, CustomInput } from './custom-values.ts'
 import { CommunicationId } from './ids.ts'
 import { optionalFields } from './optional-fields.ts'
-import { listBase } from './pages.ts'
+import { listBase, recordFilters, spanOf } from './pages.ts'
 import { recordEnvelope } from './record.ts'
 import { NamedLink, RecordLink, RecordLinks } from './record-links.ts'
 import { Instant, Version, optionalLine, orNull, text } from './scalars.ts'
@@ -78,8 +78,9 @@ export const CommunicationListQuery = z.object({
       channel: z.array(CommunicationChannel).max(5).optional(),
       direction: CommunicationDirection.optional(),
       status: z.array(CommunicationStatus).max(8).optional(),
-      from: Instant.optional(),
-      until: Instant.optional(),
+      threadKey: z.string().max(500).optional(),
+      ...spanOf('occurred', Instant),
+      ...recordFilters,
     })
     .default({}),
 })

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { CustomFilter, CustomInput } from './custom-values.ts'
 import { AccountId, ContactAccountId, ContactId, ContactPointId, UserId } from './ids.ts'
 import { optionalFields } from './optional-fields.ts'
-import { listBase } from './pages.ts'
+import { listBase, recordFilters } from './pages.ts'
 import { recordEnvelope } from './record.ts'
 import { Email, LocalDate, Locale, PhoneE164, TimeZone, Version, optionalLine, orNull } from './scalars.ts'
 
@@ -117,6 +117,7 @@ export const ContactFilters = z.object({
   ownerId: UserId.optional(),
   accountId: AccountId.optional(),
   doNotContact: z.boolean().optional(),
+  ...recordFilters,
 })
 export const ContactListQuery = z.object({
   ...listBase,

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { CustomFilter, CustomInput } from './custom-values.ts'
-import { AccountId, ContactId, ContractId, ContractSignerId, QuoteId } from './ids.ts'
+import { AccountId, ContactId, ContractId, ContractSignerId, EventId, QuoteId } from './ids.ts'
 import { optionalFields } from './optional-fields.ts'
-import { listBase } from './pages.ts'
+import { listBase, recordFilters, spanOf } from './pages.ts'
 import { recordEnvelope } from './record.ts'
 import { Email, Instant, Version, line, optionalLine, orNull, text } from './scalars.ts'
 
@@ -109,6 +109,10 @@ export const ContractFilters = z.object({
   status: z.array(ContractStatus).max(8).optional(),
   accountId: AccountId.optional(),
   quoteId: QuoteId.optional(),
+  eventId: EventId.optional(),
+  ...spanOf('expires', Instant),
+  ...spanOf('completed', Instant),
+  ...recordFilters,
 })
 export const ContractListQuery = z.object({
   ...listBase,

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { CustomFilter, CustomInput } from './custom-values.ts'
 import { EventDateId, EventId, LocationId, OpportunityId } from './ids.ts'
 import { optionalFields } from './optional-fields.ts'
-import { listBase } from './pages.ts'
+import { listBase, recordFilters, spanOf } from './pages.ts'
 import { recordEnvelope } from './record.ts'
 import {
   Email,
@@ -102,8 +102,8 @@ export const EventDateListQuery = z.object({
       opportunityId: OpportunityId.optional(),
       locationId: LocationId.optional(),
       status: z.array(EventDateStatus).max(3).optional(),
-      startsFrom: Instant.optional(),
-      startsUntil: Instant.optional(),
+      ...spanOf('starts', Instant),
+      ...recordFilters,
     })
     .default({}),
 })

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { CustomFilter, CustomInput } from './custom-values.ts'
-import { AccountId, ContactId, EventId, OpportunityId, UserId } from './ids.ts'
+import { AccountId, ContactId, EventId, LocationId, OpportunityId, UserId } from './ids.ts'
 import { optionalFields } from './optional-fields.ts'
-import { listBase } from './pages.ts'
+import { listBase, recordFilters, spanOf } from './pages.ts'
 import { recordEnvelope } from './record.ts'
 import { Instant, TimeZone, Version, line, optionalLine, orNull, text } from './scalars.ts'
 
@@ -28,12 +28,14 @@ export const nextEventStatuses: Record<EventStatus, readonly EventStatus[]> = {
   postponed: ['prospect', 'tentative', 'confirmed', 'cancelled'],
 }
 
+const guests = z.int().min(0).max(1_000_000)
+
 const optional = {
   contactId: orNull(ContactId),
   plannerContactId: orNull(ContactId),
   opportunityId: orNull(OpportunityId),
   ownerId: orNull(UserId),
-  guestCount: orNull(z.int().min(0).max(1_000_000)),
+  guestCount: orNull(guests),
   theme: optionalLine(200),
   description: orNull(text(20_000)),
 }
@@ -106,8 +108,13 @@ export const EventFilters = z.object({
   opportunityId: OpportunityId.optional(),
   ownerId: UserId.optional(),
   eventType: z.string().max(80).optional(),
-  startsFrom: Instant.optional(),
-  startsUntil: Instant.optional(),
+  plannerContactId: ContactId.optional(),
+  /** Where one of its dates is. */
+  locationId: LocationId.optional(),
+  ...spanOf('starts', Instant),
+  ...spanOf('holdExpires', Instant),
+  ...spanOf('guests', guests),
+  ...recordFilters,
 })
 export const EventListQuery = z.object({
   ...listBase,

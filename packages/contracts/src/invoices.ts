@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { CustomFilter, CustomInput } from './custom-values.ts'
 import { documentTotals, InvoiceLine, InvoiceLineInput, linesOf } from './document-lines.ts'
-import { AccountId, ContactId, InvoiceId, QuoteId } from './ids.ts'
+import { AccountId, ContactId, EventId, InvoiceId, QuoteId } from './ids.ts'
 import { optionalFields } from './optional-fields.ts'
-import { listBase } from './pages.ts'
+import { listBase, recordFilters, spanOf } from './pages.ts'
 import { recordEnvelope } from './record.ts'
 import {
   Currency,
@@ -134,8 +134,13 @@ export const InvoiceFilters = z.object({
   accountId: AccountId.optional(),
   quoteId: QuoteId.optional(),
   currency: Currency.optional(),
-  dueFrom: LocalDate.optional(),
-  dueUntil: LocalDate.optional(),
+  contactId: ContactId.optional(),
+  eventId: EventId.optional(),
+  creditsInvoiceId: InvoiceId.optional(),
+  ...spanOf('issued', LocalDate),
+  ...spanOf('due', LocalDate),
+  ...spanOf('total', SignedMinorUnits),
+  ...recordFilters,
 })
 export const InvoiceListQuery = z.object({
   ...listBase,

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { CustomFilter, CustomInput } from './custom-values.ts'
 import { AccountId, ContactId, LeadId, OpportunityId, UserId } from './ids.ts'
 import { optionalFields } from './optional-fields.ts'
-import { listBase } from './pages.ts'
+import { listBase, recordFilters, spanOf } from './pages.ts'
 import { recordEnvelope } from './record.ts'
 import {
   Currency,
@@ -22,6 +22,8 @@ export const LeadStatus = z.enum(['new', 'contacted', 'qualified', 'unqualified'
 /** What a person can set; `converted` comes of a conversion alone. */
 export const OpenLeadStatus = LeadStatus.exclude(['converted'])
 
+const guests = z.int().min(0).max(1_000_000)
+
 const optional = {
   firstName: optionalLine(100),
   lastName: optionalLine(100),
@@ -35,7 +37,7 @@ const optional = {
   eventType: optionalLine(80),
   wantedOn: orNull(LocalDate),
   wantedVenue: optionalLine(200),
-  guestCount: orNull(z.int().min(0).max(1_000_000)),
+  guestCount: orNull(guests),
   budgetMinor: orNull(MinorUnits),
   currency: orNull(Currency),
   message: orNull(text(20_000)),
@@ -106,8 +108,14 @@ export const LeadFilters = z.object({
   ownerId: UserId.optional(),
   source: z.string().max(100).optional(),
   eventType: z.string().max(80).optional(),
-  wantedFrom: LocalDate.optional(),
-  wantedUntil: LocalDate.optional(),
+  currency: Currency.optional(),
+  convertedAccountId: AccountId.optional(),
+  convertedContactId: ContactId.optional(),
+  convertedOpportunityId: OpportunityId.optional(),
+  ...spanOf('wanted', LocalDate),
+  ...spanOf('guests', guests),
+  ...spanOf('budget', MinorUnits),
+  ...recordFilters,
 })
 export const LeadListQuery = z.object({
   ...listBase,

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { CustomFilter, CustomInput } from './custom-values.ts'
 import { ContactId, LocationId } from './ids.ts'
 import { optionalFields } from './optional-fields.ts'
-import { listBase } from './pages.ts'
+import { listBase, recordFilters, spanOf } from './pages.ts'
 import { recordEnvelope } from './record.ts'
 import { CountryCode, TimeZone, Version, line, optionalLine, orNull, text } from './scalars.ts'
 
@@ -14,6 +14,8 @@ const degrees = (limit: number) =>
     .regex(/^-?\d{1,3}(\.\d{1,6})?$/, 'Use degrees such as 52.520008.')
     .refine((value) => Math.abs(Number(value)) <= limit, `Use degrees between -${limit} and ${limit}.`)
 
+const capacity = z.int().min(0).max(1_000_000)
+
 const optional = {
   line1: optionalLine(200),
   line2: optionalLine(200),
@@ -23,7 +25,7 @@ const optional = {
   country: orNull(CountryCode),
   latitude: orNull(degrees(90)),
   longitude: orNull(degrees(180)),
-  capacity: orNull(z.int().min(0).max(1_000_000)),
+  capacity: orNull(capacity),
   parkingNotes: orNull(text(5_000)),
   loadInNotes: orNull(text(5_000)),
   contactId: orNull(ContactId),
@@ -81,7 +83,10 @@ export const LocationFilters = z.object({
   city: z.string().max(100).optional(),
   country: CountryCode.optional(),
   isOneTime: z.boolean().optional(),
+  region: z.string().max(100).optional(),
   contactId: ContactId.optional(),
+  ...spanOf('capacity', capacity),
+  ...recordFilters,
 })
 export const LocationListQuery = z.object({
   ...listBase,

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { CustomFilter, CustomInput } from './custom-values.ts'
-import { NoteId, UserId } from './ids.ts'
+import { NoteId } from './ids.ts'
 import { optionalFields } from './optional-fields.ts'
-import { listBase } from './pages.ts'
+import { listBase, recordFilters } from './pages.ts'
 import { recordEnvelope } from './record.ts'
 import { NamedLink, RecordLink, RecordLinks } from './record-links.ts'
 import { Version, optionalLine, text } from './scalars.ts'
@@ -52,7 +52,7 @@ export const NoteListQuery = z.object({
       custom: CustomFilter.optional(),
       about: RecordLink.optional(),
       isPinned: z.boolean().optional(),
-      authorId: UserId.optional(),
+      ...recordFilters,
     })
     .default({}),
 })

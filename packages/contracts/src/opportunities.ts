@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { CustomFilter, CustomInput } from './custom-values.ts'
 import { AccountId, ContactId, LeadId, OpportunityId, PipelineId, StageId, UserId } from './ids.ts'
 import { optionalFields } from './optional-fields.ts'
-import { listBase } from './pages.ts'
+import { listBase, recordFilters, spanOf } from './pages.ts'
 import { ForecastCategory, Probability, StageKind } from './pipelines.ts'
 import { recordEnvelope } from './record.ts'
 import { Currency, Instant, LocalDate, MinorUnits, Version, line, optionalLine, orNull } from './scalars.ts'
@@ -121,8 +121,14 @@ export const OpportunityFilters = z.object({
   contactId: ContactId.optional(),
   ownerId: UserId.optional(),
   outcome: z.enum(['open', 'won', 'lost']).optional(),
-  closesFrom: LocalDate.optional(),
-  closesUntil: LocalDate.optional(),
+  leadId: LeadId.optional(),
+  eventType: z.string().max(80).optional(),
+  forecastCategory: z.array(ForecastCategory).max(5).optional(),
+  currency: Currency.optional(),
+  ...spanOf('amount', MinorUnits),
+  ...spanOf('closes', LocalDate),
+  ...spanOf('closed', Instant),
+  ...recordFilters,
 })
 export const OpportunityListQuery = z.object({
   ...listBase,

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { UserId } from './ids.ts'
+import { Instant } from './scalars.ts'
 
 /** Rows of one page. Lists are keyset-paged: a cursor names the last row seen, so any page costs what the first costs. */
 export const PageSize = z.int().min(1).max(200)
@@ -22,6 +24,23 @@ export interface Page<Row> {
 /** A page as a schema: what `Page` is for documents. */
 export const pageOf = <Row extends z.ZodType>(row: Row) =>
   z.object({ rows: z.array(row), nextCursor: z.string().nullable() })
+
+/**
+ * Two filters that leave what lies between, both ends included: `dueFrom` and `dueUntil`. What has no such value is not between
+ * any two. Amounts are compared as they are, whatever their currency.
+ */
+export function spanOf<Name extends string, Value extends z.ZodType>(name: Name, value: Value) {
+  const ends = { [`${name}From`]: value.optional(), [`${name}Until`]: value.optional() }
+  // A computed name has no literal type; these two are the names.
+  return ends as Record<`${Name}From` | `${Name}Until`, z.ZodOptional<Value>>
+}
+
+/** Filters of every list of records, beside those of its own. */
+export const recordFilters = {
+  createdBy: UserId.optional(),
+  ...spanOf('created', Instant),
+  ...spanOf('updated', Instant),
+}
 
 /** What every list accepts beside its own filters and sorts. `archived: 'only'` shows the archive, `deleted` the bin. */
 export const listBase = {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { AccountId, InvoiceId, PaymentId } from './ids.ts'
-import { listBase } from './pages.ts'
+import { listBase, recordFilters, spanOf } from './pages.ts'
 import { Currency, Instant, MinorUnits, line, optionalLine, orNull, text } from './scalars.ts'
 
 export const PaymentKind = z.enum(['payment', 'refund'])
@@ -96,8 +96,11 @@ export const PaymentFilters = z.object({
   accountId: AccountId.optional(),
   invoiceId: InvoiceId.optional(),
   currency: Currency.optional(),
-  receivedFrom: Instant.optional(),
-  receivedUntil: Instant.optional(),
+  refundsPaymentId: PaymentId.optional(),
+  createdBy: recordFilters.createdBy,
+  ...spanOf('received', Instant),
+  ...spanOf('amount', MinorUnits),
+  ...spanOf('created', Instant),
 })
 /** Payments are never archived or deleted, so a list shows all of them. */
 export const PaymentListQuery = z.object({

@@ -1,11 +1,22 @@
 import { z } from 'zod'
 import { CustomFilter, CustomInput } from './custom-values.ts'
 import { ChosenLines, documentTotals, linesOf, QuoteLine, QuoteLineInput } from './document-lines.ts'
-import { AccountId, ContactId, OpportunityId, QuoteId } from './ids.ts'
+import { AccountId, ContactId, EventId, OpportunityId, QuoteId } from './ids.ts'
 import { optionalFields } from './optional-fields.ts'
-import { listBase } from './pages.ts'
+import { listBase, recordFilters, spanOf } from './pages.ts'
 import { recordEnvelope } from './record.ts'
-import { Currency, Instant, LocalDate, RatePpm, Version, line, optionalLine, orNull, text } from './scalars.ts'
+import {
+  Currency,
+  Instant,
+  LocalDate,
+  RatePpm,
+  SignedMinorUnits,
+  Version,
+  line,
+  optionalLine,
+  orNull,
+  text,
+} from './scalars.ts'
 
 export const QuoteStatus = z.enum(['draft', 'sent', 'viewed', 'accepted', 'declined', 'superseded', 'converted'])
 export type QuoteStatus = z.infer<typeof QuoteStatus>
@@ -99,8 +110,14 @@ export const QuoteFilters = z.object({
   accountId: AccountId.optional(),
   opportunityId: OpportunityId.optional(),
   currency: Currency.optional(),
-  validFrom: LocalDate.optional(),
-  validUntil: LocalDate.optional(),
+  contactId: ContactId.optional(),
+  eventId: EventId.optional(),
+  /** The first of a quote's revisions. */
+  rootQuoteId: QuoteId.optional(),
+  ...spanOf('issued', LocalDate),
+  ...spanOf('valid', LocalDate),
+  ...spanOf('total', SignedMinorUnits),
+  ...recordFilters,
 })
 export const QuoteListQuery = z.object({
   ...listBase,

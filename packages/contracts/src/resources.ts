@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { CustomFilter, CustomInput } from './custom-values.ts'
 import { BookingId, EventDateId, EventId, ResourceId } from './ids.ts'
 import { optionalFields } from './optional-fields.ts'
-import { Cursor, listBase, PageSize } from './pages.ts'
+import { Cursor, listBase, PageSize, recordFilters } from './pages.ts'
 import { recordEnvelope } from './record.ts'
 import { Instant, Version, line, optionalLine, orNull, text } from './scalars.ts'
 
@@ -61,6 +61,7 @@ export const ResourceListQuery = z.object({
       custom: CustomFilter.optional(),
       kind: z.array(ResourceKind).max(4).optional(),
       isActive: z.boolean().optional(),
+      ...recordFilters,
     })
     .default({}),
 })

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { CustomFilter, CustomInput } from './custom-values.ts'
 import { TaskId, UserId } from './ids.ts'
 import { optionalFields } from './optional-fields.ts'
-import { listBase } from './pages.ts'
+import { listBase, recordFilters, spanOf } from './pages.ts'
 import { recordEnvelope } from './record.ts'
 import { NamedLink, RecordLink, RecordLinks } from './record-links.ts'
 import { Instant, LocalDate, LocalTime, TimeZone, Version, line, optionalLine, orNull, text } from './scalars.ts'
@@ -86,8 +86,10 @@ export const TaskListQuery = z.object({
       priority: z.array(TaskPriority).max(4).optional(),
       assigneeId: UserId.optional(),
       parentTaskId: TaskId.optional(),
-      dueFrom: LocalDate.optional(),
-      dueUntil: LocalDate.optional(),
+      completedBy: UserId.optional(),
+      ...spanOf('due', LocalDate),
+      ...spanOf('completed', Instant),
+      ...recordFilters,
     })
     .default({}),
 })

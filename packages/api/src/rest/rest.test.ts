@@ -64,6 +64,10 @@ test.each(['alder', 'cypress'] as const)(
     expect(await ask('GET', place)).toMatchObject({ status: 200, body: { name: 'Made by a program' } })
     const listed = await ask('GET', '/accounts?search=program&filters.status=active&filters.status=inactive&limit=5')
     expect(listed.body).toMatchObject({ rows: [{ id: created.body['id'] }], nextCursor: null })
+    const [after, before] = ['2000-01-01T00:00:00Z', '2200-01-01T00:00:00Z'].map(encodeURIComponent)
+    const made = async (span: string) => (await ask('GET', `/accounts?search=program&${span}`)).body['rows']
+    expect(await made(`filters.createdFrom=${after}&filters.createdUntil=${before}`)).toHaveLength(1)
+    expect(await made(`filters.createdFrom=${before}`)).toEqual([])
     expect(await ask('GET', '/accounts/count?filters.status=blocked')).toMatchObject({ body: { count: 0 } })
     expect(await ask('PATCH', place, { version: 1, patch: { name: 'Renamed' } })).toMatchObject({
       body: { version: 2 },

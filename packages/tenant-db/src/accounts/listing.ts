@@ -1,7 +1,7 @@
 import type { Account, AccountListQuery } from '@tenantry/contracts/accounts'
 import { Instant } from '@tenantry/contracts/scalars'
-import { sql } from 'drizzle-orm'
 import { z } from 'zod'
+import { comparing, is, isOneOf, ofRecord } from '../records/compare.ts'
 import { Listing } from '../records/listing.ts'
 import { asRows } from '../records/plain.ts'
 import { ownText } from '../records/text-search.ts'
@@ -26,14 +26,17 @@ export const accountListing = new Listing<Account, AccountListQuery['sort'], Acc
     status: { key: accounts.status, of: (row) => row.status, shape: z.string() },
     city: { key: accountCityKey, of: (row) => row.billingCity ?? '', shape: z.string() },
   },
-  filters: {
-    kind: { of: ({ filters }) => filters.kind, where: (kind) => sql`${accounts.kind} = ${kind}` },
-    status: {
-      of: ({ filters }) => filters.status,
-      where: (status) => sql`${accounts.status} = any(${status}::text[])`,
-    },
-    ownerId: { of: ({ filters }) => filters.ownerId, where: (owner) => sql`${accounts.ownerId} = ${owner}` },
-    city: { of: ({ filters }) => filters.city, where: (city) => sql`${accountCityKey} = ${city}` },
-  },
+  filters: comparing<AccountListQuery>({
+    kind: is(accounts.kind),
+    status: isOneOf(accounts.status),
+    ownerId: is(accounts.ownerId),
+    city: is(accountCityKey),
+    country: is(accounts.billingCountry),
+    currency: is(accounts.defaultCurrency),
+    parentAccountId: is(accounts.parentAccountId),
+    industry: is(accounts.industry),
+    source: is(accounts.source),
+    ...ofRecord(accounts),
+  }),
   texts: { ...ownText(accounts), kept: 'accounts' },
 })

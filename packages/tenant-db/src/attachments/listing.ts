@@ -3,6 +3,7 @@ import { Instant } from '@tenantry/contracts/scalars'
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { aboutFilters } from '../record-links/about.ts'
+import { comparing, is, isOneOf, isWithin, ofRecord } from '../records/compare.ts'
 import { Listing } from '../records/listing.ts'
 import { asRows } from '../records/plain.ts'
 import { ownText } from '../records/text-search.ts'
@@ -31,21 +32,15 @@ export const attachmentListing = new Listing<Attachment, AttachmentListQuery['so
   },
   filters: {
     ...aboutFilters('attachment', attachments),
-    communicationId: {
-      of: ({ filters }) => filters.communicationId,
-      where: (id) => sql`${attachments.communicationId} = ${id}`,
-    },
-    mediaType: {
-      of: ({ filters }) => filters.mediaType,
-      where: (types) => sql`${attachments.mediaType} = any(${types}::text[])`,
-    },
-    category: { of: ({ filters }) => filters.category, where: (word) => sql`${attachments.category} = ${word}` },
-    isImage: {
-      of: ({ filters }) => filters.isImage,
-      where: (flag) => sql`(${attachments.width} is not null) = ${flag}`,
-    },
-    from: { of: ({ filters }) => filters.from, where: (at) => sql`${attachments.createdAt} >= ${at}` },
-    until: { of: ({ filters }) => filters.until, where: (at) => sql`${attachments.createdAt} <= ${at}` },
+    ...comparing<AttachmentListQuery>({
+      communicationId: is(attachments.communicationId),
+      mediaType: isOneOf(attachments.mediaType),
+      category: is(attachments.category),
+      isImage: is(sql`(${attachments.width} is not null)`),
+      state: isOneOf(attachments.state),
+      ...isWithin('size', attachments.byteSize),
+      ...ofRecord(attachments),
+    }),
   },
   texts: ownText(attachments),
 })

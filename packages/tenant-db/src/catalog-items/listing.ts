@@ -1,7 +1,7 @@
 import type { CatalogItem, CatalogItemListQuery } from '@tenantry/contracts/catalog-items'
 import { Instant, MinorUnits } from '@tenantry/contracts/scalars'
-import { sql } from 'drizzle-orm'
 import { z } from 'zod'
+import { comparing, is, isOneOf, isWithin, ofRecord } from '../records/compare.ts'
 import { Listing } from '../records/listing.ts'
 import { asRows } from '../records/plain.ts'
 import { ownText } from '../records/text-search.ts'
@@ -23,10 +23,12 @@ export const catalogItemListing = new Listing<CatalogItem, CatalogItemListQuery[
     updatedAt: { key: catalogItems.updatedAt, of: (row) => row.updatedAt, shape: Instant },
     createdAt: { key: catalogItems.createdAt, of: (row) => row.createdAt, shape: Instant },
   },
-  filters: {
-    kind: { of: ({ filters }) => filters.kind, where: (kinds) => sql`${catalogItems.kind} = any(${kinds}::text[])` },
-    currency: { of: ({ filters }) => filters.currency, where: (code) => sql`${catalogItems.currency} = ${code}` },
-    isActive: { of: ({ filters }) => filters.isActive, where: (flag) => sql`${catalogItems.isActive} = ${flag}` },
-  },
+  filters: comparing<CatalogItemListQuery>({
+    kind: isOneOf(catalogItems.kind),
+    currency: is(catalogItems.currency),
+    isActive: is(catalogItems.isActive),
+    ...isWithin('price', catalogItems.priceMinor),
+    ...ofRecord(catalogItems),
+  }),
   texts: ownText(catalogItems),
 })

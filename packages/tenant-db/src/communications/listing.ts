@@ -1,8 +1,8 @@
 import type { Communication, CommunicationListQuery } from '@tenantry/contracts/communications'
 import { Instant } from '@tenantry/contracts/scalars'
-import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { aboutFilters } from '../record-links/about.ts'
+import { comparing, is, isOneOf, isWithin, ofRecord } from '../records/compare.ts'
 import { Listing } from '../records/listing.ts'
 import { asRows } from '../records/plain.ts'
 import { ownText } from '../records/text-search.ts'
@@ -28,20 +28,14 @@ export const communicationListing = new Listing<Communication, CommunicationList
   },
   filters: {
     ...aboutFilters('communication', communications),
-    channel: {
-      of: ({ filters }) => filters.channel,
-      where: (channels) => sql`${communications.channel} = any(${channels}::text[])`,
-    },
-    direction: {
-      of: ({ filters }) => filters.direction,
-      where: (direction) => sql`${communications.direction} = ${direction}`,
-    },
-    status: {
-      of: ({ filters }) => filters.status,
-      where: (statuses) => sql`${communications.status} = any(${statuses}::text[])`,
-    },
-    from: { of: ({ filters }) => filters.from, where: (at) => sql`${communications.occurredAt} >= ${at}` },
-    until: { of: ({ filters }) => filters.until, where: (at) => sql`${communications.occurredAt} <= ${at}` },
+    ...comparing<CommunicationListQuery>({
+      channel: isOneOf(communications.channel),
+      direction: is(communications.direction),
+      status: isOneOf(communications.status),
+      threadKey: is(communications.threadKey),
+      ...isWithin('occurred', communications.occurredAt),
+      ...ofRecord(communications),
+    }),
   },
   texts: ownText(communications),
 })

@@ -4,6 +4,7 @@ import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { contactAccounts } from '../contact-accounts/table.ts'
 import { contactPoints } from '../contact-points/table.ts'
+import { comparing, is, isOneOf, ofRecord } from '../records/compare.ts'
 import { Listing } from '../records/listing.ts'
 import { asRows } from '../records/plain.ts'
 import { fromIndex } from '../records/text-search.ts'
@@ -26,22 +27,14 @@ export const contactListing = new Listing<ContactSummary, ContactListQuery['sort
     updatedAt: { key: contacts.updatedAt, of: (row) => row.updatedAt, shape: Instant },
     createdAt: { key: contacts.createdAt, of: (row) => row.createdAt, shape: Instant },
   },
-  filters: {
-    status: {
-      of: ({ filters }) => filters.status,
-      where: (status) => sql`${contacts.status} = any(${status}::text[])`,
-    },
-    ownerId: { of: ({ filters }) => filters.ownerId, where: (owner) => sql`${contacts.ownerId} = ${owner}` },
-    doNotContact: {
-      of: ({ filters }) => filters.doNotContact,
-      where: (flag) => sql`${contacts.doNotContact} = ${flag}`,
-    },
-    accountId: {
-      of: ({ filters }) => filters.accountId,
-      where: (account) => sql`exists (select from ${contactAccounts}
-        where ${contactAccounts.contactId} = ${contacts.id} and ${contactAccounts.accountId} = ${account} and ${currentLink})`,
-    },
-  },
+  filters: comparing<ContactListQuery>({
+    status: isOneOf(contacts.status),
+    ownerId: is(contacts.ownerId),
+    doNotContact: is(contacts.doNotContact),
+    accountId: (account) => sql`exists (select from ${contactAccounts}
+      where ${contactAccounts.contactId} = ${contacts.id} and ${contactAccounts.accountId} = ${account} and ${currentLink})`,
+    ...ofRecord(contacts),
+  }),
   texts: {
     kept: 'contacts',
     ids: (pattern) => sql`select id from ${fromIndex(

@@ -1,8 +1,8 @@
 import type { ContractListed, ContractListQuery } from '@tenantry/contracts/contracts'
 import { Instant } from '@tenantry/contracts/scalars'
-import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { throughAccount } from '../accounts/whose.ts'
+import { comparing, is, isOneOf, isWithin, ofRecord } from '../records/compare.ts'
 import { Listing } from '../records/listing.ts'
 import { asRows } from '../records/plain.ts'
 import { ownText } from '../records/text-search.ts'
@@ -30,10 +30,14 @@ export const contractListing = new Listing<ContractListed, ContractListQuery['so
     updatedAt: { key: contracts.updatedAt, of: (row) => row.updatedAt, shape: Instant },
     createdAt: { key: contracts.createdAt, of: (row) => row.createdAt, shape: Instant },
   },
-  filters: {
-    status: { of: ({ filters }) => filters.status, where: (words) => sql`${currentStatus} = any(${words}::text[])` },
-    accountId: { of: ({ filters }) => filters.accountId, where: (id) => sql`${contracts.accountId} = ${id}` },
-    quoteId: { of: ({ filters }) => filters.quoteId, where: (id) => sql`${contracts.quoteId} = ${id}` },
-  },
+  filters: comparing<ContractListQuery>({
+    status: isOneOf(currentStatus),
+    accountId: is(contracts.accountId),
+    quoteId: is(contracts.quoteId),
+    eventId: is(contracts.eventId),
+    ...isWithin('expires', contracts.expiresAt),
+    ...isWithin('completed', contracts.completedAt),
+    ...ofRecord(contracts),
+  }),
   texts: ownText(contracts),
 })

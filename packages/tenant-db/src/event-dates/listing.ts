@@ -1,11 +1,11 @@
 import type { EventDate, EventDateListQuery } from '@tenantry/contracts/event-dates'
 import { Instant } from '@tenantry/contracts/scalars'
-import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { events } from '../events/table.ts'
 import { whoseEvents } from '../events/whose.ts'
 import { opportunities } from '../opportunities/table.ts'
 import { whoseOpportunities } from '../opportunities/whose.ts'
+import { comparing, is, isOneOf, isWithin, ofRecord } from '../records/compare.ts'
 import { Listing } from '../records/listing.ts'
 import { asRows } from '../records/plain.ts'
 import { ownText } from '../records/text-search.ts'
@@ -34,16 +34,13 @@ export const eventDateListing = new Listing<EventDate, EventDateListQuery['sort'
     updatedAt: { key: eventDates.updatedAt, of: (row) => row.updatedAt, shape: Instant },
     createdAt: { key: eventDates.createdAt, of: (row) => row.createdAt, shape: Instant },
   },
-  filters: {
-    eventId: { of: ({ filters }) => filters.eventId, where: (id) => sql`${eventDates.eventId} = ${id}` },
-    opportunityId: {
-      of: ({ filters }) => filters.opportunityId,
-      where: (id) => sql`${eventDates.opportunityId} = ${id}`,
-    },
-    locationId: { of: ({ filters }) => filters.locationId, where: (id) => sql`${eventDates.locationId} = ${id}` },
-    status: { of: ({ filters }) => filters.status, where: (list) => sql`${eventDates.status} = any(${list}::text[])` },
-    startsFrom: { of: ({ filters }) => filters.startsFrom, where: (at) => sql`${eventDates.startsAt} >= ${at}` },
-    startsUntil: { of: ({ filters }) => filters.startsUntil, where: (at) => sql`${eventDates.startsAt} <= ${at}` },
-  },
+  filters: comparing<EventDateListQuery>({
+    eventId: is(eventDates.eventId),
+    opportunityId: is(eventDates.opportunityId),
+    locationId: is(eventDates.locationId),
+    status: isOneOf(eventDates.status),
+    ...isWithin('starts', eventDates.startsAt),
+    ...ofRecord(eventDates),
+  }),
   texts: ownText(eventDates),
 })

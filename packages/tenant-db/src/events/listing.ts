@@ -2,6 +2,8 @@ import type { Event, EventListQuery } from '@tenantry/contracts/events'
 import { Instant } from '@tenantry/contracts/scalars'
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
+import { eventDates } from '../event-dates/table.ts'
+import { comparing, is, isOneOf, isWithin, isWithinKey, ofRecord } from '../records/compare.ts'
 import { Listing } from '../records/listing.ts'
 import { asRows } from '../records/plain.ts'
 import { ownText } from '../records/text-search.ts'
@@ -29,15 +31,20 @@ export const eventListing = new Listing<Event, EventListQuery['sort'], EventList
     updatedAt: { key: events.updatedAt, of: (row) => row.updatedAt, shape: Instant },
     createdAt: { key: events.createdAt, of: (row) => row.createdAt, shape: Instant },
   },
-  filters: {
-    status: { of: ({ filters }) => filters.status, where: (list) => sql`${events.status} = any(${list}::text[])` },
-    accountId: { of: ({ filters }) => filters.accountId, where: (id) => sql`${events.accountId} = ${id}` },
-    contactId: { of: ({ filters }) => filters.contactId, where: (id) => sql`${events.contactId} = ${id}` },
-    opportunityId: { of: ({ filters }) => filters.opportunityId, where: (id) => sql`${events.opportunityId} = ${id}` },
-    ownerId: { of: ({ filters }) => filters.ownerId, where: (id) => sql`${events.ownerId} = ${id}` },
-    eventType: { of: ({ filters }) => filters.eventType, where: (type) => sql`${events.eventType} = ${type}` },
-    startsFrom: { of: ({ filters }) => filters.startsFrom, where: (at) => sql`${events.firstStartsAt} >= ${at}` },
-    startsUntil: { of: ({ filters }) => filters.startsUntil, where: (at) => sql`${events.firstStartsAt} <= ${at}` },
-  },
+  filters: comparing<EventListQuery>({
+    status: isOneOf(events.status),
+    accountId: is(events.accountId),
+    contactId: is(events.contactId),
+    plannerContactId: is(events.plannerContactId),
+    opportunityId: is(events.opportunityId),
+    ownerId: is(events.ownerId),
+    eventType: is(events.eventType),
+    locationId: (location) => sql`${events.id} in (select ${eventDates.eventId} from ${eventDates}
+      where ${eventDates.locationId} = ${location} and ${eventDates.deletedAt} is null)`,
+    ...isWithinKey('starts', eventStartKey),
+    ...isWithin('holdExpires', events.holdExpiresAt),
+    ...isWithin('guests', events.guestCount),
+    ...ofRecord(events),
+  }),
   texts: ownText(events),
 })

@@ -2,6 +2,7 @@ import type { InvoiceListed, InvoiceListQuery } from '@tenantry/contracts/invoic
 import { Instant, LocalDate, SignedMinorUnits } from '@tenantry/contracts/scalars'
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
+import { comparing, is, isOneOf, isWithin, isWithinKey, ofRecord } from '../records/compare.ts'
 import { Listing } from '../records/listing.ts'
 import { asRows } from '../records/plain.ts'
 import { ownText } from '../records/text-search.ts'
@@ -31,20 +32,22 @@ export const invoiceListing = new Listing<InvoiceListed, InvoiceListQuery['sort'
     updatedAt: { key: invoices.updatedAt, of: (row) => row.updatedAt, shape: Instant },
     createdAt: { key: invoices.createdAt, of: (row) => row.createdAt, shape: Instant },
   },
-  filters: {
-    kind: { of: ({ filters }) => filters.kind, where: (kind) => sql`${invoices.kind} = ${kind}` },
-    status: { of: ({ filters }) => filters.status, where: (words) => sql`${invoices.status} = any(${words}::text[])` },
+  filters: comparing<InvoiceListQuery>({
+    kind: is(invoices.kind),
+    status: isOneOf(invoices.status),
     // Asked of the view by key, so that the count, which joins nothing, can ask it too.
-    state: {
-      of: ({ filters }) => filters.state,
-      where: (words) => sql`exists (select from ${invoiceBalances} as b where b.tenant_id = ${invoices.tenantId}
-        and b.id = ${invoices.id} and b.display_status = any(${words}::text[]))`,
-    },
-    accountId: { of: ({ filters }) => filters.accountId, where: (id) => sql`${invoices.accountId} = ${id}` },
-    quoteId: { of: ({ filters }) => filters.quoteId, where: (id) => sql`${invoices.quoteId} = ${id}` },
-    currency: { of: ({ filters }) => filters.currency, where: (code) => sql`${invoices.currency} = ${code}` },
-    dueFrom: { of: ({ filters }) => filters.dueFrom, where: (day) => sql`${invoices.dueOn} >= ${day}` },
-    dueUntil: { of: ({ filters }) => filters.dueUntil, where: (day) => sql`${invoices.dueOn} <= ${day}` },
-  },
+    state: (words) => sql`exists (select from ${invoiceBalances} as b where b.tenant_id = ${invoices.tenantId}
+      and b.id = ${invoices.id} and b.display_status = any(${words}::text[]))`,
+    accountId: is(invoices.accountId),
+    contactId: is(invoices.contactId),
+    eventId: is(invoices.eventId),
+    quoteId: is(invoices.quoteId),
+    creditsInvoiceId: is(invoices.creditsInvoiceId),
+    currency: is(invoices.currency),
+    ...isWithin('issued', invoices.issuedOn),
+    ...isWithinKey('due', invoiceDueKey),
+    ...isWithin('total', invoices.totalMinor),
+    ...ofRecord(invoices),
+  }),
   texts: ownText(invoices),
 })

@@ -1,7 +1,7 @@
 import type { Lead, LeadListQuery } from '@tenantry/contracts/leads'
 import { Instant, LocalDate } from '@tenantry/contracts/scalars'
-import { sql } from 'drizzle-orm'
 import { z } from 'zod'
+import { comparing, is, isOneOf, isWithin, isWithinKey, ofRecord } from '../records/compare.ts'
 import { Listing } from '../records/listing.ts'
 import { asRows } from '../records/plain.ts'
 import { ownText } from '../records/text-search.ts'
@@ -31,14 +31,20 @@ export const leadListing = new Listing<Lead, LeadListQuery['sort'], LeadListQuer
     updatedAt: { key: leads.updatedAt, of: (row) => row.updatedAt, shape: Instant },
     createdAt: { key: leads.createdAt, of: (row) => row.createdAt, shape: Instant },
   },
-  filters: {
-    status: { of: ({ filters }) => filters.status, where: (list) => sql`${leads.status} = any(${list}::text[])` },
-    kind: { of: ({ filters }) => filters.kind, where: (kind) => sql`${leads.kind} = ${kind}` },
-    ownerId: { of: ({ filters }) => filters.ownerId, where: (id) => sql`${leads.ownerId} = ${id}` },
-    source: { of: ({ filters }) => filters.source, where: (source) => sql`${leads.source} = ${source}` },
-    eventType: { of: ({ filters }) => filters.eventType, where: (type) => sql`${leads.eventType} = ${type}` },
-    wantedFrom: { of: ({ filters }) => filters.wantedFrom, where: (day) => sql`${leads.wantedOn} >= ${day}` },
-    wantedUntil: { of: ({ filters }) => filters.wantedUntil, where: (day) => sql`${leads.wantedOn} <= ${day}` },
-  },
+  filters: comparing<LeadListQuery>({
+    status: isOneOf(leads.status),
+    kind: is(leads.kind),
+    ownerId: is(leads.ownerId),
+    source: is(leads.source),
+    eventType: is(leads.eventType),
+    currency: is(leads.currency),
+    convertedAccountId: is(leads.convertedAccountId),
+    convertedContactId: is(leads.convertedContactId),
+    convertedOpportunityId: is(leads.convertedOpportunityId),
+    ...isWithinKey('wanted', leadWantedKey),
+    ...isWithin('guests', leads.guestCount),
+    ...isWithin('budget', leads.budgetMinor),
+    ...ofRecord(leads),
+  }),
   texts: ownText(leads),
 })

@@ -1,7 +1,7 @@
 import type { Location, LocationListQuery } from '@tenantry/contracts/locations'
 import { Instant } from '@tenantry/contracts/scalars'
-import { sql } from 'drizzle-orm'
 import { z } from 'zod'
+import { comparing, is, isOneOf, isWithin, ofRecord } from '../records/compare.ts'
 import { Listing } from '../records/listing.ts'
 import { asRows } from '../records/plain.ts'
 import { ownText } from '../records/text-search.ts'
@@ -23,12 +23,15 @@ export const locationListing = new Listing<Location, LocationListQuery['sort'], 
     updatedAt: { key: locations.updatedAt, of: (row) => row.updatedAt, shape: Instant },
     createdAt: { key: locations.createdAt, of: (row) => row.createdAt, shape: Instant },
   },
-  filters: {
-    kind: { of: ({ filters }) => filters.kind, where: (kinds) => sql`${locations.kind} = any(${kinds}::text[])` },
-    city: { of: ({ filters }) => filters.city, where: (city) => sql`${locationCityKey} = ${city}` },
-    country: { of: ({ filters }) => filters.country, where: (country) => sql`${locations.country} = ${country}` },
-    isOneTime: { of: ({ filters }) => filters.isOneTime, where: (flag) => sql`${locations.isOneTime} = ${flag}` },
-    contactId: { of: ({ filters }) => filters.contactId, where: (id) => sql`${locations.contactId} = ${id}` },
-  },
+  filters: comparing<LocationListQuery>({
+    kind: isOneOf(locations.kind),
+    city: is(locationCityKey),
+    region: is(locations.region),
+    country: is(locations.country),
+    isOneTime: is(locations.isOneTime),
+    contactId: is(locations.contactId),
+    ...isWithin('capacity', locations.capacity),
+    ...ofRecord(locations),
+  }),
   texts: ownText(locations),
 })

@@ -1,8 +1,8 @@
 import type { Note, NoteListQuery } from '@tenantry/contracts/notes'
 import { Instant } from '@tenantry/contracts/scalars'
-import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { aboutFilters } from '../record-links/about.ts'
+import { comparing, is, ofRecord } from '../records/compare.ts'
 import { Listing } from '../records/listing.ts'
 import { asRows } from '../records/plain.ts'
 import { ownText } from '../records/text-search.ts'
@@ -27,8 +27,10 @@ export const noteListing = new Listing<Note, NoteListQuery['sort'], NoteListQuer
   },
   filters: {
     ...aboutFilters('note', notes),
-    isPinned: { of: ({ filters }) => filters.isPinned, where: (flag) => sql`${notes.isPinned} = ${flag}` },
-    authorId: { of: ({ filters }) => filters.authorId, where: (id) => sql`${notes.createdBy} = ${id}` },
+    ...comparing<NoteListQuery>({
+      isPinned: is(notes.isPinned),
+      ...ofRecord(notes),
+    }),
   },
   texts: ownText(notes),
 })

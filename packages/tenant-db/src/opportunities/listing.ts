@@ -2,6 +2,7 @@ import type { Opportunity, OpportunityListQuery } from '@tenantry/contracts/oppo
 import { Instant, LocalDate, MinorUnits } from '@tenantry/contracts/scalars'
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
+import { comparing, is, isOneOf, isWithin, isWithinKey, ofRecord } from '../records/compare.ts'
 import { Listing } from '../records/listing.ts'
 import { asRows } from '../records/plain.ts'
 import { ownText } from '../records/text-search.ts'
@@ -31,30 +32,30 @@ export const opportunityListing = new Listing<Opportunity, OpportunityListQuery[
     createdAt: { key: opportunities.createdAt, of: (row) => row.createdAt, shape: Instant },
   },
   filters: {
-    pipelineId: { of: ({ filters }) => filters.pipelineId, where: (id) => sql`${opportunities.pipelineId} = ${id}` },
-    stageId: {
-      of: ({ filters }) => filters.stageId,
-      where: (ids) => sql`${opportunities.stageId} = any(${ids}::uuid[])`,
-    },
-    accountId: { of: ({ filters }) => filters.accountId, where: (id) => sql`${opportunities.accountId} = ${id}` },
-    contactId: { of: ({ filters }) => filters.contactId, where: (id) => sql`${opportunities.contactId} = ${id}` },
-    ownerId: { of: ({ filters }) => filters.ownerId, where: (id) => sql`${opportunities.ownerId} = ${id}` },
+    // What is open has no outcome, which is another question.
     open: {
       of: ({ filters }) => (filters.outcome === 'open' ? true : undefined),
       where: (yes) => sql`(${opportunities.outcome} is null) = ${yes}::boolean`,
     },
-    outcome: {
-      of: ({ filters }) => (filters.outcome === 'open' ? undefined : filters.outcome),
-      where: (outcome) => sql`${opportunities.outcome} = ${outcome}`,
-    },
-    closesFrom: {
-      of: ({ filters }) => filters.closesFrom,
-      where: (day) => sql`${opportunities.expectedCloseOn} >= ${day}`,
-    },
-    closesUntil: {
-      of: ({ filters }) => filters.closesUntil,
-      where: (day) => sql`${opportunities.expectedCloseOn} <= ${day}`,
-    },
+    ...comparing<OpportunityListQuery>({
+      pipelineId: is(opportunities.pipelineId),
+      stageId: isOneOf(opportunities.stageId, 'uuid'),
+      accountId: is(opportunities.accountId),
+      contactId: is(opportunities.contactId),
+      leadId: is(opportunities.leadId),
+      ownerId: is(opportunities.ownerId),
+      outcome: {
+        of: ({ filters }) => (filters.outcome === 'open' ? undefined : filters.outcome),
+        where: is(opportunities.outcome),
+      },
+      eventType: is(opportunities.eventType),
+      forecastCategory: isOneOf(opportunities.forecastCategory),
+      currency: is(opportunities.currency),
+      ...isWithin('amount', opportunities.amountMinor),
+      ...isWithinKey('closes', opportunityCloseKey),
+      ...isWithin('closed', opportunities.closedAt),
+      ...ofRecord(opportunities),
+    }),
   },
   texts: { ...ownText(opportunities), kept: 'opportunities' },
 })

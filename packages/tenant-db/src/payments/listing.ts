@@ -5,6 +5,7 @@ import { throughAccount } from '../accounts/whose.ts'
 import { invoices } from '../invoices/table.ts'
 import { whoseInvoices } from '../invoices/whose.ts'
 import { paymentAllocations } from '../payment-allocations/table.ts'
+import { comparing, is, isOneOf, isWithin } from '../records/compare.ts'
 import { Listing } from '../records/listing.ts'
 import { asRows } from '../records/plain.ts'
 import { fromIndex } from '../records/text-search.ts'
@@ -41,20 +42,20 @@ export const paymentListing = new Listing<Payment, PaymentListQuery['sort'], Que
     receivedAt: { key: payments.receivedAt, of: (row) => row.receivedAt, shape: Instant },
     amount: { key: payments.amountMinor, of: (row) => row.amountMinor, shape: MinorUnits },
   },
-  filters: {
-    kind: { of: ({ filters }) => filters.kind, where: (kind) => sql`${payments.kind} = ${kind}` },
-    status: { of: ({ filters }) => filters.status, where: (words) => sql`${payments.status} = any(${words}::text[])` },
-    method: { of: ({ filters }) => filters.method, where: (method) => sql`${payments.method} = ${method}` },
-    accountId: { of: ({ filters }) => filters.accountId, where: (id) => sql`${payments.accountId} = ${id}` },
-    invoiceId: {
-      of: ({ filters }) => filters.invoiceId,
-      where: (id) => sql`exists (select from ${paymentAllocations} a where a.tenant_id = ${payments.tenantId}
-        and a.payment_id = ${payments.id} and a.invoice_id = ${id})`,
-    },
-    currency: { of: ({ filters }) => filters.currency, where: (code) => sql`${payments.currency} = ${code}` },
-    receivedFrom: { of: ({ filters }) => filters.receivedFrom, where: (at) => sql`${payments.receivedAt} >= ${at}` },
-    receivedUntil: { of: ({ filters }) => filters.receivedUntil, where: (at) => sql`${payments.receivedAt} <= ${at}` },
-  },
+  filters: comparing<Query>({
+    kind: is(payments.kind),
+    status: isOneOf(payments.status),
+    method: is(payments.method),
+    accountId: is(payments.accountId),
+    invoiceId: (id) => sql`exists (select from ${paymentAllocations} a where a.tenant_id = ${payments.tenantId}
+      and a.payment_id = ${payments.id} and a.invoice_id = ${id})`,
+    refundsPaymentId: is(payments.refundsPaymentId),
+    currency: is(payments.currency),
+    createdBy: is(payments.createdBy),
+    ...isWithin('received', payments.receivedAt),
+    ...isWithin('amount', payments.amountMinor),
+    ...isWithin('created', payments.createdAt),
+  }),
   texts: {
     ids: (pattern) =>
       sql`select id from ${fromIndex(

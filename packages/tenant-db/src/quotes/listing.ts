@@ -1,8 +1,8 @@
 import type { QuoteListed, QuoteListQuery } from '@tenantry/contracts/quotes'
 import { Instant, LocalDate, SignedMinorUnits } from '@tenantry/contracts/scalars'
-import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { throughAccount } from '../accounts/whose.ts'
+import { comparing, is, isOneOf, isWithin, isWithinKey, ofRecord } from '../records/compare.ts'
 import { Listing } from '../records/listing.ts'
 import { asRows } from '../records/plain.ts'
 import { ownText } from '../records/text-search.ts'
@@ -35,13 +35,18 @@ export const quoteListing = new Listing<QuoteListed, QuoteListQuery['sort'], Quo
     updatedAt: { key: quotes.updatedAt, of: (row) => row.updatedAt, shape: Instant },
     createdAt: { key: quotes.createdAt, of: (row) => row.createdAt, shape: Instant },
   },
-  filters: {
-    status: { of: ({ filters }) => filters.status, where: (words) => sql`${quotes.status} = any(${words}::text[])` },
-    accountId: { of: ({ filters }) => filters.accountId, where: (id) => sql`${quotes.accountId} = ${id}` },
-    opportunityId: { of: ({ filters }) => filters.opportunityId, where: (id) => sql`${quotes.opportunityId} = ${id}` },
-    currency: { of: ({ filters }) => filters.currency, where: (code) => sql`${quotes.currency} = ${code}` },
-    validFrom: { of: ({ filters }) => filters.validFrom, where: (day) => sql`${quotes.validUntil} >= ${day}` },
-    validUntil: { of: ({ filters }) => filters.validUntil, where: (day) => sql`${quotes.validUntil} <= ${day}` },
-  },
+  filters: comparing<QuoteListQuery>({
+    status: isOneOf(quotes.status),
+    accountId: is(quotes.accountId),
+    contactId: is(quotes.contactId),
+    opportunityId: is(quotes.opportunityId),
+    eventId: is(quotes.eventId),
+    rootQuoteId: is(quotes.rootQuoteId),
+    currency: is(quotes.currency),
+    ...isWithin('issued', quotes.issuedOn),
+    ...isWithinKey('valid', quoteValidKey),
+    ...isWithin('total', quotes.totalMinor),
+    ...ofRecord(quotes),
+  }),
   texts: ownText(quotes),
 })

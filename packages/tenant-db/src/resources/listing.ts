@@ -1,7 +1,7 @@
 import type { Resource, ResourceListQuery } from '@tenantry/contracts/resources'
 import { Instant } from '@tenantry/contracts/scalars'
-import { sql } from 'drizzle-orm'
 import { z } from 'zod'
+import { comparing, is, isOneOf, ofRecord } from '../records/compare.ts'
 import { Listing } from '../records/listing.ts'
 import { asRows } from '../records/plain.ts'
 import { ownText } from '../records/text-search.ts'
@@ -22,9 +22,10 @@ export const resourceListing = new Listing<Resource, ResourceListQuery['sort'], 
     updatedAt: { key: resources.updatedAt, of: (row) => row.updatedAt, shape: Instant },
     createdAt: { key: resources.createdAt, of: (row) => row.createdAt, shape: Instant },
   },
-  filters: {
-    kind: { of: ({ filters }) => filters.kind, where: (kinds) => sql`${resources.kind} = any(${kinds}::text[])` },
-    isActive: { of: ({ filters }) => filters.isActive, where: (flag) => sql`${resources.isActive} = ${flag}` },
-  },
+  filters: comparing<ResourceListQuery>({
+    kind: isOneOf(resources.kind),
+    isActive: is(resources.isActive),
+    ...ofRecord(resources),
+  }),
   texts: ownText(resources),
 })

@@ -1,8 +1,8 @@
 import { Instant, LocalDate } from '@tenantry/contracts/scalars'
 import type { Task, TaskListQuery } from '@tenantry/contracts/tasks'
-import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { aboutFilters } from '../record-links/about.ts'
+import { comparing, is, isOneOf, isWithin, isWithinKey, ofRecord } from '../records/compare.ts'
 import { Listing } from '../records/listing.ts'
 import { asRows } from '../records/plain.ts'
 import { ownText } from '../records/text-search.ts'
@@ -32,12 +32,16 @@ export const taskListing = new Listing<Task, TaskListQuery['sort'], TaskListQuer
   },
   filters: {
     ...aboutFilters('task', tasks),
-    status: { of: ({ filters }) => filters.status, where: (list) => sql`${tasks.status} = any(${list}::text[])` },
-    priority: { of: ({ filters }) => filters.priority, where: (list) => sql`${tasks.priority} = any(${list}::text[])` },
-    assigneeId: { of: ({ filters }) => filters.assigneeId, where: (id) => sql`${tasks.assigneeId} = ${id}` },
-    parentTaskId: { of: ({ filters }) => filters.parentTaskId, where: (id) => sql`${tasks.parentTaskId} = ${id}` },
-    dueFrom: { of: ({ filters }) => filters.dueFrom, where: (day) => sql`${tasks.dueOn} >= ${day}` },
-    dueUntil: { of: ({ filters }) => filters.dueUntil, where: (day) => sql`${tasks.dueOn} <= ${day}` },
+    ...comparing<TaskListQuery>({
+      status: isOneOf(tasks.status),
+      priority: isOneOf(tasks.priority),
+      assigneeId: is(tasks.assigneeId),
+      parentTaskId: is(tasks.parentTaskId),
+      completedBy: is(tasks.completedBy),
+      ...isWithinKey('due', taskDueKey),
+      ...isWithin('completed', tasks.completedAt),
+      ...ofRecord(tasks),
+    }),
   },
   texts: ownText(tasks),
 })
