@@ -18,7 +18,16 @@ import {
   text,
 } from './scalars.ts'
 
-export const QuoteStatus = z.enum(['draft', 'sent', 'viewed', 'accepted', 'declined', 'superseded', 'converted'])
+export const QuoteStatus = z.enum([
+  'draft',
+  'sent',
+  'viewed',
+  'accepted',
+  'declined',
+  'superseded',
+  'converted',
+  'withdrawn',
+])
 export type QuoteStatus = z.infer<typeof QuoteStatus>
 
 const optional = {
@@ -90,6 +99,9 @@ export const QuoteListed = z.object({
   acceptedName: z.string().nullable(),
   declinedAt: Instant.nullable(),
   declineReason: z.string().nullable(),
+  withdrawnAt: Instant.nullable(),
+  /** For the company itself; customers only see that it was withdrawn. */
+  withdrawalReason: z.string().nullable(),
   ...recordEnvelope,
 })
 export type QuoteListed = z.infer<typeof QuoteListed>
@@ -106,7 +118,7 @@ export type Quote = z.infer<typeof Quote>
 export const QuoteSort = z.enum(['number', 'total', 'validUntil', 'updatedAt', 'createdAt'])
 export const QuoteFilters = z.object({
   custom: CustomFilter.optional(),
-  status: z.array(QuoteStatus).max(7).optional(),
+  status: z.array(QuoteStatus).max(8).optional(),
   accountId: AccountId.optional(),
   opportunityId: OpportunityId.optional(),
   currency: Currency.optional(),
@@ -136,3 +148,6 @@ export const QuoteAcceptance = z.strictObject({
 export type QuoteAcceptance = z.infer<typeof QuoteAcceptance>
 export const QuoteDecline = z.strictObject({ id: QuoteId, version: Version, reason: optionalLine(500).optional() })
 export type QuoteDecline = z.infer<typeof QuoteDecline>
+/** Why the company takes an acceptance back. */
+export const QuoteWithdrawal = z.strictObject({ id: QuoteId, version: Version, reason: line(500) })
+export type QuoteWithdrawal = z.infer<typeof QuoteWithdrawal>

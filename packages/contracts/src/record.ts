@@ -42,6 +42,7 @@ export const documentActions = [
   'paid',
   'written_off',
   'converted',
+  'withdrawn',
   'linked',
 ] as const
 

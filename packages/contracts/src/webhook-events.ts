@@ -12,7 +12,7 @@ const ownVerbs = {
   opportunity: ['stage_changed', 'won', 'lost'],
   event: ['confirmed', 'completed', 'cancelled', 'postponed'],
   event_date: [],
-  quote: ['sent', 'viewed', 'accepted', 'declined', 'superseded', 'converted'],
+  quote: ['sent', 'viewed', 'accepted', 'declined', 'superseded', 'converted', 'withdrawn'],
   contract: ['sent', 'viewed', 'signed', 'completed', 'declined', 'voided'],
   invoice: ['issued', 'viewed', 'paid', 'voided', 'written_off'],
   task: ['completed'],

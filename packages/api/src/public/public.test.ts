@@ -126,6 +126,28 @@ test('a quote that is passed on opens no contract that somebody else signs, nor 
     expect((await customer.ask('public.contract', { token: sent.token })).outcome).toBe('ok')
 })
 
+test('a customer sees that what they have accepted was withdrawn, and not why, and nothing of it can be signed any more', async () => {
+  const { token, quote } = await sentQuote('birch')
+  const { contractToken } = await customer.call('public.acceptQuote', { token, name: 'Ada' })
+  const owner = await served.as('birch')
+  const { id, version } = await owner.call('quotes.byId', { id: quote.id })
+  const reason = 'They never pay'
+  const { contracts } = await owner.call('quotes.withdraw', { id, version, reason })
+  expect(contracts).toMatchObject([{ status: 'voided', voidedReason: reason }])
+  const seen = await customer.ask('public.quote', { token })
+  expect(seen.text).toContain('"withdrawn"')
+  expect(seen.text).not.toContain(reason)
+  expect(await customer.call('public.openContract', { token })).toEqual({ contractToken: null })
+  const { bodySha256, status } = await customer.call('public.contract', { token: contractToken ?? '' })
+  expect(status).toBe('voided')
+  const signature = { kind: 'typed', value: 'Ada', consent: 'I agree.' } as const
+  const answers = [
+    await customer.ask('public.signContract', { token: contractToken ?? '', signature, bodySha256 }),
+    await customer.ask('public.acceptQuote', { token, name: 'Ada' }),
+  ]
+  for (const { outcome } of answers) expect(outcome).toBe('RULE_VIOLATED')
+})
+
 test('whoever opens the next document from the one before does not end the link that was sent', async () => {
   const { token, quote } = await sentQuote('cypress')
   const { contractToken } = await customer.call('public.acceptQuote', { token, name: 'Ada' })

@@ -22,7 +22,7 @@ import { recordProcedures } from '../record-procedures.ts'
 
 const seeing = tenantProcedure.meta({ permission: 'records.see' })
 const writing = tenantProcedure.meta({ permission: 'records.write' })
-const requires = '0030_onward_links'
+const requires = '0033_withdrawals'
 const sending = sendingProcedure.meta({ permission: 'records.write', requires })
 
 const SignerLink = z.object({ signerId: ContractSignerId, token: LinkToken })

@@ -25,13 +25,11 @@ import { router } from '../procedures/router.ts'
 import { contractOfQuote, invoiceOfContract, linkToContract, linkToInvoice } from '../public/next-document.ts'
 import { answerPdf } from '../files/answer-pdf.ts'
 
-/** Where a link may stand beside the one that was sent. */
-const requires = '0030_onward_links'
-const quote = linkProcedure.meta({ permission: 'link', kind: 'quote' })
-const leadingOn = linkProcedure.meta({ permission: 'link', requires, kind: 'quote' })
+const requires = '0033_withdrawals'
+const quote = linkProcedure.meta({ permission: 'link', requires, kind: 'quote' })
 const contract = linkProcedure.meta({ permission: 'link', requires, kind: 'contract' })
 const invoice = linkProcedure.meta({ permission: 'link', requires, kind: 'invoice' })
-const quoteDrawn = linkProcedure.meta({ permission: 'link', kind: 'quote', isDrawn: true })
+const quoteDrawn = linkProcedure.meta({ permission: 'link', requires, kind: 'quote', isDrawn: true })
 const contractDrawn = linkProcedure.meta({ permission: 'link', requires, kind: 'contract', isDrawn: true })
 const invoiceDrawn = linkProcedure.meta({ permission: 'link', requires, kind: 'invoice', isDrawn: true })
 const paying = payingProcedure.meta({ permission: 'link', requires, kind: 'invoice' })
@@ -61,7 +59,7 @@ export const publicRouter = router({
       return answerPdf(exchange, { kind: 'quote', document }, 'public')
     }),
   /** With the link to the contract, when the one whom the quote was made to signs it alone. */
-  acceptQuote: leadingOn
+  acceptQuote: quote
     .input(PublicAcceptance)
     .output(PublicAccepted)
     .mutation(async ({ ctx: { tenantDb, link }, input }) => {
@@ -71,7 +69,7 @@ export const publicRouter = router({
       return { quote: await publicQuote(tenantDb, accepted.quote), contractToken }
     }),
   /** For whoever comes back to a quote that is accepted, or was not told of its contract. */
-  openContract: leadingOn
+  openContract: quote
     .input(LinkInput)
     .output(PublicContractLink)
     .mutation(async ({ ctx: { tenantDb, link } }) => {

@@ -1,6 +1,8 @@
 import { FileSent } from '@tenantry/contracts/attachments'
 import { LinkToken } from '@tenantry/contracts/public-links'
 import { acceptQuote } from '@tenantry/crm/accept-quote'
+import { issueAnotherContract } from '@tenantry/crm/issue-another-contract'
+import { withdrawQuote } from '@tenantry/crm/withdraw-quote'
 import { publicQuote } from '@tenantry/crm/document-views'
 import { Contract } from '@tenantry/contracts/contracts'
 import { QuoteId } from '@tenantry/contracts/ids'
@@ -12,6 +14,7 @@ import {
   QuoteListQuery,
   QuoteListed,
   QuotePatchInput,
+  QuoteWithdrawal,
 } from '@tenantry/contracts/quotes'
 import { Mail, QuoteMail } from '@tenantry/contracts/mail'
 import { TenantryError } from '@tenantry/errors'
@@ -23,10 +26,10 @@ import { sendingProcedure } from '../procedures/sending.ts'
 import { tenantProcedure } from '../procedures/tenant.ts'
 import { recordProcedures } from '../record-procedures.ts'
 
-const seeing = tenantProcedure.meta({ permission: 'records.see' })
-const writing = tenantProcedure.meta({ permission: 'records.write' })
-const sending = sendingProcedure.meta({ permission: 'records.write' })
-const mailing = sendingProcedure.meta({ permission: 'records.write', requires: '0016_outbox' })
+const requires = '0033_withdrawals'
+const seeing = tenantProcedure.meta({ permission: 'records.see', requires })
+const writing = tenantProcedure.meta({ permission: 'records.write', requires })
+const sending = sendingProcedure.meta({ permission: 'records.write', requires })
 
 export const quotesRouter = router({
   ...recordProcedures({
@@ -38,6 +41,7 @@ export const quotesRouter = router({
     listed: QuoteListed,
     reader: (db) => db.quotes,
     writer: (db) => db.quotes,
+    requires,
   }),
   /** With the customer's link, which is told once and replaces the one before. */
   send: sending
@@ -50,7 +54,7 @@ export const quotesRouter = router({
       return { quote, token: link.token }
     }),
   /** By mail, with the link and the PDF. A draft is sent first; the link replaces the one before. */
-  mail: mailing
+  mail: sending
     .input(QuoteMail)
     .output(Mail)
     .mutation(async ({ ctx: { tenantDb, mail }, input: { id, version, ...letter } }) => {
@@ -71,6 +75,16 @@ export const quotesRouter = router({
     .input(QuoteAcceptance)
     .output(z.object({ quote: Quote, contract: Contract }))
     .mutation(({ ctx, input }) => acceptQuote(ctx.tenantDb, input)),
+  /** With the contracts that are void now: the company takes back what nobody has signed. */
+  withdraw: writing
+    .input(QuoteWithdrawal)
+    .output(z.object({ quote: Quote, contracts: z.array(Contract) }))
+    .mutation(({ ctx, input }) => withdrawQuote(ctx.tenantDb, input)),
+  /** Another contract about an accepted quote, once the one before was declined, voided or not signed in time. */
+  issueContract: writing
+    .input(recordVersion(QuoteId))
+    .output(Contract)
+    .mutation(({ ctx, input }) => issueAnotherContract(ctx.tenantDb, input)),
   decline: writing
     .input(QuoteDecline)
     .output(Quote)

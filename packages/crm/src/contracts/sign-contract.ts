@@ -3,6 +3,7 @@ import { countedLines } from '@tenantry/contracts/document-lines'
 import type { Invoice } from '@tenantry/contracts/invoices'
 import type { Quote } from '@tenantry/contracts/quotes'
 import { notationFor } from '@tenantry/documents/notation'
+import { TenantryError } from '@tenantry/errors'
 import type { TenantDb } from '@tenantry/tenant-db/types'
 import { balanceDueOn, depositAndBalance, instalmentsOf } from '../invoices/deposit-and-balance.ts'
 
@@ -29,8 +30,12 @@ export interface Signed {
  */
 export async function signContract(db: TenantDb, signing: Signing): Promise<Signed> {
   const contract = await db.contracts.sign(signing)
-  if (contract.status !== 'completed' || contract.quoteId === null) return { contract, invoices: [] }
+  if (contract.quoteId === null) return { contract, invoices: [] }
   const quote = await db.quotes.byId(contract.quoteId)
+  // Whoever withdrew it may not have seen a contract that was sent at that moment.
+  if (quote.status === 'withdrawn')
+    throw new TenantryError('RULE_VIOLATED', { message: 'What this contract is about was withdrawn.' })
+  if (contract.status !== 'completed') return { contract, invoices: [] }
   // Of a quote that was converted before, by another contract about it, the invoices are there already.
   if (quote.status !== 'accepted') return { contract, invoices: [] }
   const invoices = await issueInvoices(db, quote, contract)

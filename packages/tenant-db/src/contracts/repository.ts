@@ -7,7 +7,7 @@ import type {
   ContractPatch,
   Signer,
 } from '@tenantry/contracts/contracts'
-import type { ContractId } from '@tenantry/contracts/ids'
+import type { ContractId, QuoteId } from '@tenantry/contracts/ids'
 import { putLink } from '../documents/link.ts'
 import type { Acting } from '../records/acting.ts'
 import { RecordsReader, RecordsWriter, type RecordParts } from '../records/record-repository.ts'
@@ -21,6 +21,7 @@ import {
   signContract,
   viewContract,
   voidContract,
+  voidContractsOf,
   type SignatureGiven,
   type Signing,
 } from './write-contract.ts'
@@ -96,6 +97,11 @@ export class ContractsWriter extends RecordsWriter<ContractTypes> {
   /** See `voidContract`. */
   void(at: ContractVersion & { reason: string }): Promise<Contract> {
     return voidContract(this.#acting, at)
+  }
+
+  /** All that stand about a quote. See `voidContractsOf`. */
+  voidAbout(quote: { quoteId: QuoteId; reason: string }): Promise<Contract[]> {
+    return voidContractsOf(this.#acting, quote)
   }
 }
 

@@ -10,6 +10,7 @@ import { createRecord, lockRecord, transactionTime, writeChange, type RecordVers
 import { readQuote } from '../quotes/family.ts'
 import { lockAndRead } from '../records/lock.ts'
 import { contractFields, contractRecord, signedBy } from './record.ts'
+import { contracts } from './table.ts'
 
 /** In which somebody can still sign or decline. */
 const open = ['sent', 'viewed', 'signed'] as const
@@ -38,6 +39,7 @@ export async function sendContract(acting: Acting, at: RecordVersion): Promise<C
   const quote = before.quoteId === null ? undefined : await readQuote(acting.executor, before.quoteId)
   if (quote !== undefined && quote.accountId !== before.accountId)
     refuse('The quote was made to another company.', 'accountId')
+  if (quote?.status === 'withdrawn') refuse('The quote of this contract was withdrawn.', 'quoteId')
   const eventId = quote?.eventId ?? before.eventId
   const sentAt = await transactionTime(acting.executor)
   if (before.expiresAt !== null && Date.parse(before.expiresAt) <= Date.parse(sentAt))
@@ -116,6 +118,29 @@ export async function voidContract(
   return writeChange(acting, contractRecord, before, { status: 'voided', voidedReason: reason }, { action: 'voided' })
 }
 
+/**
+ * Takes back every contract about a quote that waits for signatures or was not sent yet. Throws RULE_VIOLATED for one that
+ * somebody has signed, and FORBIDDEN for one that its reader may not change.
+ */
+export async function voidContractsOf(
+  acting: Acting,
+  { quoteId, reason }: { quoteId: string; reason: string },
+): Promise<Contract[]> {
+  const voided: Contract[] = []
+  for (const { id } of await acting.executor.run(standingOf, { quoteId })) {
+    const before = await lockAndRead(acting.executor, contractRecord, id)
+    if (before.deletedAt !== null || !isStanding(before)) continue
+    if (signedBy(before).length > 0) refuse('Somebody has signed the contract about this quote already. Void it first.')
+    const changes = { status: 'voided', voidedReason: reason }
+    voided.push(await writeChange(acting, contractRecord, before, changes, { action: 'voided' }))
+  }
+  return voided
+}
+
+function isStanding({ status }: Contract): boolean {
+  return status === 'draft' || status === 'expired' || open.some((word) => word === status)
+}
+
 /** A signer of a contract. */
 export interface Signing {
   id: string
@@ -131,6 +156,13 @@ export interface SignatureGiven {
 function refuse(message: string, field?: string): never {
   throw new TenantryError('RULE_VIOLATED', { message, ...(field !== undefined && { data: { field } }) })
 }
+
+/** In one order, so that nobody waits in a circle. */
+const standingOf = statement<{ quoteId: string }, { id: string }>((db) =>
+  db.execute<{ id: string }>(sql`
+    select id from ${contracts} where quote_id = ${sql.placeholder('quoteId')} and deleted_at is null
+      and status in ('draft', 'sent', 'viewed', 'signed') order by id`),
+)
 
 const signerId = sql.placeholder('signerId')
 const setViewed = statement<{ signerId: string }, never>((db) =>

@@ -59,12 +59,17 @@ export async function confirmEventOf(acting: Acting, sold: Sold): Promise<Confir
     const line = { entity: 'event', entityId: id, action: 'changed', diff, versionAfter: before.version + 1 } as const
     await executor.run(confirm, { ...before, ...changes, ...lineParameters(acting, line) })
   }
-  return { id, title: before.title, dates: await executor.run(daysOf, { id }) }
+  return { id, title: before.title, dates: await daysOfEvent(executor, id) }
+}
+
+/** The days of an event that take place, in the order of time. */
+export function daysOfEvent(executor: Executor, id: string): Promise<EventDay[]> {
+  return executor.run(daysOf, { id })
 }
 
 /** In the zone of the venue. */
 export async function firstDayOf(executor: Executor, eventId: string): Promise<string | undefined> {
-  const [first] = await executor.run(daysOf, { id: eventId })
+  const [first] = await daysOfEvent(executor, eventId)
   return first?.localDate
 }
 

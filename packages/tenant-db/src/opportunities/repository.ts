@@ -23,6 +23,7 @@ import { undoChange } from '../records/undo-change.ts'
 import { readBoard } from './board.ts'
 import { opportunityListing } from './listing.ts'
 import { opportunityRecord } from './record.ts'
+import { reopenOpportunity } from './reopen-opportunity.ts'
 import { stageChangesOf } from './stage-history.ts'
 import { winOpportunity } from './win-opportunity.ts'
 import { createOpportunity, moveOpportunity, patchOpportunity, type OpportunityOrigin } from './write-opportunity.ts'
@@ -115,6 +116,11 @@ export class OpportunitiesWriter extends OpportunitiesReader {
   /** To the won stage of its pipeline, whatever its version. See `winOpportunity`. */
   win(id: OpportunityId): Promise<Opportunity> {
     return winOpportunity(this.#acting, id)
+  }
+
+  /** Back to where it was won from, by what it says no more. See `reopenOpportunity`. */
+  reopen(from: { id: OpportunityId; wonAt: string }): Promise<Opportunity> {
+    return reopenOpportunity(this.#acting, from)
   }
 
   archive(at: OpportunityVersion): Promise<Opportunity> {

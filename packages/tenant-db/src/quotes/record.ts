@@ -44,6 +44,8 @@ const fields = [
   'acceptedName',
   'declinedAt',
   'declineReason',
+  'withdrawnAt',
+  'withdrawalReason',
   'custom',
 ]
 const empty = Object.fromEntries(fields.map((field) => [field, null]))

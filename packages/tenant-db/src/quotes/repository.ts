@@ -1,9 +1,11 @@
 import type { Executor } from '@tenantry/connections/database'
 import type { QuoteId, QuoteLineId } from '@tenantry/contracts/ids'
 import type { Quote, QuoteInput, QuoteListed, QuoteListQuery, QuotePatch } from '@tenantry/contracts/quotes'
-import { confirmEventOf, firstDayOf, type ConfirmedEvent } from '../events/confirm-event.ts'
+import { confirmEventOf, daysOfEvent, firstDayOf, type ConfirmedEvent, type EventDay } from '../events/confirm-event.ts'
+import { unconfirmEventOf } from '../events/unconfirm-event.ts'
 import { putLink } from '../documents/link.ts'
 import type { Acting } from '../records/acting.ts'
+import { lockRecord } from '../records/change-record.ts'
 import { RecordsReader, RecordsWriter, type RecordParts } from '../records/record-repository.ts'
 import { putQuoteLink, quoteByLink } from './links.ts'
 import { quoteListing } from './listing.ts'
@@ -17,6 +19,7 @@ import {
   reviseQuote,
   sendQuote,
   viewQuote,
+  withdrawQuote,
 } from './write-quote.ts'
 
 interface QuoteTypes {
@@ -98,9 +101,29 @@ export class QuotesWriter extends RecordsWriter<QuoteTypes> {
     return event
   }
 
+  /** The event that the quote has confirmed, as one that nobody has agreed to yet. See `unconfirmEventOf`. */
+  async unconfirmEvent({ eventId }: Quote): Promise<void> {
+    if (eventId !== null) await unconfirmEventOf(this.#acting, eventId)
+  }
+
   /** The first day of an event in its own zone; undefined for one without dates, and for no event. */
   firstDayOf(eventId: string | null): Promise<string | undefined> {
     return eventId === null ? Promise.resolve(undefined) : firstDayOf(this.#acting.executor, eventId)
+  }
+
+  /** The days of an event that take place, in the order of time; none for no event. */
+  daysOf(eventId: string | null): Promise<EventDay[]> {
+    return eventId === null ? Promise.resolve([]) : daysOfEvent(this.#acting.executor, eventId)
+  }
+
+  /** The quote's own part of a withdrawal; the business operation does the rest. See `withdrawQuote`. */
+  withdraw(at: QuoteVersion & { reason: string }): Promise<Quote> {
+    return withdrawQuote(this.#acting, at)
+  }
+
+  /** As it is, until the transaction ends, at the version that its reader has read. Throws NOT_FOUND, STALE_WRITE. */
+  lock(at: QuoteVersion): Promise<Quote> {
+    return lockRecord(this.#acting.executor, quoteRecord, at)
   }
 
   /** Invoices have come of it. Throws RULE_VIOLATED for a quote that was not accepted. */

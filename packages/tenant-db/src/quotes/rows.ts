@@ -65,5 +65,7 @@ const listed = {
   acceptedName: quotes.acceptedName,
   declinedAt: quotes.declinedAt,
   declineReason: quotes.declineReason,
+  withdrawnAt: quotes.withdrawnAt,
+  withdrawalReason: quotes.withdrawalReason,
   ...envelopeOf(quotes),
 }

@@ -50,6 +50,8 @@ export const quotes = crm.table(
     acceptedIp: ipAddress('accepted_ip'),
     declinedAt: instant('declined_at'),
     declineReason: text('decline_reason'),
+    withdrawnAt: instant('withdrawn_at'),
+    withdrawalReason: text('withdrawal_reason'),
     contentSha256: bytes('content_sha256'),
     searchText: searchText(sql`number || chr(10) || coalesce(title, '')`),
     ...recordEnvelope(),

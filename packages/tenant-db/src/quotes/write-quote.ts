@@ -56,7 +56,11 @@ export async function reviseQuote(acting: Acting, at: RecordVersion): Promise<Qu
   const { executor } = acting
   await lockRivals(executor, at.id)
   const quote = await lockRecord(executor, quoteRecord, at)
-  assertStatus(quote, ['sent', 'viewed', 'declined', 'superseded'], 'Only a quote that was sent is revised.')
+  assertStatus(
+    quote,
+    ['sent', 'viewed', 'declined', 'superseded', 'withdrawn'],
+    'Only a quote that was sent is revised.',
+  )
   const rootQuoteId = quote.rootQuoteId ?? quote.id
   const { revision, isAccepted } = await newestRevision(executor, rootQuoteId)
   if (isAccepted) refuse('This quote was accepted already.')
@@ -158,6 +162,22 @@ export async function convertQuote(acting: Acting, id: string): Promise<Quote> {
   const before = await lockAndRead(acting.executor, quoteRecord, id)
   assertStatus(before, ['accepted'], 'Only an accepted quote becomes invoices.')
   return writeChange(acting, quoteRecord, before, { status: 'converted' }, { action: 'converted' })
+}
+
+/**
+ * Takes back a quote that was accepted and not invoiced. What else was offered stays superseded: the way on is a revision.
+ * Throws NOT_FOUND, STALE_WRITE, RULE_VIOLATED.
+ */
+export async function withdrawQuote(
+  acting: Acting,
+  { reason, ...at }: RecordVersion & { reason: string },
+): Promise<Quote> {
+  await lockRivals(acting.executor, at.id)
+  const before = await lockRecord(acting.executor, quoteRecord, at)
+  assertStatus(before, ['accepted'], 'Only a quote that was accepted and whose contract is not signed is withdrawn.')
+  const withdrawnAt = await transactionTime(acting.executor)
+  const changes = { status: 'withdrawn', withdrawnAt, withdrawalReason: reason }
+  return writeChange(acting, quoteRecord, before, changes, { action: 'withdrawn' })
 }
 
 /** Staff name the version they have read; somebody with a link has read the document itself, which does not change. */

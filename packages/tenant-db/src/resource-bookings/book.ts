@@ -6,7 +6,7 @@ import { noteChange } from '../records/history.ts'
 import { assertFirst, assertFree, holdsAhead } from './clashes.ts'
 import { bookingsOfDate, findBooking } from './find-bookings.ts'
 import { lockQueues, readHolds } from './queue.ts'
-import { rankBehind } from './ranks.ts'
+import { lastRank, rankBehind } from './ranks.ts'
 import { resourcesIn, slotsOf, type Slot } from './slot.ts'
 import { spanOf } from './span.ts'
 import { insertBooking, lockDates } from './write-bookings.ts'
@@ -95,7 +95,7 @@ export async function blackOut(acting: Acting, input: BlackoutInput): Promise<Bo
 
 /** Throws CONFLICT when nine others wait already, as many as a queue has ranks. */
 export function assertRank(rank: number): number {
-  if (rank <= 9) return rank
+  if (rank <= lastRank) return rank
   throw new TenantryError('CONFLICT', { message: 'Nine others hold this resource already.', data: { reason: 'full' } })
 }
 

@@ -34,7 +34,7 @@ export function noteProlonged(acting: Acting, hold: Settled & Pick<Booking, 'hol
   return noteBooking(acting, hold, { action: 'changed', to: { state, holdRank }, more })
 }
 
-/** Of a hold for which others have made room, or that has joined another queue with its date. */
+/** Of a hold for which others have made room, that has joined another queue with its date, or that was a booking before. */
 export function noteRank(acting: Acting, hold: Settled, holdRank: number): Promise<void> {
   return noteBooking(acting, hold, { action: 'moved', to: { state: 'hold', holdRank } })
 }

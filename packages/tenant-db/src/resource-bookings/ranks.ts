@@ -10,6 +10,9 @@ export function overlaps(a: Pick<Held, 'from' | 'until'>, b: Pick<Held, 'from' |
   return a.from < b.until && b.from < a.until
 }
 
+/** As many ranks as a queue has. */
+export const lastRank = 9
+
 /** The rank of a hold that joins: behind every hold it overlaps. */
 export function rankBehind(holds: readonly Held[], joining: Pick<Held, 'from' | 'until'>): number {
   return 1 + Math.max(0, ...holds.filter((hold) => overlaps(hold, joining)).map(({ rank }) => rank))

@@ -4,9 +4,10 @@ import type { Acting } from '../records/acting.ts'
 import { found } from '../records/found.ts'
 import { assertFirst, assertFree, holdsAhead } from './clashes.ts'
 import { assertSeen, bookingsOfDate, findBooking } from './find-bookings.ts'
-import { noteSettled } from './note-bookings.ts'
+import { noteRank, noteSettled } from './note-bookings.ts'
 import { lockQueues, moveUp, readHolds } from './queue.ts'
-import { datesOfEvent, lockDate, setExpiry, setState } from './write-bookings.ts'
+import { lastRank, rankBehind } from './ranks.ts'
+import { datesOfEvent, lockDate, setExpiry, setHold, setState } from './write-bookings.ts'
 
 /** Turns a hold into a booking. Throws NOT_FOUND, RULE_VIOLATED for what is no hold (any more), CONFLICT for what is taken. */
 export async function confirmBooking(acting: Acting, of: { id: string; jumpQueue: boolean }): Promise<Booking> {
@@ -31,6 +32,29 @@ export async function confirmEvent(acting: Acting, eventId: string): Promise<voi
   const holds = (await lockEventBookings(acting, eventId)).filter(({ state }) => state === 'hold')
   for (const booking of holds) await confirmHold(acting, booking, false)
   await noteSettled(acting, holds, 'confirmed')
+}
+
+/**
+ * Makes a hold of each booking of an event's dates, the last of its queue: the holds of others were waiting before. One that
+ * finds no place there is released. Gives how many holds the dates have then.
+ */
+export async function holdAgain(acting: Acting, eventId: string): Promise<number> {
+  const { executor } = acting
+  const bookings = await lockEventBookings(acting, eventId)
+  const booked = bookings.filter(({ state }) => state === 'confirmed')
+  let held = bookings.length - booked.length
+  for (const booking of booked) {
+    const span = { from: Date.parse(booking.blockedFrom), until: Date.parse(booking.blockedUntil) }
+    const rank = rankBehind(await readHolds(executor, booking.resourceId), span)
+    if (rank > lastRank) {
+      await releaseAll(acting, [booking])
+      continue
+    }
+    await executor.run(setHold, { id: booking.id, rank })
+    await noteRank(acting, booking, rank)
+    held++
+  }
+  return held
 }
 
 /** Releases everything that the dates of an event have booked. */

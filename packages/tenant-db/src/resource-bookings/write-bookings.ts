@@ -30,6 +30,12 @@ export const setState = statement<{ id: string; state: 'confirmed' | 'released' 
     where id = ${sql.placeholder('id')}`),
 )
 
+/** In one statement too. */
+export const setHold = statement<{ id: string; rank: number }, never>((db) =>
+  db.execute(sql`update ${bookings} set state = 'hold', hold_rank = ${sql.placeholder('rank')}, hold_expires_at = null
+    where id = ${sql.placeholder('id')}`),
+)
+
 export const moveBooking = statement<{ id: string; range: string; holdRank: number | null }, never>((db) =>
   db.execute(sql`update ${bookings}
     set blocked_range = ${sql.placeholder('range')}::tstzrange, hold_rank = ${sql.placeholder('holdRank')}

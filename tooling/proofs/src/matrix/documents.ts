@@ -6,6 +6,8 @@ import type { Target } from './inputs.ts'
 /** What has left the house, and what was paid. */
 export type DocumentTarget =
   | 'sent quotes'
+  | 'accepted quotes'
+  | 'accepted quotes without a contract'
   | 'sent contracts'
   | 'issued invoices'
   | 'recorded payments'
@@ -38,6 +40,13 @@ export async function makeDocument(
         ...(await sendQuote(owner, { accountId, title: words })),
         otherToken: await invoiceToken(owner, accountId),
       }
+    case 'accepted quotes':
+      return { ...missing, ...(await acceptQuote(owner, { accountId, title: words })).quote }
+    case 'accepted quotes without a contract': {
+      const { quote, contract } = await acceptQuote(owner, { accountId, title: words })
+      await owner.data('contracts.remove', { id: contract.id, version: contract.version })
+      return { ...missing, ...quote }
+    }
     case 'sent contracts':
       return {
         ...missing,
@@ -68,6 +77,17 @@ async function sendQuote(owner: HttpCaller, given: { accountId: string; title: s
   const { id, version } = await owner.data<Row>('quotes.create', { ...given, ...worth })
   const { quote, token } = await owner.data<{ quote: Row; token: string }>('quotes.send', { id, version })
   return { id, version: quote.version, token }
+}
+
+/** Nobody can be written to, so that the contract is a draft. */
+async function acceptQuote(owner: HttpCaller, given: { accountId: string; title: string }) {
+  const { id, version } = await sendQuote(owner, given)
+  const { quote, contract } = await owner.data<{ quote: Row; contract: Row }>('quotes.accept', {
+    id,
+    version,
+    name: 'Ada',
+  })
+  return { quote: { id, version: quote.version }, contract }
 }
 
 async function sendContract(owner: HttpCaller, given: { accountId: string; title: string }) {

@@ -224,6 +224,8 @@ export const inputs: { [P in ProcedurePath]: (target: Target) => InputOf<P> } = 
   'quotes.revise': versioned,
   'quotes.accept': ({ id, version }) => ({ id, version, name: 'The matrix' }),
   'quotes.decline': versioned,
+  'quotes.withdraw': ({ id, version }) => ({ id, version, reason: 'The matrix' }),
+  'quotes.issueContract': versioned,
   'contracts.pdf': named,
   ...recordInputs('contracts', { reference: 'Changed by the matrix' }),
   'contracts.create': ({ id }) => ({ accountId: id, title: 'A contract' }),

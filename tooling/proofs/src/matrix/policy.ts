@@ -256,6 +256,8 @@ export const policy = {
   'quotes.revise': { ...write, ...record },
   'quotes.accept': { ...write, ...record },
   'quotes.decline': { ...write, ...record },
+  'quotes.withdraw': { ...write, ...record },
+  'quotes.issueContract': { ...write, ...record },
   'contracts.pdf': { ...see, ...record },
   ...recordPolicy('contracts', { ...write, ...pointer }),
   'contracts.send': { ...write, ...record },

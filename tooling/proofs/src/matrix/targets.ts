@@ -143,6 +143,8 @@ export const wantedBy: { [P in NamingPath]: Wanted } = {
   'quotes.revise': 'sent quotes',
   'quotes.accept': 'sent quotes',
   'quotes.decline': 'sent quotes',
+  'quotes.withdraw': 'accepted quotes',
+  'quotes.issueContract': 'accepted quotes without a contract',
   'contracts.pdf': 'live contracts',
   ...recordTargets('contracts'),
   'contracts.create': 'live accounts',
@@ -256,7 +258,7 @@ export function tableOf(wanted: Wanted): string | undefined {
 }
 
 export function isDocument(wanted: Wanted): wanted is DocumentTarget {
-  return /^(sent|issued|recorded|pending) /.test(wanted)
+  return /^(sent|accepted|issued|recorded|pending) /.test(wanted)
 }
 
 export function isImport(wanted: Wanted): wanted is Extract<Wanted, `${string} import`> {

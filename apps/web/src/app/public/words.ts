@@ -45,6 +45,7 @@ export interface PageWords {
   replacedHint: (company: string) => string
   declinedHint: (company: string) => string
   withdrawnHint: (company: string) => string
+  quoteWithdrawnHint: (company: string) => string
   sign: string
   signHint: (name: string) => string
   consent: string
@@ -112,6 +113,7 @@ const en: PageWords = {
   replacedHint: (company) => `There is a newer one. Ask ${company} for its link.`,
   declinedHint: (company) => `This was declined. Write to ${company} if you have changed your mind.`,
   withdrawnHint: (company) => `${company} has withdrawn this contract.`,
+  quoteWithdrawnHint: (company) => `${company} has withdrawn this quote and its contract. Nothing is agreed any more.`,
   sign: 'Your signature',
   signHint: (name) => `For ${name}. Type your full name to sign.`,
   consent: 'I have read this contract and agree to it. My typed name is my signature.',
@@ -185,6 +187,8 @@ const de: PageWords = {
   replacedHint: (company) => `Es gibt eine neuere Fassung. Bitten Sie ${company} um den Link.`,
   declinedHint: (company) => `Dies wurde abgelehnt. Schreiben Sie ${company}, wenn Sie es sich anders überlegt haben.`,
   withdrawnHint: (company) => `${company} hat diesen Vertrag zurückgezogen.`,
+  quoteWithdrawnHint: (company) =>
+    `${company} hat dieses Angebot und den Vertrag dazu zurückgezogen. Es ist nichts mehr vereinbart.`,
   sign: 'Ihre Unterschrift',
   signHint: (name) => `Für ${name}. Zum Unterschreiben geben Sie Ihren vollständigen Namen ein.`,
   consent: 'Ich habe diesen Vertrag gelesen und stimme ihm zu. Mein getippter Name ist meine Unterschrift.',
@@ -258,6 +262,7 @@ const fr: PageWords = {
   replacedHint: (company) => `Il existe une version plus récente. Demandez son lien à ${company}.`,
   declinedHint: (company) => `Ceci a été refusé. Écrivez à ${company} si vous avez changé d'avis.`,
   withdrawnHint: (company) => `${company} a retiré ce contrat.`,
+  quoteWithdrawnHint: (company) => `${company} a retiré ce devis et son contrat. Plus rien n'est convenu.`,
   sign: 'Votre signature',
   signHint: (name) => `Pour ${name}. Tapez votre nom complet pour signer.`,
   consent: "J'ai lu ce contrat et je l'accepte. Mon nom tapé vaut signature.",
@@ -330,6 +335,7 @@ const ar: PageWords = {
   replacedHint: (company) => `توجد نسخة أحدث. اطلب رابطها من ${company}.`,
   declinedHint: (company) => `تم الرفض. راسل ${company} إن غيّرت رأيك.`,
   withdrawnHint: (company) => `سحبت ${company} هذا العقد.`,
+  quoteWithdrawnHint: (company) => `سحبت ${company} هذا العرض وعقده. لم يعد هناك أي اتفاق.`,
   sign: 'توقيعك',
   signHint: (name) => `عن ${name}. اكتب اسمك الكامل للتوقيع.`,
   consent: 'قرأت هذا العقد وأوافق عليه. اسمي المكتوب هو توقيعي.',

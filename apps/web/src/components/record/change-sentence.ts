@@ -37,6 +37,7 @@ export function sentenceOf(
     case 'voided':
     case 'issued':
     case 'converted':
+    case 'withdrawn':
     case 'linked':
       return `${change.action} this ${noun}`
     case 'expired':

@@ -122,5 +122,6 @@ function ToContract(props: { token: string; known: string | null | undefined; wo
 
 function whyNot({ status, company }: PublicQuote, words: PageWords): string {
   if (status === 'declined') return words.declinedHint(company.name)
+  if (status === 'withdrawn') return words.quoteWithdrawnHint(company.name)
   return status === 'superseded' ? words.replacedHint(company.name) : words.expiredHint(company.name)
 }

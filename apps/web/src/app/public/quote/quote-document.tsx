@@ -94,6 +94,8 @@ function statusOf({ status, isExpired }: PublicQuote, words: PageWords): { label
       return { label: words.declined, tone: 'neutral' }
     case 'superseded':
       return { label: words.replaced, tone: 'neutral' }
+    case 'withdrawn':
+      return { label: words.withdrawn, tone: 'neutral' }
     case 'draft':
     case 'sent':
     case 'viewed':
