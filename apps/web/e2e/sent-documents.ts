@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import type { PublicContract } from '@tenantry/contracts/public-links'
 import { randomUUID } from 'node:crypto'
 import { unique } from './new-account.ts'
 
@@ -57,20 +58,33 @@ export async function documentAddresses(page: Page, currency?: string): Promise<
   })
   const signed = await sentQuote(page, currency)
   const next = await call<{ contractToken: string }>(page, 'public.acceptQuote', { token: signed.token, name: 'Ada' })
-  const { bodySha256 } = await call<{ bodySha256: string }>(page, 'public.contract', { token: next.contractToken })
+  const { bodySha256, consents } = await call<PublicContract>(page, 'public.contract', { token: next.contractToken })
   const { invoiceToken } = await call<{ invoiceToken: string }>(page, 'public.signContract', {
     token: next.contractToken,
-    signature: { kind: 'typed', value: signed.signer, consent: 'I agree.' },
+    signature: {
+      kind: 'drawn',
+      value: 'M60 150L140 40L220 150M90 110L190 110M260 150L420 60L560 140',
+      consent: consents.drawn,
+    },
     bodySha256,
   })
   return [
     { name: 'public-quote', path: `/public/quote#${token}` },
     { name: 'public-quote-accepted', path: `/public/quote#${agreed.token}` },
     { name: 'public-contract', path: `/public/contract#${contractToken}` },
+    { name: 'public-quote-withdrawn', path: `/public/quote#${await withdrawnQuote(page, currency)}` },
     { name: 'public-contract-signed', path: `/public/contract#${next.contractToken}` },
     { name: 'public-invoice', path: `/public/invoice#${invoiceToken}` },
     { name: 'public-invalid', path: '/public/invoice#no-such-link' },
   ]
+}
+
+/** One that was accepted, and taken back. */
+async function withdrawnQuote(page: Page, currency: string | undefined): Promise<string> {
+  const { id, version, token, signer } = await sentQuote(page, currency)
+  const { quote } = await call<{ quote: Sent }>(page, 'quotes.accept', { id, version, name: signer })
+  await call(page, 'quotes.withdraw', { id, version: quote.version, reason: 'The hall is closed that evening' })
+  return token
 }
 
 /** Another link in the same tab is only another hash, for which no page is loaded. */

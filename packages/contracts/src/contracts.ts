@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { CustomFilter, CustomInput } from './custom-values.ts'
+import { Drawing } from './drawing.ts'
 import { AccountId, ContactId, ContractId, ContractSignerId, EventId, QuoteId } from './ids.ts'
 import { optionalFields } from './optional-fields.ts'
 import { listBase, recordFilters, spanOf } from './pages.ts'
@@ -72,6 +73,11 @@ export const Signer = z.object({
   signedAt: Instant.nullable(),
   declinedAt: Instant.nullable(),
   signatureKind: SignatureKind.nullable(),
+  /** The name, or the drawing. */
+  signatureValue: z.string().nullable(),
+  /** The sentence that they have agreed to, and from where. */
+  consentText: z.string().nullable(),
+  ip: z.string().nullable(),
 })
 export type Signer = z.infer<typeof Signer>
 
@@ -124,11 +130,12 @@ export type ContractListQuery = z.infer<typeof ContractListQuery>
 export const ContractVoid = z.strictObject({ id: ContractId, version: Version, reason: line(500) })
 export type ContractVoid = z.infer<typeof ContractVoid>
 
-/** A signature: the name as it was typed, or a drawing as a data address of a PNG. */
-export const Signature = z.strictObject({
-  kind: SignatureKind,
-  value: z.string().trim().min(1).max(200_000),
-  /** The sentence the signer agreed to. */
-  consent: line(500),
-})
+/** The sentence that the signer has agreed to, as the contract says it for this kind of signature. */
+const consent = line(500)
+
+/** A signature: the name as it was typed, or a drawing. */
+export const Signature = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('typed'), value: line(200), consent }),
+  z.strictObject({ kind: z.literal('drawn'), value: Drawing, consent }),
+])
 export type Signature = z.infer<typeof Signature>

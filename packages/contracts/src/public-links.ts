@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ChosenLines, documentTotals } from './document-lines.ts'
-import { ContractStatus, Signature } from './contracts.ts'
+import { ContractStatus, Signature, SignatureKind } from './contracts.ts'
 import { QuoteLineId } from './ids.ts'
 import { BillTo, Instalment, InvoiceKind, InvoiceState } from './invoices.ts'
 import { PaymentStatus } from './payments.ts'
@@ -72,7 +72,16 @@ export const PublicContract = z.object({
     signedAt: Instant.nullable(),
     declinedAt: Instant.nullable(),
   }),
-  signers: z.array(z.object({ name: z.string(), role: z.string(), signedAt: Instant.nullable() })),
+  signers: z.array(
+    z.object({
+      name: z.string(),
+      role: z.string(),
+      signedAt: Instant.nullable(),
+      signature: z.object({ kind: SignatureKind, value: z.string() }).nullable(),
+    }),
+  ),
+  /** What somebody agrees to who signs, in the language of the page; a signature says it back. */
+  consents: z.object({ typed: z.string(), drawn: z.string() }),
 })
 export type PublicContract = z.infer<typeof PublicContract>
 

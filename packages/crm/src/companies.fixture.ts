@@ -1,5 +1,6 @@
 import type { SessionId } from '@tenantry/contracts/ids'
 import type { Quote, QuoteInput } from '@tenantry/contracts/quotes'
+import { signatureWordsOf } from '@tenantry/documents/signature-words'
 import type { TenantDb } from '@tenantry/tenant-db/types'
 import { accountInput } from '@tenantry/testing/factories/account'
 import { contactInput } from '@tenantry/testing/factories/contact'
@@ -13,6 +14,9 @@ import { afterAll, beforeAll, describe } from 'vitest'
 
 const slugs = ['alder', 'birch', 'cedar'] as const
 type Slug = (typeof slugs)[number]
+
+/** What signers of these companies agree to. */
+export const { consent: agreed } = signatureWordsOf('en-GB')
 
 /** A company as its own staff uses it. */
 export interface Desk {

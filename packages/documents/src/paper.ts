@@ -72,6 +72,7 @@ function stylesFor(fromRight: boolean) {
     bullet: { width: 14, textAlign: start },
     grown: { flexGrow: 1, flexBasis: 0, textAlign: start },
     signature: { width: '46%', marginTop: 26, borderTopWidth: 0.75, borderTopColor: ink, paddingTop: 5 },
+    typed: { fontSize: 15, lineHeight: 1.2, marginBottom: 4, textAlign: start },
     signatures: { flexDirection: row, flexWrap: 'wrap', justifyContent: 'space-between' },
     foot: {
       position: 'absolute',

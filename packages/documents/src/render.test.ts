@@ -1,4 +1,4 @@
-import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
+import { getDocument, OPS } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { expect, test } from 'vitest'
 import { renderDocument } from './render.ts'
 import { arabicInvoice, contract, germanQuote, invoice, longQuote, yenInvoice } from './samples.fixture.ts'
@@ -103,17 +103,34 @@ test('a contract is its text without a word left out, its signatures and its fin
     Second line kept.
     Loose text.
     Signatures
+    Ada K. Byron
     Ada Byron
     Client
     Signed on May 3, 2027 UTC
     Charles Babbage
     witness
     Not signed yet
+    How it was signed
+    Signer: Ada Byron <ada@example.com>
+    Agreed to: I have read this contract and agree to it.
+    Time: May 3, 2027 at 10:15:00 AM UTC
+    Internet address: 203.0.113.7
     Fingerprint of the text (SHA-256): abababababababababababababababababababababababababababababababab
     Lumen Photo Booths LLC · Contract C-0007 Page 1 of 1
     "
   `)
   expect(page).not.toContain('never')
+})
+
+test('a signature that was drawn is drawn, and what is said to be drawn and is not is left out', async () => {
+  const [strokes, other] = await Promise.all(
+    ['M60 150L140 40L220 150', 'data:image/png;base64,iVBORw0KGgo='].map((value) => {
+      const signer = { name: 'Ada', role: 'client', signedAt: '2027-05-03T10:15:00Z' }
+      const signers = [{ ...signer, signature: { kind: 'drawn' as const, value } }]
+      return roundPensIn({ kind: 'contract', document: contract({ signers }) })
+    }),
+  )
+  expect([strokes, other]).toEqual([1, 0])
 })
 
 test('a currency without decimals has none, and one with three has three', async () => {
@@ -151,6 +168,13 @@ test('one document that cannot be drawn keeps no other from being drawn', async 
   await expect(renderDocument({ kind: 'quote', document: broken })).rejects.toThrow(RangeError)
   expect((await renderDocument({ kind: 'quote', document: germanQuote() })).subarray(0, 5).toString()).toBe('%PDF-')
 })
+
+/** How often a page takes a pen that begins and ends round, which only signatures are drawn with. */
+async function roundPensIn(view: DocumentView): Promise<number> {
+  const pdf = await getDocument({ data: new Uint8Array(await renderDocument(view)), verbosity: 0 }).promise
+  const { fnArray } = await (await pdf.getPage(1)).getOperatorList()
+  return fnArray.filter((operation) => operation === OPS.setLineCap).length
+}
 
 async function itemsOf(view: DocumentView) {
   const pdf = await getDocument({ data: new Uint8Array(await renderDocument(view)), verbosity: 0 }).promise

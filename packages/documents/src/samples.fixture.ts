@@ -141,8 +141,22 @@ export function contract(changes: Partial<ContractDocument> = {}): ContractDocum
     ].join(''),
     bodySha256: 'ab'.repeat(32),
     signers: [
-      { name: 'Ada Byron', role: 'client', signedAt: '2027-05-03T10:15:00Z' },
-      { name: 'Charles Babbage', role: 'witness', signedAt: null },
+      {
+        name: 'Ada Byron',
+        role: 'client',
+        signedAt: '2027-05-03T10:15:00Z',
+        signature: { kind: 'typed', value: 'Ada K. Byron' },
+      },
+      { name: 'Charles Babbage', role: 'witness', signedAt: null, signature: null },
+    ],
+    evidence: [
+      {
+        name: 'Ada Byron',
+        email: 'ada@example.com',
+        signedAt: '2027-05-03T10:15:00Z',
+        consent: 'I have read this contract and agree to it.',
+        ip: '203.0.113.7',
+      },
     ],
     ...changes,
   }

@@ -1,7 +1,18 @@
 import type { PublicContract, PublicInvoice, PublicQuote } from '@tenantry/contracts/public-links'
 
-/** A contract without whose eyes it is seen by. */
-export type ContractDocument = Omit<PublicContract, 'signer'>
+/** A contract without whose eyes it is seen by, and with how it was signed. */
+export interface ContractDocument extends Omit<PublicContract, 'signer' | 'consents'> {
+  /** Of those who have signed. */
+  evidence: {
+    name: string
+    email: string
+    signedAt: string
+    /** The sentence that they have agreed to. */
+    consent: string
+    /** Where they were in the internet, as far as it is known. */
+    ip: string | null
+  }[]
+}
 
 /** What can be made a PDF of, as customers see it and no more. */
 export type DocumentView =

@@ -1,3 +1,4 @@
+import { signatureWordsOf } from '@tenantry/documents/signature-words'
 import { lookInto } from '@tenantry/testing/look-into'
 import { pipelineInput } from '@tenantry/testing/factories/pipeline'
 import { elsewhereServer, mainServer } from '@tenantry/vitest-config/servers'
@@ -6,6 +7,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Browser } from '../browser.fixture.ts'
 import { serveWorld, type ServedWorld } from '../served-world.fixture.ts'
 import { hashesOf } from './link-token.ts'
+
+/** What signers of these companies agree to. */
+const { consent: agreed } = signatureWordsOf('en-GB')
 
 const slugs = ['alder', 'birch', 'cypress'] as const
 type Slug = (typeof slugs)[number]
@@ -36,7 +40,7 @@ test.each(['alder', 'cypress'] as const)(
     expect(contract).toMatchObject({ status: 'sent', signer: { email: 'ada@example.com' } })
     const signed = await customer.call('public.signContract', {
       token: contractToken ?? '',
-      signature: { kind: 'typed', value: 'Ada Byron', consent: 'I agree.' },
+      signature: { kind: 'typed', value: 'Ada Byron', consent: agreed.typed },
       bodySha256: contract.bodySha256,
     })
     expect(signed.contract).toMatchObject({ status: 'completed' })
@@ -73,7 +77,7 @@ test('whoever comes back to a document finds the way to the next one, and by the
   expect(await customer.call('public.openInvoice', { token: second ?? '' })).toEqual({ invoiceToken: null })
   await customer.call('public.signContract', {
     token: second ?? '',
-    signature: { kind: 'typed', value: 'Ada', consent: 'I agree.' },
+    signature: { kind: 'typed', value: 'Ada', consent: agreed.typed },
     bodySha256: contract.bodySha256,
   })
   const { invoiceToken } = await customer.call('public.openInvoice', { token: second ?? '' })
@@ -140,7 +144,7 @@ test('a customer sees that what they have accepted was withdrawn, and not why, a
   expect(await customer.call('public.openContract', { token })).toEqual({ contractToken: null })
   const { bodySha256, status } = await customer.call('public.contract', { token: contractToken ?? '' })
   expect(status).toBe('voided')
-  const signature = { kind: 'typed', value: 'Ada', consent: 'I agree.' } as const
+  const signature = { kind: 'typed', value: 'Ada', consent: agreed.typed } as const
   const answers = [
     await customer.ask('public.signContract', { token: contractToken ?? '', signature, bodySha256 }),
     await customer.ask('public.acceptQuote', { token, name: 'Ada' }),
@@ -163,7 +167,7 @@ test('whoever opens the next document from the one before does not end the link 
   const { contractToken: opened } = await customer.call('public.openContract', { token })
   for (const way of [sent, opened ?? ''])
     expect((await customer.ask('public.contract', { token: way })).outcome).toBe('ok')
-  const signature = { kind: 'typed', value: 'Ada', consent: 'I agree.' } as const
+  const signature = { kind: 'typed', value: 'Ada', consent: agreed.typed } as const
   const { bodySha256 } = await customer.call('public.contract', { token: sent })
   await customer.call('public.signContract', { token: sent, signature, bodySha256 })
   const { rows: due } = await owner.call('invoices.list', {

@@ -1,9 +1,10 @@
-import type { Contract } from '@tenantry/contracts/contracts'
+import type { Contract, Signature } from '@tenantry/contracts/contracts'
 import { accountInput } from '@tenantry/testing/factories/account'
 import { contractInput } from '@tenantry/testing/factories/contract'
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { forEveryCompany, offer, type Desk } from '../companies.fixture.ts'
+import { agreed, forEveryCompany, offer, type Desk } from '../companies.fixture.ts'
+import { contractDocument } from '../documents/views.ts'
 import { acceptQuote } from '../quotes/accept-quote.ts'
 import { signContract } from './sign-contract.ts'
 
@@ -118,6 +119,54 @@ forEveryCompany((desks) => {
     }
   })
 
+  test('of voiding a contract and its last signature at the same moment one wins, whole', async () => {
+    const { mine } = desks()
+    for (let round = 0; round < 4; round++) {
+      const { quote } = await offer(mine)
+      const { contract } = await mine.write((db) => acceptQuote(db, { id: quote.id, name: 'Ada' }))
+      const { id, version } = contract
+      const voiding = () => mine.write((db) => db.contracts.void({ id, version, reason: 'Wrong hall' }))
+      const ways = [voiding, () => sign(mine, contract)]
+      const attempts = await Promise.allSettled((round % 2 === 0 ? ways : ways.toReversed()).map((way) => way()))
+      expect(attempts.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+      const [state] = await mine.look(
+        `select c.status, (select count(*)::int from crm.contract_signers s where s.contract_id = c.id and s.signed_at is not null) as signed,
+          (select count(*)::int from crm.invoices i where i.quote_id = c.quote_id) as invoices
+         from crm.contracts c where c.tenant_id = $1 and c.id = $2`,
+        id,
+      )
+      expect([
+        { status: 'completed', signed: 1, invoices: 2 },
+        { status: 'voided', signed: 0, invoices: 0 },
+      ]).toContainEqual(state)
+    }
+  })
+
+  test('a signature agrees to the sentence that we have for its kind, which is kept with it, and to no other', async () => {
+    const { mine } = desks()
+    const contract = await sent(mine)
+    const value = 'M60 150L140 40L220 150M90 110L190 110'
+    const attempts = await Promise.allSettled(
+      ['I agree to nothing.', agreed.typed].map((consent) =>
+        sign(mine, contract, undefined, { kind: 'drawn', value, consent }),
+      ),
+    )
+    for (const attempt of attempts)
+      expect(attempt).toMatchObject({ reason: { code: 'RULE_VIOLATED', data: { field: 'consent' } } })
+    const { contract: signed } = await sign(mine, contract, undefined, { kind: 'drawn', value, consent: agreed.drawn })
+    const [signer] = signed.signers
+    expect(signer).toMatchObject({
+      signatureKind: 'drawn',
+      signatureValue: value,
+      consentText: agreed.drawn,
+      ip: '203.0.113.7',
+    })
+    const { evidence, signers } = await mine.write((db) => contractDocument(db, signed))
+    expect(signers).toMatchObject([{ signature: { kind: 'drawn', value } }])
+    const { name = '', email = '' } = signer ?? {}
+    expect(evidence).toEqual([{ name, email, signedAt: signer?.signedAt, consent: agreed.drawn, ip: '203.0.113.7' }])
+  })
+
   test('a contract of another company is neither sent, signed, declined nor voided, as if there were none', async () => {
     const { mine, theirs } = desks()
     const foreign = await sent(theirs)
@@ -150,8 +199,12 @@ function sent(desk: Desk): Promise<Contract> {
   })
 }
 
-function sign(desk: Desk, { id, signers, bodySha256 }: Contract, signerId = signers[0]?.id ?? '') {
-  const signature = { kind: 'typed', value: 'Ada Byron', consent: 'I agree.' } as const
+function sign(
+  desk: Desk,
+  { id, signers, bodySha256 }: Contract,
+  signerId = signers[0]?.id ?? '',
+  signature: Signature = { kind: 'typed', value: 'Ada Byron', consent: agreed.typed },
+) {
   const given = { id, signerId, signature, bodySha256, ip: '203.0.113.7', userAgent: 'a browser' }
   return desk.write((db) => signContract(db, given))
 }

@@ -5,6 +5,7 @@ import type { Quote } from '@tenantry/contracts/quotes'
 import { notationFor } from '@tenantry/documents/notation'
 import { TenantryError } from '@tenantry/errors'
 import type { TenantDb } from '@tenantry/tenant-db/types'
+import { consentsOf } from './consents.ts'
 import { balanceDueOn, depositAndBalance, instalmentsOf } from '../invoices/deposit-and-balance.ts'
 
 /** A signature as it came in, with what the signer has read. */
@@ -25,10 +26,16 @@ export interface Signed {
 }
 
 /**
- * Somebody signs. With the last signature the contract is complete, and what was agreed falls due: the deposit at once, the
+ * Somebody signs, and agrees to the sentence that we have for it, in our language. With the last signature the contract is complete, and what was agreed falls due: the deposit at once, the
  * rest in its parts. Throws NOT_FOUND, RULE_VIOLATED.
  */
 export async function signContract(db: TenantDb, signing: Signing): Promise<Signed> {
+  const { kind, consent } = signing.signature
+  if (consent !== (await consentsOf(db))[kind])
+    throw new TenantryError('RULE_VIOLATED', {
+      message: 'This is not the sentence that a signature agrees to. Read it again.',
+      data: { field: 'consent' },
+    })
   const contract = await db.contracts.sign(signing)
   if (contract.quoteId === null) return { contract, invoices: [] }
   const quote = await db.quotes.byId(contract.quoteId)

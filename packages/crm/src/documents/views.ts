@@ -3,6 +3,8 @@ import { countedLines } from '@tenantry/contracts/document-lines'
 import type { Invoice } from '@tenantry/contracts/invoices'
 import type { PublicContract, PublicInvoice, PublicQuote } from '@tenantry/contracts/public-links'
 import type { Quote } from '@tenantry/contracts/quotes'
+import { consentsOf } from '../contracts/consents.ts'
+import type { ContractDocument } from '@tenantry/documents/view'
 import type { TenantReader } from '@tenantry/tenant-db/types'
 
 /**
@@ -58,11 +60,22 @@ export async function publicContract(
   { contract, signer }: { contract: Contract; signer: Signer },
 ): Promise<PublicContract> {
   const { name, email, signedAt, declinedAt } = signer
-  return { ...(await contractDocument(db, contract)), signer: { name, email, signedAt, declinedAt } }
+  const shown = { ...(await contractShown(db, contract)), consents: await consentsOf(db) }
+  return { ...shown, signer: { name, email, signedAt, declinedAt } }
 }
 
 /** A contract without whose eyes it is seen by, as it is printed. */
-export async function contractDocument(db: TenantReader, contract: Contract): Promise<Omit<PublicContract, 'signer'>> {
+export async function contractDocument(db: TenantReader, contract: Contract): Promise<ContractDocument> {
+  const evidence = contract.signers.flatMap(({ name, email, signedAt, consentText, ip }) =>
+    signedAt === null ? [] : [{ name, email, signedAt, consent: consentText ?? '', ip }],
+  )
+  return { ...(await contractShown(db, contract)), evidence }
+}
+
+async function contractShown(
+  db: TenantReader,
+  contract: Contract,
+): Promise<Omit<PublicContract, 'signer' | 'consents'>> {
   const { number, title, status, expiresAt, bodyHtml, bodySha256, accountName: customerName, signers } = contract
   return {
     number,
@@ -73,8 +86,17 @@ export async function contractDocument(db: TenantReader, contract: Contract): Pr
     bodySha256,
     customerName,
     company: await senderOf(db),
-    signers: signers.map((each) => ({ name: each.name, role: each.role, signedAt: each.signedAt })),
+    signers: signers.map((each) => ({
+      name: each.name,
+      role: each.role,
+      signedAt: each.signedAt,
+      signature: signatureOf(each),
+    })),
   }
+}
+
+function signatureOf({ signatureKind: kind, signatureValue: value }: Signer) {
+  return kind === null || value === null ? null : { kind, value }
 }
 
 export async function publicInvoice(db: TenantReader, invoice: Invoice): Promise<PublicInvoice> {

@@ -3,7 +3,7 @@ import type { Quote } from '@tenantry/contracts/quotes'
 import { BookingInput } from '@tenantry/contracts/resources'
 import { quoteInput, quoteLine } from '@tenantry/testing/factories/quote'
 import { expect, test } from 'vitest'
-import { book, forEveryCompany, offer, resource, send, type Desk } from '../companies.fixture.ts'
+import { agreed, book, forEveryCompany, offer, resource, send, type Desk } from '../companies.fixture.ts'
 import { signContract } from '../contracts/sign-contract.ts'
 import { acceptQuote } from './accept-quote.ts'
 
@@ -227,7 +227,7 @@ forEveryCompany((desks) => {
       signContract(db, {
         id: contract.id,
         signerId: signer?.id ?? '',
-        signature: { kind: 'typed', value: 'Ada', consent: 'I agree.' },
+        signature: { kind: 'typed', value: 'Ada', consent: agreed.typed },
         bodySha256: contract.bodySha256,
         ip: null,
         userAgent: null,

@@ -12,7 +12,8 @@ export const signersInOrder = sql`(
       'id', ${signers.id}, 'name', ${signers.name}, 'email', ${signers.email}, 'contactId', ${signers.contactId},
       'role', ${signers.role}, 'signOrder', ${signers.signOrder}, 'viewedAt', ${iso(signers.viewedAt)},
       'signedAt', ${iso(signers.signedAt)}, 'declinedAt', ${iso(signers.declinedAt)},
-      'signatureKind', ${signers.signatureKind}) order by ${signers.signOrder}, ${signers.email}, ${signers.id}), '[]') as "list"
+      'signatureKind', ${signers.signatureKind}, 'signatureValue', ${signers.signatureValue},
+      'consentText', ${signers.consentText}, 'ip', host(${signers.ip})) order by ${signers.signOrder}, ${signers.email}, ${signers.id}), '[]') as "list"
   from ${signers} where ${signers.tenantId} = ${contracts.tenantId} and ${signers.contractId} = ${contracts.id}
 ) as "signers"`
 export const signerList = sql<Plain<Signer>[]>`"signers"."list"`

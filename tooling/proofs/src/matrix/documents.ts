@@ -1,4 +1,5 @@
 import type { Contract } from '@tenantry/contracts/contracts'
+import type { PublicContract } from '@tenantry/contracts/public-links'
 import { randomUUID } from 'node:crypto'
 import type { HttpCaller } from './caller.ts'
 import type { Target } from './inputs.ts'
@@ -94,7 +95,9 @@ async function sendContract(owner: HttpCaller, given: { accountId: string; title
   const { id, version } = await owner.data<Row>('contracts.create', { ...given, ...toSign })
   const sent = await owner.data<{ contract: Contract; links: { token: string }[] }>('contracts.send', { id, version })
   const { contract, links } = sent
-  return { id, version: contract.version, token: links[0]?.token ?? '', bodySha256: contract.bodySha256 }
+  const token = links[0]?.token ?? ''
+  const { bodySha256, consents } = await owner.data<PublicContract>('public.contract', { token })
+  return { id, version: contract.version, token, bodySha256, consent: consents.typed }
 }
 
 async function issueInvoice(owner: HttpCaller, given: { accountId: string; poNumber: string }) {

@@ -31,6 +31,8 @@ export interface Target {
   token: string
   otherToken: string
   bodySha256: string
+  /** What whoever signs it agrees to. */
+  consent: string
 }
 
 /** A valid input of each procedure that names the target, and nothing else that could be refused. */
@@ -262,10 +264,10 @@ export const inputs: { [P in ProcedurePath]: (target: Target) => InputOf<P> } = 
   'public.contract': opened,
   'public.contractPdf': opened,
   'public.seeContract': opened,
-  'public.signContract': ({ token, bodySha256 }) => ({
+  'public.signContract': ({ token, bodySha256, consent }) => ({
     token,
     bodySha256,
-    signature: { kind: 'typed', value: 'The matrix', consent: 'I agree.' },
+    signature: { kind: 'typed', value: 'The matrix', consent },
   }),
   'public.declineContract': opened,
   'public.openInvoice': opened,

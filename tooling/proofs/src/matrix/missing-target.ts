@@ -7,7 +7,8 @@ export function missingTarget(): Target {
   const slug = `missing-${id.slice(0, 8)}`
   const nothing = { id, slug, version: 1, changeId: '1', stageId: randomUUID() }
   const others = { otherId: randomUUID(), resourceId: randomUUID(), invoiceId: randomUUID() }
-  return { ...nothing, ...others, token: leadsNowhere(), otherToken: leadsNowhere(), bodySha256: 'a'.repeat(64) }
+  const read = { bodySha256: 'a'.repeat(64), consent: 'I agree.' }
+  return { ...nothing, ...others, token: leadsNowhere(), otherToken: leadsNowhere(), ...read }
 }
 
 function leadsNowhere(): string {

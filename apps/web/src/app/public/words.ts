@@ -48,7 +48,11 @@ export interface PageWords {
   quoteWithdrawnHint: (company: string) => string
   sign: string
   signHint: (name: string) => string
-  consent: string
+  signByName: string
+  signByHand: string
+  drawHere: string
+  drawAgain: string
+  drawingMissing: string
   consentMissing: string
   signButton: string
   signedOn: (day: string) => string
@@ -115,8 +119,12 @@ const en: PageWords = {
   withdrawnHint: (company) => `${company} has withdrawn this contract.`,
   quoteWithdrawnHint: (company) => `${company} has withdrawn this quote and its contract. Nothing is agreed any more.`,
   sign: 'Your signature',
-  signHint: (name) => `For ${name}. Type your full name to sign.`,
-  consent: 'I have read this contract and agree to it. My typed name is my signature.',
+  signHint: (name) => `For ${name}. Type your full name, or draw your signature.`,
+  signByName: 'Type my name',
+  signByHand: 'Draw my signature',
+  drawHere: 'Draw your signature here, with a finger, a pen or the mouse',
+  drawAgain: 'Start over',
+  drawingMissing: 'Please draw your signature.',
   consentMissing: 'Please confirm that you agree.',
   signButton: 'Sign contract',
   signedOn: (day) => `You signed on ${day}.`,
@@ -190,8 +198,12 @@ const de: PageWords = {
   quoteWithdrawnHint: (company) =>
     `${company} hat dieses Angebot und den Vertrag dazu zurückgezogen. Es ist nichts mehr vereinbart.`,
   sign: 'Ihre Unterschrift',
-  signHint: (name) => `Für ${name}. Zum Unterschreiben geben Sie Ihren vollständigen Namen ein.`,
-  consent: 'Ich habe diesen Vertrag gelesen und stimme ihm zu. Mein getippter Name ist meine Unterschrift.',
+  signHint: (name) => `Für ${name}. Geben Sie Ihren vollständigen Namen ein, oder zeichnen Sie Ihre Unterschrift.`,
+  signByName: 'Namen eingeben',
+  signByHand: 'Unterschrift zeichnen',
+  drawHere: 'Zeichnen Sie hier Ihre Unterschrift, mit dem Finger, einem Stift oder der Maus',
+  drawAgain: 'Noch einmal von vorn',
+  drawingMissing: 'Bitte zeichnen Sie Ihre Unterschrift.',
   consentMissing: 'Bitte bestätigen Sie, dass Sie zustimmen.',
   signButton: 'Vertrag unterschreiben',
   signedOn: (day) => `Sie haben am ${day} unterschrieben.`,
@@ -264,8 +276,12 @@ const fr: PageWords = {
   withdrawnHint: (company) => `${company} a retiré ce contrat.`,
   quoteWithdrawnHint: (company) => `${company} a retiré ce devis et son contrat. Plus rien n'est convenu.`,
   sign: 'Votre signature',
-  signHint: (name) => `Pour ${name}. Tapez votre nom complet pour signer.`,
-  consent: "J'ai lu ce contrat et je l'accepte. Mon nom tapé vaut signature.",
+  signHint: (name) => `Pour ${name}. Tapez votre nom complet, ou dessinez votre signature.`,
+  signByName: 'Taper mon nom',
+  signByHand: 'Dessiner ma signature',
+  drawHere: 'Dessinez votre signature ici, au doigt, au stylet ou à la souris',
+  drawAgain: 'Recommencer',
+  drawingMissing: 'Dessinez votre signature.',
   consentMissing: 'Confirmez que vous êtes d’accord.',
   signButton: 'Signer le contrat',
   signedOn: (day) => `Vous avez signé le ${day}.`,
@@ -337,8 +353,12 @@ const ar: PageWords = {
   withdrawnHint: (company) => `سحبت ${company} هذا العقد.`,
   quoteWithdrawnHint: (company) => `سحبت ${company} هذا العرض وعقده. لم يعد هناك أي اتفاق.`,
   sign: 'توقيعك',
-  signHint: (name) => `عن ${name}. اكتب اسمك الكامل للتوقيع.`,
-  consent: 'قرأت هذا العقد وأوافق عليه. اسمي المكتوب هو توقيعي.',
+  signHint: (name) => `عن ${name}. اكتب اسمك الكامل أو ارسم توقيعك.`,
+  signByName: 'كتابة اسمي',
+  signByHand: 'رسم توقيعي',
+  drawHere: 'ارسم توقيعك هنا بالإصبع أو القلم أو الفأرة',
+  drawAgain: 'البدء من جديد',
+  drawingMissing: 'يرجى رسم توقيعك.',
   consentMissing: 'يرجى تأكيد موافقتك.',
   signButton: 'توقيع العقد',
   signedOn: (day) => `وقّعت في ${day}.`,

@@ -123,7 +123,7 @@ async function accept(year: Year, mail: Mail, index: number): Promise<string> {
 async function sign(year: Year, token: string, index: number): Promise<void> {
   const { customer } = year
   const contract = await customer.mutate<PublicContract>('public.contract', { token })
-  const signature = { kind: 'typed', value: contract.signer.name, consent: 'I agree to this contract.' }
+  const signature = { kind: 'typed', value: contract.signer.name, consent: contract.consents.typed }
   const { bodySha256 } = contract
   const wrong = { token, signature, bodySha256: bodySha256.replaceAll(/[0-9]/g, 'a') }
   await refusedAs(customer.mutate('public.signContract', wrong), 'RULE_VIOLATED')

@@ -54,11 +54,10 @@ export function ContractActions(props: {
       {(startDeclining) => (
         <SignForm
           signerName={signer.name}
+          consents={contract.consents}
           words={words}
           isBusy={sign.isPending}
-          onSign={(name) =>
-            sign.mutate({ token, bodySha256, signature: { kind: 'typed', value: name, consent: words.consent } })
-          }
+          onSign={(signature) => sign.mutate({ token, bodySha256, signature })}
           onDecline={startDeclining}
         />
       )}

@@ -1,6 +1,7 @@
 'use client'
 
 import { useQueryClient } from '@tanstack/react-query'
+import { Drawing } from '@tenantry/contracts/drawing'
 import type { PublicContract } from '@tenantry/contracts/public-links'
 import { notationFor } from '@tenantry/documents/notation'
 import { useMemo } from 'react'
@@ -12,6 +13,7 @@ import { useSeen } from '../use-seen.ts'
 import { pageWordsOf, type PageWords } from '../words.ts'
 import { ContractActions } from './contract-actions.tsx'
 import { ContractText } from './contract-text.tsx'
+import { DrawnSignature } from './drawn-signature.tsx'
 import { isSignable } from './is-signable.ts'
 
 export function ContractDocument({ contract, token }: { contract: PublicContract; token: string }) {
@@ -44,8 +46,9 @@ export function ContractDocument({ contract, token }: { contract: PublicContract
       <section className="grid gap-3 border-t border-line pt-5">
         <h2 className="font-semibold">{notation.words.signatures}</h2>
         <ul className="grid gap-3 sm:grid-cols-2">
-          {signers.map(({ name, role, signedAt }, index) => (
+          {signers.map(({ name, role, signedAt, signature }, index) => (
             <li key={index} className="rounded-lg border border-line px-4 py-3">
+              {signature !== null && <GivenSignature {...signature} />}
               <p className="font-medium break-words">{name}</p>
               <p className="text-[13px] text-muted">{notation.role(role)}</p>
               <p className="mt-1 text-[13px]">
@@ -63,6 +66,13 @@ export function ContractDocument({ contract, token }: { contract: PublicContract
       </section>
     </DocumentFrame>
   )
+}
+
+/** As it was given. What is said to be drawn and is no drawing is left out, as in the PDF. */
+function GivenSignature({ kind, value }: NonNullable<PublicContract['signers'][number]['signature']>) {
+  if (kind === 'typed') return <p className="mb-1 text-lg break-words italic">{value}</p>
+  if (!Drawing.safeParse(value).success) return null
+  return <DrawnSignature drawing={value} className="mb-1 aspect-3/1 w-40 rounded bg-white" />
 }
 
 function statusOf(contract: PublicContract, words: PageWords): { label: string; tone: Tone } {
