@@ -1,6 +1,8 @@
 import { composeMail, type SentDocument } from '@tenantry/crm/compose-mail'
+import type { SilenceReason } from '@tenantry/contracts/contacts'
 import type { Mail } from '@tenantry/contracts/mail'
 import type { LinkKind } from '@tenantry/contracts/public-links'
+import { TenantryError } from '@tenantry/errors'
 import { v7 } from 'uuid'
 import type { AppDb, TenantDb, TenantGrant } from './planes.ts'
 import { hashesOf } from './public/link-token.ts'
@@ -22,7 +24,8 @@ export interface MailDesk {
   findByKey(db: TenantDb, idempotencyKey: string): Promise<Mail | undefined>
   /**
    * Queues a mail with a link to a document; `putLink` tells the tenant's database what the link opens, `until` as for `OpenLink`. The application
-   * database hears of the mail first: when this transaction fails, it is looked for in vain and forgotten.
+   * database hears of the mail first: when this transaction fails, it is looked for in vain and forgotten. Throws RULE_VIOLATED
+   * for an address to which nothing is to be sent.
    */
   queue(
     db: TenantDb,
@@ -39,6 +42,7 @@ export function openMailDesk(
   return {
     findByKey: (db, key) => db.outbox.findByKey(key),
     async queue(db, document, { to, subject = null, message, idempotencyKey, until, putLink }) {
+      await assertWelcome(db, to)
       const id = v7()
       const { keyId, token } = tokens(id)
       await addLink(appDb, grant, { kind: document.kind, token, until })
@@ -49,4 +53,16 @@ export function openMailDesk(
       return await db.outbox.queue({ id, recipient: to, idempotencyKey, ...letter, ...about })
     },
   }
+}
+
+/** Asked once more when the mail leaves: until then its reader may have asked for no more. */
+async function assertWelcome(db: TenantDb, to: string): Promise<void> {
+  const reason = await db.contacts.whySilent({ kind: 'email', value: to })
+  if (reason === null) return
+  throw new TenantryError('RULE_VIOLATED', { message: refusals[reason], data: { field: 'to', reason } })
+}
+
+const refusals: Record<SilenceReason, string> = {
+  opted_out: 'Whoever reads this address has asked for no more mail.',
+  bounced: 'Mail to this address came back. Put the address right, or take the mark off the contact.',
 }

@@ -4,7 +4,7 @@ import { AccountId, ContactAccountId, ContactId, ContactPointId, UserId } from '
 import { optionalFields } from './optional-fields.ts'
 import { listBase, recordFilters } from './pages.ts'
 import { recordEnvelope } from './record.ts'
-import { Email, LocalDate, Locale, PhoneE164, TimeZone, Version, optionalLine, orNull } from './scalars.ts'
+import { Email, LocalDate, Locale, PhoneE164, TimeZone, Version, line, optionalLine, orNull } from './scalars.ts'
 
 export const ContactStatus = z.enum(['active', 'inactive'])
 
@@ -25,13 +25,40 @@ export const ContactPointInput = z.discriminatedUnion('kind', [
 ])
 export type ContactPointInput = z.infer<typeof ContactPointInput>
 
+/** Why nothing is sent to an address: whoever reads it has asked for that, or what was sent there came back. */
+export const SilenceReason = z.enum(['opted_out', 'bounced'])
+export type SilenceReason = z.infer<typeof SilenceReason>
+
+/** One of the contact's points to which nothing is sent. The list in an input replaces the stored list as a whole. */
+export const SilencedPoint = z.strictObject({
+  kind: z.enum(['email', 'phone']),
+  value: line(320),
+  reason: SilenceReason,
+})
+export type SilencedPoint = z.infer<typeof SilencedPoint>
+
 /** The accounts a contact belongs to; the list in an input replaces the stored list as a whole. */
 export const ContactAccountInput = z.strictObject({
   accountId: AccountId,
   role: optionalLine(100).optional(),
   isPrimary: z.boolean().default(false),
+  startedOn: orNull(LocalDate).optional(),
 })
 export type ContactAccountInput = z.infer<typeof ContactAccountInput>
+
+/** The accounts a contact has belonged to; the list in an input replaces the stored list as a whole. */
+export const FormerAccountInput = z
+  .strictObject({
+    accountId: AccountId,
+    role: optionalLine(100).optional(),
+    startedOn: orNull(LocalDate).optional(),
+    endedOn: LocalDate,
+  })
+  .refine(({ startedOn, endedOn }) => startedOn == null || startedOn <= endedOn, {
+    message: 'It cannot have ended before it began.',
+    path: ['endedOn'],
+  })
+export type FormerAccountInput = z.infer<typeof FormerAccountInput>
 
 const fields = {
   firstName: optionalLine(100),
@@ -47,7 +74,9 @@ const fields = {
     .array(ContactPointInput)
     .max(20)
     .refine(hasOnePrimaryPerKind, 'Only one address of each kind can be the main one.'),
+  silenced: z.array(SilencedPoint).max(40),
   accounts: z.array(ContactAccountInput).max(20).refine(hasOnePrimary, 'Only one company can be the main one.'),
+  formerAccounts: z.array(FormerAccountInput).max(50),
 }
 
 /** A new contact: a first or a last name is needed. */
@@ -69,6 +98,8 @@ export const ContactPoint = z.object({
   value: z.string(),
   label: z.string().nullable(),
   isPrimary: z.boolean(),
+  optedOutAt: z.string().nullable(),
+  bouncedAt: z.string().nullable(),
 })
 export type ContactPoint = z.infer<typeof ContactPoint>
 
@@ -78,8 +109,19 @@ export const ContactAccount = z.object({
   accountName: z.string(),
   role: z.string().nullable(),
   isPrimary: z.boolean(),
+  startedOn: z.string().nullable(),
 })
 export type ContactAccount = z.infer<typeof ContactAccount>
+
+export const FormerAccount = z.object({
+  id: ContactAccountId,
+  accountId: AccountId,
+  accountName: z.string(),
+  role: z.string().nullable(),
+  startedOn: z.string().nullable(),
+  endedOn: z.string(),
+})
+export type FormerAccount = z.infer<typeof FormerAccount>
 
 /** A row of the list: the main address of each kind and the main company. */
 export const ContactSummary = z.object({
@@ -107,6 +149,7 @@ export const Contact = z.object({
   birthday: z.string().nullable(),
   points: z.array(ContactPoint),
   accounts: z.array(ContactAccount),
+  formerAccounts: z.array(FormerAccount),
 })
 export type Contact = z.infer<typeof Contact>
 

@@ -58,6 +58,10 @@ export interface InboundMessage {
   text: string
   /** Ids of the mails that it answers. */
   answers: string[]
+  /** Whether its sender wants no more messages, or wants them again, as far as the provider or the message says so. */
+  consent: 'withdrawn' | 'given' | null
+  /** The address to which one of the mails in `answers` could not be delivered, where this is the word of it. */
+  bounced: string | null
   files: InboundFile[]
   /** How many more came along, of which the provider has not delivered the bytes. */
   undelivered: number

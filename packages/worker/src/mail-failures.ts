@@ -10,6 +10,15 @@ export function isFinal(error: unknown): boolean {
   return (command === 'RCPT TO' || command === 'DATA') && typeof responseCode === 'number' && responseCode >= 500
 }
 
+/**
+ * Whether the server says, by its enhanced code, that nobody reads this address. Without one, a refusal may as well be for what
+ * is thought of the mail or of its sender.
+ */
+export function isUnknownRecipient(error: unknown): boolean {
+  const { command, response } = error as { command?: unknown; response?: unknown }
+  return command === 'RCPT TO' && typeof response === 'string' && /^55\d[ -]5\.(1\.\d+|2\.1)\b/.test(response)
+}
+
 /** A word and at most a number: what a server says may quote the mail. */
 export function wordOf(error: unknown): string {
   if (isTenantryError(error)) return error.code

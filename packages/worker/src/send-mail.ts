@@ -1,10 +1,10 @@
 import type { GrantsRepository } from '@tenantry/app-db/types'
 import type { TenantId } from '@tenantry/contracts/ids'
 import type { Keyring } from '@tenantry/credentials/keyring'
-import type { DataSources } from '@tenantry/data-sources'
+import type { DataSources, TenantDb } from '@tenantry/data-sources'
 import { TenantryError } from '@tenantry/errors'
 import { composeOutgoing } from './compose-outgoing.ts'
-import { isFinal, wordOf } from './mail-failures.ts'
+import { isFinal, isUnknownRecipient, wordOf } from './mail-failures.ts'
 import type { MailTransport } from './transport.ts'
 
 export interface MailNeeds {
@@ -44,6 +44,7 @@ export async function sendMail(needs: MailNeeds, { tenantId, outboxId }: MailJob
   const grant = () => app.grants.forJob('send mail', tenantId, why)
   const mail = await dataSources.withTenantWriter(await grant(), async (db) => {
     const claimed = await db.outbox.claim(outboxId)
+    if (claimed !== undefined && (await isSilenced(db, claimed))) return 'over'
     // Not whether it is written: it may be committed between the two questions, and would be forgotten.
     return claimed ?? ((await db.outbox.isOver(outboxId)) ? 'over' : undefined)
   })
@@ -57,7 +58,11 @@ export async function sendMail(needs: MailNeeds, { tenantId, outboxId }: MailJob
   } catch (error) {
     const isOver = attempt.number >= attempt.most || isFinal(error)
     const outcome = { status: isOver ? 'failed' : 'queued', error: wordOf(error) } as const
-    await dataSources.withTenantWriter(await grant(), (db) => db.outbox.settle(outboxId, outcome))
+    await dataSources.withTenantWriter(await grant(), async (db) => {
+      await db.outbox.settle(outboxId, outcome)
+      if (isUnknownRecipient(error))
+        await db.contacts.silence({ kind: 'email', value: mail.recipient, reason: 'bounced' })
+    })
     if (isOver) return
     throw new TenantryError('INTERNAL', { message: `A mail could not be handed over: ${outcome.error}.` })
   }
@@ -66,6 +71,19 @@ export async function sendMail(needs: MailNeeds, { tenantId, outboxId }: MailJob
   await dataSources.withTenantWriter(await grant(), (db) => db.outbox.settle(outboxId, sent))
   onStep?.('written down')
 }
+
+/**
+ * A mail to an address to which nothing is to be sent is given up, with the reason as its last error: whoever queued it may not
+ * have seen the contact, or its reader has asked for no more since.
+ */
+async function isSilenced(db: TenantDb, { id, recipient }: Waiting): Promise<boolean> {
+  const reason = await db.contacts.whySilent({ kind: 'email', value: recipient })
+  if (reason === null) return false
+  await db.outbox.settle(id, { status: 'failed', error: reason.toUpperCase() })
+  return true
+}
+
+type Waiting = NonNullable<Awaited<ReturnType<TenantDb['outbox']['claim']>>>
 
 /** A mail that is not there is not committed yet, or never will be: after some attempts it is certain which. */
 function assertNeverWritten({ number }: Attempt): void {

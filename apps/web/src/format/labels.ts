@@ -1,5 +1,5 @@
 import type { AccountInput } from '@tenantry/contracts/accounts'
-import type { ContactSummary } from '@tenantry/contracts/contacts'
+import type { ContactSummary, SilenceReason } from '@tenantry/contracts/contacts'
 import type { Placement } from '@tenantry/contracts/data-source'
 import { FleetDrift, type FleetHealth } from '@tenantry/contracts/fleet'
 import type { ForecastCategory } from '@tenantry/contracts/pipelines'
@@ -32,6 +32,7 @@ export const accountStatusLabels: Record<AccountInput['status'], string> = {
   blocked: 'Blocked',
 }
 export const contactStatusLabels: Record<ContactSummary['status'], string> = { active: 'Active', inactive: 'Inactive' }
+export const silenceLabels: Record<SilenceReason, string> = { opted_out: 'Opted out', bounced: 'Mail came back' }
 export const outcomeLabels: Record<'open' | 'won' | 'lost', string> = { open: 'Open', won: 'Won', lost: 'Lost' }
 export const forecastLabels: Record<ForecastCategory, string> = {
   omitted: 'Left out',

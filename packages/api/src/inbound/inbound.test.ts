@@ -130,12 +130,9 @@ test('Twilio’s own signature is taken, of the address and every field, and its
   } as never)
   expect(place.secret).toBeNull()
   const fields = { MessageSid: `SM${randomUUID().replaceAll('-', '')}`, From: number, To: '+4930999', Body: 'Größe? ' }
-  const sorted = Object.entries(fields).toSorted(([a], [b]) => (a < b ? -1 : 1))
-  const text = sorted.reduce((so, [name, value]) => so + name + value, `${origin}${place.url}`)
-  const signature = createHmac('sha1', secret).update(text).digest('base64')
   const before = (await messagesOf(owner)).length
-  const headers = { 'content-type': 'application/x-www-form-urlencoded', 'x-twilio-signature': signature }
-  const form = { headers, body: new URLSearchParams(fields).toString() }
+  const form = twilioForm(place.url, secret, fields)
+  const { headers } = form
   for (let again = 0; again < 2; again++) {
     const answer = await send(place.url, form)
     expect([answer.status, answer.headers.get('content-type'), await answer.text()]).toEqual([
@@ -149,9 +146,75 @@ test('Twilio’s own signature is taken, of the address and every field, and its
   expect(await told(await send(place.url, changed))).toEqual({ status: 401, code: 'INBOUND_REFUSED' })
 })
 
+test('whoever asks for no more messages is opted out wherever they are known, until they ask for some again', async () => {
+  const [owner, other] = [await served.as('birch'), await served.as('alder')]
+  const from = '+491709999999'
+  const [contact, foreign] = [await contactWith(owner, 'phone', from), await contactWith(other, 'phone', from)]
+  const secret = 'another token of twilio'
+  const twilio = { kind: 'sms', provider: 'twilio', address: '+4930998', secret } as const
+  const { url } = await owner.call('inboundAddresses.create', twilio)
+  const say = async (text: Record<string, string>) => {
+    const fields = { MessageSid: `SM${randomUUID().replaceAll('-', '')}`, From: from, To: '+4930998', ...text }
+    expect((await send(url, twilioForm(url, secret, fields))).status).toBe(200)
+    return (await pointOf(owner, contact)).isOptedOut
+  }
+  expect(await say({ Body: 'Please stop the music at ten' })).toBe(false)
+  expect(await say({ Body: ' Stop ' })).toBe(true)
+  expect(await say({ Body: 'Hello again' })).toBe(true)
+  expect(await say({ Body: 'Ja', OptOutType: 'START' })).toBe(false)
+  const place = await smsPlace(owner)
+  await deliver(place, { from, to: '+4930998', text: 'Nein danke', consent: 'withdrawn' })
+  expect([await pointOf(owner, contact), await pointOf(other, foreign)]).toEqual([
+    { isOptedOut: true, isBounced: false },
+    { isOptedOut: false, isBounced: false },
+  ])
+})
+
+test('an address to which a mail of ours came back gets no other; that one came back is believed of our own mails alone', async () => {
+  const owner = await served.as('alder')
+  const [gone, well] = ['gone@example.com', 'well@example.com']
+  const [contact, innocent] = [
+    await contactWith(owner, 'email', 'Gone@example.com'),
+    await contactWith(owner, 'email', well),
+  ]
+  const mail = await mailedInvoice(owner, gone)
+  const place = await owner.call('inboundAddresses.create', {
+    kind: 'mail',
+    provider: 'standard',
+    address: 'bounces@alder.example',
+  })
+  const daemon = { from: 'mailer-daemon@mx.example', to: 'bounces@alder.example', text: 'No such user.' }
+  const inReplyTo = `<${mail.id}@crm.example.test>`
+  await deliver(place, { ...daemon, bounced: gone })
+  await deliver(place, { ...daemon, bounced: well, inReplyTo })
+  expect([await pointOf(owner, contact), await pointOf(owner, innocent)]).toMatchObject([
+    { isBounced: false },
+    { isBounced: false },
+  ])
+  await deliver(place, { ...daemon, bounced: gone, inReplyTo })
+  expect(await pointOf(owner, contact)).toEqual({ isBounced: true, isOptedOut: false })
+  expect(await owner.call('communications.byId', { id: mail.communicationId })).toMatchObject({ status: 'bounced' })
+  const { id: accountId } = await owner.call('accounts.create', { name: 'Gone Ltd.' })
+  const quote = await owner.call('quotes.create', {
+    accountId,
+    currency: 'EUR',
+    lines: [{ name: 'x', unitPriceMinor: 1 }],
+  })
+  const letter = { id: quote.id, version: quote.version, to: 'GONE@example.com', idempotencyKey: randomUUID() }
+  const refused = await owner.ask('quotes.mail', letter)
+  expect(refused.outcome).toBe('RULE_VIOLATED')
+  expect(refused.text).toContain('"field":"to","reason":"bounced"')
+  // Nothing was sent for it either.
+  expect(await owner.call('quotes.byId', { id: quote.id })).toEqual(quote)
+  const { version } = await owner.call('contacts.byId', { id: contact as never })
+  await owner.call('contacts.patch', { id: contact as never, version, patch: { silenced: [] } })
+  expect((await owner.ask('quotes.mail', letter)).outcome).toBe('ok')
+})
+
 test('a mail that Mailgun brings is read with its sender, and its signature counts for a few minutes', async () => {
   const owner = await served.as('cypress')
   const secret = 'key-of-mailgun'
+  const mail = await mailedInvoice(owner, 'lost@example.com')
   const place = await owner.call('inboundAddresses.create', {
     kind: 'mail',
     provider: 'mailgun',
@@ -171,6 +234,8 @@ test('a mail that Mailgun brings is read with its sender, and its signature coun
     'body-plain': 'When?',
     'Message-Id': '<one@example.com>',
     'attachment-count': '2',
+    'In-Reply-To': `<${mail.id}@crm.example.test>`,
+    'X-Failed-Recipients': ' lost@example.com, other@example.com',
   })
   const now = Math.floor(Date.now() / 1000)
   const form = (timestamp: number) => {
@@ -185,6 +250,7 @@ test('a mail that Mailgun brings is read with its sender, and its signature coun
   expect(found.map(({ bodyText }) => bodyText)).toEqual([
     'From: ada@example.com\nTo: in@cypress.example\nFiles that were not kept: 1\n\nWhen?',
   ])
+  expect(await owner.call('communications.byId', { id: mail.communicationId })).toMatchObject({ status: 'bounced' })
   const { rows } = await owner.call('attachments.list', { filters: { communicationId: found[0]?.id as never } })
   expect(rows).toMatchObject([{ fileName: 'Maße.txt', mediaType: 'text/plain', byteSize: 6 }])
   expect(await told(await send(place.url, form(now - 3_600)))).toEqual({ status: 401, code: 'INBOUND_REFUSED' })
@@ -289,6 +355,19 @@ test('an address belongs to its company: nobody else changes it, its secret is s
   expect((await deliver(next, said)).status).toBe(401)
 })
 
+function twilioForm(url: string, secret: string, fields: Record<string, string>): Sent {
+  const sorted = Object.entries(fields).toSorted(([a], [b]) => (a < b ? -1 : 1))
+  const text = sorted.reduce((so, [name, value]) => so + name + value, `${origin}${url}`)
+  const signature = createHmac('sha1', secret).update(text).digest('base64')
+  const headers = { 'content-type': 'application/x-www-form-urlencoded', 'x-twilio-signature': signature }
+  return { headers, body: new URLSearchParams(fields).toString() }
+}
+
+async function pointOf(owner: Browser, id: string) {
+  const { points } = await owner.call('contacts.byId', { id: id as never })
+  return { isOptedOut: points[0]?.optedOutAt !== null, isBounced: points[0]?.bouncedAt !== null }
+}
+
 function smsPlace(owner: Browser): Promise<Place> {
   return owner.call('inboundAddresses.create', { kind: 'sms', provider: 'standard', address: '+4930123456' })
 }
@@ -357,10 +436,10 @@ async function messagesOf(owner: Browser) {
   return rows
 }
 
-async function mailedInvoice(owner: Browser) {
+async function mailedInvoice(owner: Browser, to = 'ada@example.com') {
   const { id: accountId } = await owner.call('accounts.create', { name: 'Byron Ltd.' })
   const lines = [{ name: 'Booth', unitPriceMinor: 12_345 }]
   const draft = await owner.call('invoices.create', { accountId, currency: 'EUR', lines })
   await owner.call('invoices.issue', { id: draft.id, version: draft.version })
-  return owner.call('invoices.mail', { id: draft.id, to: 'ada@example.com', idempotencyKey: randomUUID() })
+  return owner.call('invoices.mail', { id: draft.id, to, idempotencyKey: randomUUID() })
 }

@@ -39,6 +39,8 @@ export const mailgunAdapter: InboundAdapter = {
       subject: subject === '' ? null : subject,
       text: textOf(fields, 'body-plain'),
       answers: [textOf(fields, 'In-Reply-To'), ...references],
+      consent: null,
+      bounced: addressIn(textOf(fields, 'X-Failed-Recipients').split(',')[0] ?? '') ?? null,
       files,
       undelivered: Math.max(0, announced - files.length),
     }

@@ -9,7 +9,8 @@ import type { InboundAdapter } from './adapter.ts'
 /** In one run over the text: a pattern with groups, as zod's own, ends the stack at some megabytes. */
 const base64 = /^[A-Za-z0-9+/]*={0,2}$/
 
-const Sms = z.object({ from: PhoneE164, to: z.string().max(100), text: text(100_000) })
+const consent = z.enum(['withdrawn', 'given']).nullish()
+const Sms = z.object({ from: PhoneE164, to: z.string().max(100), text: text(100_000), consent })
 const Mail = z.object({
   from: Email,
   to: z.string().max(1_000),
@@ -17,6 +18,8 @@ const Mail = z.object({
   text: text(1_000_000),
   inReplyTo: z.string().max(1_000).nullish(),
   references: z.array(z.string().max(1_000)).max(100).default([]),
+  consent,
+  bounced: Email.nullish(),
   /** All that came along, be they in `files` or not. */
   attachments: z.int().min(0).max(1_000).default(0),
   files: z.array(z.object({ fileName: z.string().max(1_000), contentBase64: z.string().regex(base64) })).default([]),
@@ -37,13 +40,19 @@ export const standardAdapter: InboundAdapter = {
     const messageId = oneValue(headers['webhook-id']) ?? ''
     const said = parseJson(body.toString('utf8'))
     const common = { kind, provider: 'standard', messageId } as const
-    if (kind === 'sms') return { ...common, ...Sms.parse(said), subject: null, answers: [], files: [], undelivered: 0 }
-    const { inReplyTo, references, subject, files, attachments, ...mail } = Mail.parse(said)
+    if (kind === 'sms') {
+      const { consent: asked = null, ...sms } = Sms.parse(said)
+      const without = { subject: null, answers: [], bounced: null, files: [], undelivered: 0 }
+      return { ...common, ...sms, ...without, consent: asked }
+    }
+    const { inReplyTo, references, subject, files, attachments, consent: asked, bounced, ...mail } = Mail.parse(said)
     return {
       ...common,
       ...mail,
       subject: subject ?? null,
       answers: [inReplyTo ?? '', ...references.toReversed()],
+      consent: asked ?? null,
+      bounced: bounced ?? null,
       files: files.map(({ fileName, contentBase64 }) => ({ fileName, bytes: Buffer.from(contentBase64, 'base64') })),
       undelivered: Math.max(0, attachments - files.length),
     }

@@ -1,3 +1,4 @@
+import type { InboundMessage } from '@tenantry/contracts/inbound'
 import { TenantryError } from '@tenantry/errors'
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { oneValue } from '../http/request-facts.ts'
@@ -31,9 +32,18 @@ export const twilioAdapter: InboundAdapter = {
       subject: null,
       text: fields.get('Body') ?? '',
       answers: [],
+      consent: consentIn(fields),
+      bounced: null,
       files: [],
       undelivered: Number(/^\d{1,3}$/.exec(fields.get('NumMedia') ?? '')?.[0] ?? 0),
     }
   },
   answer: { contentType: 'text/xml', body: '<Response></Response>' },
+}
+
+/** What Twilio says that it took the message for, else the words at which carriers and Twilio itself stop and start. */
+function consentIn(fields: URLSearchParams): InboundMessage['consent'] {
+  const word = (fields.get('OptOutType') ?? fields.get('Body') ?? '').trim().toUpperCase()
+  if (['STOP', 'STOPALL', 'UNSUBSCRIBE', 'CANCEL', 'END', 'QUIT'].includes(word)) return 'withdrawn'
+  return ['START', 'UNSTOP'].includes(word) ? 'given' : null
 }

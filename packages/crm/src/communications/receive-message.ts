@@ -21,7 +21,8 @@ export interface ReceivedFiles {
 /**
  * Writes down a message that came in: with the contacts and companies that are reached at its sender, and with whatever the
  * mail was about that it answers. One that nobody is known for is kept without links. Its files are about the same, and those
- * that were not kept stand in its text. Undefined for one that was received before.
+ * that were not kept stand in its text. What it says of what may be sent is remembered with the contacts. Undefined for one
+ * that was received before.
  */
 export async function receiveMessage(
   db: TenantDb,
@@ -41,8 +42,19 @@ export async function receiveMessage(
     links,
   })
   if (received === undefined) return undefined
+  await heed(db, message)
   for (const file of files.kept) await db.attachments.create({ ...file, links, communicationId: received.id })
   return received
+}
+
+/** A bounce counts only for a mail that was sent to that address: anybody can write to us that an address is none. */
+async function heed(db: TenantDb, { kind, from, consent, bounced, answers }: InboundMessage): Promise<void> {
+  if (consent !== null) {
+    const mark = { kind: kind === 'mail' ? 'email' : 'phone', value: from, reason: 'opted_out' } as const
+    await (consent === 'withdrawn' ? db.contacts.silence(mark) : db.contacts.welcome(mark))
+  }
+  if (bounced === null || !(await db.outbox.bounced(answers.flatMap(outboxIdIn), bounced))) return
+  await db.contacts.silence({ kind: 'email', value: bounced, reason: 'bounced' })
 }
 
 async function sendersOf(db: TenantDb, { kind, from }: InboundMessage): Promise<RecordLink[]> {

@@ -40,7 +40,12 @@ function missingOf(before: Contact, lead: Lead, accountId: AccountId): ContactPa
     ...(added.length > 0 && { points: [...before.points.map(asInput), ...added] }),
     ...(!belongs && {
       accounts: [
-        ...before.accounts.map(({ accountId: id, role, isPrimary }) => ({ accountId: id, role, isPrimary })),
+        ...before.accounts.map(({ accountId: id, role, isPrimary, startedOn }) => ({
+          accountId: id,
+          role,
+          isPrimary,
+          startedOn,
+        })),
         { accountId, role: null, isPrimary: before.accounts.length === 0 },
       ],
     }),

@@ -1,4 +1,4 @@
-import { ContactListQuery, type ContactAccountInput } from '@tenantry/contracts/contacts'
+import { ContactListQuery, FormerAccountInput, type ContactAccountInput } from '@tenantry/contracts/contacts'
 import type { AccountId, ContactId } from '@tenantry/contracts/ids'
 import { accountInput } from '@tenantry/testing/factories/account'
 import { contactInput } from '@tenantry/testing/factories/contact'
@@ -46,6 +46,47 @@ inEveryPlacement((placement) => {
     }
     expect(await mine.read.contacts.byId(contact.id)).toEqual(contact)
     expect((await mine.read.contacts.timeline(contact.id, { limit: 10 })).rows).toHaveLength(1)
+  })
+
+  test('a link keeps since when it holds; one that has ended is an earlier one, and no current one any more', async () => {
+    const { mine } = placement()
+    const accountId = await company(mine, 'Alder')
+    const since = { ...link(accountId, true), startedOn: '2024-05-01' }
+    const { id } = await create(mine, [since])
+    expect((await mine.read.contacts.byId(id)).accounts).toMatchObject([{ accountId, startedOn: '2024-05-01' }])
+    const ended = { accountId, role: 'Planner', startedOn: '2024-05-01', endedOn: '2026-01-31' }
+    const left = await mine.write((db) =>
+      db.contacts.patch({ id, version: 1, patch: { accounts: [], formerAccounts: [ended] } }),
+    )
+    expect(left).toMatchObject({ accounts: [], accountId: null, formerAccounts: [{ ...ended, accountName: 'Alder' }] })
+    const { rows } = await mine.read.contacts.list(ContactListQuery.parse({ filters: { accountId } }))
+    expect(rows).toEqual([])
+    // Back again, with the earlier time as it was, and its row too.
+    const back = await patch(mine, id, 2, [link(accountId, true)])
+    expect([back.accounts.length, back.formerAccounts]).toEqual([1, left.formerAccounts])
+    const same = await mine.write((db) => db.contacts.patch({ id, version: 3, patch: { formerAccounts: [ended] } }))
+    expect(same).toEqual(back)
+    await undoLast(mine, id)
+    expect(await undoOf(mine, id, 2)).toMatchObject({ accounts: [since], formerAccounts: [] })
+  })
+
+  test('nothing has ended that is to end later, or at a company of another tenant', async () => {
+    const { mine, theirs } = placement()
+    const [own, foreign] = [await company(mine), await company(theirs)]
+    const contact = await create(mine, [])
+    for (const [accountId, endedOn] of [
+      [own, '2999-01-01'],
+      [foreign, '2020-01-01'],
+    ] as const) {
+      const attempt = mine.write((db) =>
+        db.contacts.patch({ id: contact.id, version: 1, patch: { formerAccounts: [{ accountId, endedOn }] } }),
+      )
+      await expect(attempt).rejects.toMatchObject({ code: 'RULE_VIOLATED' })
+    }
+    expect(await mine.read.contacts.byId(contact.id)).toEqual(contact)
+    expect(
+      FormerAccountInput.safeParse({ accountId: own, startedOn: '2020-02-02', endedOn: '2020-02-01' }).error?.issues,
+    ).toMatchObject([{ path: ['endedOn'] }])
   })
 
   test('one company twice is refused', async () => {
@@ -98,6 +139,12 @@ function patch(desk: Desk, id: ContactId, version: number, accounts: ContactAcco
 
 async function undoLast(desk: Desk, id: ContactId) {
   const [change] = (await desk.read.contacts.timeline(id, { limit: 1 })).rows
+  return desk.write((db) => db.contacts.undo(id, change?.id ?? ''))
+}
+
+async function undoOf(desk: Desk, id: ContactId, versionAfter: number) {
+  const { rows } = await desk.read.contacts.timeline(id, { limit: 10 })
+  const change = rows.find((row) => row.versionAfter === versionAfter)
   return desk.write((db) => db.contacts.undo(id, change?.id ?? ''))
 }
 

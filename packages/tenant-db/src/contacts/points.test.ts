@@ -27,10 +27,25 @@ inEveryPlacement((placement) => {
       { ...email('Stays@X.example'), label: 'work' },
     ])
     expect(after.points).toEqual([
-      { id: idOf(before, 'stays@x.example'), kind: 'email', value: 'Stays@X.example', label: 'work', isPrimary: false },
-      { id: expect.any(String), kind: 'phone', value: '+4930222222', label: null, isPrimary: false },
+      {
+        id: idOf(before, 'stays@x.example'),
+        kind: 'email',
+        value: 'Stays@X.example',
+        label: 'work',
+        isPrimary: false,
+        optedOutAt: null,
+        bouncedAt: expect.any(String),
+      },
+      {
+        id: expect.any(String),
+        kind: 'phone',
+        value: '+4930222222',
+        label: null,
+        isPrimary: false,
+        optedOutAt: null,
+        bouncedAt: null,
+      },
     ])
-    expect(await mine.database.reader.run(bounced, { contactId: before.id })).toHaveLength(1)
   })
 
   test('two addresses change places as the main one in one patch, there and back', async () => {
@@ -168,10 +183,4 @@ const contactId = sql.placeholder('contactId')
 
 const bounce = statement<{ contactId: string }, never>((db) =>
   db.execute(sql`update crm.contact_points set bounced_at = now() where contact_id = ${contactId}`),
-)
-
-const bounced = statement<{ contactId: string }, { id: string }>((db) =>
-  db.execute<{ id: string }>(
-    sql`select id from crm.contact_points where contact_id = ${contactId} and bounced_at is not null`,
-  ),
 )

@@ -1,5 +1,5 @@
 import { statement } from '@tenantry/connections/statement'
-import type { Contact, ContactPatch } from '@tenantry/contracts/contacts'
+import type { Contact, ContactPatch, SilencedPoint } from '@tenantry/contracts/contacts'
 import type { Acting } from '../records/acting.ts'
 import type { Fields } from '../records/diff.ts'
 import { found } from '../records/found.ts'
@@ -10,8 +10,18 @@ import { asRows } from '../records/plain.ts'
 import type { RecordKind } from '../records/record-kind.ts'
 import { withId } from '../records/record-table.ts'
 import { insertOf, updateOf } from '../records/write-statements.ts'
-import { linksOf, pointsOf, type AccountLink, type Point } from './reach.ts'
-import { replaceLinks, replacePoints } from './replace-reach.ts'
+import {
+  formerLinksOf,
+  linksOf,
+  pointKey,
+  pointsOf,
+  silencedAmong,
+  silencedOf,
+  type AccountLink,
+  type FormerLink,
+  type Point,
+} from './reach.ts'
+import { replaceFormerLinks, replaceLinks, replacePoints, replaceSilenced } from './replace-reach.ts'
 import { selectContacts } from './rows.ts'
 import { contacts } from './table.ts'
 
@@ -35,12 +45,24 @@ const insert = insertOf(contacts, contactFieldNames)
 const update = updateOf(contacts, contactFieldNames)
 const byId = statement<{ id: string }, Contact>((db) => asRows<Contact>(selectContacts(db).where(withId(contacts))))
 
-/** Points and companies are fields like the others: each list is replaced, remembered and undone as a whole. */
+/** Points, companies and what is silenced are fields like the others: each list is replaced, remembered and undone as a whole. */
 export const contactRecord: RecordKind<Contact> = {
   entity: 'contact',
   byId,
   lock: lockOf(contacts),
-  fieldsOf: (row) => ({ ...row, points: pointsOf(row.points), accounts: linksOf(row.accounts) }),
+  fieldsOf: (row) => ({
+    ...row,
+    points: pointsOf(row.points),
+    silenced: silencedAmong(row.points),
+    accounts: linksOf(row.accounts),
+    formerAccounts: formerLinksOf(row.formerAccounts),
+  }),
+  /** What is known of an address goes with it, and comes back with it. */
+  entails(before, { points, silenced }) {
+    if (points === undefined || silenced !== undefined) return {}
+    const kept = new Set((points as Point[]).map(pointKey))
+    return { silenced: silencedAmong(before.points).filter((one) => kept.has(pointKey(one))) }
+  },
   refusals: {
     contacts_owner_fk: { field: 'ownerId', message: 'There is no such member.' },
     contacts_name_check: { field: 'firstName', message: 'Give a first or a last name.' },
@@ -67,18 +89,22 @@ export const contactRecord: RecordKind<Contact> = {
 }
 
 /** An input in the form in which fields are compared and remembered. */
-export function contactFields({ points, accounts, ...rest }: ContactPatch): Fields {
-  return { ...rest, ...(points && { points: pointsOf(points) }), ...(accounts && { accounts: linksOf(accounts) }) }
+export function contactFields({ points, silenced, accounts, formerAccounts, ...rest }: ContactPatch): Fields {
+  return {
+    ...rest,
+    ...(points && { points: pointsOf(points) }),
+    ...(silenced && { silenced: silencedOf(silenced) }),
+    ...(accounts && { accounts: linksOf(accounts) }),
+    ...(formerAccounts && { formerAccounts: formerLinksOf(formerAccounts) }),
+  }
 }
 
 /** `contactFields` and the history have given the lists their form. */
-async function replaceReach(
-  acting: Acting,
-  id: string,
-  { points, accounts }: { points?: unknown; accounts?: unknown },
-) {
+async function replaceReach(acting: Acting, id: string, { points, silenced, accounts, formerAccounts }: Fields) {
   await inOneTrip([
     points === undefined ? undefined : replacePoints(acting, id, points as Point[]),
+    silenced === undefined ? undefined : replaceSilenced(acting, id, silenced as SilencedPoint[]),
     accounts === undefined ? undefined : replaceLinks(acting, id, accounts as AccountLink[]),
+    formerAccounts === undefined ? undefined : replaceFormerLinks(acting, id, formerAccounts as FormerLink[]),
   ])
 }

@@ -20,7 +20,9 @@ inEveryPlacement((placement) => {
         locale: 'en-GB',
         birthday: '1815-12-10',
         points: [{ kind: 'email', value: 'Ada@example.com', label: 'home', isPrimary: true }],
-        accounts: [{ accountId: account.id, isPrimary: true, role: 'Owner' }],
+        silenced: [{ kind: 'email', value: 'ada@example.com', reason: 'bounced' }],
+        accounts: [{ accountId: account.id, isPrimary: true, role: 'Owner', startedOn: '2025-02-03' }],
+        formerAccounts: [{ accountId: account.id, role: 'Guest', endedOn: '2024-12-31' }],
       }),
     )
     expect(created).toEqual({
@@ -40,9 +42,36 @@ inEveryPlacement((placement) => {
       phone: null,
       accountId: account.id,
       accountName: 'Lumen',
-      points: [{ id: expect.any(String), kind: 'email', value: 'Ada@example.com', label: 'home', isPrimary: true }],
+      points: [
+        {
+          id: expect.any(String),
+          kind: 'email',
+          value: 'Ada@example.com',
+          label: 'home',
+          isPrimary: true,
+          optedOutAt: null,
+          bouncedAt: expect.stringMatching(/Z$/),
+        },
+      ],
       accounts: [
-        { id: expect.any(String), accountId: account.id, accountName: 'Lumen', role: 'Owner', isPrimary: true },
+        {
+          id: expect.any(String),
+          accountId: account.id,
+          accountName: 'Lumen',
+          role: 'Owner',
+          isPrimary: true,
+          startedOn: '2025-02-03',
+        },
+      ],
+      formerAccounts: [
+        {
+          id: expect.any(String),
+          accountId: account.id,
+          accountName: 'Lumen',
+          role: 'Guest',
+          startedOn: null,
+          endedOn: '2024-12-31',
+        },
       ],
       version: 1,
       createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),

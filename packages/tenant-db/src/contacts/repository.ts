@@ -5,6 +5,8 @@ import type {
   ContactListQuery,
   ContactPatch,
   ContactSummary,
+  SilencedPoint,
+  SilenceReason,
 } from '@tenantry/contracts/contacts'
 import type { ContactId } from '@tenantry/contracts/ids'
 import { contactMerges } from '../merges/kinds.ts'
@@ -13,6 +15,7 @@ import type { Acting } from '../records/acting.ts'
 import { RecordsReader, RecordsWriter, type RecordParts } from '../records/record-repository.ts'
 import { contactListing } from './listing.ts'
 import { contactFields, contactRecord } from './record.ts'
+import { markAddress, whySilent } from './silence.ts'
 
 interface ContactTypes {
   id: ContactId
@@ -26,17 +29,33 @@ interface ContactTypes {
 const parts: RecordParts<ContactTypes> = { record: contactRecord, listing: contactListing, fieldsOf: contactFields }
 
 export class ContactsReader extends RecordsReader<ContactTypes> {
+  /** See `whySilent`. */
+  readonly whySilent: (point: Pick<SilencedPoint, 'kind' | 'value'>) => Promise<SilenceReason | null>
+
   constructor(executor: Executor) {
     super(executor, parts)
+    this.whySilent = (point) => whySilent(executor, point)
   }
 }
 
 export class ContactsWriter extends RecordsWriter<ContactTypes> {
+  readonly whySilent: ContactsReader['whySilent']
   readonly #acting: Acting
 
   constructor(acting: Acting) {
     super(acting, parts)
     this.#acting = acting
+    this.whySilent = (point) => whySilent(acting.executor, point)
+  }
+
+  /** See `markAddress`. */
+  silence(mark: SilencedPoint): Promise<void> {
+    return markAddress(this.#acting, mark, 'silenced')
+  }
+
+  /** See `markAddress`. */
+  welcome(mark: SilencedPoint): Promise<void> {
+    return markAddress(this.#acting, mark, 'welcome')
   }
 
   /** See `mergeRecords`. */

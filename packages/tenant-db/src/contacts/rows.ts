@@ -1,10 +1,11 @@
 import type { LeasedDrizzle } from '@tenantry/connections/database'
-import type { ContactAccount, ContactPoint } from '@tenantry/contracts/contacts'
+import type { ContactAccount, ContactPoint, FormerAccount } from '@tenantry/contracts/contacts'
 import { sql, type SQL } from 'drizzle-orm'
 import { accounts } from '../accounts/table.ts'
 import { contactAccounts } from '../contact-accounts/table.ts'
 import { contactPoints } from '../contact-points/table.ts'
 import { memberRefs } from '../member-refs/table.ts'
+import { iso } from '../records/iso.ts'
 import type { Plain } from '../records/plain.ts'
 import { envelopeOf, isOwner } from '../records/record-table.ts'
 import { contacts } from './table.ts'
@@ -23,9 +24,10 @@ export function selectContacts(db: LeasedDrizzle) {
 export const currentLink = sql`${contactAccounts.endedOn} is null and ${contactAccounts.deletedAt} is null`
 
 const pointsOfContact = sql`from ${contactPoints} where ${contactPoints.contactId} = ${contacts.id}`
-const accountsOfContact = sql`from ${contactAccounts} join ${accounts}
+const linksOfContact = sql`from ${contactAccounts} join ${accounts}
   on ${accounts.tenantId} = ${contactAccounts.tenantId} and ${accounts.id} = ${contactAccounts.accountId}
-  where ${contactAccounts.contactId} = ${contacts.id} and ${currentLink}`
+  where ${contactAccounts.contactId} = ${contacts.id}`
+const accountsOfContact = sql`${linksOfContact} and ${currentLink}`
 const mainAccountFirst = sql`order by ${contactAccounts.isPrimary} desc, ${accounts.name}, ${contactAccounts.id}`
 
 /** The main address of a kind, or the first where none is the main one. */
@@ -62,10 +64,16 @@ const whole = {
   birthday: contacts.birthday,
   points: sql<Plain<ContactPoint>[]>`(select coalesce(jsonb_agg(jsonb_build_object(
       'id', ${contactPoints.id}, 'kind', ${contactPoints.kind}, 'value', ${contactPoints.value},
-      'label', ${contactPoints.label}, 'isPrimary', ${contactPoints.isPrimary})
+      'label', ${contactPoints.label}, 'isPrimary', ${contactPoints.isPrimary},
+      'optedOutAt', ${iso(contactPoints.optedOutAt)}, 'bouncedAt', ${iso(contactPoints.bouncedAt)})
     order by ${contactPoints.kind}, ${contactPoints.isPrimary} desc, ${contactPoints.value}), '[]') ${pointsOfContact})`,
   accounts: sql<Plain<ContactAccount>[]>`(select coalesce(jsonb_agg(jsonb_build_object(
       'id', ${contactAccounts.id}, 'accountId', ${accounts.id}, 'accountName', ${accounts.name},
-      'role', ${contactAccounts.role}, 'isPrimary', ${contactAccounts.isPrimary}) ${mainAccountFirst}), '[]')
-    ${accountsOfContact})`,
+      'role', ${contactAccounts.role}, 'isPrimary', ${contactAccounts.isPrimary}, 'startedOn', ${contactAccounts.startedOn})
+      ${mainAccountFirst}), '[]') ${accountsOfContact})`,
+  formerAccounts: sql<Plain<FormerAccount>[]>`(select coalesce(jsonb_agg(jsonb_build_object(
+      'id', ${contactAccounts.id}, 'accountId', ${accounts.id}, 'accountName', ${accounts.name},
+      'role', ${contactAccounts.role}, 'startedOn', ${contactAccounts.startedOn}, 'endedOn', ${contactAccounts.endedOn})
+      order by ${contactAccounts.endedOn} desc, ${accounts.name}, ${contactAccounts.id}), '[]')
+    ${linksOfContact} and ${contactAccounts.endedOn} is not null and ${contactAccounts.deletedAt} is null)`,
 }

@@ -1,8 +1,8 @@
 import { statement } from '@tenantry/connections/statement'
 import type { Signer, SignerInput } from '@tenantry/contracts/contracts'
-import { sql, type SQL } from 'drizzle-orm'
-import type { PgColumn } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
 import { contractSigners as signers } from '../contract-signers/table.ts'
+import { iso } from '../records/iso.ts'
 import type { Plain } from '../records/plain.ts'
 import { contracts } from './table.ts'
 
@@ -23,10 +23,6 @@ export function asInput(list: readonly (Signer | SignerInput)[]): SignerInput[] 
   return list
     .map(({ name, email, contactId, role, signOrder }) => ({ name, email, contactId, role, signOrder }))
     .toSorted((a, b) => a.signOrder - b.signOrder || (a.email < b.email ? -1 : Number(a.email > b.email)))
-}
-
-function iso(column: PgColumn): SQL {
-  return sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`
 }
 
 type None = Record<string, never>

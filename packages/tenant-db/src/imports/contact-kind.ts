@@ -4,7 +4,7 @@ import { sql, type SQL } from 'drizzle-orm'
 import { contactAccounts } from '../contact-accounts/table.ts'
 import { contactPoints } from '../contact-points/table.ts'
 import { contactFieldNames, contactFields, contactRecord, initialContact } from '../contacts/record.ts'
-import { normalise, pointsOf, type AccountLink, type Point } from '../contacts/reach.ts'
+import { normalise, pointKey, pointsOf, type AccountLink } from '../contacts/reach.ts'
 import { selectContacts } from '../contacts/rows.ts'
 import { contacts } from '../contacts/table.ts'
 import type { Acting } from '../records/acting.ts'
@@ -47,9 +47,13 @@ function withReachOf({ points, accounts: links }: Contact, patch: ContactPatch):
     ...patch,
     ...(addedPoints && { points: [...pointsOf(points), ...addedPoints] }),
     ...(addedLinks && {
-      accounts: [...links.map(({ accountId, role, isPrimary }) => ({ accountId, role, isPrimary })), ...addedLinks],
+      accounts: [...links.map(asInput), ...addedLinks],
     }),
   }
+}
+
+function asInput({ accountId, role, isPrimary, startedOn }: Contact['accounts'][number]) {
+  return { accountId, role, isPrimary, startedOn }
 }
 
 /**
@@ -75,10 +79,6 @@ function writeReach({ executor, actor }: Acting, writes: readonly RecordWrite[],
     added.length > 0 && executor.run(insertPoints, { points: JSON.stringify(added) }),
     addedLinks.length > 0 && executor.run(insertLinks, { links: JSON.stringify(addedLinks), batchId, actorId }),
   ]
-}
-
-function pointKey(point: Point): string {
-  return `${point.kind} ${normalise(point)}`
 }
 
 /** What a write adds to one of the lists of a contact, and what it takes from it; nothing where it leaves the list out. */

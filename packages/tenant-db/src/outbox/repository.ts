@@ -1,4 +1,5 @@
 import type { Executor } from '@tenantry/connections/database'
+import type { Communication } from '@tenantry/contracts/communications'
 import type { CommunicationId } from '@tenantry/contracts/ids'
 import type { Mail, MailStatus } from '@tenantry/contracts/mail'
 import type { LinkKind } from '@tenantry/contracts/public-links'
@@ -15,6 +16,7 @@ import {
   mailByKey,
   mailsOf,
   messagesOfMails,
+  messagesTo,
   settleMail,
   type WaitingMail,
 } from './statements.ts'
@@ -93,12 +95,24 @@ export class OutboxWriter extends OutboxReader {
     return mail?.status === 'sent' || mail?.status === 'failed'
   }
 
+  /** Notes that of some mails those to an address came back; false when none of them went there. */
+  async bounced(ids: readonly string[], address: string): Promise<boolean> {
+    if (ids.length === 0) return false
+    const mails = await this.#acting.executor.run(messagesTo, { ids: JSON.stringify(ids), address })
+    for (const { communicationId } of mails) await this.#tell(communicationId, 'bounced')
+    return mails.length > 0
+  }
+
   /** Writes down what became of an attempt, on the mail and on the message. A mail that has left stays so. */
   async settle(id: string, outcome: { status: Exclude<MailStatus, 'sending'>; error: string | null }): Promise<void> {
     const [settled] = await this.#acting.executor.run(settleMail, { id, ...outcome })
     if (settled === undefined) return
-    const before = await lockAndRead(this.#acting.executor, communicationRecord, settled.communicationId)
+    await this.#tell(settled.communicationId, outcome.status)
+  }
+
+  async #tell(id: CommunicationId, status: Communication['status']): Promise<void> {
+    const before = await lockAndRead(this.#acting.executor, communicationRecord, id)
     if (before.deletedAt !== null) return
-    await writeChange(this.#acting, communicationRecord, before, { status: outcome.status }, { action: 'changed' })
+    await writeChange(this.#acting, communicationRecord, before, { status }, { action: 'changed' })
   }
 }

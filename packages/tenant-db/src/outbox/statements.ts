@@ -64,6 +64,14 @@ export const messagesOfMails = statement<{ ids: string }, { communicationId: Com
     join ${outbox} o on o.id = g.id::uuid order by g.place`),
 )
 
+/** The messages of those of some mails that went to an address. */
+export const messagesTo = statement<{ ids: string; address: string }, { communicationId: CommunicationId }>((db) =>
+  db.execute<{ communicationId: CommunicationId }>(sql`
+    select o.communication_id as "communicationId" from ${outbox} o
+    where o.id in (select g.id::uuid from jsonb_array_elements_text(${sql.placeholder('ids')}::jsonb) g(id))
+      and lower(o.recipient) = lower(${sql.placeholder('address')}) order by o.id`),
+)
+
 export const insertMail = statement<Record<string, unknown>, never>(
   (db) =>
     db.insert(outbox).values({

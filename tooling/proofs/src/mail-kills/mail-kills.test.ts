@@ -1,5 +1,6 @@
 import { callAsOperator } from '@tenantry/api/operator'
 import { openRuntime, type Runtime } from '@tenantry/api/runtime'
+import type { Contact } from '@tenantry/contracts/contacts'
 import type { Communication } from '@tenantry/contracts/communications'
 import type { ImportBatch } from '@tenantry/contracts/imports'
 import type { Mail } from '@tenantry/contracts/mail'
@@ -171,6 +172,36 @@ test('a server that is away is asked again, one that refuses is not, and both sh
   expect(await call('cypress', 'communications.byId', { id: mail.communicationId })).toMatchObject({ status: 'failed' })
   // What was given up is not begun again by a job that comes late.
   await sendMail({ ...needs(), transport: failing(new Error('never')) }, job, { number: 5, most: 9, requestId: 'test' })
+})
+
+test('nothing leaves to an address whose reader has opted out since, and one that its server does not know is remembered', async () => {
+  const to = 'opted@example.com'
+  const contact = await call<Contact>('alder', 'contacts.create', {
+    lastName: 'Byron',
+    points: [{ kind: 'email', value: to }],
+  })
+  const patch = (of: Contact, silenced: object[]) =>
+    call<Contact>('alder', 'contacts.patch', { id: of.id, version: of.version, patch: { silenced } })
+  const send = async (mail: Mail, transport: MailTransport) => {
+    const job = { tenantId: world.tenants.alder.id, outboxId: mail.id }
+    await sendMail({ ...needs(), transport }, job, { number: 1, most: 3, requestId: 'test' })
+    return (await call<Mail[]>('alder', 'communications.mails', { id: mail.communicationId }))[0]
+  }
+  const queue = async () => call<Mail>('alder', 'invoices.mail', { ...letter(await issuedInvoice('alder')), to })
+  const mail = await queue()
+  const silent = await patch(contact, [{ kind: 'email', value: to, reason: 'opted_out' }])
+  const before = readdirSync(mailFolder)
+  expect(await send(mail, mailbox())).toMatchObject({ status: 'failed', lastError: 'OPTED_OUT' })
+  expect(readdirSync(mailFolder)).toEqual(before)
+  const welcome = await patch(silent, [])
+  const unknown = { code: 'EENVELOPE', command: 'RCPT TO', responseCode: 550, response: '550 5.1.1 no such user' }
+  const refusing: MailTransport = {
+    send: () => Promise.reject(Object.assign(new Error('refused'), unknown)),
+    [Symbol.asyncDispose]: () => Promise.resolve(),
+  }
+  expect(await send(await queue(), refusing)).toMatchObject({ status: 'failed', lastError: 'EENVELOPE 550' })
+  const { points } = await call<Contact>('alder', 'contacts.byId', { id: welcome.id })
+  expect(points).toMatchObject([{ value: to, optedOutAt: null, bouncedAt: expect.any(String) as string }])
 })
 
 test('a job that names a mail of another company finds none', async () => {

@@ -1,10 +1,17 @@
 'use client'
 
+import { SilenceReason } from '@tenantry/contracts/contacts'
 import { z } from 'zod'
 import { localeName } from '../../format/choices.ts'
 import { countryName } from '../../format/countries.ts'
 import { formatDate, formatInstant } from '../../format/dates.ts'
-import { accountKindLabels, accountStatusLabels, forecastLabels, outcomeLabels } from '../../format/labels.ts'
+import {
+  accountKindLabels,
+  accountStatusLabels,
+  forecastLabels,
+  outcomeLabels,
+  silenceLabels,
+} from '../../format/labels.ts'
 import { formatMoney } from '../../format/money.ts'
 import { useTenantFormat } from '../shell/use-session.ts'
 import { AccountName, ContactName, PersonName, StageName } from './names.tsx'
@@ -61,7 +68,9 @@ function textOf(field: string, value: string, { locale, timeZone }: ReturnType<t
   return value
 }
 
-const Reach = z.array(z.looseObject({ value: z.string(), label: z.string().nullish() }))
+const Reach = z.array(
+  z.looseObject({ value: z.string(), label: z.string().nullish(), reason: SilenceReason.optional() }),
+)
 const Links = z.array(z.looseObject({ accountId: z.string(), role: z.string().nullish() }))
 
 const Words = z.array(z.string()).min(1)
@@ -71,12 +80,16 @@ function ListValue({ value }: { value: unknown }) {
   if (words.success) return words.data.join(', ')
   const reach = Reach.safeParse(value)
   if (reach.success) {
-    return reach.data.map((one) => (one.label ? `${one.value} (${one.label})` : one.value)).join(', ') || 'nothing'
+    const said = reach.data.map(({ value: address, label, reason }) => {
+      const note = reason === undefined ? label : silenceLabels[reason]
+      return note ? `${address} (${note})` : address
+    })
+    return said.join(', ') || 'nothing'
   }
   const links = Links.safeParse(value)
   if (!links.success) return JSON.stringify(value)
   return links.data.map((one, index) => (
-    <span key={one.accountId}>
+    <span key={index}>
       {index > 0 && ', '}
       <AccountName id={one.accountId} />
       {one.role && ` (${one.role})`}

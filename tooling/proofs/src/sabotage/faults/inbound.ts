@@ -16,6 +16,16 @@ export const inboundFaults: Fault[] = [
     caughtBy: { file: inbound, test: refused },
   },
   {
+    name: 'inbound: believe anybody that an address is none',
+    file: 'packages/tenant-db/src/outbox/statements.ts',
+    find: "      and lower(o.recipient) = lower(${sql.placeholder('address')}) order by o.id`),",
+    replace: "      and ${sql.placeholder('address')}::text is not null order by o.id`),",
+    caughtBy: {
+      file: inbound,
+      test: 'an address to which a mail of ours came back gets no other; that one came back is believed of our own mails alone',
+    },
+  },
+  {
     name: 'inbound: take a delivery at an address of another kind',
     file: 'packages/app-db/src/inbound-addresses/repository.ts',
     find: 'eq(inboundAddresses.kind, kind), ',

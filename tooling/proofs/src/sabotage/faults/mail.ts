@@ -15,6 +15,36 @@ export const mailFaults: Fault[] = [
     },
   },
   {
+    name: 'mail: queue a mail to an address that came back',
+    file: 'packages/api/src/mail-desk.ts',
+    find: '      await assertWelcome(db, to)\n',
+    replace: '',
+    caughtBy: {
+      file: 'packages/api/src/inbound/inbound.test.ts',
+      test: 'an address to which a mail of ours came back gets no other; that one came back is believed of our own mails alone',
+    },
+  },
+  {
+    name: 'mail: send one to whoever has opted out since it was queued',
+    file: 'packages/worker/src/send-mail.ts',
+    find: "if (claimed !== undefined && (await isSilenced(db, claimed))) return 'over'",
+    replace: '',
+    caughtBy: {
+      file: 'tooling/proofs/src/mail-kills/mail-kills.test.ts',
+      test: 'nothing leaves to an address whose reader has opted out since, and one that its server does not know is remembered',
+    },
+  },
+  {
+    name: 'mail: forget with an address that its reader has opted out, so that an undo does not bring it back',
+    file: 'packages/tenant-db/src/contacts/record.ts',
+    find: 'return { silenced: silencedAmong(before.points).filter((one) => kept.has(pointKey(one))) }',
+    replace: 'return kept.size < 0 ? { silenced: [] } : {}',
+    caughtBy: {
+      file: 'packages/tenant-db/src/contacts/silence.test.ts',
+      test: 'what is known of an address goes with it, and comes back with it',
+    },
+  },
+  {
     name: 'mail: take a mail in hand that has left',
     file: 'packages/tenant-db/src/outbox/statements.ts',
     find: " and ${outbox.status} in ('queued', 'sending')",

@@ -5,6 +5,7 @@ import type { AccountId } from '@tenantry/contracts/ids'
 import { Plus, X } from 'lucide-react'
 import { useController, useFieldArray, type UseFormReturn } from 'react-hook-form'
 import { AccountPicker } from '../../../components/form/account-picker.tsx'
+import { TextField } from '../../../components/form/text-field.tsx'
 import { Button } from '../../../components/ui/button.tsx'
 import { Field } from '../../../components/ui/field.tsx'
 import { Input } from '../../../components/ui/input.tsx'
@@ -22,7 +23,10 @@ export function ContactAccountsField({ form }: { form: Form }) {
   return (
     <div className="grid gap-4 sm:col-span-2">
       {fields.map((field, index) => (
-        <div key={field.id} className="grid grid-cols-[1fr_auto] items-start gap-2 sm:grid-cols-[1fr_9rem_auto_auto]">
+        <div
+          key={field.id}
+          className="grid grid-cols-[1fr_auto] items-start gap-2 sm:grid-cols-[1fr_9rem_9rem_auto_auto]"
+        >
           <LinkedAccount form={form} index={index} />
           <div className="col-start-1 sm:col-start-auto">
             <Field label="Role" error={form.formState.errors.accounts?.[index]?.role?.message}>
@@ -35,6 +39,9 @@ export function ContactAccountsField({ form }: { form: Form }) {
                 />
               )}
             </Field>
+          </div>
+          <div className="col-start-1 sm:col-start-auto">
+            <TextField control={form.control} name={`accounts.${index}.startedOn`} label="Since" type="date" />
           </div>
           <label className="flex h-9 items-center gap-2 sm:mt-6.5">
             <input
@@ -61,7 +68,7 @@ export function ContactAccountsField({ form }: { form: Form }) {
       <Button
         size="small"
         className="justify-self-start"
-        onClick={() => append({ accountId: notChosen, role: null, isPrimary: links.length === 0 })}
+        onClick={() => append({ accountId: notChosen, role: null, isPrimary: links.length === 0, startedOn: null })}
       >
         <Plus aria-hidden className="size-4" />
         Add account
@@ -71,9 +78,18 @@ export function ContactAccountsField({ form }: { form: Form }) {
 }
 
 function LinkedAccount({ form, index }: { form: Form; index: number }) {
-  const { field, fieldState } = useController({ control: form.control, name: `accounts.${index}.accountId` })
+  return <ChosenAccount form={form} name={`accounts.${index}.accountId`} label={`Account ${index + 1}`} />
+}
+
+/** One of the accounts of a contact, of now or earlier. */
+export function ChosenAccount(props: {
+  form: Form
+  name: `accounts.${number}.accountId` | `formerAccounts.${number}.accountId`
+  label: string
+}) {
+  const { field, fieldState } = useController({ control: props.form.control, name: props.name })
   return (
-    <Field label={`Account ${index + 1}`} error={fieldState.error && 'Choose an account, or remove this line.'}>
+    <Field label={props.label} error={fieldState.error && 'Choose an account, or remove this line.'}>
       {(control) => (
         <AccountPicker
           {...control}
@@ -87,4 +103,4 @@ function LinkedAccount({ form, index }: { form: Form; index: number }) {
 }
 
 /** An empty line: the contract refuses it, so that it cannot be saved. */
-const notChosen = ''
+export const notChosen = ''

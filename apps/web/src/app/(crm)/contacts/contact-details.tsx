@@ -7,6 +7,7 @@ import { useTenantFormat } from '../../../components/shell/use-session.ts'
 import { Badge } from '../../../components/ui/badge.tsx'
 import { localeName } from '../../../format/choices.ts'
 import { formatDate, formatInstant } from '../../../format/dates.ts'
+import { silenceLabels } from '../../../format/labels.ts'
 
 export function ContactDetails({ contact }: { contact: Contact }) {
   const { locale, timeZone } = useTenantFormat()
@@ -39,6 +40,8 @@ function pointsOf(contact: Contact, kind: ContactPoint['kind']) {
           {kind === 'email' ? <EmailLink email={point.value} /> : <PhoneLink phone={point.value} />}
           {point.label !== null && <span className="text-[13px] text-muted">{point.label}</span>}
           {point.isPrimary && points.length > 1 && <Badge>Main</Badge>}
+          {point.optedOutAt !== null && <Badge tone="warn">{silenceLabels.opted_out}</Badge>}
+          {point.bouncedAt !== null && <Badge tone="warn">{silenceLabels.bounced}</Badge>}
         </li>
       ))}
     </ul>

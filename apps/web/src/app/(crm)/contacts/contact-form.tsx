@@ -12,8 +12,9 @@ import { TextField } from '../../../components/form/text-field.tsx'
 import { useRecordForm } from '../../../components/form/use-record-form.ts'
 import { contactStatusLabels, optionsOf } from '../../../format/labels.ts'
 import { ContactAccountsField } from './contact-accounts-field.tsx'
+import { FormerAccountsField } from './former-accounts-field.tsx'
 import { ContactPointsField } from './contact-points-field.tsx'
-import type { ContactValues } from './contact-values.ts'
+import { withoutStraySilence, type ContactValues } from './contact-values.ts'
 
 export interface ContactFormProps {
   title: string
@@ -36,7 +37,7 @@ export function ContactForm(props: ContactFormProps) {
       isSaving={props.isSaving}
       hasChanges={form.formState.isDirty}
       saveLabel={props.saveLabel}
-      onSubmit={form.handleSubmit(props.onSave)}
+      onSubmit={form.handleSubmit((input) => props.onSave(withoutStraySilence(input)))}
       onCancel={props.onCancel}
     >
       <FormSection title="Person" hint="A first or a last name is needed.">
@@ -58,6 +59,9 @@ export function ContactForm(props: ContactFormProps) {
       </FormSection>
       <FormSection title="Accounts" hint="The companies and people this contact belongs to.">
         <ContactAccountsField form={form} />
+      </FormSection>
+      <FormSection title="Earlier accounts" hint="Those it belongs to no more, and until when.">
+        <FormerAccountsField form={form} />
       </FormSection>
       <FormSection title="Language and time">
         <ComboboxField control={control} name="locale" label="Language and region" items={localeItems()} />

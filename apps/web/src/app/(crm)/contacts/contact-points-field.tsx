@@ -1,11 +1,12 @@
 'use client'
 
-import type { ContactInput } from '@tenantry/contracts/contacts'
+import type { ContactInput, SilenceReason } from '@tenantry/contracts/contacts'
 import { Mail, Phone, X } from 'lucide-react'
 import { useFieldArray, type UseFormReturn } from 'react-hook-form'
 import { Button } from '../../../components/ui/button.tsx'
 import { Field } from '../../../components/ui/field.tsx'
 import { Input } from '../../../components/ui/input.tsx'
+import { silenceLabels } from '../../../format/labels.ts'
 import type { ContactValues } from './contact-values.ts'
 
 type Form = UseFormReturn<ContactValues, unknown, ContactInput>
@@ -80,6 +81,7 @@ export function ContactPointsField({ form }: { form: Form }) {
             >
               <X aria-hidden className="size-4" />
             </Button>
+            <SilenceChoices form={form} index={index} />
           </div>
         )
       })}
@@ -96,6 +98,37 @@ export function ContactPointsField({ form }: { form: Form }) {
           Add phone
         </Button>
       </div>
+    </div>
+  )
+}
+
+/** Whether something is sent there; that a mail came back can only be taken off. */
+function SilenceChoices({ form, index }: { form: Form; index: number }) {
+  const point = form.watch(`points.${index}`)
+  const silenced = form.watch('silenced') ?? []
+  const isAt = ({ kind, value, reason }: (typeof silenced)[number], asked: SilenceReason) =>
+    kind === point.kind && value.toLowerCase() === point.value.toLowerCase() && reason === asked
+  const set = (reason: SilenceReason, isSilent: boolean) => {
+    const others = silenced.filter((one) => !isAt(one, reason))
+    const next = isSilent ? [...others, { kind: point.kind, value: point.value, reason }] : others
+    form.setValue('silenced', next, { shouldDirty: true })
+  }
+  const offered = (['opted_out', 'bounced'] as const).filter(
+    (reason) => reason === 'opted_out' || silenced.some((one) => isAt(one, reason)),
+  )
+  return (
+    <div className="col-span-full flex flex-wrap gap-x-4 gap-y-1">
+      {offered.map((reason) => (
+        <label key={reason} className="flex items-center gap-2 text-[13px] text-muted">
+          <input
+            type="checkbox"
+            className="size-4 accent-brand"
+            checked={silenced.some((one) => isAt(one, reason))}
+            onChange={({ target }) => set(reason, target.checked)}
+          />
+          {silenceLabels[reason]}
+        </label>
+      ))}
     </div>
   )
 }

@@ -8,6 +8,7 @@ import { RelatedCard } from '../../../components/record/related-card.tsx'
 import { useTenantFormat } from '../../../components/shell/use-session.ts'
 import { Badge } from '../../../components/ui/badge.tsx'
 import { Card } from '../../../components/ui/card.tsx'
+import { formatDate } from '../../../format/dates.ts'
 import { formatMoney } from '../../../format/money.ts'
 import { useTRPC } from '../../../trpc/client.tsx'
 import { StageBadge } from '../opportunities/stage-badge.tsx'
@@ -15,6 +16,12 @@ import { StageBadge } from '../opportunities/stage-badge.tsx'
 const limit = 5
 
 export function ContactAccounts({ contact }: { contact: Contact }) {
+  const { locale } = useTenantFormat()
+  const since = ({ startedOn }: { startedOn: string | null }) => startedOn && `since ${formatDate(startedOn, locale)}`
+  const span = ({ startedOn, endedOn }: Contact['formerAccounts'][number]) =>
+    startedOn === null
+      ? `until ${formatDate(endedOn, locale)}`
+      : `${formatDate(startedOn, locale)} to ${formatDate(endedOn, locale)}`
   return (
     <Card title="Accounts" className="p-0">
       {contact.accounts.length === 0 && <p className="px-4 py-3.5 text-muted">In no account.</p>}
@@ -28,14 +35,27 @@ export function ContactAccounts({ contact }: { contact: Contact }) {
               >
                 {link.accountName}
               </Link>
-              {link.role !== null && <p className="truncate text-[13px] text-muted">{link.role}</p>}
+              <LinkLine parts={[link.role, since(link)]} />
             </div>
             {link.isPrimary && contact.accounts.length > 1 && <Badge>Main</Badge>}
+          </li>
+        ))}
+        {contact.formerAccounts.map((link) => (
+          <li key={link.id} className="relative px-4 py-2.5 hover:bg-sunken/60">
+            <Link href={`/accounts/${link.accountId}`} className="block truncate after:absolute after:inset-0">
+              {link.accountName}
+            </Link>
+            <LinkLine parts={[link.role, span(link)]} />
           </li>
         ))}
       </ul>
     </Card>
   )
+}
+
+function LinkLine({ parts }: { parts: (string | null)[] }) {
+  const said = parts.filter(Boolean)
+  return said.length > 0 && <p className="truncate text-[13px] text-muted">{said.join(' · ')}</p>
 }
 
 export function ContactOpportunities({ id }: { id: ContactId }) {
