@@ -200,6 +200,27 @@ test.each([
   },
 )
 
+test.each(named.filter(({ name }) => ['accounts', 'contacts', 'opportunities'].includes(name)))(
+  'a search in $name is one statement: found rows are read by their keys, and the order is walked when the index leaves it to that',
+  async ({ name, page }) => {
+    const plan = await database.explain((executor) => page(executor, { search: 'zebra', sort: 'name' }))
+    expect(plan.match(/^Limit/gm)).toHaveLength(1)
+    expect(plan).toMatch(new RegExp(`Index Scan using ${name}_(pkey|search) on .*\\n.*Index Cond: .*id = ANY`))
+    expect(plan).toMatch(/One-Time Filter: .*_with_text\(.* IS NULL/)
+    expect(plan).toContain(`Index Scan using ${name}_by_name`)
+    expect(plan).not.toContain(`Seq Scan on ${name}`)
+    for (let count = 0; count < 10; count++) await page(database.reader, { search: 'zebra', sort: 'name' })
+    const [plans] = await database.reader.run(plansOfSearch, { like: `%${name}_with_text%limit 51` })
+    expect(Number(plans?.generic)).toBeGreaterThanOrEqual(5)
+  },
+)
+
+const plansOfSearch = statement<{ like: string }, { generic: string }>((db) =>
+  db.execute<{ generic: string }>(sql`
+    select generic_plans as generic from pg_prepared_statements
+    where statement like ${sql.placeholder('like')} and statement not like '%pg_prepared_statements%'`),
+)
+
 /** How many texts a search has read, by what Postgres counts within a statement. */
 function lookedAt(source: string) {
   return statement<{ sought: string }, { found: number; walked: number; fetched: number }>((db) =>

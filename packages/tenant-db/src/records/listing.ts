@@ -8,9 +8,9 @@ import { customFilter, soughtCustom } from '../custom-fields/custom-search.ts'
 import { customizedEntityOf } from '../custom-fields/customized-tables.ts'
 import { OwnRows, ownFilter, type Whose } from '../row-access/own-rows.ts'
 import { readCursor, writeCursor, type Place } from './cursor.ts'
-import { askedFilters, conditionsOf, parametersOf, shapeOf, type Asked, type Filter } from './filter.ts'
+import { askedFilters, conditionsOf, parametersOf, shapeOf, type Filter } from './filter.ts'
 import { literal, literalLimit } from './literal.ts'
-import { TextSearch, type Matches, type Texts } from './text-search.ts'
+import { TextSearch, type Sought, type Texts } from './text-search.ts'
 
 /** One order a list offers. There is an index on (tenant, key, id), so every page costs what the first costs. */
 export interface Sort<Row> {
@@ -63,7 +63,7 @@ export class Listing<Row extends { id: string }, SortName extends string, Query 
 
   constructor(parts: ListingParts<Row, SortName, Query>) {
     this.#parts = parts
-    this.#search = new TextSearch(parts.texts)
+    this.#search = new TextSearch(parts.table, parts.texts)
     this.#own = parts.whose && new OwnRows(parts.table, parts.whose)
   }
 
@@ -76,7 +76,7 @@ export class Listing<Row extends { id: string }, SortName extends string, Query 
     const asked = await this.#asked(executor, query)
     if (asked === undefined) return { rows: [], nextCursor: null }
     const rows = await executor.run(this.#pageOf(query, asked, after), {
-      ...parametersOf(asked),
+      ...asked.parameters,
       ...(after && { after: after.value, afterId: after.id }),
       limit: rowsToRead(query),
     })
@@ -91,58 +91,75 @@ export class Listing<Row extends { id: string }, SortName extends string, Query 
   async count(executor: Executor, query: Query): Promise<Count> {
     const asked = await this.#asked(executor, query)
     if (asked === undefined) return { count: 0, capped: false }
-    const [row] = await executor.run(this.#countOf(query, asked), parametersOf(asked))
+    const [row] = await executor.run(this.#countOf(asked), asked.parameters)
     const count = row?.count ?? 0
     return { count: Math.min(count, countCap), capped: count > countCap }
   }
 
   /** Nothing when it is known already that no row is found. */
-  async #asked(executor: Executor, query: Query): Promise<Asked[] | undefined> {
+  async #asked(executor: Executor, query: Query): Promise<AskedRows | undefined> {
     const { filters, table } = this.#parts
     const custom = await soughtCustom(executor, customizedEntityOf(table), query.filters)
     const own = (await this.#own?.of(executor)) ?? {}
     if (own.ids === '{}') return undefined
     // Own rows are few, and are asked one by one.
-    const matches = own.ids === undefined ? await this.#search.matches(executor, query) : this.#search.ofRows(query)
-    if (isNothing(matches)) return undefined
-    return [
+    const sought = own.ids === undefined ? await this.#search.sought(executor, query) : this.#search.ofRows(query)
+    if (isNothing(sought)) return undefined
+    const asked = [
       ...askedFilters(ownFilter(table.id), own),
       ...askedFilters(filters, query),
       ...(table.custom ? askedFilters(customFilter(table.custom), custom) : []),
-      ...askedFilters(this.#search.filters(table.id), matches),
+      ...(sought ? askedFilters(this.#search.filters(), sought) : []),
     ]
+    const isKept = sought !== undefined && 'text' in sought
+    return {
+      shape: `${query.show} ${isKept ? 'kept ' : ''}${shapeOf(asked)}`,
+      parameters: { ...parametersOf(asked), ...(isKept && sought) },
+      where: () => and(shown(table, query.show), ...conditionsOf(asked)) ?? sql`true`,
+      isKept,
+    }
   }
 
-  #pageOf(query: Query, asked: Asked[], after: Place | undefined) {
-    const { sort, order, show } = query
+  #pageOf(query: Query, { shape: rowShape, where, isKept }: AskedRows, after: Place | undefined) {
+    const { sort, order } = query
     const rows = isUsual(query) ? rowsToRead(query) : 'any'
-    const shape = `${sort} ${order} ${show} ${rows} ${after ? 'next' : 'first'} ${shapeOf(asked)}`
+    const shape = `${sort} ${order} ${rows} ${after ? 'next' : 'first'} ${rowShape}`
     return remember(this.#pages, shape, () => {
       const { table, sorts, select } = this.#parts
       const { key } = sorts[sort]
       const [way, beyond] = order === 'asc' ? [sql`asc`, sql`>`] : [sql`desc`, sql`<`]
       const place = sql`(${key}, ${table.id}) ${beyond} (${sql.placeholder('after')}, ${sql.placeholder('afterId')})`
+      const asked = after ? sql`${where()} and ${place}` : where()
+      const orderBy = [sql`${key} ${way}`, sql`${table.id} ${way}`]
+      const limit = rows === 'any' ? sql.placeholder('limit') : literalLimit(rows)
+      const walk = sql`order by ${sql.join(orderBy, sql`, `)} limit ${limit}`
       return statement<Record<string, unknown>, Row>((db) =>
-        select(db, {
-          where: and(shown(table, show), ...conditionsOf(asked), after && place),
-          orderBy: [sql`${key} ${way}`, sql`${table.id} ${way}`],
-          limit: rows === 'any' ? sql.placeholder('limit') : literalLimit(rows),
-        }),
+        select(db, { where: isKept ? and(asked, this.#search.isKept(asked, walk)) : asked, orderBy, limit }),
       )
     })
   }
 
-  #countOf({ show }: Query, asked: Asked[]) {
-    return remember(this.#counts, `${show} ${shapeOf(asked)}`, () => {
-      const { table } = this.#parts
-      const where = and(shown(table, show), ...conditionsOf(asked)) ?? sql`true`
+  #countOf({ shape, where, isKept }: AskedRows) {
+    return remember(this.#counts, shape, () => {
+      const limit = literal(countCap + 1)
+      const rows = isKept
+        ? this.#search.keptRows(where(), limit)
+        : sql`select from ${this.#parts.table} where ${where()} limit ${limit}`
       return statement<Record<string, unknown>, { count: number }>((db) =>
-        db.execute<{ count: number }>(
-          sql`select count(*)::integer as count from (select from ${table} where ${where} limit ${literal(countCap + 1)}) as counted`,
-        ),
+        db.execute<{ count: number }>(sql`select count(*)::integer as count from (${rows}) as counted`),
       )
     })
   }
+}
+
+/** What a query asks of rows. */
+interface AskedRows {
+  /** Names `where`, as far as the SQL goes. */
+  shape: string
+  parameters: Record<string, unknown>
+  where(): SQL
+  /** The statement looks for a text by itself, beside `where`. */
+  isKept: boolean
 }
 
 /** One row more than asked for tells whether there is a next page. */
@@ -158,8 +175,8 @@ function isUsual({ limit }: { limit: number }): boolean {
   return limit % 25 === 0
 }
 
-function isNothing({ ids }: Matches): boolean {
-  return ids === '{}'
+function isNothing(sought: Sought | undefined): boolean {
+  return sought !== undefined && 'ids' in sought && sought.ids === '{}'
 }
 
 function shown({ archivedAt, deletedAt }: ListedTable, show: 'active' | 'archived' | 'deleted'): SQL | undefined {

@@ -1,6 +1,7 @@
 import { accountInput } from '@tenantry/testing/factories/account'
 import { contactInput } from '@tenantry/testing/factories/contact'
 import { pipelineInput } from '@tenantry/testing/factories/pipeline'
+import { sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { inEveryPlacement, type Desk } from '../placements.fixture.ts'
 import { headingOf, lists, textSortOf, type AnyList } from './lists.fixture.ts'
@@ -112,6 +113,33 @@ inEveryPlacement((placement) => {
     await mine.write((db) => db.accounts.remove(archived))
     expect([await shows('active'), await shows('archived'), await shows('deleted')]).toEqual([0, 0, 1])
   })
+
+  // Last, for these are rows of lists that are looked through above.
+  test.each(['accounts', 'contacts', 'opportunities'])(
+    'of %s, a text that very many have is found in any order, page by page, and none of another tenant',
+    async (name) => {
+      const { mine, theirs } = placement()
+      const list = byName(name)
+      const common = Array.from({ length: 60 }, (_, n) => `Common ${String(n).padStart(2, '0')}`)
+      for (const desk of [mine, theirs]) await desk.database.transaction((tx) => list.insert(tx, common))
+      const [row] = await mine.database.reader.db.execute<{ ids: string | null }>(
+        sql`select crm.${sql.identifier(`${name}_with_text`)}('common')::text as ids`,
+      )
+      expect(row?.ids).toBeNull()
+      for (const order of ['asc', 'desc']) {
+        const query = { search: 'COMMON', sort: 'name', order }
+        const first = await list.page(mine.read, { ...query, limit: 25 })
+        const next = await list.page(mine.read, { ...query, limit: 25, cursor: first.nextCursor })
+        const rest = await list.page(mine.read, { ...query, limit: 11, cursor: next.nextCursor })
+        const found = [...first.rows, ...next.rows, ...rest.rows].map(headingOf)
+        expect(found).toEqual(order === 'asc' ? common : common.toReversed())
+        expect(rest.nextCursor).toBeNull()
+      }
+      expect(await list.count(mine.read, { search: 'common' })).toEqual({ count: 60, capped: false })
+      const { rows } = await list.page(mine.read, { search: 'common 07' })
+      expect(rows.map(headingOf)).toEqual(['Common 07'])
+    },
+  )
 })
 
 function byName(name: string): AnyList {
