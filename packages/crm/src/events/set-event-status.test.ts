@@ -164,6 +164,32 @@ inEveryPlacement((placement) => {
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
     expect(await mine.read.events.byId(rival.event.id)).toEqual(rival.event)
   })
+
+  test('a date that is moved while the status of its event changes waits for it, and neither is taken back', async () => {
+    const { mine } = placement()
+    const lanes = await Promise.all(Array.from({ length: 4 }, () => heldEvent(mine)))
+    const outcomes = await Promise.all(
+      lanes.map(async ({ event: { id }, dates: [date] }) => {
+        if (date === undefined) throw new Error('a date was asked for')
+        const settled: PromiseSettledResult<unknown>[] = []
+        for (let round = 0; round < 25; round++) {
+          const status = round % 2 === 0 ? 'tentative' : 'prospect'
+          const both = [
+            mine.write(async (db) => {
+              const { version } = await db.events.lock(id)
+              return setEventStatus(db, EventStatusInput.parse({ id, version, status }))
+            }),
+            mine.write((db) => db.eventDates.amend(date.id, () => ({ endTime: `22:${10 + round}` }))),
+          ]
+          settled.push(...(await Promise.allSettled(round % 3 === 0 ? both.toReversed() : both)))
+        }
+        return settled
+      }),
+    )
+    const refused = outcomes.flat().filter((outcome) => outcome.status === 'rejected')
+    expect(refused).toEqual([])
+    expect(outcomes.flat()).toHaveLength(200)
+  })
 })
 
 function setTo(desk: Desk, { id, version }: Event, status: EventStatus, more: object = {}): Promise<Event> {
@@ -185,7 +211,7 @@ async function heldEvent(desk: Desk, of?: string) {
   const { event, dates } = await newEvent(desk, ['2027-06-12'])
   const resourceId = of ?? (await desk.write((db) => db.resources.create(resourceInput()))).id
   await desk.write((db) => db.bookings.book(bookingOf(resourceId, dates, 'hold')))
-  return { event, resourceId, bookings: () => bookingsOf(desk, dates) }
+  return { event, dates, resourceId, bookings: () => bookingsOf(desk, dates) }
 }
 
 function bookingOf(resourceId: string, [date]: readonly EventDate[], state: 'hold' | 'confirmed'): BookingInput {

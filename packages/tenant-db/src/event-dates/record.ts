@@ -1,14 +1,16 @@
 import { EventDatePatch, type EventDate } from '@tenantry/contracts/event-dates'
 import { inOneTrip } from '../records/one-trip.ts'
+import type { RecordKind } from '../records/record-kind.ts'
 import { tableRecord } from '../records/table-record.ts'
 import { followDate } from '../resource-bookings/follow-date.ts'
 import { moveAnchoredTasks } from '../tasks/move-anchored.ts'
 import { keepSpan } from './keep-span.ts'
+import { lockWithEvent } from './lock-with-event.ts'
 import { selectEventDates } from './rows.ts'
 import { eventDates } from './table.ts'
 
 /** With each write the event learns its new span, and the bookings of the date and the tasks counted from it move with it. */
-export const eventDateRecord = tableRecord<EventDate>({
+const row = tableRecord<EventDate>({
   entity: 'event_date',
   table: eventDates,
   fields: [...Object.keys(EventDatePatch.shape), 'eventId', 'opportunityId'],
@@ -30,3 +32,5 @@ export const eventDateRecord = tableRecord<EventDate>({
     await moveAnchoredTasks(acting, id)
   },
 })
+
+export const eventDateRecord: RecordKind<EventDate> = { ...row, lock: lockWithEvent }
