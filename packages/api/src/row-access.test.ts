@@ -1,5 +1,5 @@
 import { LimitedKind, type RecordAccess, type RecordScope } from '@tenantry/contracts/record-access'
-import type { TeamId } from '@tenantry/contracts/ids'
+import type { TeamId, UserId } from '@tenantry/contracts/ids'
 import { pipelineInput } from '@tenantry/testing/factories/pipeline'
 import { setBack } from '@tenantry/testing/set-back'
 import type { WorldPerson } from '@tenantry/testing/world'
@@ -230,6 +230,80 @@ describe.each(['grove', 'lone'] as const)('in the company %s', (slug) => {
     expect(await browser.call('invoices.byId', { id: issued.id })).toMatchObject({ balanceMinor: 300, paidMinor: 200 })
     const other = await owner.call('invoices.create', { accountId, currency: 'EUR', lines })
     expect((await browser.ask('invoices.byId', { id: other.id })).outcome).toBe('NOT_FOUND')
+  })
+
+  test('a history tells of other records to whoever sees those, and to nobody else', async () => {
+    await limit(everything('own'))
+    const browser = await member()
+    const payer = (ownerId: UserId) => owner.call('accounts.create', { name: 'Payer', ownerId })
+    const { id: accountId } = await payer(people.owner.id)
+    const issue = async (browser: Browser) => {
+      const lines = [{ name: 'Booth', unitPriceMinor: 7_131 }]
+      const draft = await browser.call('invoices.create', { accountId, currency: 'EUR', lines })
+      return owner.call('invoices.issue', { id: draft.id, version: draft.version })
+    }
+    const hidden = await issue(owner)
+    // The member's own, though the company is not: by it the payment is seen.
+    const lent = await owner.call('accounts.byId', { id: accountId })
+    await owner.call('accounts.patch', {
+      id: accountId,
+      version: lent.version,
+      patch: { ownerId: people.member.id },
+    })
+    const seen = await issue(browser)
+    const now = await owner.call('accounts.byId', { id: accountId })
+    await owner.call('accounts.patch', { id: accountId, version: now.version, patch: { ownerId: people.owner.id } })
+    const payment = await owner.call('payments.record', {
+      accountId,
+      amountMinor: 9_000,
+      currency: 'EUR',
+      method: 'cash',
+      idempotencyKey: `told ${slug}`,
+      allocations: [{ invoiceId: seen.id, amountMinor: 100 }],
+    })
+    for (const amountMinor of [7_001, 29])
+      await owner.call('payments.allocate', {
+        paymentId: payment.id,
+        allocations: [
+          { invoiceId: hidden.id, amountMinor },
+          ...(amountMinor === 29 ? [{ invoiceId: seen.id, amountMinor: 30 }] : []),
+        ],
+      })
+    const links = [
+      { entity: 'account' as const, id: accountId },
+      { entity: 'invoice' as const, id: seen.id },
+    ]
+    const note = await owner.call('notes.create', { bodyMarkdown: 'Both', links })
+    const both = [accountId, (await browser.call('accounts.create', { name: 'Mine' })).id]
+    const contact = await owner.call('contacts.create', {
+      lastName: 'Of both',
+      ownerId: people.member.id,
+      accounts: both.map((id) => ({ accountId: id })),
+    })
+    await limit({ ...everything('own'), note: { see: 'all', change: 'own' } })
+
+    const told = await browser.call('payments.timeline', { id: payment.id })
+    expect(told.rows.map(({ diff }) => diff['allocations']?.to)).toEqual([
+      [{ invoiceId: seen.id, amountMinor: 130 }],
+      [{ invoiceId: seen.id, amountMinor: 100 }],
+      [{ invoiceId: seen.id, amountMinor: 100 }],
+    ])
+    const answers = [
+      await browser.ask('payments.timeline', { id: payment.id }),
+      await browser.ask('payments.byId', { id: payment.id }),
+      await browser.ask('invoices.timeline', { id: seen.id }),
+      await browser.ask('notes.timeline', { id: note.id }),
+      await browser.ask('contacts.timeline', { id: contact.id }),
+    ]
+    expect(answers.map(({ outcome }) => outcome)).toEqual(answers.map(() => 'ok'))
+    for (const { text } of answers) expect(text).not.toMatch(new RegExp(`${hidden.id}|7001|7030`))
+    for (const { text } of answers.slice(-2)) expect(text).not.toContain(accountId)
+    for (const [path, id] of [
+      ['notes.timeline', note.id],
+      ['contacts.timeline', contact.id],
+    ] as const)
+      expect((await owner.ask(path, { id: id as never })).text).toContain(accountId)
+    expect((await owner.call('payments.timeline', { id: payment.id })).rows[0]?.diff['allocations']?.to).toHaveLength(2)
   })
 
   test('only who manages members decides, nothing is changed that is not seen, and no owner can be limited', async () => {

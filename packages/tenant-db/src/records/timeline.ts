@@ -11,6 +11,7 @@ import { readCursor, writeCursor } from './cursor.ts'
 import { asRows, type Plain } from './plain.ts'
 import type { RecordKind, RecordRow } from './record-kind.ts'
 import { sameRow } from './record-table.ts'
+import { withholdUnseen } from './withhold-unseen.ts'
 
 export interface PageQuery {
   cursor?: string | null | undefined
@@ -40,7 +41,7 @@ export async function readTimeline(
   const rows = await executor.run(entriesBefore, { ...of, before, limit: limit + 1 })
   const last = rows.length > limit ? rows[limit - 1] : undefined
   return {
-    rows: last ? rows.slice(0, limit) : rows,
+    rows: await withholdUnseen(executor, rows.slice(0, limit)),
     nextCursor: last ? writeCursor(order, { value: last.id, id: last.id }) : null,
   }
 }
