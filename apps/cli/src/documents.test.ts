@@ -1,7 +1,16 @@
 import { readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import {
+  commandsInBlocks,
+  commandsInProse,
+  documentsIn,
+  jsonInProse,
+  unknownOptions,
+  type DocumentCommand,
+} from './documents.fixture.ts'
 import { stageOperator } from './operator.fixture.ts'
+import { run, type ShellFacts } from './shell.fixture.ts'
 import { checkoutRoot } from './shell.ts'
 
 let stage: Awaited<ReturnType<typeof stageOperator>>
@@ -14,30 +23,104 @@ afterAll(async () => {
   await stage.close()
 })
 
-/** Every command of a document's shell blocks, as the shell would split it. */
-function commandsOf(document: string): string[][] {
-  const text = readFileSync(join(checkoutRoot, 'docs', document), 'utf8')
-  const blocks = [...text.matchAll(/```sh\n([^]*?)```/g)].flatMap(([, block = '']) => block.trim().split('\n'))
-  return blocks.map((line) => [...line.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(([, a, b, c]) => a ?? b ?? c ?? ''))
-}
-
 async function runDocument(document: string, before: (args: string[]) => Promise<void> = () => Promise.resolve()) {
-  const commands = commandsOf(document)
+  const commands = commandsInBlocks(document)
   expect(commands.length).toBeGreaterThan(4)
-  for (const [pnpm, tenantry, ...args] of commands) {
-    expect([pnpm, tenantry]).toEqual(['pnpm', 'tenantry'])
+  for (const { args } of commands) {
     await before(args)
-    const { code, err } = await stage.operate(args)
-    expect({ args, code, err: code === 0 ? '' : err }).toEqual({ args, code: 0, err: '' })
+    await succeed(args)
   }
 }
 
+async function succeed(args: string[], facts: ShellFacts = {}) {
+  const { code, err } = await run(args, { env: stage.env, ...facts })
+  expect({ args, code, err: code === 0 ? '' : err }).toEqual({ args, code: 0, err: '' })
+}
+
 test('the commands of the guide do what they say, one after the other', async () => {
-  await runDocument('guides/environment.md')
+  await runDocument('docs/guides/environment.md')
+})
+
+test('the calls of the guides are answered: an address from a file, a key, and the columns of a file of rows', async () => {
+  const inbound = 'docs/guides/inbound-messages.md'
+  const [file = ''] = jsonInProse(inbound)
+  const input = { entity: 'account', fileName: 'customers.csv', contentBase64: btoa('Name,City,Note,Email\nBooths,Bonn,,a@x.example\n') }
+  const uploaded = await stage.operate(['call', 'imports.upload', '--tenant', 'acme', '--input', JSON.stringify(input)])
+  expect(uploaded).toMatchObject({ code: 0, err: '' })
+  const { id } = uploaded.data as { id: string }
+  const guides = [inbound, 'docs/guides/rest-api.md', 'docs/guides/import-a-file.md']
+  for (const { args, from } of guides.flatMap(commandsInBlocks)) {
+    const whole = args.map((arg) => arg.replace('"id":"…"', `"id":"${id}"`))
+    await succeed(whole, from === undefined ? {} : { stdin: file })
+  }
+})
+
+/** Documents with commands in blocks, and the test that reads them there and runs each. */
+const runBy: Record<string, string> = {
+  'README.md': 'tooling/proofs/src/tour/tour.test.ts',
+  'docs/guides/environment.md': 'apps/cli/src/documents.test.ts',
+  'docs/guides/inbound-messages.md': 'apps/cli/src/documents.test.ts',
+  'docs/guides/import-a-file.md': 'apps/cli/src/documents.test.ts',
+  'docs/guides/rest-api.md': 'apps/cli/src/documents.test.ts',
+  'docs/guides/replicas.md': 'apps/cli/src/replicas.test.ts',
+  'docs/runbooks/drift-found.md': 'apps/cli/src/fleet/fleet.test.ts',
+  'docs/runbooks/fleet-migration-failed.md': 'apps/cli/src/fleet/fleet.test.ts',
+  'docs/runbooks/move-a-company-in.md': 'apps/cli/src/move-a-company-in.test.ts',
+  'docs/runbooks/restore-a-tenant.md': 'apps/cli/src/documents.test.ts',
+  'docs/runbooks/rotate-keys.md': 'apps/cli/src/keys-commands.test.ts',
+  'docs/runbooks/tenant-unreachable.md': 'apps/cli/src/tenant-unreachable.test.ts',
+}
+
+const operators = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'ARCHITECTURE.md',
+  ...documentsIn('docs/guides'),
+  ...documentsIn('docs/runbooks'),
+]
+
+/** What is added to a command that prose names without saying of whom, and that stands in no block. */
+const spelledOut: Record<string, { args: string[]; facts?: ShellFacts }> = {
+  'credentials seal': { args: ['credentials', 'seal', 'acme', '--dry-run'], facts: { stdin: 'set by hand' } },
+  worker: { args: ['worker'], facts: { interruptAt: '- Starting the worker\n' } },
+}
+
+test('a document has commands in its blocks only when a test reads it and runs them', () => {
+  const withCommands = operators.filter((document) => commandsInBlocks(document).length > 0)
+  expect(withCommands.toSorted()).toEqual(Object.keys(runBy).toSorted())
+  for (const [document, test] of Object.entries(runBy)) {
+    expect(readFileSync(join(checkoutRoot, test), 'utf8')).toContain(basename(document))
+  }
+})
+
+test('what prose tells to run is run too: as it stands, or as it stands in a block', async () => {
+  const inBlocks = Object.keys(runBy).flatMap(commandsInBlocks)
+  const lines = new Set(inBlocks.map(({ args }) => args.join(' ')))
+  const paths = new Set(inBlocks.map(({ path }) => path))
+  const named = operators.flatMap(commandsInProse)
+  expect(named.length).toBeGreaterThan(20)
+  const isRun = ({ args, path }: DocumentCommand) => {
+    const line = args.join(' ')
+    return lines.has(line) || (line === path && paths.has(path))
+  }
+  const others = new Map(named.filter((command) => !isRun(command)).map((command) => [command.args.join(' '), command]))
+  for (const [line, { args }] of others) {
+    const whole = spelledOut[line] ?? { args }
+    await succeed(whole.args, whole.facts)
+  }
+  // What a block says by now needs no words here.
+  expect([...others.keys()]).toEqual(expect.arrayContaining(Object.keys(spelledOut)))
+})
+
+test('whatever document names a command, the command line has it, with its options', () => {
+  const everywhere = [...operators, ...documentsIn('docs/errors'), ...documentsIn('docs/decisions')]
+  const commands = everywhere.flatMap((document) => [...commandsInBlocks(document), ...commandsInProse(document)])
+  const wrong = commands.filter((command) => command.path === '' || unknownOptions(command)?.length !== 0)
+  expect(wrong.filter(({ args }) => args.join(' ') !== '--help')).toEqual([])
 })
 
 test('the runbook brings a company back from a copy of its database', async () => {
-  await runDocument('runbooks/restore-a-tenant.md', async (args) => {
+  await runDocument('docs/runbooks/restore-a-tenant.md', async (args) => {
     // What a tool for backups does, while nothing is under way.
     if (args.includes('adopt') && args.includes('--dry-run'))
       await stage.ask('main', 'create database acme_restored template acme')
