@@ -146,6 +146,24 @@ describe.each(placements)('while a company works in the old system it moves into
     await transfers.release('tests', 'acme')
   })
 
+  test('of a company that moved in before its own work was noted going back says what would be left behind, and how', async () => {
+    const marks = `crm.transfer_marks where name like 'own work %'`
+    await stage.now(`create table public.noted as select * from ${marks}`)
+    await stage.now(`delete from ${marks}`)
+    await expect(rollBack(stage.options)).rejects.toMatchObject({
+      code: 'TRANSFER_COMPANY_CHANGED',
+      message: expect.stringMatching(
+        /^This company moved in before it was noted .* in .*catalog_items.* may be its own work .* transfer rollback acme --discard acme$/,
+      ) as string,
+      data: {
+        isNoted: false,
+        ownWork: expect.arrayContaining([expect.objectContaining({ table: 'catalog_items' })]) as unknown,
+      },
+    })
+    await stage.now(`insert into crm.transfer_marks select * from public.noted`)
+    await stage.now(`drop table public.noted`)
+  })
+
   test('going back is refused when the new rows were changed, and then leaves them behind only when told to', async () => {
     await stage.now(
       `update crm.accounts set name = 'changed here' where id = (select id from crm.accounts order by id limit 1)`,

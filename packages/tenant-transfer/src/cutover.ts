@@ -4,7 +4,7 @@ import { identityQuestion, type DatabaseIdentity } from '@tenantry/tenant-db/pro
 import { raiseEpochOn } from '@tenantry/tenant-db/epoch'
 import { atOneMoment, lockTransfer, openSides, type Sides, type TransferOptions } from './sides.ts'
 import { prepareChanges } from './sync/apply-changed.ts'
-import { noteOwnWork, ownWorkSince, type OwnWork } from './sync/own-work.ts'
+import { noteOwnWork, ownWorkSince, type OwnWork, type OwnWorkSince } from './sync/own-work.ts'
 import { reconcile } from './sync/reconcile.ts'
 import { assertHeldByPolicies, restoreSource, revokeSource } from './sync/source-rights.ts'
 import { drainStream, dropStream, type Drained } from './sync/stream.ts'
@@ -170,8 +170,9 @@ export async function rollBack(options: RollbackOptions): Promise<Rollback> {
   const rolledBack = await whileNobodyWrites(sides, options, async (version) => {
     options.onProgress?.({ step: 'comparing both sides' })
     const { differences } = await verifySides(sides)
-    const ownWork = await ownWorkSince(sides)
-    if (options.discardChanges !== true) assertUnchanged(differences, ownWork)
+    const own = await ownWorkSince(sides)
+    const ownWork = own.work
+    if (options.discardChanges !== true) assertUnchanged(differences, { ...own, slug })
     options.onProgress?.({ step: 'switching back' })
     await transfers.rollBack(operatorName, slug, version)
     return { discarded: ownWork.reduce((sum, { rows }) => sum + rows, differences.length), ownWork }
@@ -206,14 +207,17 @@ async function whileNobodyWrites<T>(
   }
 }
 
-function assertUnchanged(differences: Difference[], ownWork: OwnWork[]): void {
-  if (differences.length === 0 && ownWork.length === 0) return
+function assertUnchanged(differences: Difference[], { work, isNoted, slug }: OwnWorkSince & { slug: string }): void {
+  if (differences.length === 0 && work.length === 0) return
   const changed = differences.map(({ table }) => table)
-  const worked = ownWork.map(({ table, of }) => (of === undefined ? table : `${table} (of ${of.join(', ')})`))
-  const inTables = [...new Set([...changed, ...worked])]
+  const worked = work.map(({ table, of }) => (of === undefined ? table : `${table} (of ${of.join(', ')})`))
+  const inTables = [...new Set([...changed, ...worked])].join(', ')
+  const what = isNoted
+    ? `This company has been changed since it moved in, in ${inTables}.`
+    : `This company moved in before it was noted what came with its database, so whatever stands in ${inTables} may be its own work since then.`
   throw new TenantryError('TRANSFER_COMPANY_CHANGED', {
-    message: `This company has been changed since it moved in, in ${inTables.join(', ')}.`,
-    data: { differences: differences.slice(0, 100), ownWork },
+    message: `${what} The old system has none of it. To go back and leave it behind: pnpm tenantry transfer rollback ${slug} --discard ${slug}`,
+    data: { differences: differences.slice(0, 100), ownWork: work, isNoted },
   })
 }
 

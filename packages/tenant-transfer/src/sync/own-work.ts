@@ -38,8 +38,14 @@ export async function noteOwnWork(sides: Sides): Promise<void> {
   })
 }
 
-/** Compared with then. Of a company that was switched over before this was noted, everything is its own work. */
-export async function ownWorkSince(sides: Sides): Promise<OwnWork[]> {
+export interface OwnWorkSince {
+  work: OwnWork[]
+  /** Of a company that was switched over before this was noted everything is its own work, also what came with the database. */
+  isNoted: boolean
+}
+
+/** Compared with then. */
+export async function ownWorkSince(sides: Sides): Promise<OwnWorkSince> {
   const noted = await sides.target.run<Contents>(
     `select substr(name, length($1) + 1) as name, rows::text as rows, position as hash from crm.transfer_marks where name like $1 || '%'`,
     [ownWorkMark],
@@ -52,7 +58,7 @@ export async function ownWorkSince(sides: Sides): Promise<OwnWork[]> {
     const of = name === 'record_changes' ? await changedSince(sides, then.rows) : undefined
     work.push({ table: name, rows: Math.max(1, Math.abs(Number(rows) - Number(then.rows))), ...(of && { of }) })
   }
-  return work
+  return { work, isNoted: noted.length > 0 }
 }
 
 /** The history only grows. */

@@ -115,7 +115,7 @@ export const transferFaults: Fault[] = [
   {
     name: 'go back although the new rows have been changed',
     file: `${transfer}/cutover.ts`,
-    find: 'if (options.discardChanges !== true) assertUnchanged(differences, ownWork)',
+    find: 'if (options.discardChanges !== true) assertUnchanged(differences, { ...own, slug })',
     replace: '',
     caughtBy: {
       file: cutover,
