@@ -44,7 +44,11 @@ test('the commands of the guide do what they say, one after the other', async ()
 test('the calls of the guides are answered: an address from a file, a key, and the columns of a file of rows', async () => {
   const inbound = 'docs/guides/inbound-messages.md'
   const [file = ''] = jsonInProse(inbound)
-  const input = { entity: 'account', fileName: 'customers.csv', contentBase64: btoa('Name,City,Note,Email\nBooths,Bonn,,a@x.example\n') }
+  const input = {
+    entity: 'account',
+    fileName: 'customers.csv',
+    contentBase64: btoa('Name,City,Note,Email\nBooths,Bonn,,a@x.example\n'),
+  }
   const uploaded = await stage.operate(['call', 'imports.upload', '--tenant', 'acme', '--input', JSON.stringify(input)])
   expect(uploaded).toMatchObject({ code: 0, err: '' })
   const { id } = uploaded.data as { id: string }

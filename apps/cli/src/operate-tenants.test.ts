@@ -113,7 +113,7 @@ test('Ctrl-C lets the step at work finish and begins no other, and the same comm
 
   const deletion = ['tenant', 'delete', 'cli-stop', '--confirm', 'cli-stop', '--export-to', join(stage.folder, 'stop')]
   expect(await operate(deletion, { interruptAt: '  status\n' })).toMatchObject(interrupted)
-  expect(await runOf('tenant.delete')).toEqual({ status: 'interrupted', attempts: 1, units: 'done done' })
+  expect(await runOf('tenant.delete')).toEqual({ status: 'interrupted', attempts: 1, units: 'done done done' })
   expect(await stage.ask('other', `select from pg_database where datname = 'cli_stop'`)).toHaveLength(1)
   expect(await rows('cli-stop')).toHaveLength(1)
   expect((await operate(deletion)).code).toBe(0)

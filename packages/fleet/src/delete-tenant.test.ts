@@ -1,3 +1,4 @@
+import { removeTenant } from '@tenantry/app-db/remove-tenant'
 import { once } from '@tenantry/files/examine'
 import { fileKey, previewKey } from '@tenantry/files/file-key'
 import { openFolderStore } from '@tenantry/files/folder-store'
@@ -27,11 +28,15 @@ afterAll(async () => {
 const files = openFolderStore(join(scratch, 'store'))
 const folderOf = (slug: string) => join(scratch, slug)
 
+const databasesOf = ({ database }: Pick<NewTenantInput, 'database'>) =>
+  stage.ask('postgres', 'select from pg_database where datname = $1', [database])
+
 type Changes = Partial<Pick<DeleteTenantOptions, 'withoutDatabase' | 'exportFolder' | 'onProgress' | 'adminAt'>>
 
 async function remove({ slug }: Pick<NewTenantInput, 'slug'>, changes: Changes = {}) {
   const { app, adminAt, appAdmin } = stage
-  await using run = await claimDeletion(app, { slug, input: { withoutDatabase: false }, startedBy: 'ines' })
+  const { withoutDatabase = false } = changes
+  await using run = await claimDeletion(app, { slug, input: { withoutDatabase }, startedBy: 'ines' })
   const deleted = await deleteTenant({
     app,
     adminAt,
@@ -203,9 +208,45 @@ test('an administrator from whom row security would hide the rows is refused ins
 test('a company whose server is gone for good is forgotten without it, when that is asked for', async () => {
   const input = stage.input()
   await stage.create(input)
-  expect(await remove(input, { withoutDatabase: true })).toMatchObject({ exported: undefined })
+  const { host, port } = stage.server
+  const unreached = [`${host}:${port}/${input.database}`]
+  expect(await remove(input, { withoutDatabase: true })).toMatchObject({ exported: undefined, unreached })
   expect(await stage.app.db.tenants.findForOperator(input.slug)).toBeUndefined()
-  expect(await stage.ask('postgres', 'select from pg_database where datname = $1', [input.database])).toHaveLength(1)
+  expect(await databasesOf(input)).toHaveLength(1)
+})
+
+test.each(['without database', 'record'])(
+  'a deletion without the database, killed at «%s» and repeated with it, removes the database too',
+  async (step) => {
+    const input = stage.input()
+    const { plan } = await stage.create(input)
+    await addAccounts(input.slug, 2)
+    const killed = remove(input, { withoutDatabase: true, ...dyingAt(step) })
+    await expect(killed).rejects.toThrow('killed')
+    if (step === 'record') await removeTenant(stage.appAdmin, 'ines', plan.tenantId)
+    expect(await databasesOf(input)).toHaveLength(1)
+    expect(await remove(input)).toMatchObject({ exported: { folder: folderOf(input.slug) }, unreached: [] })
+    expect(
+      readFileSync(join(folderOf(input.slug), 'accounts.jsonl'), 'utf8')
+        .trimEnd()
+        .split('\n'),
+    ).toHaveLength(2)
+    expect(await databasesOf(input)).toEqual([])
+    expect(await stage.ask('postgres', 'select from pg_roles where rolname = $1', [plan.appRole])).toEqual([])
+    expect(await stage.app.db.tenants.findForOperator(input.slug)).toBeUndefined()
+  },
+)
+
+test('a deletion with the database, killed and repeated without it, says which database it leaves, and the opposite again removes it', async () => {
+  const input = stage.input()
+  await stage.create(input)
+  await expect(remove(input, dyingAt('export'))).rejects.toThrow('killed')
+  await expect(remove(input, { withoutDatabase: true, ...dyingAt('transfer') })).rejects.toThrow('killed')
+  const [left] = await stage.app.runs.detailsOf(deleteTenantKind, 'without database')
+  expect(left?.detail).toEqual({ databases: [expect.stringContaining(`/${input.database}`) as string] })
+  expect(await databasesOf(input)).toHaveLength(1)
+  expect(await remove(input)).toMatchObject({ exported: { folder: folderOf(input.slug) }, unreached: [] })
+  expect(await databasesOf(input)).toEqual([])
 })
 
 test('somebody who works for another company too keeps their account', async () => {

@@ -29,8 +29,8 @@ export interface DeleteTenantOptions {
   /** Ends the move that brought the company in, if there was one; what it came to is noted down. Bears being done again. */
   endTransfer: (tenantId: TenantId) => Promise<Record<string, unknown>>
   /**
-   * For a server that is gone for good: removes what the application database knows and leaves the rest. Also for a run
-   * that began without it, whose server was lost on the way.
+   * For a server that is gone for good: removes what the application database knows and leaves the rest. What is asked for
+   * last holds, also of a run that began otherwise: its server was lost on the way, or is there again.
    */
   withoutDatabase: boolean
   /** Of kind `tenant.delete`. */
@@ -42,7 +42,7 @@ export interface DeletedTenant {
   tenantId: string
   /** Undefined where there was no database to export. */
   exported: Pick<ExportReport, 'folder' | 'rows'> | undefined
-  /** Databases that it had left for another and that could not be reached; they hold its rows. */
+  /** Databases that hold its rows still: its own one when it was to be left, and those it had left for it and that nobody reaches. */
   unreached: string[]
 }
 
@@ -63,14 +63,15 @@ export async function deleteTenant(options: DeleteTenantOptions): Promise<Delete
     return run.unit(name, work)
   }
   const plan = DeletionPlan.parse(await step('plan', () => planDeletion(options)))
-  const { tenantId, unreached } = plan
+  const { tenantId } = plan
   if (plan.exportFolder !== exportFolder) await assertFreeForExport(exportFolder, run.id)
   await run.concerns(tenantId)
+  const found = await surveyPlace(options, plan, step)
   await step('status', async () => {
     await app.db.tenants.setStatus(operatorName, slug, 'archived')
     return {}
   })
-  const exported = await removePlace(options, plan, step)
+  const { exported, unreached } = await removePlace(options, found, step)
   const { files } = options
   if (files !== undefined) {
     // Beside the rows: a run that goes on may be given another folder than they are in.
@@ -89,22 +90,40 @@ export async function deleteTenant(options: DeleteTenantOptions): Promise<Delete
   return { tenantId, exported, unreached }
 }
 
-/** With the logins that the database names, which a rotation may have changed since the creation. */
-async function planDeletion({ app, slug, adminAt, exportFolder, withoutDatabase, run }: DeleteTenantOptions) {
+/** From the application database alone: of a tenant whose record is gone, only this tells where it lived. */
+async function planDeletion({ app, slug, exportFolder, run }: DeleteTenantOptions) {
   await assertFreeForExport(exportFolder, run.id)
   const { tenantId, place } = await findTenant(app, slug)
-  if (place === null || withoutDatabase) return { tenantId, slug, place: null, exportFolder }
-  const named = await onDatabase(adminAt, place, async (onIt) => {
-    await assertServesNobodyElse(onIt, place)
-    return await loginsOf(onIt, place.tenantIdInDataSource)
+  return { tenantId, slug, place, exportFolder }
+}
+
+type Found = z.infer<typeof Survey> & { place: TenantPlace | null }
+
+/** What there is on servers, before anything is closed: with the logins that the database names, which a rotation may have changed. */
+async function surveyPlace(
+  options: DeleteTenantOptions,
+  { tenantId, place }: z.infer<typeof DeletionPlan>,
+  step: Step,
+): Promise<Found> {
+  const { app, adminAt, withoutDatabase, run } = options
+  const units = await run.units()
+  const known = units.find(({ key, status }) => key === 'survey' && status === 'done')
+  if (place === null || (withoutDatabase && known === undefined)) return { place, roles: [], left: [], unreached: [] }
+  const survey = await step('survey', async () => {
+    const named = await onDatabase(adminAt, place, async (onIt) => {
+      await assertServesNobodyElse(onIt, place)
+      return await loginsOf(onIt, place.tenantIdInDataSource)
+    })
+    const { left, unreached } = await findLeftDatabases({ runs: app.runs, adminAt }, { tenantId, place })
+    const roles = [
+      ...new Set([place, ...left].flatMap((one) => one.roles).concat(named?.serving ?? [], named?.service ?? [])),
+    ]
+    const removed = [place, ...left.filter((other) => isSameServer(other, place))].map(({ database }) => database)
+    await assertNoOtherRights(adminAt(place), roles, removed)
+    return { roles, left, unreached }
   })
-  const { left, unreached } = await findLeftDatabases({ runs: app.runs, adminAt }, { tenantId, place })
-  const roles = [
-    ...new Set([place, ...left].flatMap((one) => one.roles).concat(named?.serving ?? [], named?.service ?? [])),
-  ]
-  const removed = [place, ...left.filter((other) => isSameServer(other, place))].map(({ database }) => database)
-  await assertNoOtherRights(adminAt(place), roles, removed)
-  return { tenantId, slug, place: { ...place, roles }, left, unreached, exportFolder }
+  const { roles, left, unreached } = Survey.parse(survey)
+  return { place: { ...place, roles }, roles, left, unreached }
 }
 
 /** A database that is dropped takes along whoever lives in it. */
@@ -120,13 +139,18 @@ async function assertServesNobodyElse(
   })
 }
 
-/** A deletion that began before others knew of left databases has none. */
 const DeletionPlan = KnownTenant.extend({
-  left: z.array(TenantPlace).default([]),
-  unreached: z.array(z.string()).default([]),
   /** Found free when the run began; what is there since then is this run's. */
   exportFolder: z.string().optional(),
 })
+
+const Survey = z.object({ roles: z.array(z.string()), left: z.array(TenantPlace), unreached: z.array(z.string()) })
+
+/** Where a tenant lived whose record is gone, by the journal of its deletion; null for one that had no database. */
+export function placeInJournal(units: readonly { key: string; detail: unknown }[]): TenantPlace | null {
+  const plan = units.find(({ key }) => key === 'plan')
+  return DeletionPlan.safeParse(plan?.detail).data?.place ?? null
+}
 
 /** Where the rows are; the folder is empty text when there was no database to take them from. */
 const Exported = z.object({ folder: z.string(), rows: z.int() })
@@ -135,19 +159,21 @@ type Step = <T extends Record<string, unknown>>(name: string, work: () => Promis
 
 async function removePlace(
   options: DeleteTenantOptions,
-  { place, left }: z.infer<typeof DeletionPlan>,
+  { place, left, unreached }: Found,
   step: Step,
-): Promise<DeletedTenant['exported']> {
-  if (place === null) return undefined
-  if (!options.withoutDatabase) return await removeFromServer(options, { place, left }, step)
+): Promise<Omit<DeletedTenant, 'tenantId'>> {
+  if (place === null) return { exported: undefined, unreached }
+  if (!options.withoutDatabase) {
+    return { exported: await removeFromServer(options, { place, left }, step), unreached }
+  }
+  const done = (await options.run.units()).filter(({ status }) => status === 'done')
+  const isGone = done.some(({ key }) => key === 'database')
+  const given = [...(isGone ? [] : [place]), ...left].map(({ host, port, database }) => `${host}:${port}/${database}`)
   // The journal keeps what was given up, and where.
-  await step('without database', async () => {
-    return { databases: [place, ...left].map(({ host, port, database }) => `${host}:${port}/${database}`) }
-  })
+  await step('without database', () => Promise.resolve({ databases: given }))
   // The server may have been lost after the rows had come from it.
-  const done = (await options.run.units()).find(({ key, status }) => key === 'export' && status === 'done')
-  const exported = Exported.optional().parse(done?.detail)
-  return exported?.folder === '' ? undefined : exported
+  const exported = Exported.optional().parse(done.find(({ key }) => key === 'export')?.detail)
+  return { exported: exported?.folder === '' ? undefined : exported, unreached: [...given, ...unreached] }
 }
 
 async function removeFromServer(

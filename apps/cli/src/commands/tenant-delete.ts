@@ -1,5 +1,5 @@
 import { claimDeletion } from '@tenantry/fleet/claim-run'
-import { deleteTenant, deleteTenantKind } from '@tenantry/fleet/delete-tenant'
+import { deleteTenant, deleteTenantKind, placeInJournal } from '@tenantry/fleet/delete-tenant'
 import { findTenant, type KnownTenant, type TenantPlace } from '@tenantry/fleet/tenant-place'
 import { isTenantryError } from '@tenantry/errors'
 import { endTransfer } from '@tenantry/tenant-transfer/end-transfer'
@@ -65,7 +65,7 @@ export function tenantDeleteCommand(shell: Shell): Command {
             }),
         })
         const { exported, unreached } = deleted
-        const kept = unreached.length === 0 ? '' : ` Left behind where no server answers: ${unreached.join(', ')}.`
+        const kept = unreached.length === 0 ? '' : ` Left behind, with its rows: ${unreached.join(', ')}.`
         printResult(shell, options, {
           data: { slug, exported: exported ?? null, unreached },
           text: () =>
@@ -85,13 +85,15 @@ async function lookUp(app: Access['app'], slug: string): Promise<Pick<KnownTenan
     const [last] = await app.runs.list({ kind: deleteTenantKind, subject: slug, limit: 1 })
     if (!isTenantryError(error, 'NOT_FOUND') || last === undefined || last.status === 'done') throw error
     if (last.tenantId === null) throw error
-    return { tenantId: last.tenantId, place: null }
+    return { tenantId: last.tenantId, place: placeInJournal(await app.runs.unitsOf(last.id)) }
   }
 }
 
 function what(slug: string, place: TenantPlace | null, withoutDatabase: boolean): string {
-  if (place === null || withoutDatabase) return `The record of ${slug} and its people are removed.`
+  if (place === null) return `The record of ${slug} and its people are removed.`
   const { host, port, database, placement } = place
+  if (withoutDatabase)
+    return `The record of ${slug} and its people are removed. Nothing is exported of the database ${host}:${port}/${database}, and it is left as it is.`
   return placement === 'dedicated'
     ? `The database ${host}:${port}/${database} of ${slug} is exported and removed, with its logins, files, record and people.`
     : `The rows of ${slug} in ${host}:${port}/${database} are exported and removed, with its logins, record and people.`
