@@ -12,19 +12,30 @@ export const AboutQuery = z.object({
 })
 export type AboutQuery = z.infer<typeof AboutQuery>
 
-/** A change of the record itself, or something that is about it. */
+/** A change of the record itself, something that is about it, or a key step of a record that belongs to it. */
 export const AboutEntry = z.object({
-  kind: z.enum(['change', 'task', 'note', 'communication', 'attachment']),
+  kind: z.enum(['change', 'task', 'note', 'communication', 'attachment', 'step']),
   /** The change or the record that is meant. */
   id: z.string(),
   /** When it happened: a message when it was sent or came in, everything else when it was entered. */
   at: Instant,
-  /** The action of a change; title, subject or file name of anything else. */
+  /** The action of a change or a step; title, subject or file name of anything else. */
   heading: z.string().nullable(),
   /** The first 300 characters of a note or a message. */
   excerpt: z.string().nullable(),
-  /** Status of a task or a message, media type of a file. */
+  /**
+   * Status of a task or a message, media type of a file. Of a step what it led to: an opportunity is `won`, `lost` or `open`
+   * again, an event has the status.
+   */
   state: z.string().nullable(),
   actorName: z.string().nullable(),
+  /** Whose step it is. Of each kind the 500 newest records count. */
+  of: z
+    .object({
+      entity: z.enum(['opportunity', 'event', 'event_date', 'quote', 'contract', 'invoice']),
+      id: z.uuid(),
+      name: z.string().nullable(),
+    })
+    .nullable(),
 })
 export type AboutEntry = z.infer<typeof AboutEntry>

@@ -131,7 +131,11 @@ async function fill(target: Parameters<typeof openAdminLink>[0]): Promise<void> 
       select a.id, 'succeeded', n, 'USD', 'cash', now() - n * interval '1 minute', n, 'Transfer ' || n
       from generate_series(1, 5000) n join ${each('accounts')} a using (n);
     insert into crm.payment_allocations (payment_id, invoice_id, amount_minor)
-      select p.id, i.id, 1 from crm.payments p join crm.invoices i on i.number = 'INV-' || p.idempotency_key;`)
+      select p.id, i.id, 1 from crm.payments p join crm.invoices i on i.number = 'INV-' || p.idempotency_key;
+    insert into crm.record_links (note_id, account_id)
+      select n.id, a.id from ${each('notes')} n join ${each('accounts')} a using (n);
+    insert into crm.record_changes (entity, entity_id, action, diff)
+      select 'invoice', id, action, '{}' from crm.invoices, unnest(array['created', 'changed', 'issued', 'paid']) action;`)
 }
 
 /** Rows of a table with numbers: what points at them points at all of them, as it does after years of use. */

@@ -8,6 +8,7 @@ import { TaskListQuery, TaskSort } from '@tenantry/contracts/tasks'
 import { NoteListQuery, NoteSort } from '@tenantry/contracts/notes'
 import { CommunicationListQuery, CommunicationSort } from '@tenantry/contracts/communications'
 import { AttachmentListQuery, AttachmentSort } from '@tenantry/contracts/attachments'
+import { AboutQuery } from '@tenantry/contracts/about'
 import { AccountListQuery, AccountSort } from '@tenantry/contracts/accounts'
 import { CatalogItemListQuery, CatalogItemSort } from '@tenantry/contracts/catalog-items'
 import { ContactListQuery, ContactSort } from '@tenantry/contracts/contacts'
@@ -18,9 +19,11 @@ import { QuoteListQuery, QuoteSort } from '@tenantry/contracts/quotes'
 import { LocationListQuery, LocationSort } from '@tenantry/contracts/locations'
 import { OpportunityBoardQuery, OpportunityListQuery, OpportunitySort } from '@tenantry/contracts/opportunities'
 import type { Page } from '@tenantry/contracts/pages'
+import { LinkedEntity } from '@tenantry/contracts/record-links'
 import { sql } from 'drizzle-orm'
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
+import { readAbout } from './about/read-about.ts'
 import { leadListing } from './leads/listing.ts'
 import { eventListing } from './events/listing.ts'
 import { eventDateListing } from './event-dates/listing.ts'
@@ -377,3 +380,17 @@ const plansOfPages = statement<Record<string, never>, { custom: string; generic:
     select custom_plans as custom, generic_plans as generic from pg_prepared_statements
     where statement like '%"status" asc%limit 51'`),
 )
+
+// A place is where things happen: nothing is sold to it.
+const sold = LinkedEntity.options.filter((entity) => entity !== 'location')
+
+test.each(sold)('everything about one %s is found by what points at it, whatever else there is', async (entity) => {
+  const plan = await database.explain((executor) =>
+    readAbout(executor, AboutQuery.parse({ entity, id: randomUUID(), limit: 50 })),
+  )
+  expect(plan).toContain('record_changes_timeline')
+  expect(plan).toContain('record_changes_steps')
+  expect(plan).not.toMatch(
+    /Seq Scan on (accounts|record_changes|record_links|opportunities|quotes|contracts|invoices|events|event_dates|notes)/,
+  )
+})

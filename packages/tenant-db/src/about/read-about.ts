@@ -10,11 +10,14 @@ import { attachments } from '../attachments/table.ts'
 import { communications } from '../communications/table.ts'
 import { memberRefs } from '../member-refs/table.ts'
 import { notes } from '../notes/table.ts'
+import { isStep, stateAfterStep } from '../record-changes/steps.ts'
 import { recordChanges } from '../record-changes/table.ts'
 import { sources, targets } from '../record-links/columns.ts'
 import { recordLinks } from '../record-links/table.ts'
 import { readCursor, writeCursor } from '../records/cursor.ts'
+import { literal } from '../records/literal.ts'
 import { tasks } from '../tasks/table.ts'
+import { related, type Related } from './related.ts'
 
 export async function readAbout(executor: Executor, query: AboutQuery): Promise<Page<AboutEntry>> {
   const { entity, id, cursor, limit } = query
@@ -44,45 +47,75 @@ const newest = { value: '9999-12-31T00:00:00Z z', id: '' }
 
 type Parameters = { entity: string; id: string; at: string; kind: string; key: string; limit: number }
 
-/** All that is about one record is read and put in order; it is as much as people have written about it. */
+/** Of each source as much as a page can show, so that what one has plenty of costs no more than a page of it. */
 function entries(entity: LinkedEntity) {
-  const id = sql.placeholder('id')
-  const about = (source: keyof typeof sources, table: SQL, columns: SQL) => sql`
-    (select ${columns} from ${recordLinks} l join ${table} r on r.tenant_id = l.tenant_id
-       and r.id = l.${sql.identifier(sources[source].name)}
-     where l.${sql.identifier(targets[entity].name)} = ${id} and r.deleted_at is null)`
-  const changes = sql`
-    (select 'change' as kind, c.id::text as id, c.at, c.action as heading, null as excerpt, null as state, c.actor_id as actor
-     from ${recordChanges} c where c.entity = ${sql.placeholder('entity')} and c.entity_id = ${id})`
-  const all = sql.join(
-    [
-      changes,
-      about('task', sql`${tasks}`, sql`'task', r.id::text, r.created_at, r.title, null, r.status, r.created_by`),
-      about(
-        'note',
-        sql`${notes}`,
-        sql`'note', r.id::text, r.created_at, r.title, left(r.body_md, 300), null, r.created_by`,
-      ),
-      about(
-        'communication',
-        sql`${communications}`,
-        sql`'communication', r.id::text, r.occurred_at, r.subject, left(r.body_text, 300), r.status, r.created_by`,
-      ),
-      about(
-        'attachment',
-        sql`${attachments}`,
-        sql`'attachment', r.id::text, r.created_at, r.file_name, null, r.media_type, r.created_by`,
-      ),
-    ],
-    sql` union all `,
-  )
+  const all = sql.join([changes, ...about(entity), ...related[entity].map(steps)], sql` union all `)
   return statement<Parameters, AboutEntry>((db) =>
     db.execute<AboutEntry & Record<string, unknown>>(sql`
-      select e.kind, e.id, e.at, e.heading, e.excerpt, e.state, m.display_name as "actorName"
+      select e.kind, e.id, e.at, e.heading, e.excerpt, e.state, m.display_name as "actorName",
+        case when e.of_entity is not null
+          then jsonb_build_object('entity', e.of_entity, 'id', e.of_id, 'name', e.of_name) end as of
       from (${all}) e left join ${memberRefs} m on m.user_id = e.actor
-      where (e.at, e.kind, e.id) < (${sql.placeholder('at')}::timestamptz, ${sql.placeholder('kind')}, ${sql.placeholder('key')})
-      order by e.at desc, e.kind desc, e.id desc limit ${sql.placeholder('limit')}`),
+      order by e.at desc, e.kind desc, e.id desc limit ${limit}`),
   )
+}
+
+const id = sql.placeholder('id')
+const limit = sql.placeholder('limit')
+const at = sql`${sql.placeholder('at')}::timestamptz`
+
+/** The entries of one kind behind the cursor. The moment stands by itself, since an index is ordered by it. */
+const behind = (kind: AboutEntry['kind'], moment: SQL, key: SQL) => sql`
+  ${moment} <= ${at}
+  and (${moment}, ${literal(kind)}, ${key}) < (${at}, ${sql.placeholder('kind')}, ${sql.placeholder('key')})
+  order by ${moment} desc, ${key} desc limit ${limit}`
+
+const ofNothing = sql`null::text as of_entity, null::uuid as of_id, null::text as of_name`
+
+const changes = sql`
+  (select 'change' as kind, c.id::text as id, c.at, c.action as heading, null as excerpt, null as state, c.actor_id as actor,
+     ${ofNothing}
+   from ${recordChanges} c where c.entity = ${sql.placeholder('entity')} and c.entity_id = ${id}
+     and ${behind('change', sql`c.at`, sql`c.id::text`)})`
+
+/** What people have written about a record. Its texts are read of those that are shown. */
+function about(entity: LinkedEntity): SQL[] {
+  const written = (
+    source: keyof typeof sources,
+    { table, moment, columns }: Record<'table' | 'moment' | 'columns', SQL>,
+  ) => sql`
+    (select ${literal(source)}, s.id::text, s.at, ${columns}, r.created_by, ${ofNothing}
+     from (select r.id, ${moment} as at from ${recordLinks} l join ${table} r on r.tenant_id = l.tenant_id
+         and r.id = l.${sql.identifier(sources[source].name)}
+       where l.${sql.identifier(targets[entity].name)} = ${id} and r.deleted_at is null
+         and ${behind(source, moment, sql`r.id::text`)}) s
+     join ${table} r on r.id = s.id)`
+  const entered = sql`r.created_at`
+  return [
+    written('task', { table: sql`${tasks}`, moment: entered, columns: sql`r.title, null, r.status` }),
+    written('note', { table: sql`${notes}`, moment: entered, columns: sql`r.title, left(r.body_md, 300), null` }),
+    written('communication', {
+      table: sql`${communications}`,
+      moment: sql`r.occurred_at`,
+      columns: sql`r.subject, left(r.body_text, 300), r.status`,
+    }),
+    written('attachment', {
+      table: sql`${attachments}`,
+      moment: entered,
+      columns: sql`r.file_name, null, r.media_type`,
+    }),
+  ]
+}
+
+/** Of each record its newest steps are read, and of all of them the newest. */
+function steps({ entity, rows }: Related): SQL {
+  const word = literal(entity)
+  return sql`
+    (select 'step', s.id, s.at, s.action, null, s.state, s.actor_id, ${word}, r.id, r.name
+     from (${rows}) r cross join lateral (
+       select c.id::text as id, c.at, c.action, ${stateAfterStep} as state, c.actor_id from ${recordChanges} c
+       where c.entity = ${word} and c.entity_id = r.id and ${isStep} and ${behind('step', sql`c.at`, sql`c.id::text`)}) s
+     order by s.at desc, s.id desc limit ${limit})`
 }
 
 const entriesAbout = {

@@ -10,7 +10,10 @@ export class AboutReader {
     this.#executor = executor
   }
 
-  /** Changes, tasks, notes, messages and files of one record in one stream, newest first; empty for one that does not exist. */
+  /**
+   * Changes, tasks, notes, messages and files of one record, and the key steps of what belongs to it, in one stream, newest
+   * first; empty for one that does not exist.
+   */
   timeline(query: AboutQuery): Promise<Page<AboutEntry>> {
     return readAbout(this.#executor, query)
   }

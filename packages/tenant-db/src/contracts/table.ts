@@ -50,6 +50,7 @@ export const contracts = crm.table(
     index('contracts_by_title').on(t.tenantId, t.title, t.id).where(live),
     index('contracts_by_created').on(t.tenantId, t.createdAt, t.id).where(live),
     index('contracts_by_account').on(t.tenantId, t.accountId),
+    index('contracts_by_event').on(t.tenantId, t.eventId),
     index('contracts_by_quote').on(t.tenantId, t.quoteId),
     ...listIndexes('contracts', t, byAccount(t.accountId, t.createdBy)),
   ],

@@ -84,6 +84,8 @@ export const invoices = crm.table(
       .where(sql`status in ('issued', 'written_off')`),
     index('invoices_by_credited').on(t.tenantId, t.creditsInvoiceId),
     index('invoices_by_account').on(t.tenantId, t.accountId),
+    index('invoices_by_event').on(t.tenantId, t.eventId),
+    index('invoices_by_quote').on(t.tenantId, t.quoteId),
     uniqueIndex('invoices_token').on(t.tenantId, t.publicTokenHash),
     uniqueIndex('invoices_onward_token').on(t.tenantId, t.onwardTokenHash),
     ...listIndexes('invoices', t, byAccount(t.accountId, t.createdBy, t.creditsInvoiceId)),

@@ -82,6 +82,7 @@ export const quotes = crm.table(
     index('quotes_by_created').on(t.tenantId, t.createdAt, t.id).where(live),
     index('quotes_by_root').on(t.tenantId, t.rootQuoteId),
     index('quotes_by_account').on(t.tenantId, t.accountId),
+    index('quotes_by_event').on(t.tenantId, t.eventId),
     index('quotes_by_opportunity').on(t.tenantId, t.opportunityId),
     // Whoever accepts may not see the quotes of others.
     uniqueIndex('quotes_one_accepted')

@@ -7,6 +7,7 @@ import { crm } from '../crm.ts'
 import { tenantKey, tenantRules } from '../envelope.ts'
 import { rowAccessOfHistory } from '../row-access/policies.ts'
 import { word } from '../word.ts'
+import { isStep } from './steps.ts'
 
 const actorKinds = ['user', 'api_key', 'operator', 'system'] as const
 
@@ -34,5 +35,6 @@ export const recordChanges = crm.table(
     rowAccessOfHistory(),
     oneOf(t.actorKind, actorKinds),
     index('record_changes_timeline').on(t.tenantId, t.entity, t.entityId, t.id),
+    index('record_changes_steps').on(t.tenantId, t.entity, t.entityId, t.at, t.id).where(isStep),
   ],
 )

@@ -1,7 +1,7 @@
 import { sql, type Placeholder, type SQL } from 'drizzle-orm'
 
-/** A number as it stands in the text of a statement, for what its plan depends on. */
-export function literal(value: number): SQL {
+/** A number or a word of ours as it stands in the text of a statement, for what its plan depends on. */
+export function literal(value: number | string): SQL {
   return sql`${value}`.inlineParams()
 }
 
