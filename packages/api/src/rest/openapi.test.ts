@@ -22,9 +22,15 @@ test('every procedure about records is in it once, and none about sign-ins, link
   expect(new Set(operations).size).toBe(operations.length)
   const expected = [...procedures]
     .filter(([, { permission }]) =>
-      ['records.see', 'records.write', 'pipelines.manage', 'money.manage', 'members.see', 'audit.see'].includes(
-        permission,
-      ),
+      [
+        'records.see',
+        'records.write',
+        'records.export',
+        'pipelines.manage',
+        'money.manage',
+        'members.see',
+        'audit.see',
+      ].includes(permission),
     )
     .map(([path]) => path)
   expect(operations.toSorted()).toEqual(expected.toSorted())
