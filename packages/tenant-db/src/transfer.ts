@@ -42,6 +42,8 @@ const tables = {
 }
 
 export type TransferTable = keyof typeof tables
+// Its keys are exactly those of the object above.
+export const transferTables = Object.keys(tables) as TransferTable[]
 
 /** The columns of a table by their names in Postgres; the tenant is never written, the database fills it in. */
 export type TransferColumn<T extends TransferTable> = Exclude<ColumnNames<(typeof tables)[T]>, 'tenant_id'>

@@ -61,6 +61,22 @@ inEveryPlacement((placement) => {
     const twice = mine.write((db) => db.notes.create(noteInput({ links: [link, link] })))
     await expect(twice).rejects.toMatchObject({ code: 'RULE_VIOLATED', data: { field: 'links' } })
   })
+
+  test('nothing is taken along from a record of another tenant, nor to one', async () => {
+    const { mine, theirs } = placement()
+    const [[account], [foreign]] = [await twoRecords(mine), await twoRecords(theirs)]
+    const note = (desk: Desk, { id }: { id: string }) =>
+      desk.write((db) => db.notes.create(noteInput({ links: [{ entity: 'account', id }] })))
+    const [own, other] = [await note(mine, account), await note(theirs, foreign)]
+    const takeAlong = (from: { id: string }, to: { id: string }) =>
+      mine.write((db) =>
+        db.recordLinks.takeAlong({ entity: 'account', id: from.id }, [{ entity: 'account', id: to.id }]),
+      )
+    await takeAlong(foreign, account)
+    await expect(takeAlong(account, foreign)).rejects.toMatchObject({ code: 'RULE_VIOLATED' })
+    expect(await mine.read.notes.byId(own.id)).toEqual(own)
+    expect(await theirs.read.notes.byId(other.id)).toEqual(other)
+  })
 })
 
 function twoRecords(desk: Desk) {

@@ -116,7 +116,7 @@ const links: Pointer[] = [
 const unknownLink = { field: 'links', value: [{ entity: 'account', id: v7() }] }
 const unknownCurrency = { field: 'currency', value: 'XXX' }
 
-const kinds: Record<RecordRepository, Kind> = {
+export const kinds: Record<RecordRepository, Kind> = {
   accounts: {
     entity: 'account',
     ...member('ownerId'),
