@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { forEveryCompany, offer } from '../companies.fixture.ts'
+import { consentsOf } from '../contracts/consents.ts'
 import { signContract } from '../contracts/sign-contract.ts'
 import { acceptQuote } from '../quotes/accept-quote.ts'
 import { composeMail } from './compose-mail.ts'
@@ -82,11 +83,11 @@ forEveryCompany((desks) => {
       expect(said).toContain(plain(money.format(quote.totalMinor / minor)))
       expect(said).toContain(plain(money.format(quote.taxMinor / minor)))
 
-      const { invoices } = await mine.write((db) =>
+      const { invoices } = await mine.write(async (db) =>
         signContract(db, {
           ...contract,
           signerId: contract.signers[0]?.id ?? '',
-          signature: { kind: 'typed', value: 'Ada', consent: 'x' },
+          signature: { kind: 'typed', value: 'Ada', consent: (await consentsOf(db)).typed },
           ip: null,
           userAgent: null,
         }),
