@@ -72,7 +72,7 @@ export async function withAccess<T>(shell: Shell, work: (access: Access) => Prom
 }
 
 /** The place of the same installation as the database: what the environment names, or the folder of the demo. */
-function findFileStore(shell: Shell): FileStore | undefined {
+export function findFileStore(shell: Shell): FileStore | undefined {
   const { source } = findConfiguration(shell)
   return openFileStore(source === 'demo' ? { FILES_FOLDER: shell.demoFolder.filesFolder } : shell.env)
 }

@@ -8,7 +8,8 @@ import { openLogger } from '@tenantry/telemetry/logger'
 import { openWorker } from '@tenantry/worker'
 import { parseNetworks } from '@tenantry/worker/networks'
 import { openMailTransport, type MailTransport } from '@tenantry/worker/transport'
-import { findConfiguration } from './access.ts'
+import type { FileStore } from '@tenantry/files/store'
+import { findConfiguration, findFileStore } from './access.ts'
 import { findRunningDemo } from './demo/running-demo.ts'
 import { urlOf } from './demo/write-servers-file.ts'
 import type { Shell } from './shell.ts'
@@ -22,6 +23,8 @@ export interface WorkerConfiguration {
   mail: { transport: MailTransport; origin: string } | undefined
   /** Networks that webhooks may reach beside the internet, as the environment names them. */
   webhookNetworks: string | undefined
+  /** Where files are; undefined where nothing says so. */
+  files: FileStore | undefined
   /** Where the provider for tests keeps its books; undefined where payments are not asked about. */
   testPaymentsFolder: string | undefined
   logLevel: Shell['env']['LOG_LEVEL']
@@ -44,7 +47,8 @@ export function findWorkerConfiguration(shell: Shell): WorkerConfiguration {
   const webhookNetworks = isDemo ? demoNetworks : shell.env.WEBHOOK_NETWORKS
   const testPaymentsFolder = isDemo ? shell.demoFolder.testPaymentsFolder : shell.env.TEST_PAYMENTS_FOLDER
   const mail = mailOf(transport, origin)
-  return { target, keys, mail, webhookNetworks, testPaymentsFolder, logLevel: shell.env.LOG_LEVEL }
+  const files = findFileStore(shell)
+  return { target, keys, mail, files, webhookNetworks, testPaymentsFolder, logLevel: shell.env.LOG_LEVEL }
 }
 
 function mailOf(transport: MailTransport | undefined, origin: string | undefined): WorkerConfiguration['mail'] {
@@ -55,7 +59,7 @@ function mailOf(transport: MailTransport | undefined, origin: string | undefined
 
 /** A worker of this process, for as long as it is not closed. */
 export async function startWorker(configuration: WorkerConfiguration): Promise<RunningWorker> {
-  const { target, keys, mail, testPaymentsFolder: folder, logLevel } = configuration
+  const { target, keys, mail, files, testPaymentsFolder: folder, logLevel } = configuration
   const payments = folder === undefined ? undefined : { provider: new TestPaymentProvider({ folder }) }
   const networks = parseNetworks(configuration.webhookNetworks)
   const logger = openLogger({ level: logLevel })
@@ -64,13 +68,24 @@ export async function startWorker(configuration: WorkerConfiguration): Promise<R
   const dataSources = openDataSources({ appDb: app.db, keyring, logger, changes: app.tenantChanges })
   const closePlanes = async () => {
     await mail?.transport[Symbol.asyncDispose]()
+    await files?.[Symbol.asyncDispose]()
     await dataSources.close()
     await app.close()
   }
   // The queue's library has a driver of its own, which checks no certificate unless it is told to.
   const appDatabaseUrl = target.tls === 'off' ? urlOf(target) : `${urlOf(target)}?sslmode=verify-full`
   try {
-    const worker = await openWorker({ app, dataSources, keyring, mail, payments, networks, appDatabaseUrl, logger })
+    const worker = await openWorker({
+      app,
+      dataSources,
+      keyring,
+      mail,
+      files,
+      payments,
+      networks,
+      appDatabaseUrl,
+      logger,
+    })
     return { close: () => worker.close().finally(closePlanes) }
   } catch (error) {
     await closePlanes()

@@ -9,6 +9,7 @@ import { ImportWorkRepository } from './import-work/repository.ts'
 import { InboundAddressesRepository } from './inbound-addresses/repository.ts'
 import { InvitationsRepository } from './invitations/repository.ts'
 import { MembershipsRepository } from './memberships/repository.ts'
+import { ContractsDueRepository } from './contracts-due/repository.ts'
 import { MailDueRepository } from './mail-due/repository.ts'
 import { PaymentsDueRepository } from './payments-due/repository.ts'
 import { PublicLinksRepository } from './public-links/repository.ts'
@@ -44,6 +45,7 @@ export class AppDb {
   readonly signInThrottle: SignInThrottleRepository
   readonly publicLinks: PublicLinksRepository
   readonly mailDue: MailDueRepository
+  readonly contractsDue: ContractsDueRepository
   readonly paymentsDue: PaymentsDueRepository
   readonly webhookEndpoints: WebhookEndpointsRepository
   readonly importWork: ImportWorkRepository
@@ -66,6 +68,7 @@ export class AppDb {
     this.signInThrottle = new SignInThrottleRepository(access)
     this.publicLinks = new PublicLinksRepository(access)
     this.mailDue = new MailDueRepository(access)
+    this.contractsDue = new ContractsDueRepository(access)
     this.paymentsDue = new PaymentsDueRepository(access)
     this.webhookEndpoints = new WebhookEndpointsRepository(access)
     this.importWork = new ImportWorkRepository(access)

@@ -33,7 +33,7 @@ export async function grantApplicationRights(admin: Target, { appRole, appPasswo
     await run(`grant select, insert, update, delete on app.data_source_health, app.schema_comparisons to ${role}`)
     await run(`grant select, insert, delete, update (expires_at) on app.public_links to ${role}`)
     await run(`grant select, insert, update (last_used_at, revoked_at) on app.api_keys to ${role}`)
-    await run(`grant select, insert, delete, update (created_at) on app.mail_due to ${role}`)
+    await run(`grant select, insert, delete, update (created_at) on app.mail_due, app.contracts_due to ${role}`)
     await run(`grant select, insert, delete, update (since, expected_at) on app.payments_due to ${role}`)
     await run(`grant select, insert, update, delete on app.webhook_endpoints, app.webhook_due to ${role}`)
     await run(`grant select, insert, update (due_at) on app.holds_due to ${role}`)

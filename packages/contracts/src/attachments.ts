@@ -39,6 +39,8 @@ export interface AttachmentInput {
   links: RecordLink[]
   /** The message that it came with: it is read by whoever reads that. */
   communicationId?: CommunicationId | undefined
+  /** Nobody changes what it is called or deletes it. */
+  isEvidence?: true | undefined
   storageKey: string
   byteSize: number
   mediaType: string
@@ -72,6 +74,8 @@ export const Attachment = z.object({
   /** The message that it came with; null for one that somebody has brought. */
   communicationId: CommunicationId.nullable(),
   uploadedByName: z.string().nullable(),
+  /** True for one that is kept as it is, such as a contract that was signed: it is neither renamed nor deleted. */
+  isEvidence: z.boolean(),
   ...settingEnvelope,
 })
 export type Attachment = z.infer<typeof Attachment>

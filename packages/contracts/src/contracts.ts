@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { CustomFilter, CustomInput } from './custom-values.ts'
 import { Drawing } from './drawing.ts'
-import { AccountId, ContactId, ContractId, ContractSignerId, EventId, QuoteId } from './ids.ts'
+import { AccountId, AttachmentId, ContactId, ContractId, ContractSignerId, EventId, QuoteId } from './ids.ts'
 import { optionalFields } from './optional-fields.ts'
 import { listBase, recordFilters, spanOf } from './pages.ts'
 import { recordEnvelope } from './record.ts'
@@ -96,6 +96,8 @@ export const ContractListed = z.object({
   sentAt: Instant.nullable(),
   completedAt: Instant.nullable(),
   voidedReason: z.string().nullable(),
+  /** The file with all signatures, which is made soon after the last one; null until then. */
+  signedPdfAttachmentId: AttachmentId.nullable(),
   ...recordEnvelope,
 })
 export type ContractListed = z.infer<typeof ContractListed>

@@ -1,10 +1,12 @@
 import type { GrantsRepository, HoldTurns, JobsRepository, WebhookTurns } from '@tenantry/app-db/types'
-import type { TenantId } from '@tenantry/contracts/ids'
+import type { ContractId, TenantId } from '@tenantry/contracts/ids'
+import type { FileStore } from '@tenantry/files/store'
 import { isTenantryError } from '@tenantry/errors'
 import type { Logger } from '@tenantry/telemetry/logger'
 import { Logger as QueueLogger, run, type RunnerOptions } from 'graphile-worker'
 import { z } from 'zod'
 import { expireHolds } from './expire-holds.ts'
+import { keepContract } from './keep-contract.ts'
 import { importRows, ImportJob, type ImportNeeds } from './import-rows.ts'
 import { defaultPendingSeconds, settlePayments, type PaymentNeeds } from './settle-payments.ts'
 import { sendMail, type MailNeeds, type MailStep } from './send-mail.ts'
@@ -20,6 +22,8 @@ export interface WorkerNeeds
   mail?: Pick<MailNeeds, 'transport' | 'origin'> | undefined
   /** How files of rows are imported. */
   imports?: Omit<ImportNeeds, 'app' | 'dataSources'>
+  /** Where files are. Left out, contracts that were signed wait for a worker that knows. */
+  files?: FileStore | undefined
   /** Who takes customers' money, and when a payment counts as left behind. Left out, nobody asks what became of one. */
   payments?: Pick<PaymentNeeds, 'provider' | 'pendingSeconds'> | undefined
   app: { grants: GrantsRepository; jobs: JobsRepository; webhookTurns: WebhookTurns; holdTurns: HoldTurns }
@@ -50,9 +54,13 @@ const attempts = 14
 
 const tenantId = z.uuid().transform((id) => id as TenantId)
 const MailJob = z.object({ tenantId, outboxId: z.uuid() })
+const ContractJob = z.object({ tenantId, contractId: z.uuid().transform((id) => id as ContractId) })
 const HoldsJob = z.object({ tenantId })
 const WebhooksJob = z.object({ tenantId })
 const PaymentsJob = z.object({ tenantId })
+
+/** The last one is made after some days: a signed contract is worth the trouble. */
+const contractAttempts = 25
 
 /** They mostly wait for others, so many wait at once: one that is slow takes the place of nobody. */
 const turnsAtOnce = 32
@@ -62,7 +70,7 @@ const turnsAtOnce = 32
  * tenant and a mail or a file of rows and no more; what it may do follows from a grant of its own, which the audit log shows.
  */
 export async function openWorker(needs: WorkerNeeds): Promise<Worker> {
-  const { app, logger, mail, payments, pollMs = 1_000, abandonedSeconds = 300 } = needs
+  const { app, logger, mail, files, payments, pollMs = 1_000, abandonedSeconds = 300 } = needs
   const { sweepSeconds = 60, holdSweepSeconds = 900 } = needs
   const mails =
     mail &&
@@ -135,12 +143,26 @@ export async function openWorker(needs: WorkerNeeds): Promise<Worker> {
         },
       },
     }))
+  const contracts =
+    files &&
+    (await run({
+      ...runnerOptions(needs, 'contracts'),
+      // Drawing takes the whole of a processor.
+      concurrency: 1,
+      taskList: {
+        async keep_contract(payload, { job }) {
+          const attempt = { number: job.attempts, most: job.max_attempts, requestId: `job-${job.id}` }
+          await keepContract({ app, files, dataSources: needs.dataSources }, ContractJob.parse(payload), attempt)
+        },
+      },
+    }))
   const pendingSeconds = payments?.pendingSeconds ?? defaultPendingSeconds
   let round: Promise<void> | undefined
   const collect = async () => {
     try {
       await app.jobs.freeAbandoned({ olderThanSeconds: abandonedSeconds })
       if (mail !== undefined) await app.jobs.collectMail({ attempts })
+      if (files !== undefined) await app.jobs.collectContracts({ attempts: contractAttempts })
       await app.jobs.collectWebhooks({ sweepSeconds })
       await app.jobs.collectImports({ attempts })
       if (payments !== undefined) await app.jobs.collectPayments({ pendingSeconds })
@@ -155,7 +177,7 @@ export async function openWorker(needs: WorkerNeeds): Promise<Worker> {
   const close = async () => {
     clearInterval(timer)
     await round
-    await Promise.all([mails?.stop(), webhooks.stop(), holds.stop(), imports.stop(), payers?.stop()])
+    await Promise.all([mails?.stop(), webhooks.stop(), holds.stop(), imports.stop(), payers?.stop(), contracts?.stop()])
   }
   return { close, [Symbol.asyncDispose]: close }
 }

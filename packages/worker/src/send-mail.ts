@@ -3,6 +3,7 @@ import type { TenantId } from '@tenantry/contracts/ids'
 import type { Keyring } from '@tenantry/credentials/keyring'
 import type { DataSources, TenantDb } from '@tenantry/data-sources'
 import { TenantryError } from '@tenantry/errors'
+import type { FileStore } from '@tenantry/files/store'
 import { composeOutgoing } from './compose-outgoing.ts'
 import { isFinal, isUnknownRecipient, wordOf } from './mail-failures.ts'
 import type { MailTransport } from './transport.ts'
@@ -12,6 +13,8 @@ export interface MailNeeds {
   dataSources: Pick<DataSources, 'withTenant' | 'withTenantWriter'>
   keyring: Keyring
   transport: MailTransport
+  /** Where signed contracts are kept; left out, they are drawn anew. */
+  files?: FileStore | undefined
   /** Where customers reach the application; links begin with it. */
   origin: string
   /** Called between any two steps, for whoever wants to see what a crash there does. */
@@ -52,7 +55,7 @@ export async function sendMail(needs: MailNeeds, { tenantId, outboxId }: MailJob
   if (mail === undefined) return assertNeverWritten(attempt)
   onStep?.('claimed')
   try {
-    const outgoing = await composeOutgoing({ ...needs, grant: await grant() }, mail)
+    const outgoing = await composeOutgoing({ ...needs, grant: await grant(), files: needs.files?.of(tenantId) }, mail)
     onStep?.('composed')
     await needs.transport.send(outgoing)
   } catch (error) {

@@ -10,7 +10,7 @@ const mailsWait =
 export function workerCommand(shell: Shell): Command {
   return newCommand(
     'worker',
-    'send the mails and webhooks that are due, import files and settle payments that stayed pending, until it is stopped; any number of processes may',
+    'send the mails and webhooks that are due, import files, keep signed contracts and settle payments that stayed pending, until it is stopped; any number of processes may',
     ['tenantry worker', 'tenantry worker --quiet    # for a service; SIGTERM lets what is under way end'],
   ).action(async (options: OutputOptions) => {
     const progress = progressOf(shell, options)

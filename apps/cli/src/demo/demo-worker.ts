@@ -1,5 +1,6 @@
 import type { Target } from '@tenantry/connections/target'
 import { TenantryError } from '@tenantry/errors'
+import { openFileStore } from '@tenantry/files/open'
 import { openMailTransport } from '@tenantry/worker/transport'
 import type { Shell } from '../shell.ts'
 import { demoNetworks, startWorker, type RunningWorker } from '../start-worker.ts'
@@ -23,6 +24,7 @@ export function startDemoWorker(shell: Shell, { server, secrets, url }: DemoPlac
     target,
     keys: secrets.keys,
     mail: { transport, origin: url },
+    files: openFileStore({ FILES_FOLDER: shell.demoFolder.filesFolder }),
     webhookNetworks: demoNetworks,
     testPaymentsFolder: shell.demoFolder.testPaymentsFolder,
     logLevel: shell.env.LOG_LEVEL,

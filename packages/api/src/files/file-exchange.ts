@@ -14,8 +14,8 @@ export interface FileAnswer {
   byteSize: number | null
   /** The part that is sent, where the caller asked for one. */
   range?: ByteRange | undefined
-  /** Made when it is sent: nobody waits for it with a database in hand. */
-  body: Readable | (() => Promise<Buffer>)
+  /** Made or fetched when it is sent: nobody waits for it with a database in hand. */
+  body: Readable | (() => Promise<Buffer | Readable>)
   /** Only for what was drawn here: everything that somebody has sent is saved and never shown. */
   shown?: true
 }

@@ -17,7 +17,9 @@ export const filesProcedure = {
           admit: admitMember,
           open({ services: { dataSources, files }, caller: { grant }, marks }, proceed: Proceed<ReadingFiles>) {
             const read: ReadingFiles['read'] = (work) => dataSources.withTenant(grant, work, marks.reading(meta))
-            return proceed({ read, files: tenantFiles(files, grant) })
+            // Asked for when a file is: of what needs none a process without a place for files gives as well.
+            const get: TenantFiles['get'] = async (...asked) => tenantFiles(files, grant).get(...asked)
+            return proceed({ read, files: { get } })
           },
         }),
       mutation: (parse) =>

@@ -1,6 +1,7 @@
+import type { ContractId } from '@tenantry/contracts/ids'
 import { LinkInput, type LinkKind } from '@tenantry/contracts/public-links'
 import { TenantryError } from '@tenantry/errors'
-import type { AppDb, OpenedLink, TenantGrant } from '../planes.ts'
+import type { AppDb, OpenedLink, TenantFiles, TenantGrant } from '../planes.ts'
 import { hashesOf, newLink } from './link-token.ts'
 
 /** A link that is being used, as a resolver sees it. */
@@ -12,6 +13,10 @@ export interface UsedLink {
   userAgent: string | null
   /** Makes another link of the same company; see `openLinks`. */
   open: OpenLink
+  /** Has the file of a contract that everybody has signed be made, before this transaction commits. */
+  keepSigned(id: ContractId): Promise<void>
+  /** The files of the same company. */
+  files(): Pick<TenantFiles, 'get'>
   /** The name of the provider whose form the customer pays by. */
   paysWith: string
 }

@@ -18,7 +18,7 @@ import { filesProcedure } from '../procedures/files.ts'
 import { router } from '../procedures/router.ts'
 import { keptRecordProcedures } from '../record-procedures.ts'
 
-const requires = '0026_files_of_messages'
+const requires = '0036_signed_contracts'
 const seeing = filesProcedure.meta({ permission: 'records.see', requires })
 const writing = filesProcedure.meta({ permission: 'records.write', requires })
 

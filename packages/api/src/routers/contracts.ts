@@ -1,6 +1,5 @@
 import { LinkToken } from '@tenantry/contracts/public-links'
 import { FileSent } from '@tenantry/contracts/attachments'
-import { contractDocument } from '@tenantry/crm/document-views'
 import {
   Contract,
   ContractInput,
@@ -13,16 +12,17 @@ import { ContractId, ContractSignerId } from '@tenantry/contracts/ids'
 import { ContractMail, Mail } from '@tenantry/contracts/mail'
 import { TenantryError } from '@tenantry/errors'
 import { recordRef, recordVersion } from '@tenantry/contracts/record-inputs'
-import { answerPdf } from '../files/answer-pdf.ts'
+import { answerContract } from '../files/answer-contract.ts'
 import { z } from 'zod'
+import { filesProcedure } from '../procedures/files.ts'
 import { router } from '../procedures/router.ts'
 import { sendingProcedure } from '../procedures/sending.ts'
 import { tenantProcedure } from '../procedures/tenant.ts'
 import { recordProcedures } from '../record-procedures.ts'
 
-const seeing = tenantProcedure.meta({ permission: 'records.see' })
-const writing = tenantProcedure.meta({ permission: 'records.write' })
-const requires = '0033_withdrawals'
+const requires = '0036_signed_contracts'
+const seeing = filesProcedure.meta({ permission: 'records.see', requires })
+const writing = tenantProcedure.meta({ permission: 'records.write', requires })
 const sending = sendingProcedure.meta({ permission: 'records.write', requires })
 
 const SignerLink = z.object({ signerId: ContractSignerId, token: LinkToken })
@@ -37,6 +37,7 @@ export const contractsRouter = router({
     listed: ContractListed,
     reader: (db) => db.contracts,
     writer: (db) => db.contracts,
+    requires,
   }),
   /** With a link for each who has not signed, which is told once and replaces the one before. */
   send: sending
@@ -80,8 +81,9 @@ export const contractsRouter = router({
   pdf: seeing
     .input(recordRef(ContractId))
     .output(FileSent)
-    .query(async ({ ctx: { tenantDb, exchange }, input }) => {
-      const document = await contractDocument(tenantDb, await tenantDb.contracts.byId(input.id))
-      return answerPdf(exchange, { kind: 'contract', document })
-    }),
+    .query(async ({ ctx: { read, files, exchange }, input }) =>
+      read(async (db) =>
+        answerContract(db, await db.contracts.byId(input.id), { exchange, files: () => files, reader: 'staff' }),
+      ),
+    ),
 })

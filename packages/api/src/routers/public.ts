@@ -1,5 +1,5 @@
 import { acceptQuote } from '@tenantry/crm/accept-quote'
-import { contractDocument, publicContract, publicInvoice, publicQuote } from '@tenantry/crm/document-views'
+import { publicContract, publicInvoice, publicQuote } from '@tenantry/crm/document-views'
 import { payInvoice } from '@tenantry/crm/pay-invoice'
 import { signContract } from '@tenantry/crm/sign-contract'
 import { FileSent } from '@tenantry/contracts/attachments'
@@ -23,9 +23,10 @@ import { linkProcedure } from '../procedures/link.ts'
 import { payingProcedure } from '../procedures/paying.ts'
 import { router } from '../procedures/router.ts'
 import { contractOfQuote, invoiceOfContract, linkToContract, linkToInvoice } from '../public/next-document.ts'
+import { answerContract } from '../files/answer-contract.ts'
 import { answerPdf } from '../files/answer-pdf.ts'
 
-const requires = '0033_withdrawals'
+const requires = '0036_signed_contracts'
 const quote = linkProcedure.meta({ permission: 'link', requires, kind: 'quote' })
 const contract = linkProcedure.meta({ permission: 'link', requires, kind: 'contract' })
 const invoice = linkProcedure.meta({ permission: 'link', requires, kind: 'invoice' })
@@ -103,7 +104,7 @@ export const publicRouter = router({
     .output(FileSent)
     .query(async ({ ctx: { tenantDb, link, exchange } }) => {
       const { contract: found } = await tenantDb.contracts.byLink(link.hash)
-      return answerPdf(exchange, { kind: 'contract', document: await contractDocument(tenantDb, found) }, 'public')
+      return answerContract(tenantDb, found, { exchange, files: link.files, reader: 'public' })
     }),
   /** With the link to the invoice that is due at once, when this was the last signature. */
   signContract: contract
@@ -113,7 +114,7 @@ export const publicRouter = router({
       const { contract: signed, signer } = await tenantDb.contracts.byLink(link.hash)
       const { signature, bodySha256 } = input
       const { ip, userAgent } = link
-      const { invoices } = await signContract(tenantDb, {
+      const { contract: now, invoices } = await signContract(tenantDb, {
         id: signed.id,
         signerId: signer.id,
         signature,
@@ -121,6 +122,7 @@ export const publicRouter = router({
         ip,
         userAgent,
       })
+      if (now.status === 'completed') await link.keepSigned(now.id)
       const shown = await publicContract(tenantDb, await tenantDb.contracts.byLink(link.hash))
       const [first] = invoices
       return { contract: shown, invoiceToken: await linkToInvoice(tenantDb, link.open, first) }

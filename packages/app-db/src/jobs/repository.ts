@@ -2,6 +2,7 @@ import { statement } from '@tenantry/connections/statement'
 import { sql } from 'drizzle-orm'
 import type { TenantId } from '@tenantry/contracts/ids'
 import type { Access } from '../access.ts'
+import { contractsDue } from '../contracts-due/table.ts'
 import { holdsDue } from '../holds/table.ts'
 import { importWork } from '../import-work/table.ts'
 import { mailDue } from '../mail-due/table.ts'
@@ -23,6 +24,11 @@ export class JobsRepository {
    */
   async collectMail({ attempts }: { attempts: number }): Promise<number> {
     return await this.#access.write(async (tx) => (await tx.run(collect, { attempts })).length)
+  }
+
+  /** The same for contracts that everybody has signed, whose files are to be made. */
+  async collectContracts({ attempts }: { attempts: number }): Promise<number> {
+    return await this.#access.write(async (tx) => (await tx.run(collectContracts, { attempts })).length)
   }
 
   /**
@@ -79,6 +85,17 @@ const collect = statement<{ attempts: number }, { id: string }>((db) =>
     )
     select (graphile_worker.add_job('send_mail', json_build_object('tenantId', tenant_id, 'outboxId', outbox_id),
       max_attempts := ${sql.placeholder('attempts')}::int, job_key := outbox_id::text)).id::text as id from due`),
+)
+
+const collectContracts = statement<{ attempts: number }, { id: string }>((db) =>
+  db.execute<{ id: string }>(sql`
+    with due as (
+      delete from ${contractsDue} where contract_id in (
+        select contract_id from ${contractsDue} order by created_at limit 500 for update skip locked
+      ) returning tenant_id, contract_id
+    )
+    select (graphile_worker.add_job('keep_contract', json_build_object('tenantId', tenant_id, 'contractId', contract_id),
+      max_attempts := ${sql.placeholder('attempts')}::int, job_key := 'contract ' || contract_id)).id::text as id from due`),
 )
 
 const collectDueWebhooks = statement<{ sweepSeconds: number }, { id: string }>((db) =>

@@ -19,10 +19,15 @@ export interface FilePlace {
   width: number | null
 }
 
+/** Undefined for one that there is not, or that its reader does not see. */
+export async function findPlace(executor: Executor, id: AttachmentId): Promise<FilePlace | undefined> {
+  const [place] = await executor.run(placeById, { id })
+  return place
+}
+
 /** Throws NOT_FOUND. Files in the bin keep their bytes. */
 export async function placeOf(executor: Executor, id: AttachmentId): Promise<FilePlace> {
-  const [place] = await executor.run(placeById, { id })
-  return found(place)
+  return found(await findPlace(executor, id))
 }
 
 export interface PlacesPage {

@@ -1,12 +1,13 @@
 import { statement } from '@tenantry/connections/statement'
 import type { Attachment } from '@tenantry/contracts/attachments'
 import type { RecordLink } from '@tenantry/contracts/record-links'
+import { TenantryError } from '@tenantry/errors'
 import { linkRefusals, linksOf } from '../record-links/links.ts'
 import { replaceLinks } from '../record-links/replace-links.ts'
 import type { Acting } from '../records/acting.ts'
 import type { Diff, Fields } from '../records/diff.ts'
 import { found } from '../records/found.ts'
-import { lineParameters, type Entry } from '../records/history.ts'
+import { lineParameters, type ChangeAction, type Entry } from '../records/history.ts'
 import { lockOf } from '../records/lock.ts'
 import { inOneTrip } from '../records/one-trip.ts'
 import { asRows } from '../records/plain.ts'
@@ -17,10 +18,10 @@ import { selectAttachments } from './rows.ts'
 import { attachments } from './table.ts'
 
 const said = ['fileName', 'description', 'category']
-const unsaid = { description: null, category: null, communicationId: null }
+const unsaid = { description: null, category: null, communicationId: null, isEvidence: false }
 /** What was found out about the bytes. They never change, and neither does this. */
 const measured = ['storageKey', 'byteSize', 'mediaType', 'sha256', 'state', 'width', 'height']
-const came = ['communicationId']
+const came = ['communicationId', 'isEvidence']
 const insert = insertOf(attachments, [...said, ...measured, ...came])
 const update = updateOf(attachments, said)
 const byId = statement<{ id: string }, Attachment>((db) =>
@@ -33,6 +34,7 @@ export const attachmentRecord: RecordKind<Attachment> = {
   byId,
   lock: lockOf(attachments),
   fieldsOf: (row) => ({ ...row, links: linksOf(row.links) }),
+  assertAllows: assertNoEvidence,
   refusals: {
     ...linkRefusals,
     attachments_communication_fk: { field: 'communicationId', message: 'There is no such message.' },
@@ -56,6 +58,12 @@ export const attachmentRecord: RecordKind<Attachment> = {
     ])
     return found(row)
   },
+}
+
+/** Of a file that is evidence only what it is linked to, and what is said about it, may change. Throws RULE_VIOLATED. */
+function assertNoEvidence({ isEvidence }: Attachment, _: ChangeAction, changes: Fields): void {
+  if (!isEvidence || !('fileName' in changes || 'deletedAt' in changes)) return
+  throw new TenantryError('RULE_VIOLATED', { message: 'This file is evidence. It is neither renamed nor deleted.' })
 }
 
 /** Where the bytes lie is told to nobody who reads a timeline. */

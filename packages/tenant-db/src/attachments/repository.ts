@@ -6,7 +6,7 @@ import type { Acting } from '../records/acting.ts'
 import type { Fields } from '../records/diff.ts'
 import { RecordsReader, RecordsWriter, type RecordParts } from '../records/record-repository.ts'
 import { attachmentListing } from './listing.ts'
-import { placeOf, placesAfter, type FilePlace, type PlacesPage } from './places.ts'
+import { findPlace, placeOf, placesAfter, type FilePlace, type PlacesPage } from './places.ts'
 import { attachmentRecord } from './record.ts'
 
 interface AttachmentTypes {
@@ -27,23 +27,28 @@ const parts: RecordParts<AttachmentTypes> = {
 export class AttachmentsReader extends RecordsReader<AttachmentTypes> {
   /** Where a file's bytes lie. Throws NOT_FOUND. */
   readonly placeOf: (id: AttachmentId) => Promise<FilePlace>
+  /** See `findPlace`. */
+  readonly findPlace: (id: AttachmentId) => Promise<FilePlace | undefined>
   /** All files there are, those in the bin too, page by page. */
   readonly places: (page: PlacesPage) => Promise<FilePlace[]>
 
   constructor(executor: Executor) {
     super(executor, parts)
     this.placeOf = (id) => placeOf(executor, id)
+    this.findPlace = (id) => findPlace(executor, id)
     this.places = (page) => placesAfter(executor, page)
   }
 }
 
 export class AttachmentsWriter extends RecordsWriter<AttachmentTypes> {
   readonly placeOf: AttachmentsReader['placeOf']
+  readonly findPlace: AttachmentsReader['findPlace']
   readonly places: AttachmentsReader['places']
 
   constructor(acting: Acting) {
     super(acting, parts)
     this.placeOf = (id) => placeOf(acting.executor, id)
+    this.findPlace = (id) => findPlace(acting.executor, id)
     this.places = (page) => placesAfter(acting.executor, page)
   }
 }

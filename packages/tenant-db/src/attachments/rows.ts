@@ -25,5 +25,6 @@ const columns = {
   communicationId: attachments.communicationId,
   links: shownLinks('attachment', attachments),
   uploadedByName: memberRefs.displayName,
+  isEvidence: attachments.isEvidence,
   ...settingEnvelopeOf(attachments),
 }

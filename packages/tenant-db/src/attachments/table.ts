@@ -1,6 +1,6 @@
 import { AttachmentState } from '@tenantry/contracts/attachments'
 import { sql } from 'drizzle-orm'
-import { bigint, check, index, integer, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { bigint, boolean, check, index, integer, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { bytes } from '../columns.ts'
 import { communications } from '../communications/table.ts'
 import { oneOf, sameTenant } from '../constraints.ts'
@@ -27,6 +27,8 @@ export const attachments = crm.table(
     category: text('category'),
     /** The message that it came with. */
     communicationId: uuid('communication_id'),
+    /** A trigger keeps such a file as it is. */
+    isEvidence: boolean('is_evidence').notNull().default(false),
     searchText: searchText(sql`file_name || chr(10) || coalesce(description, '')`),
     ...recordEnvelope(),
   },

@@ -31,6 +31,7 @@ const fields = [
   'sentAt',
   'completedAt',
   'voidedReason',
+  'signedPdfAttachmentId',
   'custom',
 ]
 const empty = Object.fromEntries(fields.map((field) => [field, null]))

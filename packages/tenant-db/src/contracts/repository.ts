@@ -7,9 +7,11 @@ import type {
   ContractPatch,
   Signer,
 } from '@tenantry/contracts/contracts'
-import type { ContractId, QuoteId } from '@tenantry/contracts/ids'
+import type { AttachmentId, ContractId, QuoteId } from '@tenantry/contracts/ids'
+import { isTenantryError } from '@tenantry/errors'
 import { putLink } from '../documents/link.ts'
 import type { Acting } from '../records/acting.ts'
+import { lockAndRead } from '../records/lock.ts'
 import { RecordsReader, RecordsWriter, type RecordParts } from '../records/record-repository.ts'
 import { contractByLink, putOnwardSignerLink, putSignerLink } from './links.ts'
 import { contractListing } from './listing.ts'
@@ -17,6 +19,7 @@ import { contractFields, contractRecord } from './record.ts'
 import {
   createContract,
   declineContract,
+  keepSignedFile,
   sendContract,
   signContract,
   viewContract,
@@ -97,6 +100,20 @@ export class ContractsWriter extends RecordsWriter<ContractTypes> {
   /** See `voidContract`. */
   void(at: ContractVersion & { reason: string }): Promise<Contract> {
     return voidContract(this.#acting, at)
+  }
+
+  /** As it is, until the transaction ends; undefined where there is none (yet). Throws FORBIDDEN. */
+  async findLocked(id: ContractId): Promise<Contract | undefined> {
+    const { executor } = this.#acting
+    return lockAndRead(executor, contractRecord, id).catch((error: unknown) => {
+      if (isTenantryError(error, 'NOT_FOUND')) return undefined
+      throw error
+    })
+  }
+
+  /** See `keepSignedFile`. */
+  keepSigned(file: { id: ContractId; attachmentId: AttachmentId }): Promise<Contract> {
+    return keepSignedFile(this.#acting, file)
   }
 
   /** All that stand about a quote. See `voidContractsOf`. */

@@ -48,5 +48,6 @@ const listed = {
   sentAt: contracts.sentAt,
   completedAt: contracts.completedAt,
   voidedReason: contracts.voidedReason,
+  signedPdfAttachmentId: contracts.signedPdfAttachmentId,
   ...envelopeOf(contracts),
 }

@@ -118,6 +118,17 @@ export async function voidContract(
   return writeChange(acting, contractRecord, before, { status: 'voided', voidedReason: reason }, { action: 'voided' })
 }
 
+/** Says which file shows a complete contract with its signatures, once. Throws NOT_FOUND, RULE_VIOLATED. */
+export async function keepSignedFile(
+  acting: Acting,
+  { id, attachmentId }: { id: string; attachmentId: string },
+): Promise<Contract> {
+  const before = await lockAndRead(acting.executor, contractRecord, id)
+  assertStatus(before, ['completed'], 'Not everybody has signed this contract.')
+  if (before.signedPdfAttachmentId !== null) refuse('The signed contract is kept already.')
+  return writeChange(acting, contractRecord, before, { signedPdfAttachmentId: attachmentId }, { action: 'linked' })
+}
+
 /**
  * Takes back every contract about a quote that waits for signatures or was not sent yet. Throws RULE_VIOLATED for one that
  * somebody has signed, and FORBIDDEN for one that its reader may not change.

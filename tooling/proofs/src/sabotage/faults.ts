@@ -1,6 +1,7 @@
 import { apiFaults } from './faults/api.ts'
 import { bookingFaults } from './faults/bookings.ts'
 import { connectionFaults } from './faults/connections.ts'
+import { contractFaults } from './faults/contracts.ts'
 import { credentialFaults } from './faults/credentials.ts'
 import { customFieldFaults } from './faults/custom-fields.ts'
 import { dataSourceFaults } from './faults/data-sources.ts'
@@ -47,6 +48,7 @@ export const faults: Fault[] = [
   ...importFaults,
   ...linkFaults,
   ...fileFaults,
+  ...contractFaults,
   ...dashboardFaults,
   ...searchFaults,
   ...taskTemplateFaults,
