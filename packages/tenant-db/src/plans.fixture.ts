@@ -73,7 +73,7 @@ async function vacuumWhole(admin: AdminLink): Promise<void> {
   throw new Error('some pages never became visible to all')
 }
 
-/** Enough rows for the planner to prefer an index. */
+/** Enough rows for the planner to prefer an index. Nothing is known of the tables yet, so joins are told not to go row by row. */
 async function fill(target: Parameters<typeof openAdminLink>[0]): Promise<void> {
   await using link = await openAdminLink(target)
   await link.run(`
@@ -132,10 +132,19 @@ async function fill(target: Parameters<typeof openAdminLink>[0]): Promise<void> 
       from generate_series(1, 5000) n join ${each('accounts')} a using (n);
     insert into crm.payment_allocations (payment_id, invoice_id, amount_minor)
       select p.id, i.id, 1 from crm.payments p join crm.invoices i on i.number = 'INV-' || p.idempotency_key;
+    set enable_nestloop = off;
     insert into crm.record_links (note_id, account_id)
       select n.id, a.id from ${each('notes')} n join ${each('accounts')} a using (n);
     insert into crm.record_changes (entity, entity_id, action, diff)
-      select 'invoice', id, action, '{}' from crm.invoices, unnest(array['created', 'changed', 'issued', 'paid']) action;`)
+      select 'invoice', id, action, '{}' from crm.invoices, unnest(array['created', 'changed', 'issued', 'paid']) action;
+    insert into crm.contact_accounts (contact_id, account_id)
+      select c.id, a.id from ${each('contacts')} c join ${each('accounts')} a using (n) where n <= 1500;
+    insert into crm.record_links (account_id, task_id)
+      select a.id, t.id from ${each('accounts')} a join ${each('tasks')} t using (n) where n <= 1500;
+    insert into crm.record_links (account_id, communication_id)
+      select a.id, t.id from ${each('accounts')} a join ${each('communications')} t using (n) where n <= 1500;
+    insert into crm.record_links (account_id, attachment_id)
+      select a.id, t.id from ${each('accounts')} a join ${each('attachments')} t using (n) where n <= 1500;`)
 }
 
 /** Rows of a table with numbers: what points at them points at all of them, as it does after years of use. */

@@ -53,6 +53,7 @@ export const events = crm.table(
       .on(t.tenantId, t.opportunityId)
       .where(sql`opportunity_id is not null and deleted_at is null`),
     index('events_by_account').on(t.tenantId, t.accountId),
+    index('events_by_contact').on(t.tenantId, t.contactId),
     index('events_by_name').on(t.tenantId, t.title, t.id).where(live),
     index('events_by_start').on(t.tenantId, eventStartKey, t.id).where(live),
     index('events_by_created').on(t.tenantId, t.createdAt, t.id).where(live),

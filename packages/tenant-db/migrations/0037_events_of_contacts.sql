@@ -1,0 +1,1 @@
+CREATE INDEX "events_by_contact" ON "crm"."events" USING btree ("tenant_id","contact_id");
