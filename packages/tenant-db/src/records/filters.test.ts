@@ -31,7 +31,7 @@ interface Provoked {
 
 const noWorld = new Proxy({}, { get: () => '' }) as World
 const filters = Object.entries(filterCases(noWorld)).flatMap(([entity, { filters }]) =>
-  Object.keys(filters).map((filter) => ({ entity: entity as ViewedEntity, filter })),
+  Object.keys(filters).map((filter) => [entity as ViewedEntity, filter] as const),
 )
 const provoked = new Map<string, Provoked>()
 
@@ -49,9 +49,8 @@ beforeAll(async () => {
 })
 afterAll(() => opened.close())
 
-test.each(filters)('the list of each $entity by $filter holds what it asks for, and nothing else', async (named) => {
-  const { entity, filter } = named
-  const { asked, found, passed } = provoked.get(keyOf(named)) ?? { asked: '', found: '', passed: [] }
+test.each(filters)('the list of each %s by %s holds what it asks for, and nothing else', async (entity, filter) => {
+  const { asked, found, passed } = provoked.get(keyOf(entity, filter)) ?? { asked: '', found: '', passed: [] }
   const query = viewedList(entity).query.parse({ filters: { [filter]: asked }, limit: 200 })
   const [all = [], own = []] = await Promise.all([opened.mine, limited].map(({ read }) => idsIn(read, entity, query)))
   expect(all).toContain(found)
@@ -106,7 +105,7 @@ async function provoke(tx: Executor, world: World): Promise<void> {
       if (other) await insert(tx, other.table, { ...other.columns, [other.pointer]: id })
       const missed = []
       for (const columns of passed) missed.push(await insertRow(columns))
-      provoked.set(keyOf({ entity, filter }), { asked, found: id, passed: missed })
+      provoked.set(keyOf(entity, filter), { asked, found: id, passed: missed })
     }
 }
 
@@ -123,7 +122,7 @@ async function insert(tx: Executor, table: string, given: Columns): Promise<stri
   return id
 }
 
-function keyOf({ entity, filter }: { entity: string; filter: string }): string {
+function keyOf(entity: string, filter: string): string {
   return `${entity} ${filter}`
 }
 

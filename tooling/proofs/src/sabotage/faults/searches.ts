@@ -3,6 +3,7 @@ import { newestMigrationWith } from '../newest-migration.ts'
 
 const attacks = 'packages/tenant-db/src/search-texts/attacks.test.ts'
 const kept = 'packages/tenant-db/src/search-texts/kept.test.ts'
+const filters = 'packages/tenant-db/src/records/filters.test.ts'
 const keptTest = 'whatever is done to records, in whatever order and taken back or not, the texts are those of the rows'
 
 const found = `where t.tenant_id = (select crm.current_tenant()) and t.source = %1$L and t.text like`
@@ -60,5 +61,32 @@ export const searchFaults: Fault[] = [
     find: storedText,
     replace: 'when (old.search_text is distinct from new.search_text)',
     caughtBy: { file: kept, test: keptTest },
+  },
+  {
+    name: 'filters: leave the end of a span out of it',
+    file: 'packages/tenant-db/src/records/compare.ts',
+    find: 'until: (sought) => sql`${value} <= ${sought}`,',
+    replace: 'until: (sought) => sql`${value} < ${sought}`,',
+    caughtBy: {
+      file: filters,
+      test: 'the list of each account by createdUntil holds what it asks for, and nothing else',
+    },
+  },
+  {
+    name: 'filters: find what has no day in every span that has no end',
+    file: 'packages/tenant-db/src/records/compare.ts',
+    find: "(${key} >= ${sought} and ${key} < 'infinity')",
+    replace: '(${key} >= ${sought})',
+    caughtBy: { file: filters, test: 'the list of each invoice by dueFrom holds what it asks for, and nothing else' },
+  },
+  {
+    name: 'search: find nothing where the index leaves it to walking',
+    file: 'packages/tenant-db/src/records/text-search.ts',
+    find: 'where kept.ids is null and',
+    replace: 'where kept.ids is not null and',
+    caughtBy: {
+      file: 'packages/tenant-db/src/records/search.test.ts',
+      test: 'of accounts, a text that very many have is found in any order, page by page, and none of another tenant',
+    },
   },
 ]
