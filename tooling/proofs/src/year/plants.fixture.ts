@@ -150,6 +150,31 @@ export const plants: Plant[] = [
     check: 'meaning of messages',
   },
   {
+    what: 'the text of a signed contract is another one',
+    sql: `update crm.contracts set body_html = body_html || '!' where id = ${first('contracts', `status = 'completed'`)}`,
+    check: 'what was signed',
+  },
+  {
+    what: 'a drawn signature is a picture from elsewhere',
+    sql: `update crm.contract_signers set signature_value = 'https://example.com/a.png' where id = ${first('contract_signers', `signature_kind = 'drawn'`)}`,
+    check: 'drawn signatures',
+  },
+  {
+    what: 'somebody has agreed to something else',
+    sql: `update crm.contract_signers set consent_text = 'I agree.' where id = ${first('contract_signers', 'signed_at is not null')}`,
+    check: 'sentences of signatures',
+  },
+  {
+    what: 'the file of a signed contract is another one',
+    sql: `update crm.attachments set sha256 = '\\x00' where id = ${first('attachments', 'is_evidence')}`,
+    check: 'signed files',
+  },
+  {
+    what: 'a contract about a withdrawn quote stands',
+    sql: `update crm.contracts set status = 'sent' where quote_id = ${first('quotes', `status = 'withdrawn'`)}`,
+    check: 'withdrawn quotes',
+  },
+  {
     what: 'an evening begins an hour later than calendars say',
     sql: `update crm.event_dates set start_time = start_time + interval '1 hour' where id = ${first('event_dates', 'event_id is not null')}`,
     check: 'dates in the calendar',

@@ -82,6 +82,9 @@ export async function runYear(
     await until(link.run, 'payments that were left pending are settled', paymentsThatWait)
   })
   await chapter('waiting for mails', () => until(link.run, 'all mails have left', mailsThatWait))
+  await chapter('waiting for signed contracts', () =>
+    until(link.run, 'all signed contracts are kept', contractsThatWait),
+  )
   const before = await lookBeforeImport(link.run)
   const imported = { ...(await chapter('importing and taking back', () => importContacts(year))), before }
   await chapter('waiting for webhooks', () => until(link.run, 'all changes are told', changesThatWait))
@@ -116,6 +119,7 @@ async function letTimePass(run: AdminRun, application: Target): Promise<void> {
 
 const paymentsThatWait = `select from crm.payments where status = 'pending'`
 const mailsThatWait = `select from crm.outbox where status in ('queued', 'sending')`
+const contractsThatWait = `select from crm.contracts where status = 'completed' and signed_pdf_attachment_id is null`
 const changesThatWait = `select from crm.webhook_changes union all select from crm.webhook_messages where status = 'waiting'`
 const patienceMs = 1_200_000
 

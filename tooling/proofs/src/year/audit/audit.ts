@@ -1,4 +1,5 @@
 import type { AdminRun } from '@tenantry/connections/admin'
+import { auditAgreements } from './agreements.ts'
 import { auditBookingLines } from './bookings.ts'
 import { auditCalendar } from './calendar.ts'
 import type { Claims } from './claims.ts'
@@ -27,6 +28,7 @@ export async function audit(
   const ledger = new Ledger()
   const checks = [
     auditMoney,
+    auditAgreements,
     auditNumbers,
     auditCalendar,
     auditBookingLines,

@@ -1,3 +1,4 @@
+import type { ContractListed } from '@tenantry/contracts/contracts'
 import type { DashboardOverview } from '@tenantry/contracts/dashboard'
 import type { InvoiceListed } from '@tenantry/contracts/invoices'
 import type { NumberSeries } from '@tenantry/contracts/number-series'
@@ -5,6 +6,7 @@ import type { Page } from '@tenantry/contracts/pages'
 import type { Payment } from '@tenantry/contracts/payments'
 import type { Booking } from '@tenantry/contracts/resources'
 import { viewedLists } from '@tenantry/contracts/viewed-lists'
+import { createHash } from 'node:crypto'
 import type { Imported } from '../chapters/import-contacts.ts'
 import type { News } from '../receiver.ts'
 import { dayFromNow, type Year } from '../year.ts'
@@ -14,6 +16,8 @@ export interface Claims {
   invoices: InvoiceListed[]
   payments: Payment[]
   bookings: Booking[]
+  /** Of the file of each complete contract, as whoever saves it gets it: SHA-256 in hexadecimal, by the contract's id. */
+  signedFiles: Record<string, string>
   series: NumberSeries[]
   dashboard: DashboardOverview
   /** Each list as CSV. */
@@ -51,6 +55,11 @@ export async function readClaims({ owner, customer, mailbox }: Year): Promise<Om
   const exports: Record<string, string> = {}
   for (const list of Object.keys(viewedLists))
     exports[list] = (await owner.download(`/api/files/exports/${list}.csv`)).toString()
+  const signedFiles: Record<string, string> = {}
+  for (const { id } of await everything<ContractListed>('contracts', { filters: { status: ['completed'] } })) {
+    const file = await owner.download(`/api/files/contracts/${id}`)
+    signedFiles[id] = createHash('sha256').update(file).digest('hex')
+  }
   const { path } = await owner.mutate<{ path: string }>('calendarFeeds.create', {
     name: 'Everything',
     scope: 'company',
@@ -59,6 +68,7 @@ export async function readClaims({ owner, customer, mailbox }: Year): Promise<Om
     invoices: await everything<InvoiceListed>('invoices'),
     payments: await everything<Payment>('payments'),
     bookings: await everything<Booking>('bookings', span),
+    signedFiles,
     series: await owner.query<NumberSeries[]>('numberSeries.list'),
     dashboard: await owner.query<DashboardOverview>('dashboard.overview', { months: 36 }),
     exports,

@@ -18,6 +18,9 @@ interface Change extends Record<string, unknown> {
 const meanings: Record<string, string> = {
   'lead.converted': `select count(*)::int as count from crm.leads where status = 'converted'`,
   'quote.accepted': `select count(*)::int as count from crm.quotes where accepted_at is not null`,
+  'quote.withdrawn': `select count(*)::int as count from crm.quotes where status = 'withdrawn'`,
+  'contract.declined': `select count(*)::int as count from crm.contracts where status = 'declined'`,
+  'contract.voided': `select count(*)::int as count from crm.contracts where status = 'voided'`,
   'contract.completed': `select count(distinct contract_id)::int as count from crm.contract_signers where signed_at is not null`,
   'event.cancelled': `select count(*)::int as count from crm.events where status = 'cancelled'`,
   'event.completed': `select count(*)::int as count from crm.events where status = 'completed'`,

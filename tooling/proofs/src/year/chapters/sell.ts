@@ -8,6 +8,7 @@ import { randomUUID } from 'node:crypto'
 import type { Clerk } from '../clerk.ts'
 import { onlyOneOf, refusedAs } from '../refusals.ts'
 import { count, dayFromNow, shareOut, type Year } from '../year.ts'
+import { changeMinds } from './change-minds.ts'
 import { at, settleDate, type Customer } from './win-customers.ts'
 
 /** Dates are held, quotes go out by mail, and customers accept, sign and pay by their links. */
@@ -20,8 +21,9 @@ export async function sell(year: Year, customers: readonly Customer[]): Promise<
     const day = dayFromNow(40 + 2 * Math.floor(index / resources.length))
     await holdDate(year, clerk, { buyer, day, resource: resources[index % resources.length] })
     const quote = await offer(year, clerk, buyer, index)
-    const contractToken = await accept(year, quote, index)
-    await sign(year, contractToken, index)
+    const acceptAgain = async (revision: Quote) => accept(year, await mailQuote(year, clerk, revision, buyer), index)
+    const token = await acceptAgain(quote)
+    await sign(year, await changeMinds(year, clerk, { quoteId: quote.id, token, index, acceptAgain }), index)
   })
   await runEvents(year, buyers)
 }
@@ -61,7 +63,7 @@ async function holdDate(
 
 const rates = [190_000, 70_000, 0]
 
-async function offer(year: Year, clerk: Clerk, { accountId, contactId, email, opportunity }: Customer, index: number) {
+async function offer(year: Year, clerk: Clerk, { accountId, contactId, opportunity }: Customer, index: number) {
   const { random } = year
   const line = (name: string) => ({
     name,
@@ -92,6 +94,10 @@ async function offer(year: Year, clerk: Clerk, { accountId, contactId, email, op
     quote = await clerk.change('quotes', 'patch', { ...at(revision), patch: { lines: lines.slice(0, 3) } })
     count(year, 'quotes revised')
   }
+  return quote
+}
+
+async function mailQuote(year: Year, clerk: Clerk, quote: Quote, { email }: Customer): Promise<Mail> {
   const letter = { to: email, message: 'As discussed.', idempotencyKey: randomUUID() }
   const mail = await clerk.change<Mail>('quotes', 'mail', { ...at(quote), ...letter })
   // Whoever asks again with the same key gets the same mail.
@@ -123,8 +129,13 @@ async function accept(year: Year, mail: Mail, index: number): Promise<string> {
 async function sign(year: Year, token: string, index: number): Promise<void> {
   const { customer } = year
   const contract = await customer.mutate<PublicContract>('public.contract', { token })
-  const signature = { kind: 'typed', value: contract.signer.name, consent: contract.consents.typed }
-  const { bodySha256 } = contract
+  const { bodySha256, consents } = contract
+  const signature =
+    index % 2 === 0
+      ? { kind: 'typed', value: contract.signer.name, consent: consents.typed }
+      : { kind: 'drawn', value: `M60 150L140 40L220 150M90 110L${190 + (index % 300)} 110`, consent: consents.drawn }
+  const others = { ...signature, consent: 'I agree to whatever it is.' }
+  await refusedAs(customer.mutate('public.signContract', { token, signature: others, bodySha256 }), 'RULE_VIOLATED')
   const wrong = { token, signature, bodySha256: bodySha256.replaceAll(/[0-9]/g, 'a') }
   await refusedAs(customer.mutate('public.signContract', wrong), 'RULE_VIOLATED')
   const signed = await customer.mutate<{ invoiceToken: string | null }>('public.signContract', {
