@@ -82,6 +82,32 @@ describe.each(['grove', 'lone'] as const)('in the company %s', (slug) => {
     }
   })
 
+  test('what is seen goes into a file as far as the company says: all of it, one’s own, or no file at all', async () => {
+    const { id: theirs } = await owner.call('accounts.create', { name: 'Seen, not saved' })
+    await limit({
+      account: { see: 'all', change: 'all', export: 'own' },
+      lead: { see: 'all', change: 'all', export: 'none' },
+    })
+    const browser = await member()
+    const { id: mine } = await browser.call('accounts.create', { name: 'Saved' })
+    // Elsewhere nothing is missing, and nothing is refused.
+    expect((await browser.ask('accounts.byId', { id: theirs })).outcome).toBe('ok')
+    expect((await browser.ask('leads.list', {})).outcome).toBe('ok')
+    const saved = await (await browser.file('exports/account.csv?columns=id')).text()
+    expect([saved.includes(mine), saved.includes(theirs)]).toEqual([true, false])
+    const refused = await browser.file('exports/lead.csv')
+    expect([refused.status, await refused.json()]).toMatchObject([403, { error: { data: { code: 'FORBIDDEN' } } }])
+    expect((await browser.file('exports/location.csv')).status).toBe(200)
+    const all = await (await owner.file('exports/account.csv?columns=id')).text()
+    expect([all.includes(mine), all.includes(theirs)]).toEqual([true, true])
+    const more = { account: { see: 'own', change: 'own', export: 'all' } } as const
+    expect(
+      (await owner.ask('members.setAccess', { userId: people.member.id, teamId: null, access: more })).outcome,
+    ).toBe('BAD_INPUT')
+    await limit({})
+    expect((await (await browser.file('exports/account.csv?columns=id')).text()).includes(theirs)).toBe(true)
+  })
+
   test('what is seen and may not be changed is refused by name, and stays as it was', async () => {
     const account = await owner.call('accounts.create', { name: 'To be looked at' })
     await limit(everything('all', 'own'))

@@ -27,15 +27,24 @@ export const LimitedKind = z.enum([
 ])
 export type LimitedKind = z.infer<typeof LimitedKind>
 
-export const Scopes = z.strictObject({ see: RecordScope, change: RecordScope })
+export const Scopes = z.strictObject({
+  see: RecordScope,
+  change: RecordScope,
+  /** Whose go into the file when a list is saved as one; left out, whatever is seen. */
+  export: RecordScope.optional(),
+})
 export type Scopes = z.infer<typeof Scopes>
 
-/** What may be seen and changed of each kind; a kind that is left out is not limited. */
+/** What may be seen, changed and saved in lists of each kind; a kind that is left out is not limited. */
 export const RecordAccess = z
   .partialRecord(LimitedKind, Scopes)
   .refine(
     (access) => Object.values(access).every((scopes) => scopes === undefined || isWithin(scopes.change, scopes.see)),
     'Nothing can be changed that is not seen.',
+  )
+  .refine(
+    (access) => Object.values(access).every((scopes) => isWithin(scopes?.export ?? 'none', scopes?.see ?? 'all')),
+    'Nothing can be saved that is not seen.',
   )
 export type RecordAccess = z.infer<typeof RecordAccess>
 

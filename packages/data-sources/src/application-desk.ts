@@ -19,12 +19,15 @@ export function openApplicationDesk(appDb: AppDb): GrantDesk<TenantGrant> {
     wrote: (tenantId) => doorbell.wrote(tenantId),
     close: () => doorbell.close(),
     facts(grant) {
-      const { tenantId, principal, access, login, limits, dataSourceVersion, requestId, expiresAt } = grantFacts(grant)
+      const { tenantId, principal, access, login, dataSourceVersion, requestId, expiresAt, ...facts } =
+        grantFacts(grant)
+      const { limits, exportLimits } = facts
       return {
         tenantId,
         access,
         login,
         limits,
+        exportLimits,
         actor: { ...whoWrites(principal), requestId },
         dataSourceVersion,
         expiresAt: new Date(expiresAt),

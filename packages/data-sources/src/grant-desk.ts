@@ -16,6 +16,8 @@ export interface GrantFacts {
   login: Login
   /** Whose records are reached; null for everybody's. */
   limits: RowLimits | null
+  /** The same while a list is saved as a file. */
+  exportLimits: RowLimits | null
   /** Of the data source when the grant was minted; an older one here is read again. */
   dataSourceVersion: number
   expiresAt: Date

@@ -1,6 +1,7 @@
 import type { PoolOptions } from '@tenantry/connections/pool'
 import type { DataSourceView } from '@tenantry/contracts/data-source'
 import type { HealthFinding } from '@tenantry/contracts/data-source-health'
+import type { LimitedKind } from '@tenantry/contracts/record-access'
 import type { WriteMark } from '@tenantry/contracts/write-mark'
 import type { Keyring } from '@tenantry/credentials/keyring'
 import type { Logger } from '@tenantry/telemetry/logger'
@@ -18,7 +19,7 @@ export interface Manager<Grant extends object> extends AsyncDisposable {
    * Reads, each statement by itself, from a replica nearby where there is one. The handle is dead when `work` ends
    * (HANDLE_CLOSED). Throws TENANT_DATABASE_*.
    */
-  withTenant<T>(grant: Grant, work: (db: TenantReader) => Promise<T>, reading?: Reading & Needs): Promise<T>
+  withTenant<T>(grant: Grant, work: (db: TenantReader) => Promise<T>, reading?: TenantReading): Promise<T>
   /**
    * One transaction. Throws TENANT_SUSPENDED for a grant that only reads, FORBIDDEN for one of support access,
    * TENANT_DATABASE_MOVED when the data source has changed since the grant was minted.
@@ -48,6 +49,14 @@ export interface Manager<Grant extends object> extends AsyncDisposable {
 export interface Needs {
   /** A migration; without it in the database the work is not begun, and TENANT_SCHEMA_BEHIND is the answer. */
   requires?: string | undefined
+}
+
+export interface TenantReading extends Reading, Needs {
+  /**
+   * Rows of this kind are taken away as a file: of others than the member may save, none is read. Throws FORBIDDEN when they may
+   * save none at all.
+   */
+  exporting?: LimitedKind | 'everybodys' | undefined
 }
 
 export interface Writing extends Needs {

@@ -15,7 +15,7 @@ import { examineGrant } from './examine-grant.ts'
 import type { DataSourceRecord, GrantFacts } from './grant-desk.ts'
 import { HealthChecker } from './health/checker.ts'
 import { Looks } from './health/looks.ts'
-import type { Manager, ManagerOptions, Needs, Writing } from './manager-contract.ts'
+import type { Manager, ManagerOptions, Needs, TenantReading, Writing } from './manager-contract.ts'
 import { PoolCache } from './pool-cache.ts'
 import { PoolOpener } from './pool-opener.ts'
 import type { Reading } from './read-placement.ts'
@@ -92,8 +92,8 @@ class DataSourceManager<Grant extends object> implements Manager<Grant> {
     ).unref()
   }
 
-  async withTenant<T>(grant: Grant, work: (db: TenantReader) => Promise<T>, reading: Reading & Needs = {}): Promise<T> {
-    const facts = examineGrant(this.#options.desk, grant)
+  async withTenant<T>(grant: Grant, work: (db: TenantReader) => Promise<T>, reading: TenantReading = {}): Promise<T> {
+    const facts = factsFor(examineGrant(this.#options.desk, grant), reading)
     const piece = { grant, facts, operation: 'read', reading, requires: reading.requires } as const
     return await this.#perform(piece, (pool) => readThrough(pool, facts, work))
   }
@@ -301,6 +301,14 @@ class DataSourceManager<Grant extends object> implements Manager<Grant> {
     await this.#alarm.raise(grant, facts.tenantId, looked.report.failure)
     return looked
   }
+}
+
+/** What is saved as a file is read within the narrower limits, by whatever statement. */
+function factsFor(facts: GrantFacts, { exporting }: TenantReading): GrantFacts {
+  if (exporting === undefined) return facts
+  const limits = facts.exportLimits
+  if (exporting !== 'everybodys' && limits?.see[exporting]?.length === 0) throw new TenantryError('FORBIDDEN')
+  return { ...facts, limits }
 }
 
 function needsOf({ limits }: GrantFacts, requires: string | undefined): string[] {

@@ -76,6 +76,7 @@ export class TestDesk implements GrantDesk<Grant> {
       access: 'write',
       login: 'serving',
       limits: null,
+      exportLimits: null,
       dataSourceVersion: 1,
       expiresAt,
       ...changes,

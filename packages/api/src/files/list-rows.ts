@@ -1,5 +1,6 @@
 import type { ExportQuery } from '@tenantry/contracts/exports'
 import type { Page } from '@tenantry/contracts/pages'
+import type { LimitedKind } from '@tenantry/contracts/record-access'
 import type { ViewedEntity } from '@tenantry/contracts/viewed-lists'
 import type { TenantReader } from '../planes.ts'
 
@@ -21,6 +22,24 @@ export async function* rowsOfList(read: Read, { list, query }: ExportQuery): Asy
     if (page.nextCursor === null) return
     cursor = page.nextCursor
   }
+}
+
+/** Whose rows a list holds, as members are limited in them; one that is left out is everybody's. */
+export const belongsTo: Partial<Record<ViewedEntity, LimitedKind>> = {
+  account: 'account',
+  contact: 'contact',
+  lead: 'lead',
+  opportunity: 'opportunity',
+  event: 'event',
+  event_date: 'event',
+  quote: 'quote',
+  contract: 'contract',
+  invoice: 'invoice',
+  payment: 'invoice',
+  task: 'task',
+  note: 'note',
+  attachment: 'attachment',
+  communication: 'communication',
 }
 
 const repositories = {

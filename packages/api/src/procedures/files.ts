@@ -1,3 +1,4 @@
+import type { LimitedKind } from '@tenantry/contracts/record-access'
 import type { Permission } from '@tenantry/contracts/roles'
 import { tenantFiles } from '../files/tenant-files.ts'
 import type { TenantDb, TenantFiles, TenantReader } from '../planes.ts'
@@ -16,7 +17,8 @@ export const filesProcedure = {
         surrounded(meta, parse, {
           admit: admitMember,
           open({ services: { dataSources, files }, caller: { grant }, marks }, proceed: Proceed<ReadingFiles>) {
-            const read: ReadingFiles['read'] = (work) => dataSources.withTenant(grant, work, marks.reading(meta))
+            const read: ReadingFiles['read'] = (work, { exporting } = {}) =>
+              dataSources.withTenant(grant, work, { ...marks.reading(meta), exporting })
             // Asked for when a file is: of what needs none a process without a place for files gives as well.
             const get: TenantFiles['get'] = async (...asked) => tenantFiles(files, grant).get(...asked)
             return proceed({ read, files: { get } })
@@ -34,8 +36,13 @@ export const filesProcedure = {
     }),
 }
 
+interface Exporting {
+  exporting?: LimitedKind | 'everybodys'
+}
+
 interface ReadingFiles {
-  read: <T>(work: (db: TenantReader) => Promise<T>) => Promise<T>
+  /** `exporting`: of which kind rows are taken away as a file. Throws FORBIDDEN for one that the caller may not save. */
+  read: <T>(work: (db: TenantReader) => Promise<T>, reading?: Exporting) => Promise<T>
   files: Pick<TenantFiles, 'get'>
 }
 

@@ -3,7 +3,7 @@ import { ExportQuery } from '@tenantry/contracts/exports'
 import { columnsOf } from '@tenantry/contracts/viewed-lists'
 import { csvOf } from '../files/csv.ts'
 import { customColumnsOf } from '../files/custom-columns.ts'
-import { rowsOfList } from '../files/list-rows.ts'
+import { belongsTo, rowsOfList, type Read } from '../files/list-rows.ts'
 import { filesProcedure } from '../procedures/files.ts'
 import { router } from '../procedures/router.ts'
 
@@ -14,9 +14,13 @@ export const exportsRouter = router({
     .input(ExportQuery)
     .output(FileSent)
     .query(async ({ ctx: { read, exchange }, input }): Promise<FileSent> => {
+      const exporting = belongsTo[input.list] ?? 'everybodys'
+      const reading: Read = (work) => read(work, { exporting })
+      // Before a byte of the file is sent.
+      await reading(() => Promise.resolve())
       const said = { fileName: `${input.list.replaceAll('_', '-')}s.csv`, mediaType: 'text/csv' }
-      const columns = input.columns ?? [...columnsOf(input.list), ...(await customColumnsOf(read, input.list))]
-      exchange?.answer({ ...said, byteSize: null, body: csvOf(rowsOfList(read, input), columns) })
+      const columns = input.columns ?? [...columnsOf(input.list), ...(await customColumnsOf(reading, input.list))]
+      exchange?.answer({ ...said, byteSize: null, body: csvOf(rowsOfList(reading, input), columns) })
       return { ...said, byteSize: null }
     }),
 })

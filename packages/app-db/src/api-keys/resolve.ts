@@ -7,7 +7,7 @@ import type { Role } from '@tenantry/contracts/roles'
 import type { TenantSummary } from '@tenantry/contracts/session'
 import { and, eq, gt, isNull, or, sql, type SQL } from 'drizzle-orm'
 import { mintGrant, type TenantGrant } from '../grants/grant.ts'
-import { rowLimitsOf } from '../record-access/limits.ts'
+import { exportLimitsOf, rowLimitsOf } from '../record-access/limits.ts'
 import { tenants } from '../tenants/table.ts'
 import { truth } from '../truth.ts'
 import { apiKeys } from './table.ts'
@@ -63,6 +63,7 @@ type LiveKey = {
 
 export function holderFrom(row: LiveKey, requestId: string): KeyHolder {
   const { id, name, role, tenantId, slug, status, dataSourceVersion } = row
+  const limited = { userId: ownerIdOf(id), role, roleAccess: row.roleAccess ?? {}, ownAccess: {}, team: [] }
   const grant =
     status === 'archived'
       ? null
@@ -75,13 +76,8 @@ export function holderFrom(row: LiveKey, requestId: string): KeyHolder {
           principal: { kind: 'api_key', id, name },
           role,
           access: status === 'active' ? 'write' : 'read',
-          limits: rowLimitsOf({
-            userId: ownerIdOf(id),
-            role,
-            roleAccess: row.roleAccess ?? {},
-            ownAccess: {},
-            team: [],
-          }),
+          limits: rowLimitsOf(limited),
+          exportLimits: exportLimitsOf(limited),
           login: 'serving',
         })
   return {

@@ -16,6 +16,8 @@ export interface GrantFacts {
   readonly access: 'read' | 'write'
   /** Whose records may be seen and changed; null for everybody's. */
   readonly limits: RowLimits | null
+  /** The same while a list is saved as a file. */
+  readonly exportLimits: RowLimits | null
   /** Which role of the tenant's database: the one that serves requests, or the one that can only read. */
   readonly login: TenantLogin
   readonly tenantStatus: TenantStatus
@@ -31,7 +33,9 @@ export const grantTtlMs = 60_000
 /** Set by the class below, which alone can construct; only this package can import it. */
 export let mintGrant: (facts: NewGrant) => TenantGrant
 
-export interface NewGrant extends Omit<GrantFacts, 'expiresAt'> {
+export interface NewGrant extends Omit<GrantFacts, 'expiresAt' | 'exportLimits'> {
+  /** Left out, the same as `limits`. */
+  exportLimits?: RowLimits | null
   /** The right that is proven ends at this moment, milliseconds since 1970; the grant ends no later. */
   endsAt?: number
 }
@@ -53,7 +57,8 @@ export class TenantGrant {
   }
 
   static {
-    mintGrant = ({ endsAt = Infinity, ...facts }) => {
+    mintGrant = ({ endsAt = Infinity, exportLimits, ...given }) => {
+      const facts = { ...given, exportLimits: exportLimits === undefined ? given.limits : exportLimits }
       const expiresAt = Math.min(Date.now() + grantTtlMs, endsAt)
       return new TenantGrant({ ...facts, principal: Object.freeze({ ...facts.principal }), expiresAt }, minting)
     }

@@ -21,17 +21,26 @@ export interface Limited {
 }
 
 /** Null for whoever is not limited at all. A kind of the member's own counts instead of the role's. */
-export function rowLimitsOf({ userId, role, roleAccess, ownAccess, team }: Limited): RowLimits | null {
+export function rowLimitsOf(limited: Limited): RowLimits | null {
+  return limitsBy('see', limited)
+}
+
+/** The same while a list is saved as a file: of what is seen, what may be taken away. */
+export function exportLimitsOf(limited: Limited): RowLimits | null {
+  return limitsBy('export', limited)
+}
+
+function limitsBy(seeing: 'see' | 'export', { userId, role, roleAccess, ownAccess, team }: Limited): RowLimits | null {
   if (role === 'owner' || role === 'admin') return null
   const access = { ...roleAccess[role], ...ownAccess }
-  const people = (verb: 'see' | 'change'): People =>
+  const people = (verb: 'see' | 'change' | 'export'): People =>
     Object.fromEntries(
       LimitedKind.options.flatMap((kind) => {
-        const scope = access[kind]?.[verb] ?? 'all'
+        const scope = access[kind]?.[verb] ?? access[kind]?.see ?? 'all'
         return scope === 'all' ? [] : [[kind, peopleOf(scope, userId, team)]]
       }),
     )
-  const limits = { see: people('see'), change: people('change') }
+  const limits = { see: people(seeing), change: people('change') }
   return Object.keys(limits.see).length + Object.keys(limits.change).length === 0 ? null : limits
 }
 

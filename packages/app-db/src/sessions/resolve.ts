@@ -9,7 +9,7 @@ import { memberships } from '../memberships/table.ts'
 import type { SignedInPrincipal } from '../grants/principal.ts'
 import { mintPass, type OperatorPass } from '../operators/pass.ts'
 import { operators } from '../operators/table.ts'
-import { rowLimitsOf, type RowLimits } from '../record-access/limits.ts'
+import { exportLimitsOf, rowLimitsOf, type Limited } from '../record-access/limits.ts'
 import { isLive } from '../support-access/rows.ts'
 import { supportAccess } from '../support-access/table.ts'
 import { tenants } from '../tenants/table.ts'
@@ -138,14 +138,15 @@ export function resolvedFrom(row: LiveSession, requestId: string): ResolvedSessi
         principal,
         role,
         access: tenantStatus === 'active' ? 'write' : 'read',
-        limits: limitsIn(row, role),
+        limits: rowLimitsOf(limitedIn(row, role)),
+        exportLimits: exportLimitsOf(limitedIn(row, role)),
         login: 'serving',
       })
   return { ...signedIn, tenant, role, grant }
 }
 
-function limitsIn({ userId, roleAccess, ownAccess, team }: LiveSession, role: Role): RowLimits | null {
-  return rowLimitsOf({ userId, role, roleAccess: roleAccess ?? {}, ownAccess: ownAccess ?? {}, team: team ?? [] })
+function limitedIn({ userId, roleAccess, ownAccess, team }: LiveSession, role: Role): Limited {
+  return { userId, role, roleAccess: roleAccess ?? {}, ownAccess: ownAccess ?? {}, team: team ?? [] }
 }
 
 function supportIn(row: LiveSession): ResolvedSession['support'] {

@@ -26,6 +26,16 @@ export const rowAccessFaults: Fault[] = [
     },
   },
   {
+    name: 'row access: save in a file whatever is seen',
+    file: 'packages/data-sources/src/manager.ts',
+    find: 'return { ...facts, limits }',
+    replace: 'return facts',
+    caughtBy: {
+      file: routes,
+      test: 'what is seen goes into a file as far as the company says: all of it, one’s own, or no file at all',
+    },
+  },
+  {
     name: 'row access: serve a limited member from a database that cannot hold limits',
     file: 'packages/data-sources/src/manager.ts',
     find: '...(limits === null ? [] : [rowAccessVersion])',
