@@ -3,10 +3,15 @@ import { LinkedEntity } from './record-links.ts'
 import { Cursor, PageSize } from './pages.ts'
 import { Instant } from './scalars.ts'
 
+export const AboutKind = z.enum(['change', 'task', 'note', 'communication', 'attachment', 'step'])
+export type AboutKind = z.infer<typeof AboutKind>
+
 /** Everything about one record, newest first. Not strict: tRPC's infinite queries add a word of their own. */
 export const AboutQuery = z.object({
   entity: LinkedEntity,
   id: z.uuid(),
+  /** Left out, all of them. */
+  kinds: z.array(AboutKind).min(1).max(6).optional(),
   cursor: Cursor.nullish(),
   limit: PageSize.default(50),
 })
@@ -14,7 +19,7 @@ export type AboutQuery = z.infer<typeof AboutQuery>
 
 /** A change of the record itself, something that is about it, or a key step of a record that belongs to it. */
 export const AboutEntry = z.object({
-  kind: z.enum(['change', 'task', 'note', 'communication', 'attachment', 'step']),
+  kind: AboutKind,
   /** The change or the record that is meant. */
   id: z.string(),
   /** When it happened: a message when it was sent or came in, everything else when it was entered. */

@@ -1,7 +1,7 @@
 import type { Executor } from '@tenantry/connections/database'
 import { instantFromText } from '@tenantry/connections/columns'
 import { statement } from '@tenantry/connections/statement'
-import type { AboutEntry, AboutQuery } from '@tenantry/contracts/about'
+import { AboutKind, type AboutEntry, type AboutQuery } from '@tenantry/contracts/about'
 import type { Page } from '@tenantry/contracts/pages'
 import type { LinkedEntity } from '@tenantry/contracts/record-links'
 import { sql, type SQL } from 'drizzle-orm'
@@ -20,12 +20,13 @@ import { tasks } from '../tasks/table.ts'
 import { related, type Related } from './related.ts'
 
 export async function readAbout(executor: Executor, query: AboutQuery): Promise<Page<AboutEntry>> {
-  const { entity, id, cursor, limit } = query
+  const { entity, id, kinds = AboutKind.options, cursor, limit } = query
   const after = cursor == null ? newest : readCursor(cursor, order, { value: Moment, id: z.string().max(40) })
   const [at, kind] = String(after.value).split(' ')
   const entries = await executor.run(entriesAbout[entity], {
     entity,
     id,
+    kinds: `{${kinds.join()}}`,
     at: at ?? '',
     kind: kind ?? '',
     key: after.id,
@@ -45,7 +46,7 @@ const Moment = z.string().regex(/^\d{4}-\d\d-\d\dT[\d:.]{5,15}Z [a-z]{1,20}$/)
 /** Beyond every moment. */
 const newest = { value: '9999-12-31T00:00:00Z z', id: '' }
 
-type Parameters = { entity: string; id: string; at: string; kind: string; key: string; limit: number }
+type Parameters = { entity: string; id: string; kinds: string; at: string; kind: string; key: string; limit: number }
 
 /** Of each source as much as a page can show, so that what one has plenty of costs no more than a page of it. */
 function entries(entity: LinkedEntity) {
@@ -64,9 +65,12 @@ const id = sql.placeholder('id')
 const limit = sql.placeholder('limit')
 const at = sql`${sql.placeholder('at')}::timestamptz`
 
-/** The entries of one kind behind the cursor. The moment stands by itself, since an index is ordered by it. */
+/**
+ * The entries of one kind behind the cursor. The moment stands by itself, since an index is ordered by it; a kind that nobody asks
+ * for is not read.
+ */
 const behind = (kind: AboutEntry['kind'], moment: SQL, key: SQL) => sql`
-  ${moment} <= ${at}
+  ${literal(kind)} = any(${sql.placeholder('kinds')}::text[]) and ${moment} <= ${at}
   and (${moment}, ${literal(kind)}, ${key}) < (${at}, ${sql.placeholder('kind')}, ${sql.placeholder('key')})
   order by ${moment} desc, ${key} desc limit ${limit}`
 

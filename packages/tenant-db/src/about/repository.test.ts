@@ -44,6 +44,8 @@ inEveryPlacement((placement) => {
       cursor = page.nextCursor
     } while (cursor !== null)
     expect(paged).toEqual(rows)
+    const some = await mine.read.about.timeline({ ...query, kinds: ['note', 'change'] })
+    expect(some.rows).toEqual(rows.filter(({ kind }) => kind === 'note' || kind === 'change'))
   })
 
   test('what is in the bin is not shown, and nothing of another tenant is', async () => {

@@ -50,7 +50,7 @@ export function RecordPage(props: RecordPageProps) {
       </div>
       <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(0,1fr)_21rem] xl:grid-cols-[minmax(0,1fr)_24rem]">
         <div className="grid min-w-0 grid-cols-1 gap-5">{props.children}</div>
-        <div className="min-w-0">{props.timeline}</div>
+        <div className="grid min-w-0 grid-cols-1 gap-5">{props.timeline}</div>
       </div>
     </div>
   )

@@ -3,6 +3,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import type { Account } from '@tenantry/contracts/accounts'
 import type { AccountId } from '@tenantry/contracts/ids'
+import { Activity } from '../../../components/record/activity.tsx'
 import { RecordFailure } from '../../../components/record/record-failure.tsx'
 import { RecordPage } from '../../../components/record/record-page.tsx'
 import { Timeline } from '../../../components/record/timeline.tsx'
@@ -42,18 +43,21 @@ function Loaded({ account }: { account: Account }) {
       state={account}
       actions={actions}
       timeline={
-        <Timeline
-          noun="account"
-          changes={uniqueRows(timeline.data?.pages)}
-          error={timeline.error}
-          hasMore={timeline.hasNextPage}
-          isLoadingMore={timeline.isFetchingNextPage}
-          onMore={() => void timeline.fetchNextPage()}
-          onRetry={() => void timeline.refetch()}
-          currency={account.defaultCurrency ?? undefined}
-          isUndoing={actions.isBusy}
-          onUndo={mayWrite ? (change) => void actions.undo(change) : undefined}
-        />
+        <>
+          <Timeline
+            noun="account"
+            changes={uniqueRows(timeline.data?.pages)}
+            error={timeline.error}
+            hasMore={timeline.hasNextPage}
+            isLoadingMore={timeline.isFetchingNextPage}
+            onMore={() => void timeline.fetchNextPage()}
+            onRetry={() => void timeline.refetch()}
+            currency={account.defaultCurrency ?? undefined}
+            isUndoing={actions.isBusy}
+            onUndo={mayWrite ? (change) => void actions.undo(change) : undefined}
+          />
+          <Activity entity="account" id={id} />
+        </>
       }
     >
       <AccountDetails account={account} />

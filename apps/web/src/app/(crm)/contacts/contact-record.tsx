@@ -6,6 +6,7 @@ import type { ContactId } from '@tenantry/contracts/ids'
 import { inPages } from '../../../components/list/list-parsers.ts'
 import { uniqueRows } from '../../../components/list/unique-rows.ts'
 import { CustomDetails } from '../../../components/custom-fields/custom-details.tsx'
+import { Activity } from '../../../components/record/activity.tsx'
 import { RecordFailure } from '../../../components/record/record-failure.tsx'
 import { RecordPage } from '../../../components/record/record-page.tsx'
 import { timelinePage } from '../../../components/record/timeline-page.ts'
@@ -43,17 +44,20 @@ function Loaded({ contact }: { contact: Contact }) {
       state={contact}
       actions={actions}
       timeline={
-        <Timeline
-          noun="contact"
-          changes={uniqueRows(timeline.data?.pages)}
-          error={timeline.error}
-          hasMore={timeline.hasNextPage}
-          isLoadingMore={timeline.isFetchingNextPage}
-          onMore={() => void timeline.fetchNextPage()}
-          onRetry={() => void timeline.refetch()}
-          isUndoing={actions.isBusy}
-          onUndo={mayWrite ? (change) => void actions.undo(change) : undefined}
-        />
+        <>
+          <Timeline
+            noun="contact"
+            changes={uniqueRows(timeline.data?.pages)}
+            error={timeline.error}
+            hasMore={timeline.hasNextPage}
+            isLoadingMore={timeline.isFetchingNextPage}
+            onMore={() => void timeline.fetchNextPage()}
+            onRetry={() => void timeline.refetch()}
+            isUndoing={actions.isBusy}
+            onUndo={mayWrite ? (change) => void actions.undo(change) : undefined}
+          />
+          <Activity entity="contact" id={id} />
+        </>
       }
     >
       <ContactDetails contact={contact} />

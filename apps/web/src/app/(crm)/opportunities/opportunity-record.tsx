@@ -6,6 +6,7 @@ import type { Opportunity } from '@tenantry/contracts/opportunities'
 import { inPages } from '../../../components/list/list-parsers.ts'
 import { uniqueRows } from '../../../components/list/unique-rows.ts'
 import { CustomDetails } from '../../../components/custom-fields/custom-details.tsx'
+import { Activity } from '../../../components/record/activity.tsx'
 import { RecordFailure } from '../../../components/record/record-failure.tsx'
 import { RecordPage } from '../../../components/record/record-page.tsx'
 import { timelinePage } from '../../../components/record/timeline-page.ts'
@@ -52,18 +53,21 @@ function Loaded({ opportunity }: { opportunity: Opportunity }) {
       state={opportunity}
       actions={actions}
       timeline={
-        <Timeline
-          noun="opportunity"
-          changes={uniqueRows(timeline.data?.pages)}
-          error={timeline.error}
-          hasMore={timeline.hasNextPage}
-          isLoadingMore={timeline.isFetchingNextPage}
-          onMore={() => void timeline.fetchNextPage()}
-          onRetry={() => void timeline.refetch()}
-          currency={opportunity.currency}
-          isUndoing={actions.isBusy}
-          onUndo={mayWrite ? (change) => void actions.undo(change) : undefined}
-        />
+        <>
+          <Timeline
+            noun="opportunity"
+            changes={uniqueRows(timeline.data?.pages)}
+            error={timeline.error}
+            hasMore={timeline.hasNextPage}
+            isLoadingMore={timeline.isFetchingNextPage}
+            onMore={() => void timeline.fetchNextPage()}
+            onRetry={() => void timeline.refetch()}
+            currency={opportunity.currency}
+            isUndoing={actions.isBusy}
+            onUndo={mayWrite ? (change) => void actions.undo(change) : undefined}
+          />
+          <Activity entity="opportunity" id={id} />
+        </>
       }
     >
       <StageBar

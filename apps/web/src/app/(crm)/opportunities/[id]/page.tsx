@@ -2,6 +2,7 @@ import { OpportunityId } from '@tenantry/contracts/ids'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { inPages } from '../../../../components/list/list-parsers.ts'
+import { activityQuery } from '../../../../components/record/activity-query.ts'
 import { timelinePage } from '../../../../components/record/timeline-page.ts'
 import { Hydrated } from '../../../../trpc/hydrated.tsx'
 import { OpportunityRecord } from '../opportunity-record.tsx'
@@ -20,6 +21,7 @@ export default async function OpportunityPage({ params }: PageProps<'/opportunit
         cache.query(api.opportunities.stageHistory.queryOptions({ id })),
         cache.query(api.pipelines.list.queryOptions()),
         cache.infiniteQuery(api.opportunities.timeline.infiniteQueryOptions({ id, limit: timelinePage }, inPages)),
+        cache.infiniteQuery(api.about.timeline.infiniteQueryOptions(activityQuery('opportunity', id), inPages)),
       ]}
     >
       <OpportunityRecord id={id} />
