@@ -20,8 +20,8 @@ export function isNoticed({ planted, sound }: Verdict): boolean {
 }
 
 /**
- * Runs the named tests in a sound copy of the project, then plants one fault after the other and runs the test that must
- * notice. `onVerdict` hears of each as it is known.
+ * Runs the named tests in a sound copy of the project, then plants one fault after the other and runs the same tests again: one
+ * that fails because others have not run before it would notice anything. `onVerdict` hears of each as it is known.
  */
 export async function judge(faults: Fault[], onVerdict: (verdict: Verdict) => void): Promise<Verdict[]> {
   const servers = await openTestServers()
@@ -29,8 +29,7 @@ export async function judge(faults: Fault[], onVerdict: (verdict: Verdict) => vo
   const copies = Array.from({ length: Math.min(copiesAtOnce, faults.length) }, () => copyProject())
   try {
     const [first = ''] = copies
-    const files = [...new Set(faults.map(({ caughtBy }) => caughtBy.file))]
-    const soundOutcome = await runTests(first, { files, env })
+    const sound = await runSound(first, faults, env)
     const verdicts: Verdict[] = []
     const waiting = faults.values()
     const work = async (copy: string) => {
@@ -40,8 +39,8 @@ export async function judge(faults: Fault[], onVerdict: (verdict: Verdict) => vo
           fault: fault.name,
           file: fault.file,
           test,
-          planted: await outcomeWith(copy, fault, env),
-          sound: soundOutcome(file, test),
+          planted: await outcomeWith(copy, fault, { tests: sound.testsOf(file), env }),
+          sound: sound.outcome(file, test),
         }
         verdicts.push(verdict)
         onVerdict(verdict)
@@ -58,11 +57,29 @@ export async function judge(faults: Fault[], onVerdict: (verdict: Verdict) => vo
 /** A run waits for servers as much as it computes. */
 const copiesAtOnce = 2
 
-async function outcomeWith(copy: string, fault: Fault, env: Record<string, string>): Promise<Outcome> {
+/** The named tests of each file alone, or all of a file where one of them leans on what stands before it. */
+async function runSound(copy: string, faults: Fault[], env: Record<string, string>) {
+  const named = faults.map(({ caughtBy }) => caughtBy)
+  const files = [...new Set(named.map(({ file }) => file))]
+  const titlesOf = (of: string) => [...new Set(named.flatMap(({ file, test }) => (file === of ? [test] : [])))]
+  const alone = await runTests(copy, { files, tests: files.flatMap(titlesOf), env })
+  const leaning = files.filter((file) => titlesOf(file).some((test) => alone(file, test) !== 'passed'))
+  const whole = leaning.length === 0 ? alone : await runTests(copy, { files: leaning, env })
+  return {
+    testsOf: (file: string) => (leaning.includes(file) ? undefined : titlesOf(file)),
+    outcome: (file: string, test: string) => (leaning.includes(file) ? whole : alone)(file, test),
+  }
+}
+
+async function outcomeWith(
+  copy: string,
+  fault: Fault,
+  how: { tests: string[] | undefined; env: Record<string, string> },
+): Promise<Outcome> {
   const { file, test } = fault.caughtBy
   const takeBack = plant(copy, fault)
   try {
-    const outcome = await runTests(copy, { files: [file], test, env })
+    const outcome = await runTests(copy, { files: [file], ...how })
     return outcome(file, test)
   } finally {
     takeBack()

@@ -6,17 +6,17 @@ import { isNoticed, judge, type Verdict } from './judge.ts'
 const options = new Command('sabotage')
   .description('Takes one guard after the other away, in a copy of the project, and shows which test notices.')
   .option('--json', 'print one object with the figures')
-  .option('--only <text>', 'only faults whose name contains this')
+  .option('--only <texts...>', 'only faults whose names contain one of these')
   .option('--every <number>', 'only every so many-th fault', countOf, 1)
   .addHelpText(
     'after',
     '\nExamples:\n  pnpm sabotage\n  pnpm sabotage --only membership\n  pnpm sabotage --every 3\n  pnpm --silent sabotage --json',
   )
   .parse()
-  .opts<{ json?: true; only?: string; every: number }>()
+  .opts<{ json?: true; only?: string[]; every: number }>()
 
 const chosen = faults
-  .filter(({ name }) => name.includes(options.only ?? ''))
+  .filter(({ name }) => options.only?.some((text) => name.includes(text)) ?? true)
   .filter((_fault, index) => index % options.every === 0)
 let known = 0
 const verdicts = await judge(chosen, (verdict) => {

@@ -11,21 +11,21 @@ interface Report {
 
 interface Run {
   files: string[]
-  /** One test of one file; else all. */
-  test?: string
+  /** Only tests whose names begin so; else all. */
+  tests?: readonly string[] | undefined
   /** Added to the environment of the test run. */
   env: Record<string, string>
 }
 
-/** Runs test files below `folder`, or one test of one, and tells how a test ended whose title begins so. */
+/** Runs test files below `folder`, or some tests of them, and tells how a test ended whose title begins so. */
 export async function runTests(
   folder: string,
-  { files, test, env }: Run,
+  { files, tests, env }: Run,
 ): Promise<(file: string, title: string) => Outcome> {
   const output = mkdtempSync(join(tmpdir(), 'tenantry-sabotage-report-'))
   try {
     const report = join(output, 'report.json')
-    const only = test === undefined ? [] : ['-t', escapePattern(test)]
+    const only = tests === undefined ? [] : ['-t', tests.map(escapePattern).join('|')]
     await vitest(folder, ['run', ...files, ...only, '--reporter=json', `--outputFile=${report}`], env)
     const { testResults } = readReport(report)
     return (file, title) => {

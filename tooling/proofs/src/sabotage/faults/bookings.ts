@@ -137,4 +137,14 @@ export const bookingFaults: Fault[] = [
       test: 'a company whose database is away is taken calmly, keeps nobody waiting, and has its turn when it is back',
     },
   },
+  {
+    name: 'move a date before its event is locked',
+    file: 'packages/tenant-db/src/event-dates/record.ts',
+    find: '{ ...row, lock: lockWithEvent }',
+    replace: '{ ...row, lock: row.lock ?? lockWithEvent }',
+    caughtBy: {
+      file: status,
+      test: 'a date that is moved while the status of its event changes waits for it, and neither is taken back',
+    },
+  },
 ]

@@ -175,4 +175,14 @@ export const rowAccessFaults: Fault[] = [
       test: 'what somebody keeps for themselves is nobody else’s; what is shared is everybody’s to see and theirs to change',
     },
   },
+  {
+    name: 'tell in a history of records that its reader does not see',
+    file: 'packages/tenant-db/src/records/withhold-unseen.ts',
+    find: 'if (!(executor instanceof LimitedExecutor)) return changes',
+    replace: 'if (!(executor instanceof LimitedExecutor) || changes.length > 0) return changes',
+    caughtBy: {
+      file: routes,
+      test: 'a history tells of other records to whoever sees those, and to nobody else',
+    },
+  },
 ]

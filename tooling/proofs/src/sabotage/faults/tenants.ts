@@ -92,4 +92,14 @@ export const tenantFaults: Fault[] = [
       test: 'a company that is suspended stays so when the password of its serving login changes',
     },
   },
+  {
+    name: 'leave the database of a company, without which its deletion began, although it is asked for',
+    file: 'packages/fleet/src/delete-tenant.ts',
+    find: 'return { tenantId, slug, place, exportFolder }',
+    replace: "return { tenantId, slug, place: run.input['withoutDatabase'] === true ? null : place, exportFolder }",
+    caughtBy: {
+      file: 'packages/fleet/src/delete-tenant.test.ts',
+      test: 'a deletion without the database, killed at «without database» and repeated with it, removes the database too',
+    },
+  },
 ]

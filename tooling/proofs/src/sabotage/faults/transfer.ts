@@ -189,4 +189,14 @@ export const transferFaults: Fault[] = [
       test: 'an address in two forms: the columns win, what they lack comes from the object, and a contradiction is kept',
     },
   },
+  {
+    name: 'call what came with the database of a company its own work, and not say so',
+    file: `${transfer}/sync/own-work.ts`,
+    find: 'isNoted: noted.length > 0',
+    replace: 'isNoted: noted.length >= 0',
+    caughtBy: {
+      file: cutover,
+      test: 'of a company that moved in before its own work was noted going back says what would be left behind, and how',
+    },
+  },
 ]
