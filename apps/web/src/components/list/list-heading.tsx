@@ -13,7 +13,7 @@ export function ListHeading(props: { title: string; count: Count | undefined; ch
           {count.capped && '+'}
         </p>
       )}
-      <div className="ml-auto flex gap-2">{props.children}</div>
+      <div className="ml-auto flex flex-wrap justify-end gap-2">{props.children}</div>
     </div>
   )
 }
