@@ -62,7 +62,7 @@ export const related: Record<LinkedEntity, Related[]> = {
   ],
   contact: [
     opportunitiesBy(sql`r.contact_id = ${id}`),
-    eventsBy(inSet(sql`r.opportunity_id`, opportunitiesOfContact)),
+    eventsBy(sql`r.contact_id = ${id}`),
     quotesBy(inSet(sql`r.opportunity_id`, opportunitiesOfContact)),
   ],
   lead: [opportunitiesBy(inSet(sql`r.id`, sql`select l.converted_opportunity_id from ${leads} l where l.id = ${id}`))],
