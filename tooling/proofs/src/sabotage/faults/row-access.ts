@@ -48,7 +48,7 @@ export const rowAccessFaults: Fault[] = [
   {
     name: 'row access: mint the grant of a limited member without limits',
     file: 'packages/app-db/src/sessions/resolve.ts',
-    find: 'limits: limitsIn(row, role),',
+    find: 'limits: rowLimitsOf(limitedIn(row, role)),',
     replace: 'limits: null,',
     caughtBy: {
       file: routes,
