@@ -3,6 +3,7 @@ import { statement, type Statement } from '@tenantry/connections/statement'
 import { countCap, type Count, type Page, type SortOrder } from '@tenantry/contracts/pages'
 import { and, isNotNull, isNull, sql, type Placeholder, type SQL } from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
+import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
 import { customFilter, soughtCustom } from '../custom-fields/custom-search.ts'
 import { customizedEntityOf } from '../custom-fields/customized-tables.ts'
@@ -11,6 +12,9 @@ import { readCursor, writeCursor, type Place } from './cursor.ts'
 import { askedFilters, conditionsOf, parametersOf, shapeOf, type Filter } from './filter.ts'
 import { literal, literalLimit } from './literal.ts'
 import { TextSearch, type Sought, type Texts } from './text-search.ts'
+
+/** Of one list; a connection keeps no more prepared statements than this of all. */
+export const maxShapes = 300
 
 /** One order a list offers. There is an index on (tenant, key, id), so every page costs what the first costs. */
 export interface Sort<Row> {
@@ -52,14 +56,15 @@ export interface ListingParts<Row, SortName extends string, Query> {
 
 /**
  * A list: keyset pages and a capped count. The SQL depends on the shape of a query only (sort, order, which filters,
- * which rows), so each shape is built once and its plan is reused; their number is bounded by what the contract offers.
+ * which rows), so each shape is built once and its plan is reused. Filters make more shapes than anybody uses; those that
+ * were used last are kept.
  */
 export class Listing<Row extends { id: string }, SortName extends string, Query extends ListQuery<SortName>> {
   readonly #parts: ListingParts<Row, SortName, Query>
   readonly #search: TextSearch
   readonly #own: OwnRows | undefined
-  readonly #pages = new Map<string, Statement<Record<string, unknown>, Row>>()
-  readonly #counts = new Map<string, Statement<Record<string, unknown>, { count: number }>>()
+  readonly #pages = statements<Row>()
+  readonly #counts = statements<{ count: number }>()
 
   constructor(parts: ListingParts<Row, SortName, Query>) {
     this.#parts = parts
@@ -191,7 +196,11 @@ function shown({ archivedAt, deletedAt }: ListedTable, show: 'active' | 'archive
   }
 }
 
-function remember<Value>(memory: Map<string, Value>, key: string, make: () => Value): Value {
+function statements<Row>() {
+  return new LRUCache<string, Statement<Record<string, unknown>, Row>>({ max: maxShapes })
+}
+
+function remember<Value extends object>(memory: LRUCache<string, Value>, key: string, make: () => Value): Value {
   let value = memory.get(key)
   if (value === undefined) memory.set(key, (value = make()))
   return value
