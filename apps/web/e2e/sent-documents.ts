@@ -16,7 +16,7 @@ export interface SentQuote {
 }
 
 /** A quote to a customer of its own, sent by whoever is signed in, as a program does. */
-export async function sentQuote(page: Page, currency = 'USD'): Promise<SentQuote> {
+export async function sentQuote(page: Page, currency = 'USD', more: object = {}): Promise<SentQuote> {
   const customer = unique('Byron Hall')
   const lastName = unique('Byron').replace(' ', '-')
   const email = `ada-${randomUUID().slice(0, 8)}@example.com`
@@ -28,6 +28,7 @@ export async function sentQuote(page: Page, currency = 'USD'): Promise<SentQuote
     contactId: contact.id,
     title: 'Summer party at the old harbor',
     currency,
+    ...more,
     depositPpm: 300_000,
     instalments: 2,
     terms: 'Travel within 30 miles is included.\nA cancellation is free until 30 days before the event.',

@@ -2,7 +2,9 @@ import type { AccountInput } from '@tenantry/contracts/accounts'
 import type { ContactSummary, SilenceReason } from '@tenantry/contracts/contacts'
 import type { Placement } from '@tenantry/contracts/data-source'
 import { FleetDrift, type FleetHealth } from '@tenantry/contracts/fleet'
+import type { ContractStatus } from '@tenantry/contracts/contracts'
 import type { ForecastCategory } from '@tenantry/contracts/pipelines'
+import type { QuoteStatus } from '@tenantry/contracts/quotes'
 import type { Role } from '@tenantry/contracts/roles'
 import type { TenantStatus } from '@tenantry/contracts/session'
 import type { MemberStatus } from '@tenantry/contracts/tenants'
@@ -34,6 +36,26 @@ export const accountStatusLabels: Record<AccountInput['status'], string> = {
 export const contactStatusLabels: Record<ContactSummary['status'], string> = { active: 'Active', inactive: 'Inactive' }
 export const silenceLabels: Record<SilenceReason, string> = { opted_out: 'Opted out', bounced: 'Mail came back' }
 export const outcomeLabels: Record<'open' | 'won' | 'lost', string> = { open: 'Open', won: 'Won', lost: 'Lost' }
+export const quoteStatusLabels: Record<QuoteStatus, string> = {
+  draft: 'Draft',
+  sent: 'Sent',
+  viewed: 'Seen',
+  accepted: 'Accepted',
+  declined: 'Declined',
+  superseded: 'Replaced',
+  converted: 'Signed',
+  withdrawn: 'Withdrawn',
+}
+export const contractStatusLabels: Record<ContractStatus, string> = {
+  draft: 'Draft',
+  sent: 'Sent',
+  viewed: 'Seen',
+  signed: 'Partly signed',
+  completed: 'Signed',
+  declined: 'Declined',
+  voided: 'Void',
+  expired: 'Expired',
+}
 export const forecastLabels: Record<ForecastCategory, string> = {
   omitted: 'Left out',
   pipeline: 'Pipeline',

@@ -16,6 +16,7 @@ import { Badge } from '../../../components/ui/badge.tsx'
 import { SkeletonRecord } from '../../../components/ui/skeleton.tsx'
 import { useTRPC } from '../../../trpc/client.tsx'
 import { OpportunityDetails } from './opportunity-details.tsx'
+import { QuotesCard } from './quotes/quotes-card.tsx'
 import { StageBadge } from './stage-badge.tsx'
 import { StageBar } from './stage-bar.tsx'
 import { StageHistory } from './stage-history.tsx'
@@ -77,6 +78,7 @@ function Loaded({ opportunity }: { opportunity: Opportunity }) {
       />
       <OpportunityDetails opportunity={opportunity} />
       <CustomDetails entity="opportunity" custom={opportunity.custom} />
+      <QuotesCard id={id} isReadOnly={!mayWrite || opportunity.deletedAt !== null} />
       <StageHistory id={id} currency={opportunity.currency} />
     </RecordPage>
   )

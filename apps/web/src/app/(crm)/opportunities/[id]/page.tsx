@@ -6,6 +6,7 @@ import { activityQuery } from '../../../../components/record/activity-query.ts'
 import { timelinePage } from '../../../../components/record/timeline-page.ts'
 import { Hydrated } from '../../../../trpc/hydrated.tsx'
 import { OpportunityRecord } from '../opportunity-record.tsx'
+import { quotesOf } from '../quotes/quotes-of.ts'
 
 export const metadata: Metadata = { title: 'Opportunity' }
 
@@ -18,6 +19,7 @@ export default async function OpportunityPage({ params }: PageProps<'/opportunit
       queries={(api, cache) => [
         cache.query(api.opportunities.byId.queryOptions({ id })),
         cache.query(api.customFields.list.queryOptions({ entity: 'opportunity', show: 'all' })),
+        cache.query(api.quotes.list.queryOptions(quotesOf(id))),
         cache.query(api.opportunities.stageHistory.queryOptions({ id })),
         cache.query(api.pipelines.list.queryOptions()),
         cache.infiniteQuery(api.opportunities.timeline.infiniteQueryOptions({ id, limit: timelinePage }, inPages)),
