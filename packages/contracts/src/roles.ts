@@ -5,8 +5,9 @@ export const Role = z.enum(['owner', 'admin', 'member', 'read_only'])
 export type Role = z.infer<typeof Role>
 
 /**
- * What a procedure may ask for. `records.*` is business data, of which `records.export` takes whole lists away; `money.manage` takes back what was claimed or paid (voids,
- * write-offs, refunds) and numbers documents, the rest is the company itself.
+ * What a procedure may ask for. `records.*` is business data, of which `records.export` takes whole lists away;
+ * `money.manage` takes back what was claimed or paid (voids, write-offs, refunds) and numbers documents, the rest is the
+ * company itself.
  */
 export const Permission = z.enum([
   'records.see',
