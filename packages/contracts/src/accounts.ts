@@ -97,7 +97,7 @@ export const Account = z.object({
 export type Account = z.infer<typeof Account>
 
 export const AccountSort = z.enum(['name', 'updatedAt', 'createdAt', 'status', 'city'])
-export const AccountFilters = z.object({
+export const AccountFilters = z.strictObject({
   custom: CustomFilter.optional(),
   kind: AccountKind.optional(),
   status: z.array(AccountStatus).max(3).optional(),

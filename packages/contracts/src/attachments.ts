@@ -85,7 +85,7 @@ export const AttachmentListQuery = z.object({
   ...listBase,
   sort: AttachmentSort.default('createdAt'),
   filters: z
-    .object({
+    .strictObject({
       about: RecordLink.optional(),
       /** That came with this message. */
       communicationId: CommunicationId.optional(),

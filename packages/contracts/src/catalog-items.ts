@@ -58,7 +58,7 @@ export const CatalogItem = z.object({
 export type CatalogItem = z.infer<typeof CatalogItem>
 
 export const CatalogItemSort = z.enum(['name', 'price', 'updatedAt', 'createdAt'])
-export const CatalogItemFilters = z.object({
+export const CatalogItemFilters = z.strictObject({
   custom: CustomFilter.optional(),
   kind: z.array(CatalogItemKind).max(4).optional(),
   currency: Currency.optional(),

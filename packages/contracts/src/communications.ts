@@ -72,7 +72,7 @@ export const CommunicationListQuery = z.object({
   ...listBase,
   sort: CommunicationSort.default('occurredAt'),
   filters: z
-    .object({
+    .strictObject({
       custom: CustomFilter.optional(),
       about: RecordLink.optional(),
       channel: z.array(CommunicationChannel).max(5).optional(),

@@ -154,7 +154,7 @@ export const Contact = z.object({
 export type Contact = z.infer<typeof Contact>
 
 export const ContactSort = z.enum(['name', 'updatedAt', 'createdAt'])
-export const ContactFilters = z.object({
+export const ContactFilters = z.strictObject({
   custom: CustomFilter.optional(),
   status: z.array(ContactStatus).max(2).optional(),
   ownerId: UserId.optional(),

@@ -112,7 +112,7 @@ export const Contract = ContractListed.extend({
 export type Contract = z.infer<typeof Contract>
 
 export const ContractSort = z.enum(['number', 'title', 'updatedAt', 'createdAt'])
-export const ContractFilters = z.object({
+export const ContractFilters = z.strictObject({
   custom: CustomFilter.optional(),
   status: z.array(ContractStatus).max(8).optional(),
   accountId: AccountId.optional(),

@@ -96,7 +96,7 @@ export const EventDateListQuery = z.object({
   ...listBase,
   sort: EventDateSort.default('startsAt'),
   filters: z
-    .object({
+    .strictObject({
       custom: CustomFilter.optional(),
       eventId: EventId.optional(),
       opportunityId: OpportunityId.optional(),

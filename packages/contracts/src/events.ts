@@ -100,7 +100,7 @@ export const Event = z.object({
 export type Event = z.infer<typeof Event>
 
 export const EventSort = z.enum(['startsAt', 'name', 'updatedAt', 'createdAt'])
-export const EventFilters = z.object({
+export const EventFilters = z.strictObject({
   custom: CustomFilter.optional(),
   status: z.array(EventStatus).max(7).optional(),
   accountId: AccountId.optional(),

@@ -126,7 +126,7 @@ export const Invoice = InvoiceListed.extend({
 export type Invoice = z.infer<typeof Invoice>
 
 export const InvoiceSort = z.enum(['number', 'total', 'dueOn', 'updatedAt', 'createdAt'])
-export const InvoiceFilters = z.object({
+export const InvoiceFilters = z.strictObject({
   custom: CustomFilter.optional(),
   kind: InvoiceKind.optional(),
   status: z.array(InvoiceStatus).max(4).optional(),

@@ -101,7 +101,7 @@ export type Lead = z.infer<typeof Lead>
 
 /** `queue` has those nobody has answered first, the oldest of them at the top. */
 export const LeadSort = z.enum(['queue', 'name', 'wantedOn', 'updatedAt', 'createdAt'])
-export const LeadFilters = z.object({
+export const LeadFilters = z.strictObject({
   custom: CustomFilter.optional(),
   status: z.array(LeadStatus).max(5).optional(),
   kind: LeadKind.optional(),

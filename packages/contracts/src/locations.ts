@@ -77,7 +77,7 @@ export const Location = z.object({
 export type Location = z.infer<typeof Location>
 
 export const LocationSort = z.enum(['name', 'city', 'updatedAt', 'createdAt'])
-export const LocationFilters = z.object({
+export const LocationFilters = z.strictObject({
   custom: CustomFilter.optional(),
   kind: z.array(LocationKind).max(4).optional(),
   city: z.string().max(100).optional(),

@@ -48,7 +48,7 @@ export const NoteListQuery = z.object({
   ...listBase,
   sort: NoteSort.default('createdAt'),
   filters: z
-    .object({
+    .strictObject({
       custom: CustomFilter.optional(),
       about: RecordLink.optional(),
       isPinned: z.boolean().optional(),

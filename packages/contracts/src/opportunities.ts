@@ -113,7 +113,7 @@ export const StageChange = z.object({
 export type StageChange = z.infer<typeof StageChange>
 
 export const OpportunitySort = z.enum(['name', 'amount', 'expectedCloseOn', 'updatedAt', 'createdAt'])
-export const OpportunityFilters = z.object({
+export const OpportunityFilters = z.strictObject({
   custom: CustomFilter.optional(),
   pipelineId: PipelineId.optional(),
   stageId: z.array(StageId).max(30).optional(),

@@ -89,7 +89,7 @@ export const Payment = z.object({
 export type Payment = z.infer<typeof Payment>
 
 export const PaymentSort = z.enum(['receivedAt', 'amount'])
-export const PaymentFilters = z.object({
+export const PaymentFilters = z.strictObject({
   kind: PaymentKind.optional(),
   status: z.array(PaymentStatus).max(4).optional(),
   method: PaymentMethod.optional(),

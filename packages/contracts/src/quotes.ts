@@ -116,7 +116,7 @@ export const Quote = QuoteListed.extend({
 export type Quote = z.infer<typeof Quote>
 
 export const QuoteSort = z.enum(['number', 'total', 'validUntil', 'updatedAt', 'createdAt'])
-export const QuoteFilters = z.object({
+export const QuoteFilters = z.strictObject({
   custom: CustomFilter.optional(),
   status: z.array(QuoteStatus).max(8).optional(),
   accountId: AccountId.optional(),

@@ -57,7 +57,7 @@ export const ResourceListQuery = z.object({
   ...listBase,
   sort: ResourceSort.default('name'),
   filters: z
-    .object({
+    .strictObject({
       custom: CustomFilter.optional(),
       kind: z.array(ResourceKind).max(4).optional(),
       isActive: z.boolean().optional(),

@@ -79,7 +79,7 @@ export const TaskListQuery = z.object({
   ...listBase,
   sort: TaskSort.default('dueOn'),
   filters: z
-    .object({
+    .strictObject({
       custom: CustomFilter.optional(),
       about: RecordLink.optional(),
       status: z.array(TaskStatus).max(4).optional(),
