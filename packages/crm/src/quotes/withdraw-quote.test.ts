@@ -118,7 +118,10 @@ forEveryCompany((desks) => {
     const send = mine.write((db) => db.contracts.send(draft))
     await expect(send).rejects.toMatchObject({ code: 'RULE_VIOLATED', data: { field: 'quoteId' } })
     await mine.look(`update crm.contracts set status = 'sent' where tenant_id = $1 and id = $2`, contract.id)
-    await expect(sign(mine, contract)).rejects.toMatchObject({ code: 'RULE_VIOLATED', message: /withdrawn/ })
+    await expect(sign(mine, contract)).rejects.toMatchObject({
+      code: 'RULE_VIOLATED',
+      message: expect.stringMatching(/withdrawn/),
+    })
     const signed =
       'select from crm.contract_signers where tenant_id = $1 and contract_id = $2 and signed_at is not null'
     expect(await mine.look(signed, contract.id)).toEqual([])
@@ -129,7 +132,10 @@ forEveryCompany((desks) => {
     const { quote } = await offer(mine)
     const { quote: accepted, contract: first } = await accept(mine, quote)
     const another = () => mine.write((db) => issueAnotherContract(db, accepted))
-    await expect(another()).rejects.toMatchObject({ code: 'RULE_VIOLATED', message: new RegExp(first.number) })
+    await expect(another()).rejects.toMatchObject({
+      code: 'RULE_VIOLATED',
+      message: expect.stringContaining(first.number),
+    })
     const signerId = first.signers[0]?.id ?? ''
     await mine.write((db) => db.contracts.decline({ id: first.id, signerId, reason: 'Another hall' }))
     const attempts = await Promise.allSettled([another(), another()])
