@@ -106,6 +106,7 @@ export function ContactPointsField({ form }: { form: Form }) {
 function SilenceChoices({ form, index }: { form: Form; index: number }) {
   const point = form.watch(`points.${index}`)
   const silenced = form.watch('silenced') ?? []
+  if (point === undefined) return null
   const isAt = ({ kind, value, reason }: (typeof silenced)[number], asked: SilenceReason) =>
     kind === point.kind && value.toLowerCase() === point.value.toLowerCase() && reason === asked
   const set = (reason: SilenceReason, isSilent: boolean) => {
