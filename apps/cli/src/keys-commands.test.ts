@@ -1,3 +1,4 @@
+import { urlOf } from '@tenantry/connections/target'
 import { generateKey, parseKeyring } from '@tenantry/credentials/keyring'
 import { open } from '@tenantry/credentials/seal'
 import { lookInto } from '@tenantry/testing/look-into'
@@ -25,7 +26,7 @@ beforeAll(async () => {
   write('servers.json', JSON.stringify({ application, servers }))
   write('keys', `# the newest first\nk2:${newKey}\n${world.keys}\n`)
   env = {
-    APP_DATABASE_URL: `postgres://${app.user}:${encodeURIComponent(app.password())}@${app.host}:${app.port}/${app.database}?sslmode=disable`,
+    APP_DATABASE_URL: urlOf(app),
     TENANTRY_KEYS_FILE: join(folder, 'keys'),
     TENANTRY_SERVERS_FILE: join(folder, 'servers.json'),
   }

@@ -1,3 +1,4 @@
+import { urlOf } from '@tenantry/connections/target'
 import { generateKey } from '@tenantry/credentials/keyring'
 import { createAppDatabase } from '@tenantry/testing/app-database'
 import { adminOf } from '@tenantry/testing/databases'
@@ -6,7 +7,6 @@ import { elsewhereServer, mainServer } from '@tenantry/vitest-config/servers'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { urlOf } from './demo/write-servers-file.ts'
 import type { ServersFile } from './servers-file.ts'
 import { run, type ShellFacts } from './shell.fixture.ts'
 

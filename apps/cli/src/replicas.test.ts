@@ -1,3 +1,4 @@
+import { urlOf } from '@tenantry/connections/target'
 import { startServer, type LocalServer } from '@tenantry/local-postgres'
 import { lookInto } from '@tenantry/testing/look-into'
 import { createWorld, type World } from '@tenantry/testing/world'
@@ -37,12 +38,10 @@ async function caughtUp(): Promise<void> {
   while ((await lookInto(at, shown))[0]?.['shown'] !== 'true') await sleep(20)
 }
 
-const urlOf = (port: number) => `postgres://127.0.0.1:${port}/${world.tenants.acme.admin.database}?sslmode=disable`
+const standbyUrl = (port: number) => `postgres://127.0.0.1:${port}/${world.tenants.acme.admin.database}?sslmode=disable`
 
 async function operate(args: string[], facts: Omit<ShellFacts, 'env'> = {}) {
-  const { host, port, database, user, password } = world.appTarget
-  const url = `postgres://${user}:${encodeURIComponent(password())}@${host}:${port}/${database}?sslmode=disable`
-  const env = { APP_DATABASE_URL: url, TENANTRY_KEYS: world.keys, LOG_LEVEL: 'silent' }
+  const env = { APP_DATABASE_URL: urlOf(world.appTarget), TENANTRY_KEYS: world.keys, LOG_LEVEL: 'silent' }
   const result = await run(args, { env, ...facts })
   return { ...result, data: result.out === '' ? undefined : (JSON.parse(result.out) as unknown) }
 }
@@ -51,7 +50,7 @@ async function operate(args: string[], facts: Omit<ShellFacts, 'env'> = {}) {
 function commandsOfGuide(): string[][] {
   const text = readFileSync(join(checkoutRoot, 'docs/guides/replicas.md'), 'utf8')
   const file = join(folder, 'standby.txt')
-  writeFileSync(file, `${urlOf(standby.port)}\n`)
+  writeFileSync(file, `${standbyUrl(standby.port)}\n`)
   return [...text.matchAll(/^pnpm tenantry (.+)$/gm)].map(([, line = '']) =>
     line.replace('standby.txt', file).replace('standby.example.com:5432', `127.0.0.1:${standby.port}`).split(' '),
   )
@@ -83,7 +82,7 @@ test('a standby that is away, or is none, is kept with exit code 3, and it is sa
     [1, 'unreachable'],
     [primary.port, 'refused'],
   ] as const) {
-    const added = await operate(['replica', 'add', 'acme', '--region', 'us'], { stdin: `${urlOf(port)}\n` })
+    const added = await operate(['replica', 'add', 'acme', '--region', 'us'], { stdin: `${standbyUrl(port)}\n` })
     expect(added).toMatchObject({ code: 3, data: { replica: { address: `127.0.0.1:${port}`, state } } })
     expect(await operate(['tenant', 'check', 'acme'])).toMatchObject({ data: [{ ok: true, state: 'degraded' }] })
     expect((await operate(['replica', 'remove', 'acme', `127.0.0.1:${port}`])).code).toBe(0)

@@ -1,5 +1,5 @@
 import { openAppDb } from '@tenantry/app-db/open'
-import type { Target } from '@tenantry/connections/target'
+import { type Target, urlOf } from '@tenantry/connections/target'
 import { TestPaymentProvider } from '@tenantry/crm/test-payment-provider'
 import { parseKeyring } from '@tenantry/credentials/keyring'
 import { openDataSources } from '@tenantry/data-sources'
@@ -11,7 +11,6 @@ import { openMailTransport, type MailTransport } from '@tenantry/worker/transpor
 import type { FileStore } from '@tenantry/files/store'
 import { findConfiguration, findFileStore } from './access.ts'
 import { findRunningDemo } from './demo/running-demo.ts'
-import { urlOf } from './demo/write-servers-file.ts'
 import type { Shell } from './shell.ts'
 
 export interface WorkerConfiguration {
@@ -72,8 +71,8 @@ export async function startWorker(configuration: WorkerConfiguration): Promise<R
     await dataSources.close()
     await app.close()
   }
-  // The queue's library has a driver of its own, which checks no certificate unless it is told to.
-  const appDatabaseUrl = target.tls === 'off' ? urlOf(target) : `${urlOf(target)}?sslmode=verify-full`
+  // The queue's library has a driver of its own, which checks no certificate unless the URL tells it to.
+  const appDatabaseUrl = urlOf(target)
   try {
     const worker = await openWorker({
       app,

@@ -1,3 +1,4 @@
+import { urlOf } from '@tenantry/connections/target'
 import { startServer, type LocalServer } from '@tenantry/local-postgres'
 import { createWorld, type World } from '@tenantry/testing/world'
 import { mainServer } from '@tenantry/vitest-config/servers'
@@ -25,9 +26,9 @@ afterAll(async () => {
 })
 
 function follow(command: string[]) {
-  const { host, port, database, user, password } = world.appTarget
-  const url = `postgres://${user}:${encodeURIComponent(password())}@${host}:${port}/${database}?sslmode=disable`
-  return run(command, { env: { APP_DATABASE_URL: url, TENANTRY_KEYS: world.keys, LOG_LEVEL: 'silent' } })
+  return run(command, {
+    env: { APP_DATABASE_URL: urlOf(world.appTarget), TENANTRY_KEYS: world.keys, LOG_LEVEL: 'silent' },
+  })
 }
 
 test('the commands of the runbook find a server that is down, and find it well again', async () => {

@@ -1,4 +1,4 @@
-import type { Target } from '@tenantry/connections/target'
+import { urlOf } from '@tenantry/connections/target'
 import type { Role } from '@tenantry/contracts/roles'
 import { sessionCookie } from '@tenantry/testing/session-cookie'
 import { openTenantStates } from '@tenantry/testing/tenant-states'
@@ -96,8 +96,4 @@ export async function serveWorld<Slug extends string>(
     close,
     [Symbol.asyncDispose]: close,
   }
-}
-
-export function urlOf({ user, password, host, port, database }: Target): string {
-  return `postgres://${user}:${encodeURIComponent(password())}@${host}:${port}/${database}?sslmode=disable`
 }

@@ -1,6 +1,6 @@
 import { isTenantryError } from '@tenantry/errors'
 import { expect, test } from 'vitest'
-import { parseTarget } from './target.ts'
+import { parseTarget, urlOf, type Target } from './target.ts'
 
 test.each([
   ['postgres://db.example.com/crm', { host: 'db.example.com', port: 5432, database: 'crm', tls: 'verify-full' }],
@@ -42,3 +42,20 @@ function caught(work: () => unknown): unknown {
     return error
   }
 }
+
+test('what a target is written as is read as that target', () => {
+  const plain: Target = { host: 'db', port: 5432, database: 'crm', user: 'robin', password: () => 'red', tls: 'off' }
+  const odd: Target = {
+    ...plain,
+    host: '::1',
+    database: 'a b?',
+    user: 'r@b:in',
+    password: () => 'p@ss/w%3Frd#',
+    tls: 'verify-full',
+  }
+  for (const target of [plain, odd])
+    expect(parseTarget(urlOf(target))).toEqual({ ...target, password: target.password() })
+  expect(() => urlOf({ ...plain, tls: { ca: 'red' } })).toThrow(
+    expect.objectContaining({ code: 'CONFIGURATION_INVALID' }),
+  )
+})

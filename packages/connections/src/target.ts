@@ -35,6 +35,19 @@ export function parseTarget(url: string): ParsedTarget {
   }
 }
 
+/**
+ * The URL that `parseTarget` reads as this target, for programs that are told by their environment where to connect. It holds
+ * the password. Settings of the session are no part of it; a certificate of one's own has no place there and throws
+ * CONFIGURATION_INVALID.
+ */
+export function urlOf({ host, port, database, user, password, tls }: Target): string {
+  if (typeof tls === 'object') throw invalid('A URL has no place for a certificate.')
+  const login = `${encodeURIComponent(user)}:${encodeURIComponent(password())}`
+  const server = host.includes(':') ? `[${host}]` : host
+  const mode = tls === 'off' ? 'disable' : tls
+  return `postgres://${login}@${server}:${port}/${encodeURIComponent(database)}?sslmode=${mode}`
+}
+
 function parseUrl(url: string): URL {
   if (!URL.canParse(url)) throw invalid('It is not a URL of the form postgres://host:port/database.')
   const parsed = new URL(url)

@@ -1,5 +1,5 @@
 import { openAdminLink, withAdminConnection } from '@tenantry/connections/admin'
-import type { Target } from '@tenantry/connections/target'
+import { type Target, urlOf } from '@tenantry/connections/target'
 import { startServer } from '@tenantry/local-postgres'
 import { sessionCookie } from '@tenantry/testing/session-cookie'
 import { createWorld, type WorldPerson } from '@tenantry/testing/world'
@@ -81,10 +81,6 @@ export async function setUp(address: ServerAddress) {
     accountIds,
   }
   return { world, serverVersion: await versionOf(admin), close: () => built.close() }
-}
-
-function urlOf({ user, password, host, port, database }: Target): string {
-  return `postgres://${user}:${encodeURIComponent(password())}@${host}:${port}/${database}?sslmode=disable`
 }
 
 async function versionOf(target: Target): Promise<string> {

@@ -1,3 +1,4 @@
+import { urlOf } from '@tenantry/connections/target'
 import { generateKey } from '@tenantry/credentials/keyring'
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
@@ -71,7 +72,12 @@ export async function startDemo(shell: Shell, { port, reset, mode, progress }: S
           NODE_ENV: mode,
           PORT: String(port),
           APP_ORIGIN: url,
-          APP_DATABASE_URL: appUrl(servers.app, secrets.appPassword),
+          APP_DATABASE_URL: urlOf({
+            ...servers.app,
+            user: appRole,
+            password: () => secrets.appPassword,
+            database: appDatabaseName,
+          }),
           TENANTRY_KEYS: secrets.keys,
           SESSION_SECRET: secrets.sessionSecret,
           FILES_FOLDER: folder.filesFolder,
@@ -121,11 +127,6 @@ function ensureSecrets(folder: DemoFolder): DemoSecrets {
   }
   folder.secrets.write(secrets)
   return secrets
-}
-
-function appUrl({ host, port, tls }: { host: string; port: number; tls: unknown }, password: string): string {
-  const mode = tls === 'off' ? '?sslmode=disable' : ''
-  return `postgres://${appRole}:${encodeURIComponent(password)}@${host}:${port}/${appDatabaseName}${mode}`
 }
 
 type StopReason = 'interrupted' | 'asked' | 'launcher-gone'

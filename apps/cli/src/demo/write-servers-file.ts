@@ -1,4 +1,4 @@
-import type { Target } from '@tenantry/connections/target'
+import { urlOf } from '@tenantry/connections/target'
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { ServersFile } from '../servers-file.ts'
@@ -16,9 +16,4 @@ export function writeServersFile(file: string, servers: DemoServers): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
   writeFileSync(`${file}.new`, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 })
   renameSync(`${file}.new`, file)
-}
-
-export function urlOf({ user, password, host, port, database, tls }: Target): string {
-  const login = `${encodeURIComponent(user)}:${encodeURIComponent(password())}`
-  return `postgres://${login}@${host}:${port}/${database}${tls === 'off' ? '?sslmode=disable' : ''}`
 }

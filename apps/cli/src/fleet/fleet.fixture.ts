@@ -1,4 +1,4 @@
-import type { Target } from '@tenantry/connections/target'
+import { type Target, urlOf } from '@tenantry/connections/target'
 import { lookInto } from '@tenantry/testing/look-into'
 import { setBack } from '@tenantry/testing/set-back'
 import { createWorld, type World } from '@tenantry/testing/world'
@@ -44,8 +44,4 @@ export async function openCliFleet(): Promise<CliFleet> {
       rmSync(folder, { recursive: true })
     },
   }
-}
-
-function urlOf({ user, password, host, port, database }: Target): string {
-  return `postgres://${user}:${encodeURIComponent(password())}@${host}:${port}/${database}?sslmode=disable`
 }

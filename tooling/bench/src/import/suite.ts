@@ -1,5 +1,5 @@
 import { withAdminConnection } from '@tenantry/connections/admin'
-import { parseTarget } from '@tenantry/connections/target'
+import { parseTarget, urlOf } from '@tenantry/connections/target'
 import { createWorld } from '@tenantry/testing/world'
 import { alone, compare } from '../figure.ts'
 import { runProgram } from '../run-program.ts'
@@ -17,8 +17,6 @@ export async function measureImport({ world, rows = 100_000, onProgress }: Suite
   const server = { host, port, user, password }
   await using own = await createWorld(server, { imports: { server } })
   const { slug, tenantIdInDataSource, admin } = own.tenants.imports
-  const urlOf = (target: typeof admin) =>
-    `postgres://${target.user}:${encodeURIComponent(target.password())}@${target.host}:${target.port}/${target.database}?sslmode=disable`
   const input = {
     rows,
     slug,

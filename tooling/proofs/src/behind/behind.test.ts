@@ -1,6 +1,7 @@
 import { indexProcedures } from '@tenantry/api/procedure-index'
 import { appRouter } from '@tenantry/api/router'
 import { openRuntime } from '@tenantry/api/runtime'
+import { urlOf } from '@tenantry/connections/target'
 import { openFolderStore } from '@tenantry/files/folder-store'
 import { lacks, migrationTags, oldestServed } from '@tenantry/tenant-db/proof'
 import { sessionCookie } from '@tenantry/testing/session-cookie'
@@ -53,11 +54,10 @@ test(
 
 /** The handler of the API on a port of its own. */
 async function serve({ appTarget, keys }: Awaited<ReturnType<typeof createWorld<'acme'>>>) {
-  const { user, password, host, port: appPort, database } = appTarget
   const secret = randomBytes(24).toString('hex')
   const folder = makeTemporaryFolder()
   const runtime = openRuntime({
-    appDatabaseUrl: `postgres://${user}:${encodeURIComponent(password())}@${host}:${appPort}/${database}?sslmode=disable`,
+    appDatabaseUrl: urlOf(appTarget),
     keys,
     sessionSecret: secret,
     origin: 'http://crm.example.test',

@@ -1,5 +1,6 @@
 import { callAsOperator } from '@tenantry/api/operator'
 import { openRuntime, type Runtime } from '@tenantry/api/runtime'
+import { urlOf } from '@tenantry/connections/target'
 import type { Attachment } from '@tenantry/contracts/attachments'
 import type { Contract } from '@tenantry/contracts/contracts'
 import type { ContractId } from '@tenantry/contracts/ids'
@@ -37,8 +38,7 @@ beforeAll(async () => {
     alder: { server: mainServer(), database: 'grove' },
     cypress: { server: elsewhereServer() },
   })
-  const { user, password, host, port, database } = world.appTarget
-  appDatabaseUrl = `postgres://${user}:${encodeURIComponent(password())}@${host}:${port}/${database}?sslmode=disable`
+  appDatabaseUrl = urlOf(world.appTarget)
   runtime = openRuntime({
     appDatabaseUrl,
     keys: world.keys,

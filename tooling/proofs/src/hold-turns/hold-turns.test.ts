@@ -1,4 +1,5 @@
 import { callAsOperator } from '@tenantry/api/operator'
+import { urlOf } from '@tenantry/connections/target'
 import { openLogger } from '@tenantry/telemetry/logger'
 import { lookInto } from '@tenantry/testing/look-into'
 import { createWorld, type World } from '@tenantry/testing/world'
@@ -16,8 +17,7 @@ beforeAll(async () => {
     alder: { server: mainServer(), database: 'grove' },
     cypress: { server: elsewhereServer() },
   })
-  const { user, password, host, port, database } = world.appTarget
-  appDatabaseUrl = `postgres://${user}:${encodeURIComponent(password())}@${host}:${port}/${database}?sslmode=disable`
+  appDatabaseUrl = urlOf(world.appTarget)
 })
 afterAll(() => world.close())
 
@@ -34,7 +34,7 @@ test.each(['alder', 'cypress'] as const)(
 test('a company whose database is away is taken calmly, keeps nobody waiting, and has its turn when it is back', async () => {
   const { cypress } = world.tenants
   const waiting = await tentativeEvent('cypress')
-  const url = await urlOf(cypress.id)
+  const url = await addressOf(cypress.id)
   await pointTo(url.replace(/:[0-9]+\//, ':1/'))
   await using worker = await startWorker()
   await expect.poll(() => isComingBackTo(cypress.id), { timeout: 40_000, interval: 200 }).toBe(true)
@@ -87,7 +87,7 @@ async function isComingBackTo(tenantId: string): Promise<boolean> {
   return (await lookInto(world.appAdmin, soon, [tenantId])).length === 1
 }
 
-async function urlOf(tenantId: string): Promise<string> {
+async function addressOf(tenantId: string): Promise<string> {
   const [row] = await lookInto(world.appAdmin, 'select data_source_url as url from app.tenants where id = $1', [
     tenantId,
   ])

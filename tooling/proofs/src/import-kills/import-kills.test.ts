@@ -1,4 +1,5 @@
 import { openRuntime, type Runtime } from '@tenantry/api/runtime'
+import { urlOf } from '@tenantry/connections/target'
 import type { ImportBatch } from '@tenantry/contracts/imports'
 import { openLogger } from '@tenantry/telemetry/logger'
 import { lookInto } from '@tenantry/testing/look-into'
@@ -26,8 +27,7 @@ beforeAll(async () => {
     alder: { server: mainServer(), database: 'grove' },
     cypress: { server: elsewhereServer() },
   })
-  const { user, password, host, port, database } = world.appTarget
-  appDatabaseUrl = `postgres://${user}:${encodeURIComponent(password())}@${host}:${port}/${database}?sslmode=disable`
+  appDatabaseUrl = urlOf(world.appTarget)
   const settings = { appDatabaseUrl, keys: world.keys, sessionSecret, origin, trustedProxyHops: 0 }
   runtime = openRuntime({ ...settings, logLevel: 'silent' })
 })

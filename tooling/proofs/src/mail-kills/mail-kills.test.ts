@@ -1,5 +1,6 @@
 import { callAsOperator } from '@tenantry/api/operator'
 import { openRuntime, type Runtime } from '@tenantry/api/runtime'
+import { urlOf } from '@tenantry/connections/target'
 import type { Contact } from '@tenantry/contracts/contacts'
 import type { Communication } from '@tenantry/contracts/communications'
 import type { ImportBatch } from '@tenantry/contracts/imports'
@@ -33,8 +34,7 @@ beforeAll(async () => {
     alder: { server: mainServer(), database: 'grove' },
     cypress: { server: elsewhereServer() },
   })
-  const { user, password, host, port, database } = world.appTarget
-  appDatabaseUrl = `postgres://${user}:${encodeURIComponent(password())}@${host}:${port}/${database}?sslmode=disable`
+  appDatabaseUrl = urlOf(world.appTarget)
   runtime = openRuntime({
     appDatabaseUrl,
     keys: world.keys,

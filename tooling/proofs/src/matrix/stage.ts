@@ -1,5 +1,6 @@
 import { callAsOperator } from '@tenantry/api/operator'
 import { openRuntime } from '@tenantry/api/runtime'
+import { urlOf } from '@tenantry/connections/target'
 import type { SessionId } from '@tenantry/contracts/ids'
 import { LimitedKind, RecordAccess } from '@tenantry/contracts/record-access'
 import { TenantryError } from '@tenantry/errors'
@@ -199,12 +200,11 @@ function homeOf(caller: Caller): Slug {
 /** The handler of the API on a port of its own, and browsers for it. */
 async function serve(world: World<Slug>) {
   const { appTarget, keys, startSession, appAdmin } = world
-  const { user, password, host, port: appPort, database } = appTarget
   const secret = randomBytes(24).toString('hex')
   const folder = await mkdtemp(joinPath(tmpdir(), 'tenantry-matrix-'))
   const files = openFolderStore(folder)
   const runtime = openRuntime({
-    appDatabaseUrl: `postgres://${user}:${encodeURIComponent(password())}@${host}:${appPort}/${database}?sslmode=disable`,
+    appDatabaseUrl: urlOf(appTarget),
     keys,
     openTenantStates,
     sessionSecret: secret,

@@ -1,5 +1,5 @@
 import { openAdminLink, withAdminConnection, type AdminLink } from '@tenantry/connections/admin'
-import type { Target } from '@tenantry/connections/target'
+import { urlOf } from '@tenantry/connections/target'
 import type { SessionId, TenantId } from '@tenantry/contracts/ids'
 import { generateKey, parseKeyring } from '@tenantry/credentials/keyring'
 import { seal } from '@tenantry/credentials/seal'
@@ -101,8 +101,4 @@ function dataSourceOf({ tenant, identity }: Home, tenantId: TenantId, keys: stri
 function raised(identity: string): string {
   const at = identity.lastIndexOf('/') + 1
   return `${identity.slice(0, at)}${Number(identity.slice(at)) + 1}`
-}
-
-function urlOf({ user, password, host, port, database }: Target): string {
-  return `postgres://${user}:${encodeURIComponent(password())}@${host}:${port}/${database}?sslmode=disable`
 }

@@ -1,4 +1,4 @@
-import type { Target } from '@tenantry/connections/target'
+import { type Target, urlOf } from '@tenantry/connections/target'
 import { generateKey } from '@tenantry/credentials/keyring'
 import { startServer, type LocalServer } from '@tenantry/local-postgres'
 import { ensureLegacyDatabase } from '@tenantry/tenant-transfer/legacy'
@@ -70,10 +70,6 @@ export async function openGround(onProgress: (step: string) => void): Promise<Gr
 
 export function addressOf({ host, port, superuser, password }: LocalServer) {
   return { host, port, user: superuser, password }
-}
-
-export function urlOf({ user, password, host, port, database }: Target): string {
-  return `postgres://${user}:${encodeURIComponent(password())}@${host}:${port}/${database}?sslmode=disable`
 }
 
 export function writeSecret(path: string, text: string): void {

@@ -1,4 +1,5 @@
 import { callAsOperator } from '@tenantry/api/operator'
+import { urlOf } from '@tenantry/connections/target'
 import type { Webhook, WebhookMessage } from '@tenantry/contracts/webhooks'
 import type { Page } from '@tenantry/contracts/pages'
 import { openLogger } from '@tenantry/telemetry/logger'
@@ -224,8 +225,7 @@ function turn(slug: Slug): Promise<void> {
 }
 
 function working() {
-  const { user, password, host, port, database } = world.appTarget
-  const appDatabaseUrl = `postgres://${user}:${encodeURIComponent(password())}@${host}:${port}/${database}?sslmode=disable`
+  const appDatabaseUrl = urlOf(world.appTarget)
   const timing = { pollMs: 200, sweepSeconds: 3_600 }
   return openWorker({ ...needs(), ...timing, networks, appDatabaseUrl })
 }

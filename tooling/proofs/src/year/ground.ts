@@ -1,4 +1,4 @@
-import type { Target } from '@tenantry/connections/target'
+import { type Target, urlOf } from '@tenantry/connections/target'
 import { generateKey } from '@tenantry/credentials/keyring'
 import { startServer } from '@tenantry/local-postgres'
 import { createAppDatabase } from '@tenantry/testing/app-database'
@@ -6,7 +6,7 @@ import { adminOf } from '@tenantry/testing/databases'
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { makeTemporaryFolder } from '../temporary-folder.ts'
-import { addressOf, urlOf, writeSecret } from '../tour/ground.ts'
+import { addressOf, writeSecret } from '../tour/ground.ts'
 
 /** A server with the application database, on which the company gets a database too, and folders for files and mails. */
 export interface YearGround extends AsyncDisposable {
