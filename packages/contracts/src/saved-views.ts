@@ -98,7 +98,8 @@ export function problemsOf(list: ViewedEntity, { columns, sort, filters }: Saved
     if (Object.hasOwn(known.shape, name)) continue
     problems.push({ path: ['filters', name], message: `This list has no filter «${name}».` })
   }
-  const parsed = known.safeParse(filters)
+  // The names are told already, one by one.
+  const parsed = known.strip().safeParse(filters)
   for (const { path, message } of parsed.error?.issues ?? []) {
     problems.push({
       path: ['filters', ...path.map((part) => (typeof part === 'symbol' ? String(part) : part))],
