@@ -26,8 +26,8 @@ export interface Signed {
 }
 
 /**
- * Somebody signs, and agrees to the sentence that we have for it, in our language. With the last signature the contract is complete, and what was agreed falls due: the deposit at once, the
- * rest in its parts. Throws NOT_FOUND, RULE_VIOLATED.
+ * Somebody signs, and agrees to the sentence that we have for it, in our language. With the last signature the contract is
+ * complete, and what was agreed falls due: the deposit at once, the rest in its parts. Throws NOT_FOUND, RULE_VIOLATED.
  */
 export async function signContract(db: TenantDb, signing: Signing): Promise<Signed> {
   const { kind, consent } = signing.signature

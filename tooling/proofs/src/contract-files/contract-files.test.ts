@@ -1,4 +1,3 @@
-import { callAsOperator } from '@tenantry/api/operator'
 import { openRuntime, type Runtime } from '@tenantry/api/runtime'
 import { urlOf } from '@tenantry/connections/target'
 import type { Attachment } from '@tenantry/contracts/attachments'
@@ -9,8 +8,7 @@ import type { Mail } from '@tenantry/contracts/mail'
 import { openFolderStore } from '@tenantry/files/folder-store'
 import { openLogger } from '@tenantry/telemetry/logger'
 import { lookInto } from '@tenantry/testing/look-into'
-import { createWorld, type World } from '@tenantry/testing/world'
-import { elsewhereServer, mainServer } from '@tenantry/vitest-config/servers'
+import type { World } from '@tenantry/testing/world'
 import { openWorker } from '@tenantry/worker'
 import { keepContract, type ContractNeeds, type ContractStep } from '@tenantry/worker/keep-contract'
 import { sendMail } from '@tenantry/worker/send-mail'
@@ -22,6 +20,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { callIn, createWorkerWorld } from '../worker-world.ts'
 
 type Slug = 'alder' | 'cypress'
 const origin = 'https://crm.example.com'
@@ -34,10 +33,7 @@ let server: Server
 let appDatabaseUrl = ''
 
 beforeAll(async () => {
-  world = await createWorld(mainServer(), {
-    alder: { server: mainServer(), database: 'grove' },
-    cypress: { server: elsewhereServer() },
-  })
+  world = await createWorkerWorld()
   appDatabaseUrl = urlOf(world.appTarget)
   runtime = openRuntime({
     appDatabaseUrl,
@@ -216,8 +212,6 @@ async function signed(slug: Slug): Promise<{ id: ContractId; token: string }> {
   return { id: contract.id, token }
 }
 
-async function call<T>(slug: Slug, path: string, input: unknown): Promise<T> {
-  const { app, dataSources, keyring } = world
-  const planes = { appDb: app.db, grants: app.grants, dataSources, keyring, logger }
-  return (await callAsOperator(planes, { operatorName: 'tests', slug, path, input })) as T
+function call<T>(slug: Slug, path: string, input: unknown): Promise<T> {
+  return callIn(world, slug, path, input)
 }

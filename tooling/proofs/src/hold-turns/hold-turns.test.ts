@@ -1,22 +1,18 @@
-import { callAsOperator } from '@tenantry/api/operator'
 import { urlOf } from '@tenantry/connections/target'
 import { openLogger } from '@tenantry/telemetry/logger'
 import { lookInto } from '@tenantry/testing/look-into'
-import { createWorld, type World } from '@tenantry/testing/world'
-import { elsewhereServer, mainServer } from '@tenantry/vitest-config/servers'
+import type { World } from '@tenantry/testing/world'
 import { openWorker } from '@tenantry/worker'
 import { Writable } from 'node:stream'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { callIn, createWorkerWorld } from '../worker-world.ts'
 
 type Slug = 'alder' | 'cypress'
 let world: World<Slug>
 let appDatabaseUrl = ''
 
 beforeAll(async () => {
-  world = await createWorld(mainServer(), {
-    alder: { server: mainServer(), database: 'grove' },
-    cypress: { server: elsewhereServer() },
-  })
+  world = await createWorkerWorld()
   appDatabaseUrl = urlOf(world.appTarget)
 })
 afterAll(() => world.close())
@@ -94,9 +90,6 @@ async function addressOf(tenantId: string): Promise<string> {
   return String(row?.['url'])
 }
 
-async function call<T>(slug: Slug, path: string, input: unknown): Promise<T> {
-  const { app, dataSources, keyring } = world
-  const logger = openLogger({ level: 'silent' })
-  const planes = { appDb: app.db, grants: app.grants, dataSources, keyring, logger }
-  return (await callAsOperator(planes, { operatorName: 'tests', slug, path, input })) as T
+function call<T>(slug: Slug, path: string, input: unknown): Promise<T> {
+  return callIn(world, slug, path, input)
 }

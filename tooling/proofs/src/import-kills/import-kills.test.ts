@@ -5,12 +5,12 @@ import { openLogger } from '@tenantry/telemetry/logger'
 import { lookInto } from '@tenantry/testing/look-into'
 import { pipelineInput } from '@tenantry/testing/factories/pipeline'
 import { sessionCookie } from '@tenantry/testing/session-cookie'
-import { createWorld, type World } from '@tenantry/testing/world'
-import { elsewhereServer, mainServer } from '@tenantry/vitest-config/servers'
+import type { World } from '@tenantry/testing/world'
 import { openWorker } from '@tenantry/worker'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { runProgram } from '../crash-matrix/run-program.ts'
+import { createWorkerWorld } from '../worker-world.ts'
 
 type Slug = 'alder' | 'cypress'
 const sessionSecret = 'a secret of at least thirty-two characters'
@@ -23,10 +23,7 @@ let runtime: Runtime
 let appDatabaseUrl = ''
 
 beforeAll(async () => {
-  world = await createWorld(mainServer(), {
-    alder: { server: mainServer(), database: 'grove' },
-    cypress: { server: elsewhereServer() },
-  })
+  world = await createWorkerWorld()
   appDatabaseUrl = urlOf(world.appTarget)
   const settings = { appDatabaseUrl, keys: world.keys, sessionSecret, origin, trustedProxyHops: 0 }
   runtime = openRuntime({ ...settings, logLevel: 'silent' })

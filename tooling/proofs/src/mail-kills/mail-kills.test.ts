@@ -1,4 +1,3 @@
-import { callAsOperator } from '@tenantry/api/operator'
 import { openRuntime, type Runtime } from '@tenantry/api/runtime'
 import { urlOf } from '@tenantry/connections/target'
 import type { Contact } from '@tenantry/contracts/contacts'
@@ -7,8 +6,7 @@ import type { ImportBatch } from '@tenantry/contracts/imports'
 import type { Mail } from '@tenantry/contracts/mail'
 import { openLogger } from '@tenantry/telemetry/logger'
 import { lookInto } from '@tenantry/testing/look-into'
-import { createWorld, type World } from '@tenantry/testing/world'
-import { elsewhereServer, mainServer } from '@tenantry/vitest-config/servers'
+import type { World } from '@tenantry/testing/world'
 import { openWorker } from '@tenantry/worker'
 import { mailSteps, sendMail } from '@tenantry/worker/send-mail'
 import { openMailTransport, type MailTransport } from '@tenantry/worker/transport'
@@ -19,6 +17,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { runProgram } from '../crash-matrix/run-program.ts'
+import { callIn, createWorkerWorld } from '../worker-world.ts'
 
 type Slug = 'alder' | 'cypress'
 const origin = 'https://crm.example.com'
@@ -30,10 +29,7 @@ let runtime: Runtime
 let appDatabaseUrl = ''
 
 beforeAll(async () => {
-  world = await createWorld(mainServer(), {
-    alder: { server: mainServer(), database: 'grove' },
-    cypress: { server: elsewhereServer() },
-  })
+  world = await createWorkerWorld()
   appDatabaseUrl = urlOf(world.appTarget)
   runtime = openRuntime({
     appDatabaseUrl,
@@ -265,8 +261,6 @@ async function issuedInvoice(slug: Slug): Promise<{ id: string }> {
   return call(slug, 'invoices.issue', { id: draft.id, version: draft.version })
 }
 
-async function call<T>(slug: Slug, path: string, input: unknown): Promise<T> {
-  const { app, dataSources, keyring } = world
-  const planes = { appDb: app.db, grants: app.grants, dataSources, keyring, logger }
-  return (await callAsOperator(planes, { operatorName: 'tests', slug, path, input })) as T
+function call<T>(slug: Slug, path: string, input: unknown): Promise<T> {
+  return callIn(world, slug, path, input)
 }

@@ -1,15 +1,14 @@
-import { callAsOperator } from '@tenantry/api/operator'
 import { openRuntime, type Runtime } from '@tenantry/api/runtime'
 import { urlOf } from '@tenantry/connections/target'
 import type { Payment } from '@tenantry/contracts/payments'
 import { TestPaymentProvider } from '@tenantry/crm/test-payment-provider'
 import { openLogger } from '@tenantry/telemetry/logger'
 import { lookInto } from '@tenantry/testing/look-into'
-import { createWorld, type World } from '@tenantry/testing/world'
-import { elsewhereServer, mainServer } from '@tenantry/vitest-config/servers'
+import type { World } from '@tenantry/testing/world'
 import { openWorker } from '@tenantry/worker'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { callIn, createWorkerWorld } from '../worker-world.ts'
 
 type Slug = 'alder' | 'cypress'
 const logger = openLogger({ level: 'silent' })
@@ -19,10 +18,7 @@ let runtime: Runtime
 let appDatabaseUrl = ''
 
 beforeAll(async () => {
-  world = await createWorld(mainServer(), {
-    alder: { server: mainServer(), database: 'grove' },
-    cypress: { server: elsewhereServer() },
-  })
+  world = await createWorkerWorld()
   appDatabaseUrl = urlOf(world.appTarget)
   runtime = openRuntime({
     appDatabaseUrl,
@@ -112,8 +108,6 @@ interface Version {
   version: number
 }
 
-async function call<T>(slug: Slug, path: string, input: unknown): Promise<T> {
-  const { app, dataSources, keyring } = world
-  const planes = { appDb: app.db, grants: app.grants, dataSources, keyring, logger }
-  return (await callAsOperator(planes, { operatorName: 'tests', slug, path, input })) as T
+function call<T>(slug: Slug, path: string, input: unknown): Promise<T> {
+  return callIn(world, slug, path, input)
 }

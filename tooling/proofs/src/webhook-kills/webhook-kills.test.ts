@@ -1,4 +1,3 @@
-import { callAsOperator } from '@tenantry/api/operator'
 import { urlOf } from '@tenantry/connections/target'
 import type { Webhook, WebhookMessage } from '@tenantry/contracts/webhooks'
 import type { Page } from '@tenantry/contracts/pages'
@@ -15,6 +14,7 @@ import { fileURLToPath } from 'node:url'
 import { Webhook as Verifier } from 'standardwebhooks'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { runProgram } from '../crash-matrix/run-program.ts'
+import { callIn } from '../worker-world.ts'
 
 type Slug = 'alder' | 'birch' | 'cypress'
 interface Received {
@@ -290,8 +290,6 @@ function inSeconds(seconds: number): string {
   return new Date(Date.now() + seconds * 1_000).toISOString()
 }
 
-async function call<T>(slug: Slug, path: string, input: unknown): Promise<T> {
-  const { app, dataSources, keyring } = world
-  const planes = { appDb: app.db, grants: app.grants, dataSources, keyring, logger, allowsPlainWebhooks: true }
-  return (await callAsOperator(planes, { operatorName: 'tests', slug, path, input })) as T
+function call<T>(slug: Slug, path: string, input: unknown): Promise<T> {
+  return callIn(world, slug, path, input, { allowsPlainWebhooks: true })
 }
