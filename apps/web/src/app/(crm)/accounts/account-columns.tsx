@@ -1,14 +1,13 @@
 import type { Account, AccountSort } from '@tenantry/contracts/accounts'
 import type { z } from 'zod'
+import { recordDates } from '../../../components/list/record-dates.ts'
 import type { Column } from '../../../components/list/record-table.tsx'
 import { Badge, type Tone } from '../../../components/ui/badge.tsx'
-import { formatDay } from '../../../format/dates.ts'
 import { accountKindLabels, accountStatusLabels } from '../../../format/labels.ts'
 import type { accountColumns } from './account-list-state.ts'
 
 /** The columns of the list, in their order. */
 export function accountColumnsIn(format: { locale: string; timeZone: string | undefined }) {
-  const { locale, timeZone } = format
   const columns: Column<Account, z.infer<typeof AccountSort>, (typeof accountColumns)[number]>[] = [
     { key: 'kind', title: 'Kind', width: 'w-24', cell: (row) => accountKindLabels[row.kind] },
     {
@@ -23,20 +22,7 @@ export function accountColumnsIn(format: { locale: string; timeZone: string | un
     { key: 'city', title: 'City', sort: 'city', cell: (row) => row.billingCity },
     { key: 'industry', title: 'Industry', cell: (row) => row.industry },
     { key: 'owner', title: 'Owner', cell: (row) => row.ownerName },
-    {
-      key: 'createdAt',
-      title: 'Created',
-      sort: 'createdAt',
-      width: 'w-32',
-      cell: (row) => formatDay(row.createdAt, locale, timeZone),
-    },
-    {
-      key: 'updatedAt',
-      title: 'Changed',
-      sort: 'updatedAt',
-      width: 'w-32',
-      cell: (row) => formatDay(row.updatedAt, locale, timeZone),
-    },
+    ...recordDates(format),
   ]
   return columns
 }

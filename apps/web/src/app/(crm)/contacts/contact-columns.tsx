@@ -1,14 +1,13 @@
 import type { ContactSort, ContactSummary } from '@tenantry/contracts/contacts'
 import type { z } from 'zod'
+import { recordDates } from '../../../components/list/record-dates.ts'
 import type { Column } from '../../../components/list/record-table.tsx'
 import { Badge } from '../../../components/ui/badge.tsx'
-import { formatDay } from '../../../format/dates.ts'
 import { contactStatusLabels } from '../../../format/labels.ts'
 import type { contactColumns } from './contact-list-state.ts'
 
 /** The columns of the list, in their order. */
 export function contactColumnsIn(format: { locale: string; timeZone: string | undefined }) {
-  const { locale, timeZone } = format
   const columns: Column<ContactSummary, z.infer<typeof ContactSort>, (typeof contactColumns)[number]>[] = [
     { key: 'job', title: 'Job', cell: (row) => row.jobTitle },
     { key: 'account', title: 'Account', cell: (row) => row.accountName },
@@ -16,20 +15,7 @@ export function contactColumnsIn(format: { locale: string; timeZone: string | un
     { key: 'phone', title: 'Phone', width: 'w-40', cell: (row) => row.phone },
     { key: 'status', title: 'Status', width: 'w-40', cell: (row) => <ContactBadges contact={row} /> },
     { key: 'owner', title: 'Owner', cell: (row) => row.ownerName },
-    {
-      key: 'createdAt',
-      title: 'Created',
-      sort: 'createdAt',
-      width: 'w-32',
-      cell: (row) => formatDay(row.createdAt, locale, timeZone),
-    },
-    {
-      key: 'updatedAt',
-      title: 'Changed',
-      sort: 'updatedAt',
-      width: 'w-32',
-      cell: (row) => formatDay(row.updatedAt, locale, timeZone),
-    },
+    ...recordDates(format),
   ]
   return columns
 }

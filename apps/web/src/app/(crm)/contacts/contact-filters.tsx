@@ -4,8 +4,8 @@ import { useQuery, skipToken } from '@tanstack/react-query'
 import type { Dispatch } from 'react'
 import { CustomFilters } from '../../../components/custom-fields/custom-filters.tsx'
 import { useActiveCustomFilters } from '../../../components/custom-fields/use-active-custom-filters.ts'
-import { AccountPicker } from '../../../components/form/account-picker.tsx'
 import type { ActiveFilter } from '../../../components/list/list-toolbar.tsx'
+import { AccountFilter } from '../../../components/list/account-filter.tsx'
 import { OwnerFilter } from '../../../components/list/owner-filter.tsx'
 import { usePeople } from '../../../components/shell/use-people.ts'
 import { Field } from '../../../components/ui/field.tsx'
@@ -32,16 +32,7 @@ export function ContactFilters({ state, onChange }: { state: ContactListState; o
           />
         )}
       </Field>
-      <Field label="Account">
-        {({ id }) => (
-          <AccountPicker
-            id={id}
-            placeholder="Any"
-            value={state.account}
-            onChange={(account) => onChange({ account })}
-          />
-        )}
-      </Field>
+      <AccountFilter value={state.account} onChange={(account) => onChange({ account })} />
       <OwnerFilter value={state.owner} onChange={(owner) => onChange({ owner })} />
       <Field label="Contacting">
         {({ id }) => (

@@ -1,15 +1,17 @@
 import type { Opportunity, OpportunitySort } from '@tenantry/contracts/opportunities'
 import type { z } from 'zod'
+import { recordDates } from '../../../components/list/record-dates.ts'
 import type { Column } from '../../../components/list/record-table.tsx'
 import { Badge } from '../../../components/ui/badge.tsx'
-import { formatDate, formatDay } from '../../../format/dates.ts'
+import { formatDate } from '../../../format/dates.ts'
 import { forecastLabels } from '../../../format/labels.ts'
 import { formatMoney } from '../../../format/money.ts'
 import type { opportunityColumns } from './opportunity-list-state.ts'
 import { StageBadge } from './stage-badge.tsx'
 
 /** The columns of the list, in their order. */
-export function opportunityColumnsIn({ locale, timeZone }: { locale: string; timeZone: string | undefined }) {
+export function opportunityColumnsIn(format: { locale: string; timeZone: string | undefined }) {
+  const { locale } = format
   const columns: Column<Opportunity, z.infer<typeof OpportunitySort>, (typeof opportunityColumns)[number]>[] = [
     {
       key: 'amount',
@@ -51,20 +53,7 @@ export function opportunityColumnsIn({ locale, timeZone }: { locale: string; tim
     { key: 'event', title: 'Event', cell: (row) => row.eventType },
     { key: 'nextStep', title: 'Next step', cell: (row) => row.nextStep },
     { key: 'owner', title: 'Owner', width: 'w-36', cell: (row) => row.ownerName },
-    {
-      key: 'createdAt',
-      title: 'Created',
-      sort: 'createdAt',
-      width: 'w-32',
-      cell: (row) => formatDay(row.createdAt, locale, timeZone),
-    },
-    {
-      key: 'updatedAt',
-      title: 'Changed',
-      sort: 'updatedAt',
-      width: 'w-32',
-      cell: (row) => formatDay(row.updatedAt, locale, timeZone),
-    },
+    ...recordDates(format),
   ]
   return columns
 }

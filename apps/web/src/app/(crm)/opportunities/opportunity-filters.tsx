@@ -4,9 +4,9 @@ import { skipToken, useQuery } from '@tanstack/react-query'
 import type { Dispatch } from 'react'
 import { CustomFilters } from '../../../components/custom-fields/custom-filters.tsx'
 import { useActiveCustomFilters } from '../../../components/custom-fields/use-active-custom-filters.ts'
-import { AccountPicker } from '../../../components/form/account-picker.tsx'
 import { ContactPicker } from '../../../components/form/contact-picker.tsx'
 import type { ActiveFilter } from '../../../components/list/list-toolbar.tsx'
+import { AccountFilter } from '../../../components/list/account-filter.tsx'
 import { OwnerFilter } from '../../../components/list/owner-filter.tsx'
 import { usePeople } from '../../../components/shell/use-people.ts'
 import { useTenantFormat } from '../../../components/shell/use-session.ts'
@@ -70,16 +70,7 @@ export function OpportunityFilters({ state, onChange }: { state: OpportunityList
           />
         )}
       </Field>
-      <Field label="Account">
-        {({ id }) => (
-          <AccountPicker
-            id={id}
-            placeholder="Any"
-            value={state.account}
-            onChange={(account) => onChange({ account })}
-          />
-        )}
-      </Field>
+      <AccountFilter value={state.account} onChange={(account) => onChange({ account })} />
       <Field label="Contact">
         {({ id }) => (
           <ContactPicker
