@@ -241,6 +241,7 @@ describe('the roles of a tenant database', () => {
       'current_identity',
       'current_tenant',
       'hold_epoch',
+      'is_about_reached',
       'is_changeable',
       'is_seen',
       'opportunities_with_text',

@@ -2,21 +2,34 @@ import type { Attachment, AttachmentListQuery } from '@tenantry/contracts/attach
 import { Instant } from '@tenantry/contracts/scalars'
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
+import { communications } from '../communications/table.ts'
+import { whoseMessages } from '../communications/whose.ts'
 import { aboutFilters } from '../record-links/about.ts'
 import { comparing, is, isOneOf, isWithin, ofRecord } from '../records/compare.ts'
 import { Listing } from '../records/listing.ts'
 import { asRows } from '../records/plain.ts'
 import { ownText } from '../records/text-search.ts'
-import { byAuthorOrMessage } from '../row-access/belonging.ts'
+import { byAuthor, byAuthorOrMessage } from '../row-access/belonging.ts'
 import { selectAttachments } from './rows.ts'
 import { attachments } from './table.ts'
 
 export const attachmentListing = new Listing<Attachment, AttachmentListQuery['sort'], AttachmentListQuery>({
   table: attachments,
-  whose: {
-    kind: 'attachment',
-    belonging: byAuthorOrMessage(attachments.createdBy, attachments.id, attachments.communicationId),
-  },
+  whose: [
+    {
+      kind: 'attachment',
+      belonging: byAuthor(attachments.createdBy, attachments.id),
+      few: 4000,
+      through: [
+        { table: communications, whose: whoseMessages, pointer: attachments.communicationId, id: attachments.id },
+      ],
+    },
+    // Who sees every message sees all of their files.
+    {
+      kind: 'attachment',
+      belonging: byAuthorOrMessage(attachments.createdBy, attachments.id, attachments.communicationId),
+    },
+  ],
   select: (db, { where, orderBy, limit }) =>
     asRows<Attachment>(
       selectAttachments(db)

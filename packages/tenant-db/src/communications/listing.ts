@@ -6,13 +6,13 @@ import { comparing, is, isOneOf, isWithin, ofRecord } from '../records/compare.t
 import { Listing } from '../records/listing.ts'
 import { asRows } from '../records/plain.ts'
 import { ownText } from '../records/text-search.ts'
-import { byAuthor } from '../row-access/belonging.ts'
 import { selectCommunications } from './rows.ts'
 import { communicationNameKey, communications } from './table.ts'
+import { whoseMessages } from './whose.ts'
 
 export const communicationListing = new Listing<Communication, CommunicationListQuery['sort'], CommunicationListQuery>({
   table: communications,
-  whose: { kind: 'communication', belonging: byAuthor(communications.createdBy, communications.id) },
+  whose: whoseMessages,
   select: (db, { where, orderBy, limit }) =>
     asRows<Communication>(
       selectCommunications(db)

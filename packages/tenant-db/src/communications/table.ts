@@ -6,7 +6,7 @@ import { oneOf } from '../constraints.ts'
 import { crm } from '../crm.ts'
 import { listIndexes, live, recordEnvelope, recordKey, recordRules, searchText } from '../envelope.ts'
 import { byAuthor } from '../row-access/belonging.ts'
-import { rowAccess } from '../row-access/policies.ts'
+import { rowAccessOfMessages } from '../row-access/policies.ts'
 import { word } from '../word.ts'
 
 export const communications = crm.table(
@@ -29,7 +29,7 @@ export const communications = crm.table(
   },
   (t) => [
     ...recordRules('communications', t),
-    ...rowAccess('communication', byAuthor(t.createdBy, t.id)),
+    ...rowAccessOfMessages(byAuthor(t.createdBy, t.id)),
     oneOf(t.channel, CommunicationChannel.options),
     oneOf(t.direction, CommunicationDirection.options),
     oneOf(t.status, CommunicationStatus.options),

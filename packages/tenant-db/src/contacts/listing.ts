@@ -8,13 +8,13 @@ import { comparing, is, isOneOf, ofRecord } from '../records/compare.ts'
 import { Listing } from '../records/listing.ts'
 import { asRows } from '../records/plain.ts'
 import { fromIndex } from '../records/text-search.ts'
-import { byOwner } from '../row-access/belonging.ts'
 import { currentLink, selectContactSummaries } from './rows.ts'
 import { contacts } from './table.ts'
+import { whoseContacts } from './whose.ts'
 
 export const contactListing = new Listing<ContactSummary, ContactListQuery['sort'], ContactListQuery>({
   table: contacts,
-  whose: { kind: 'contact', belonging: byOwner(contacts.ownerId, contacts.createdBy) },
+  whose: whoseContacts,
   select: (db, { where, orderBy, limit }) =>
     asRows<ContactSummary>(
       selectContactSummaries(db)

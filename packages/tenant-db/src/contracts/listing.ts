@@ -1,22 +1,17 @@
 import type { ContractListed, ContractListQuery } from '@tenantry/contracts/contracts'
 import { Instant } from '@tenantry/contracts/scalars'
 import { z } from 'zod'
-import { throughAccount } from '../accounts/whose.ts'
 import { comparing, is, isOneOf, isWithin, ofRecord } from '../records/compare.ts'
 import { Listing } from '../records/listing.ts'
 import { asRows } from '../records/plain.ts'
 import { ownText } from '../records/text-search.ts'
-import { byAccount } from '../row-access/belonging.ts'
 import { currentStatus, selectListedContracts } from './rows.ts'
 import { contracts } from './table.ts'
+import { whoseContracts } from './whose.ts'
 
 export const contractListing = new Listing<ContractListed, ContractListQuery['sort'], ContractListQuery>({
   table: contracts,
-  whose: {
-    kind: 'contract',
-    belonging: byAccount(contracts.accountId, contracts.createdBy),
-    through: [throughAccount('contract', contracts)],
-  },
+  whose: whoseContracts,
   select: (db, { where, orderBy, limit }) =>
     asRows<ContractListed>(
       selectListedContracts(db)

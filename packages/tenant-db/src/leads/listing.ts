@@ -5,14 +5,14 @@ import { comparing, is, isOneOf, isWithin, isWithinKey, ofRecord } from '../reco
 import { Listing } from '../records/listing.ts'
 import { asRows } from '../records/plain.ts'
 import { ownText } from '../records/text-search.ts'
-import { byOwner } from '../row-access/belonging.ts'
 import { queueRankOf } from './queue-rank.ts'
 import { selectLeads } from './rows.ts'
 import { leads, leadWantedKey } from './table.ts'
+import { whoseLeads } from './whose.ts'
 
 export const leadListing = new Listing<Lead, LeadListQuery['sort'], LeadListQuery>({
   table: leads,
-  whose: { kind: 'lead', belonging: byOwner(leads.ownerId, leads.createdBy) },
+  whose: whoseLeads,
   select: (db, { where, orderBy, limit }) =>
     asRows<Lead>(
       selectLeads(db)

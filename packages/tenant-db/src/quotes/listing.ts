@@ -1,22 +1,17 @@
 import type { QuoteListed, QuoteListQuery } from '@tenantry/contracts/quotes'
 import { Instant, LocalDate, SignedMinorUnits } from '@tenantry/contracts/scalars'
 import { z } from 'zod'
-import { throughAccount } from '../accounts/whose.ts'
 import { comparing, is, isOneOf, isWithin, isWithinKey, ofRecord } from '../records/compare.ts'
 import { Listing } from '../records/listing.ts'
 import { asRows } from '../records/plain.ts'
 import { ownText } from '../records/text-search.ts'
-import { byAccount } from '../row-access/belonging.ts'
 import { selectListedQuotes } from './rows.ts'
 import { quotes, quoteValidKey } from './table.ts'
+import { whoseQuotes } from './whose.ts'
 
 export const quoteListing = new Listing<QuoteListed, QuoteListQuery['sort'], QuoteListQuery>({
   table: quotes,
-  whose: {
-    kind: 'quote',
-    belonging: byAccount(quotes.accountId, quotes.createdBy),
-    through: [throughAccount('quote', quotes)],
-  },
+  whose: whoseQuotes,
   select: (db, { where, orderBy, limit }) =>
     asRows<QuoteListed>(
       selectListedQuotes(db)

@@ -46,7 +46,7 @@ export interface ListingParts<Row, SortName extends string, Query> {
   filters: Record<string, Filter<Query>>
   texts: Texts
   /** Left out where the rows are everybody's, or no index tells whose they are. */
-  whose?: Whose
+  whose?: Whose | readonly [Whose, ...Whose[]]
   /** The query for rows, up to its joins. `finish` goes into WHERE, ORDER BY and LIMIT. */
   select(
     db: LeasedDrizzle,
@@ -69,7 +69,7 @@ export class Listing<Row extends { id: string }, SortName extends string, Query 
   constructor(parts: ListingParts<Row, SortName, Query>) {
     this.#parts = parts
     this.#search = new TextSearch(parts.table, parts.texts)
-    this.#own = parts.whose && new OwnRows(parts.table, parts.whose)
+    this.#own = parts.whose && new OwnRows(parts.table, ...[parts.whose].flat())
   }
 
   /** Throws BAD_INPUT when the cursor was made for another order. */

@@ -124,6 +124,16 @@ async function scatter({ database }: Desk, people: readonly string[]): Promise<v
     await tx.db
       .execute(sql`update crm.invoices r set kind = 'credit_note', credits_invoice_id = ${anyOf('invoices', 4, credited)}
       where hashtext(r.id::text) % 3 = 0`)
+    await tx.db.execute(sql`insert into crm.locations (name, time_zone) values ('Hall', 'UTC')`)
+    for (const [place, [entity, table]] of targets.entries())
+      await tx.db.execute(sql`
+        insert into crm.record_links (communication_id, ${sql.identifier(`${entity}_id`)})
+        select r.id, ${anyOf(table, 10 + place)} from crm.communications r
+        where abs(hashtext(r.id::text || ${entity}::text)) % ${targets.length}::integer < 2`)
+    await tx.db.execute(sql`
+      update crm.attachments r set communication_id = m.id, created_by = m.created_by
+      from crm.communications m where hashtext(r.id::text) % 3 = 0
+        and m.id = ${anyOf('communications', 20)}`)
     await tx.db.execute(sql`
       insert into crm.payments (account_id, status, amount_minor, currency, method, received_at, idempotency_key, reference, created_by)
       select ${anyOf('accounts', 5)}, 'succeeded', 10 + n % 6, 'EUR', 'cash', now() - n % 7 * interval '1 day', n,
@@ -151,6 +161,19 @@ const ownerIn: Record<string, string | undefined> = {
   tasks: 'assignee_id',
 }
 
+/** What messages are about. */
+const targets = [
+  ['account', 'accounts'],
+  ['contact', 'contacts'],
+  ['lead', 'leads'],
+  ['opportunity', 'opportunities'],
+  ['event', 'events'],
+  ['quote', 'quotes'],
+  ['contract', 'contracts'],
+  ['invoice', 'invoices'],
+  ['location', 'locations'],
+] as const
+
 /** The ids of what these people's own is, as it would be told to a person. */
 async function seenBy({ database }: Desk, table: string, people: readonly string[]): Promise<Set<string>> {
   const theirs = (person: SQL) => sql`${person} = any(${`{${people.join()}}`}::uuid[])`
@@ -159,7 +182,18 @@ async function seenBy({ database }: Desk, table: string, people: readonly string
   const document = (d: SQL) => sql`(${theirs(sql`${d}.created_by`)} or ${owned('accounts', sql`${d}.account_id`)})`
   const invoice = (i: SQL) => sql`(${document(i)} or exists (
     select from crm.invoices c where c.id = ${i}.credits_invoice_id and ${document(sql`c`)}))`
+  const about = (m: SQL) => sql`exists (select from crm.record_links l where l.communication_id = ${m}.id and (
+    ${owned('accounts', sql`l.account_id`)} or ${owned('contacts', sql`l.contact_id`)} or ${owned('leads', sql`l.lead_id`)}
+    or ${owned('opportunities', sql`l.opportunity_id`)} or ${owned('events', sql`l.event_id`)}
+    or exists (select from crm.quotes q where q.id = l.quote_id and ${document(sql`q`)})
+    or exists (select from crm.contracts c where c.id = l.contract_id and ${document(sql`c`)})
+    or exists (select from crm.invoices i where i.id = l.invoice_id and ${invoice(sql`i`)})))`
+  const message = (m: SQL) =>
+    sql`(${theirs(sql`${m}.created_by`)} or ${m}.created_by is null and ${people.length > 0} and ${about(m)})`
   const conditions: Record<string, SQL> = {
+    communications: message(sql`r`),
+    attachments: sql`case when r.communication_id is null then ${theirs(sql`r.created_by`)}
+      else exists (select from crm.communications m where m.id = r.communication_id and ${message(sql`m`)}) end`,
     quotes: document(sql`r`),
     contracts: document(sql`r`),
     invoices: invoice(sql`r`),

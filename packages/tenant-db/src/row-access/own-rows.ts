@@ -18,15 +18,22 @@ export interface Whose {
   through?: readonly Through[]
   /** By which further rows point at those that are theirs, and are theirs too. */
   pointer?: PgColumn
+  /** How many are few; of rows that are theirs through others `fewThrough`, where this is left out. */
+  few?: number
 }
 
 /** Rows that point at what is somebody's. */
 export interface Through {
   table: OwnedTable
   whose: Whose
-  /** What points there, and beside it the id of the row that is sought. */
+  /** What points there, and beside it the id of the row that is sought; null where something else points there. */
   pointer: PgColumn
   id: PgColumn
+}
+
+interface Way {
+  kinds: ReadonlySet<LimitedKind>
+  find: Statement<Record<string, never>, { ids: string | null }>
 }
 
 type OwnedTable = PgTable & Record<'id', PgColumn>
@@ -53,21 +60,26 @@ const fewThrough = 500
  * judge the same rows again, so this narrows and never widens.
  */
 export class OwnRows {
-  readonly #kinds: ReadonlySet<LimitedKind>
-  readonly #find: Statement<Record<string, never>, { ids: string | null }>
+  readonly #ways: readonly Way[]
 
-  constructor(table: OwnedTable, whose: Whose) {
-    const finding = new Finding()
-    const own = finding.setOf(table, whose)
-    this.#kinds = finding.kinds
-    this.#find = statement((db) => db.execute<{ ids: string | null }>(finding.idsOf(own)))
+  /** Of several ways the first counts in which every kind is limited. */
+  constructor(table: OwnedTable, ...ways: readonly Whose[]) {
+    this.#ways = ways.map((whose) => {
+      const finding = new Finding()
+      const own = finding.setOf(table, whose)
+      return {
+        kinds: finding.kinds,
+        find: statement((db) => db.execute<{ ids: string | null }>(finding.idsOf(own))),
+      }
+    })
   }
 
   async of(executor: Executor): Promise<Own> {
     if (!(executor instanceof LimitedExecutor)) return {}
     // Where one kind is not limited, whatever points at it is seen, and that may be all.
-    for (const kind of this.#kinds) if (!executor.limits(kind)) return {}
-    const [row] = await executor.run(this.#find, {})
+    const way = this.#ways.find(({ kinds }) => [...kinds].every((kind) => executor.limits(kind)))
+    if (way === undefined) return {}
+    const [row] = await executor.run(way.find, {})
     return row?.ids == null ? {} : { ids: row.ids }
   }
 }
@@ -94,7 +106,7 @@ class Finding {
     const known = this.#names.get(key)
     if (known !== undefined) return known
     this.kinds.add(kind)
-    const most = through.length > 0 ? fewThrough : few
+    const most = whose.few ?? (through.length > 0 ? fewThrough : few)
     const parts: SQL[] = []
     if (belonging !== undefined) {
       // Counted first, from the index alone: whoever has many waits for no rows that are of no use.
@@ -157,5 +169,5 @@ function pointingAt(set: SQL, { pointer, id }: Pick<Through, 'pointer' | 'id'>, 
   const enough = literal(most + 1)
   return sql`
     select r.id from ${set} as f
-    cross join lateral (select ${id} as id from ${pointer.table} where ${pointer} = f.id limit ${enough}) as r limit ${enough}`
+    cross join lateral (select ${id} as id from ${pointer.table} where ${pointer} = f.id and ${id} is not null limit ${enough}) as r limit ${enough}`
 }

@@ -19,13 +19,23 @@ export function rowAccess(
   return policies({ see: seenToo ? sql`${seen} or ${seenToo}` : seen, change: reaches('change', kind, belonging) })
 }
 
+/** A message that nobody has written, as one that came in, is theirs who reach a record that it is about. */
+export function rowAccessOfMessages(belonging: Belonging & Required<Pick<Belonging, 'to'>>): PgPolicy[] {
+  return policies({
+    see: reachesMessage('see', belonging, 'id'),
+    change: reachesMessage('change', belonging, 'id'),
+    // A new one is about nothing yet.
+    add: reaches('change', 'communication', belonging),
+  })
+}
+
 /**
  * A file that came with a message goes with it, whatever limits other files: whoever reads the one reads the other. Both have
- * the same author, so that no row has to ask for the other.
+ * the same author, so that only for a message without one another row is asked.
  */
 export function rowAccessOfAttachments(belonging: Belonging & Required<Pick<Belonging, 'to'>>): PgPolicy[] {
   const goesBy = (verb: Verb) =>
-    sql`case when communication_id is null then ${reaches(verb, 'attachment', belonging)} else ${reaches(verb, 'communication', belonging)} end`
+    sql`case when communication_id is null then ${reaches(verb, 'attachment', belonging)} else ${reachesMessage(verb, belonging, 'communication_id')} end`
   return policies({ see: goesBy('see'), change: goesBy('change') })
 }
 
@@ -95,6 +105,15 @@ function reaches(verb: Verb, kind: LimitedKind, { to }: Required<Pick<Belonging,
 /** The people whose records of a kind a limited member sees, as the policies read them. */
 export function seenPeople(kind: LimitedKind): SQL {
   return peopleOf('see', kind)
+}
+
+/** Who reaches nobody's messages reaches none that nobody has written either. */
+function reachesMessage(
+  verb: Verb,
+  belonging: Required<Pick<Belonging, 'to'>>,
+  message: 'id' | 'communication_id',
+): SQL {
+  return sql`${reaches(verb, 'communication', belonging)} or created_by is null and (select cardinality(${peopleOf(verb, 'communication')}) > 0) and crm.is_about_reached(${sql.raw(`'${verb}', ${message}`)})`
 }
 
 function peopleOf(verb: Verb, kind: LimitedKind): SQL {

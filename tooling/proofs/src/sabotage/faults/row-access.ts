@@ -4,6 +4,9 @@ import { newestMigrationWith } from '../newest-migration.ts'
 const routes = 'packages/api/src/row-access.test.ts'
 const ownRows = 'packages/tenant-db/src/row-access/own-rows.test.ts'
 const givenOut = 'packages/tenant-db/src/payments/given-out.test.ts'
+const receivedMessages = 'packages/tenant-db/src/communications/limits.test.ts'
+const outOfReach = 'is out of reach in every way for whoever sees none of its records, its file too'
+const receivedOf = "if verb = 'see' and crm.is_seen(kind, record)"
 const everyWay = 'whatever way somebody tries to reach a colleague’s records, nothing of them comes back'
 
 /** Taken from what limits members to some people's records. */
@@ -97,7 +100,7 @@ export const rowAccessFaults: Fault[] = [
   },
   {
     name: 'row access: find a member’s own quotes without those of their companies',
-    file: 'packages/tenant-db/src/quotes/listing.ts',
+    file: 'packages/tenant-db/src/quotes/whose.ts',
     find: "through: [throughAccount('quote', quotes)],",
     replace: '',
     caughtBy: {
@@ -109,6 +112,30 @@ export const rowAccessFaults: Fault[] = [
     name: 'row access: find a member’s own invoices without the credit notes about them',
     file: 'packages/tenant-db/src/invoices/whose.ts',
     find: 'pointer: invoices.creditsInvoiceId,',
+    replace: '',
+    caughtBy: {
+      file: ownRows,
+      test: 'is for a limited member the whole list without what is not theirs, in any order, searched and counted',
+    },
+  },
+  {
+    name: 'row access: show a received message whatever it is about',
+    file: newestMigrationWith('tenant-db', receivedOf),
+    find: receivedOf,
+    replace: "if verb = 'see'",
+    caughtBy: { file: receivedMessages, test: outOfReach },
+  },
+  {
+    name: 'row access: ask without limits for the records that a message is about',
+    file: newestMigrationWith('tenant-db', "perform set_config('tenantry.access', limits, true);"),
+    find: "perform set_config('tenantry.access', limits, true);",
+    replace: '',
+    caughtBy: { file: receivedMessages, test: outOfReach },
+  },
+  {
+    name: 'row access: find a member’s messages without those of their leads',
+    file: 'packages/tenant-db/src/communications/whose.ts',
+    find: 'about({ table: leads, whose: whoseLeads, pointer: recordLinks.leadId }),',
     replace: '',
     caughtBy: {
       file: ownRows,
