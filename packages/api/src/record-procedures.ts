@@ -3,31 +3,48 @@ import type { CustomInput } from '@tenantry/contracts/custom-values'
 import { Count, pageOf, type Page } from '@tenantry/contracts/pages'
 import { RecordChange } from '@tenantry/contracts/record'
 import { recordRef, recordVersion, timelineQuery, undoInput } from '@tenantry/contracts/record-inputs'
+import type { Permission } from '@tenantry/contracts/roles'
 import { eachRow } from '@tenantry/crm/bulk'
 import { z } from 'zod'
 import type { TenantDb, TenantReader } from './planes.ts'
 import { tenantProcedure } from './procedures/tenant.ts'
 
-/** What a record's contract gives, and where its repository is on a handle. */
+/** What the contract of a kind of record gives. */
+interface Kind<Id extends string, Row> {
+  id: z.ZodType<Id, string>
+  /** What the repository answers with. */
+  row: z.ZodType<Row>
+  /** The migration that brought what its repository's statements need, where not every database that is served has it. */
+  requires?: string
+}
+
+/** With where its repository is on a handle that reads. */
+interface ReadKind<Id extends string, Query extends z.ZodType, Row> extends Kind<Id, Row> {
+  query: Query
+  reader: (db: TenantReader) => Reads<Id, z.output<Query>, Row>
+}
+
+/** With where it is on one that writes. */
+interface ChangedKind<Id extends string, Patch extends z.ZodType, Row extends { version: number }> extends Kind<
+  Id,
+  Row
+> {
+  /** Names the record, its version and the fields to change. */
+  patch: Patch & { shape: { patch: z.ZodType } }
+  writer: (db: TenantDb) => Keeps<Id, z.output<Patch>, Row>
+}
+
 interface GivenKept<
   Id extends string,
   Query extends z.ZodType,
   Patch extends z.ZodType,
   Row extends { version: number },
   Listed,
-> {
-  id: z.ZodType<Id, string>
-  query: Query
-  /** Names the record, its version and the fields to change. */
-  patch: Patch & { shape: { patch: z.ZodType } }
-  /** What the repository answers with. */
-  row: z.ZodType<Row>
+>
+  extends ReadKind<Id, Query, Row>, ChangedKind<Id, Patch, Row> {
   /** What a list shows of it, where that is less. */
   listed?: z.ZodType<Listed>
-  reader: (db: TenantReader) => Reads<Id, z.output<Query>, Row, Listed>
-  writer: (db: TenantDb) => Keeps<Id, z.output<Patch>, Row>
-  /** The migration that brought what its repository's statements need, where not every database that is served has it. */
-  requires?: string
+  reader: (db: TenantReader) => Reads<Id, z.output<Query>, Row> & Lists<z.output<Query>, Page<Listed>>
 }
 
 interface Given<
@@ -39,14 +56,36 @@ interface Given<
   Listed,
 > extends GivenKept<Id, Query, Patch, Row, Listed> {
   input: Input
-  writer: (db: TenantDb) => Keeps<Id, z.output<Patch>, Row> & { create(input: z.output<Input>): Promise<Row> }
+  writer: (db: TenantDb) => Keeps<Id, z.output<Patch>, Row> & Creates<z.output<Input>, Row>
 }
 
-interface Reads<Id, Query, Row, Listed> {
-  list(query: Query): Promise<Page<Listed>>
+interface GivenSetting<
+  Id extends string,
+  Query extends z.ZodType,
+  Input extends z.ZodType,
+  Patch extends z.ZodType,
+  Row extends { version: number },
+>
+  extends ReadKind<Id, Query, Row>, ChangedKind<Id, Patch, Row> {
+  input: Input
+  reader: (db: TenantReader) => Reads<Id, z.output<Query>, Row> & Lists<z.output<Query>, Row[]>
+  writer: (db: TenantDb) => Keeps<Id, z.output<Patch>, Row> & Creates<z.output<Input>, Row>
+  /** What changing it asks of somebody's role. */
+  permission: Permission
+}
+
+interface Lists<Query, Answer> {
+  list(query: Query): Promise<Answer>
+}
+
+interface Reads<Id, Query, Row> {
   count(query: Query): Promise<Count>
   byId(id: Id): Promise<Row>
   timeline(id: Id, page: { cursor?: string | null | undefined; limit: number }): Promise<Page<RecordChange>>
+}
+
+interface Creates<Input, Row> {
+  create(input: Input): Promise<Row>
 }
 
 interface Keeps<Id, Patch, Row> {
@@ -73,7 +112,7 @@ export function recordProcedures<
   Listed,
 >(given: Given<Id, Query, Input, Patch, Row, Listed>) {
   const { input, row, writer, requires } = given
-  const writing = writingOf(requires)
+  const writing = writingOf({ permission: 'records.write', requires })
   return {
     ...keptRecordProcedures(given),
     create: writing(input, row, (db, fields) => writer(db).create(askedForCustom(fields))),
@@ -87,15 +126,55 @@ export function keptRecordProcedures<
   Patch extends z.ZodType,
   Row extends { version: number },
   Listed,
->({ id, query, patch, row, listed, reader, writer, requires }: GivenKept<Id, Query, Patch, Row, Listed>) {
-  const [seeing, writing] = [seeingOf(requires), writingOf(requires)]
-  const at: z.ZodType<Version<Id>, { id: string; version: number }> = recordVersion(id)
-  const results = z.array(RowResult)
+>(given: GivenKept<Id, Query, Patch, Row, Listed>) {
+  const { query, row, listed, reader, requires } = given
+  const seeing = seeingOf({ permission: 'records.see', requires })
   return {
     list: seeing(query, pageOf(listed ?? row), (db, asked) => reader(db).list(asked)),
+    ...readProcedures(seeing, given),
+    ...changeProcedures(writingOf({ permission: 'records.write', requires }), given),
+  }
+}
+
+/** The same for what a company sets up for itself: a list of all of it, and a permission of its own to change it. */
+export function settingProcedures<
+  Id extends string,
+  Query extends z.ZodType,
+  Input extends z.ZodType,
+  Patch extends z.ZodType,
+  Row extends { version: number },
+>(given: GivenSetting<Id, Query, Input, Patch, Row>) {
+  const { query, input, row, reader, writer, permission, requires } = given
+  const seeing = seeingOf({ permission: 'records.see', requires })
+  const writing = writingOf({ permission, requires })
+  return {
+    list: seeing(query, z.array(row), (db, asked) => reader(db).list(asked)),
+    ...readProcedures(seeing, given),
+    create: writing(input, row, (db, fields) => writer(db).create(fields)),
+    ...changeProcedures(writing, given),
+  }
+}
+
+/** How records are read, but for the list. */
+function readProcedures<Id extends string, Query extends z.ZodType, Row>(
+  seeing: ReturnType<typeof seeingOf>,
+  { id, query, row, reader }: ReadKind<Id, Query, Row>,
+) {
+  return {
     count: seeing(query, Count, (db, asked) => reader(db).count(asked)),
     byId: seeing(recordRef(id), row, (db, named) => reader(db).byId(named.id)),
     timeline: seeing(timelineQuery(id), pageOf(RecordChange), (db, asked) => reader(db).timeline(asked.id, asked)),
+  }
+}
+
+/** How records are changed once they are there, one by one and many at once. */
+function changeProcedures<Id extends string, Patch extends z.ZodType, Row extends { version: number }>(
+  writing: ReturnType<typeof writingOf>,
+  { id, patch, row, writer }: ChangedKind<Id, Patch, Row>,
+) {
+  const at: z.ZodType<Version<Id>, { id: string; version: number }> = recordVersion(id)
+  const results = z.array(RowResult)
+  return {
     patch: writing(patch, row, (db, changes) => writer(db).patch(changes)),
     archive: writing(at, row, (db, version) => writer(db).archive(version)),
     unarchive: writing(at, row, (db, version) => writer(db).unarchive(version)),
@@ -118,8 +197,8 @@ export function askedForCustom<Input>(input: Input): Input {
   return { ...input, custom: custom ?? {} }
 }
 
-function seeingOf(requires: string | undefined) {
-  const meta = { permission: 'records.see', ...(requires !== undefined && { requires }) } as const
+function seeingOf(asked: Asked) {
+  const meta = metaOf(asked)
   return <Schema extends z.ZodType, Answer>(
     schema: Schema,
     output: z.ZodType<Answer>,
@@ -132,8 +211,8 @@ function seeingOf(requires: string | undefined) {
       .query(({ ctx, input }) => answer(ctx.tenantDb, parsed<Schema>(input)))
 }
 
-function writingOf(requires: string | undefined) {
-  const meta = { permission: 'records.write', ...(requires !== undefined && { requires }) } as const
+function writingOf(asked: Asked) {
+  const meta = metaOf(asked)
   return <Schema extends z.ZodType, Answer>(
     schema: Schema,
     output: z.ZodType<Answer>,
@@ -144,6 +223,15 @@ function writingOf(requires: string | undefined) {
       .input(schema)
       .output(output)
       .mutation(({ ctx, input }) => answer(ctx.tenantDb, parsed<Schema>(input)))
+}
+
+interface Asked {
+  permission: Permission
+  requires: string | undefined
+}
+
+function metaOf({ permission, requires }: Asked) {
+  return { permission, ...(requires !== undefined && { requires }) }
 }
 
 /** A resolver's input is what its schema has parsed; tRPC's type says so only once the schema is known. */

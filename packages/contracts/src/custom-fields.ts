@@ -97,8 +97,12 @@ export const CustomField = z.object({
 })
 export type CustomField = z.infer<typeof CustomField>
 
+/** `show: 'all'` gives what is in use and the archive, without the bin. */
 export const CustomFieldListQuery = z
-  .strictObject({ entity: CustomizedEntity.optional(), show: z.enum(['active', 'archived', 'all']).default('active') })
+  .strictObject({
+    entity: CustomizedEntity.optional(),
+    show: z.enum(['active', 'archived', 'deleted', 'all']).default('active'),
+  })
   .prefault({})
 export type CustomFieldListQuery = z.infer<typeof CustomFieldListQuery>
 

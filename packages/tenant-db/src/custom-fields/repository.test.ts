@@ -1,11 +1,16 @@
+import { statement } from '@tenantry/connections/statement'
 import type { CustomInput } from '@tenantry/contracts/custom-values'
 import { AccountListQuery } from '@tenantry/contracts/accounts'
 import { ContactListQuery } from '@tenantry/contracts/contacts'
+import { NoteListQuery } from '@tenantry/contracts/notes'
 import { accountInput } from '@tenantry/testing/factories/account'
 import { contactInput } from '@tenantry/testing/factories/contact'
 import { customFieldInput } from '@tenantry/testing/factories/custom-field'
 import { leadInput } from '@tenantry/testing/factories/lead'
+import { locationInput } from '@tenantry/testing/factories/location'
+import { noteInput } from '@tenantry/testing/factories/note'
 import { taskInput } from '@tenantry/testing/factories/task'
+import { sql } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import { describe, expect, test } from 'vitest'
 import { inEveryPlacement, type Desk } from '../placements.fixture.ts'
@@ -122,8 +127,70 @@ inEveryPlacement((placement) => {
       code: 'RULE_VIOLATED',
       data: { field: 'key' },
     })
-    await mine.write((db) => db.customFields.restore({ id: field.id, version: 2 }))
+    await mine.write((db) => db.customFields.unarchive({ id: field.id, version: 2 }))
     expect((await patch(1, { colour: 'blue' })).custom).toEqual({ colour: 'blue' })
+  })
+
+  test('a field in the bin is asked of nobody and found by nobody; its values and its key wait for it', async () => {
+    const { mine } = placement()
+    const field = await define(mine, { entity: 'note', key: 'mood', required: true })
+    const write = (custom: CustomInput) => mine.write((db) => db.notes.create(noteInput({ custom })))
+    const note = await write({ mood: 'merry' })
+    const shown = async (show: 'active' | 'archived' | 'deleted' | 'all') => {
+      const found = await mine.read.customFields.list({ entity: 'note', show })
+      expect((await mine.read.customFields.count({ entity: 'note', show })).count).toBe(found.length)
+      return found.map(({ key }) => key)
+    }
+    const removed = await mine.write((db) => db.customFields.remove(field))
+    expect([await shown('active'), await shown('all'), await shown('deleted')]).toEqual([[], [], ['mood']])
+    expect(await write({})).toMatchObject({ custom: {} })
+    const noSuchField = { code: 'BAD_INPUT', data: { fields: { 'custom.mood': ['There is no such field.'] } } }
+    await expect(write({ mood: 'sad' })).rejects.toMatchObject(noSuchField)
+    const sought = NoteListQuery.parse({ filters: { custom: { mood: 'merry' } } })
+    await expect(mine.read.notes.list(sought)).rejects.toMatchObject({ code: 'BAD_INPUT' })
+    await expect(define(mine, { entity: 'note', key: 'mood' })).rejects.toMatchObject({
+      code: 'RULE_VIOLATED',
+      message: '«Region» is in the bin and has this key already.',
+    })
+    const patch = { label: 'Temper' }
+    await expect(mine.write((db) => db.customFields.patch({ ...removed, patch }))).rejects.toMatchObject({
+      code: 'RULE_VIOLATED',
+    })
+    await expect(mine.write((db) => db.customFields.restore(field))).rejects.toMatchObject({ code: 'STALE_WRITE' })
+    const back = await mine.write((db) => db.customFields.restore(removed))
+    expect(back).toEqual({ ...field, version: 3, updatedAt: back.updatedAt })
+    expect((await mine.read.notes.list(sought)).rows).toEqual([note])
+    await expect(write({})).rejects.toMatchObject({ code: 'BAD_INPUT' })
+  })
+
+  test('a change of a definition is taken back, but for an option that records hold since', async () => {
+    const { mine } = placement()
+    const field = await define(mine, { entity: 'location', key: 'side', type: 'select', options })
+    const east = [...options, { key: 'east', label: 'East' }]
+    const wider = await mine.write((db) => db.customFields.patch({ ...field, patch: { options: east, label: 'Side' } }))
+    const [change, made] = (await mine.read.customFields.timeline(field.id, { limit: 2 })).rows
+    const undo = (id = change?.id) => mine.write((db) => db.customFields.undo(field.id, id ?? ''))
+    const held = await mine.write((db) => db.locations.create(locationInput({ custom: { side: 'east' } })))
+    await expect(undo()).rejects.toMatchObject({ code: 'RULE_VIOLATED', data: { field: 'options' } })
+    expect(await mine.read.customFields.byId(field.id)).toEqual(wider)
+    await mine.write((db) => db.locations.patch({ ...held, patch: { custom: { side: 'north' } } }))
+    expect(await undo()).toMatchObject({ label: 'Region', options, version: 3 })
+    await expect(undo(made?.id)).rejects.toMatchObject({ code: 'STALE_WRITE' })
+  })
+
+  test('a kind of record has no more fields than a form holds, however one comes back', async () => {
+    const { mine } = placement()
+    await mine.database.transaction((tx) => tx.run(twoHundred, {}))
+    const [first] = await mine.read.customFields.list({ entity: 'resource', show: 'all' })
+    if (first === undefined) throw new Error('there are two hundred')
+    const full = { code: 'RULE_VIOLATED', message: 'There are 200 fields already.' }
+    await expect(define(mine, { entity: 'resource', key: 'more' })).rejects.toMatchObject(full)
+    const removed = await mine.write((db) => db.customFields.remove(first))
+    await define(mine, { entity: 'resource', key: 'more' })
+    const [change] = (await mine.read.customFields.timeline(first.id, { limit: 1 })).rows
+    await expect(mine.write((db) => db.customFields.restore(removed))).rejects.toMatchObject(full)
+    await expect(mine.write((db) => db.customFields.undo(first.id, change?.id ?? ''))).rejects.toMatchObject(full)
+    expect(await mine.read.customFields.byId(first.id)).toEqual(removed)
   })
 
   test('an option that a record holds cannot be left out, be the record in the bin; any other can', async () => {
@@ -292,7 +359,10 @@ inEveryPlacement((placement) => {
         () => mine.read.customFields.timeline(field.id, { limit: 10 }),
         () => mine.write((db) => db.customFields.patch({ ...field, patch: { label: 'Taken' } })),
         () => mine.write((db) => db.customFields.archive(field)),
+        () => mine.write((db) => db.customFields.unarchive(field)),
+        () => mine.write((db) => db.customFields.remove(field)),
         () => mine.write((db) => db.customFields.restore(field)),
+        () => mine.write((db) => db.customFields.undo(field.id, rows[0]?.id ?? '')),
       ])
         await expect(way()).rejects.toMatchObject({ code: 'NOT_FOUND' })
       await expect(
@@ -305,3 +375,8 @@ inEveryPlacement((placement) => {
     })
   })
 })
+
+const twoHundred = statement<Record<string, never>, never>((db) =>
+  db.execute(sql`insert into crm.custom_fields (id, entity, key, label, type, options, position)
+    select gen_random_uuid(), 'resource', 'k' || n, 'Field', 'text', '[]', n from generate_series(1, 200) n`),
+)

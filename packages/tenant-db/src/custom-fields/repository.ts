@@ -5,14 +5,15 @@ import {
   type CustomField,
   type CustomFieldInput,
   type CustomFieldListQuery,
+  type CustomFieldOption,
   type CustomFieldOrder,
   type CustomFieldPatch,
 } from '@tenantry/contracts/custom-fields'
 import type { CustomFieldId } from '@tenantry/contracts/ids'
-import type { Page } from '@tenantry/contracts/pages'
+import type { Count, Page } from '@tenantry/contracts/pages'
 import type { RecordChange } from '@tenantry/contracts/record'
 import { TenantryError } from '@tenantry/errors'
-import { sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { Acting } from '../records/acting.ts'
 import {
   createRecord,
@@ -24,8 +25,11 @@ import {
   type RecordVersion,
 } from '../records/change-record.ts'
 import { asFields } from '../records/diff.ts'
+import { lockAndRead } from '../records/lock.ts'
 import { asRows } from '../records/plain.ts'
+import { SettingList } from '../records/setting-list.ts'
 import { readTimelineOf, type PageQuery } from '../records/timeline.ts'
+import { undoChange } from '../records/undo-change.ts'
 import { customFieldRecord, selectCustomFields } from './record.ts'
 import { customFields } from './table.ts'
 import { assertUnused } from './use-of-options.ts'
@@ -42,10 +46,14 @@ export class CustomFieldsReader {
 
   /** By entity, in the order in which forms show them. */
   list({ entity, show }: CustomFieldListQuery): Promise<CustomField[]> {
-    return this.#executor.run(shown, { entity: entity ?? null, show })
+    return fieldList.all(this.#executor, { entity: entity ?? null, show })
   }
 
-  /** Throws NOT_FOUND. An archived field is found. */
+  count({ entity, show }: CustomFieldListQuery): Promise<Count> {
+    return fieldList.count(this.#executor, { entity: entity ?? null, show })
+  }
+
+  /** Throws NOT_FOUND. A field in the archive or the bin is found. */
   byId(id: CustomFieldId): Promise<CustomField> {
     return readRecord(this.#executor, customFieldRecord, id)
   }
@@ -65,29 +73,23 @@ export class CustomFieldsWriter extends CustomFieldsReader {
     this.#acting = acting
   }
 
-  /** At the end of the others. Throws RULE_VIOLATED for a key that is taken, also by an archived field. */
+  /** At the end of the others. Throws RULE_VIOLATED for a key that is taken, also by a field in the archive or the bin. */
   async create(input: CustomFieldInput): Promise<CustomField> {
-    const others = await this.list({ entity: input.entity, show: 'all' })
-    const sameKey = others.find(({ key }) => key === input.key)
-    if (sameKey !== undefined) {
-      const taken = sameKey.archivedAt === null ? 'has' : 'is archived and has'
-      throw refused('key', `«${sameKey.label}» ${taken} this key already.`)
-    }
-    if (others.length >= mostOfOneEntity) throw refused('key', `There are ${mostOfOneEntity} fields already.`)
+    const { entity, key } = input
+    const [sameKey] = await this.#acting.executor.run(withKey, { entity, key })
+    if (sameKey !== undefined) throw refused('key', `«${sameKey.label}» ${placeOf(sameKey)}has this key already.`)
+    const others = await this.list({ entity, show: 'all' })
     const position = Math.max(-1, ...others.map((other) => other.position)) + 1
-    return createRecord(this.#acting, customFieldRecord, { ...asFields(input), position })
+    return this.#keepingRoom(createRecord(this.#acting, customFieldRecord, { ...asFields(input), position }))
   }
 
   /** Throws NOT_FOUND, STALE_WRITE, and RULE_VIOLATED for options that the type has not, or that records still hold. */
   async patch({ patch, ...at }: RecordVersion & { patch: CustomFieldPatch }): Promise<CustomField> {
     const before = await lockRecord(this.#acting.executor, customFieldRecord, at)
-    const { options } = patch
-    if (options !== undefined) {
-      if (hasOptions(before.type) !== options.length > 0)
-        throw refused('options', 'A field to choose from needs an option, and any other has none.')
-      const gone = before.options.filter(({ key }) => !options.some((option) => option.key === key))
-      await assertUnused(this.#acting.executor, before, gone)
-    }
+    const { options = before.options } = patch
+    if (hasOptions(before.type) !== options.length > 0)
+      throw refused('options', 'A field to choose from needs an option, and any other has none.')
+    await this.#assertUnused(before, options)
     return writeChange(this.#acting, customFieldRecord, before, asFields(patch), { action: 'changed' })
   }
 
@@ -96,9 +98,26 @@ export class CustomFieldsWriter extends CustomFieldsReader {
     return putAway(this.#acting, customFieldRecord, at, 'archived')
   }
 
-  /** Takes a field out of the archive. */
-  restore(at: RecordVersion): Promise<CustomField> {
+  unarchive(at: RecordVersion): Promise<CustomField> {
     return takeBack(this.#acting, customFieldRecord, at, 'unarchived')
+  }
+
+  /** Puts the field into the bin: nobody fills it in or finds by it. Its values and its key wait until it is restored. */
+  remove(at: RecordVersion): Promise<CustomField> {
+    return putAway(this.#acting, customFieldRecord, at, 'deleted')
+  }
+
+  /** Throws RULE_VIOLATED when there are as many fields as there may be. */
+  restore(at: RecordVersion): Promise<CustomField> {
+    return this.#keepingRoom(takeBack(this.#acting, customFieldRecord, at, 'restored'))
+  }
+
+  /** Takes back one change of the definition's timeline. Throws STALE_WRITE, and RULE_VIOLATED for an option that records still hold. */
+  async undo(id: CustomFieldId, changeId: string): Promise<CustomField> {
+    const before = await lockAndRead(this.#acting.executor, customFieldRecord, id)
+    const after = await this.#keepingRoom(undoChange(this.#acting, customFieldRecord, id, changeId))
+    await this.#assertUnused(before, after.options)
+    return after
   }
 
   /** Those that are not named follow, in the order they have. Throws RULE_VIOLATED for one that is not in use, or named twice. */
@@ -116,23 +135,45 @@ export class CustomFieldsWriter extends CustomFieldsReader {
     }
     return this.list({ entity, show: 'active' })
   }
+
+  /** Throws RULE_VIOLATED for an option that records hold and that is not offered any more. */
+  #assertUnused(before: CustomField, options: readonly CustomFieldOption[]): Promise<void> {
+    const gone = before.options.filter(({ key }) => !options.some((option) => option.key === key))
+    return assertUnused(this.#acting.executor, before, gone)
+  }
+
+  async #keepingRoom(change: Promise<CustomField>): Promise<CustomField> {
+    const changed = await change
+    const { count } = await this.count({ entity: changed.entity, show: 'all' })
+    if (count > mostOfOneEntity) throw refused('key', `There are ${mostOfOneEntity} fields already.`)
+    return changed
+  }
 }
 
 function refused(field: keyof CustomFieldInput | 'ids', message: string): TenantryError {
   return new TenantryError('RULE_VIOLATED', { message, data: { field } })
 }
 
-const entity = sql.placeholder('entity')
-const show = sql`${sql.placeholder('show')}::text`
+function placeOf({ archivedAt, deletedAt }: CustomField): string {
+  if (deletedAt !== null) return 'is in the bin and '
+  return archivedAt === null ? '' : 'is archived and '
+}
 
-const shown = statement<{ entity: CustomFieldId | string | null; show: string }, CustomField>((db) =>
+const entity = sql.placeholder('entity')
+
+const fieldList = new SettingList<CustomField, { entity: string | null; show: CustomFieldListQuery['show'] }>({
+  table: customFields,
+  where: sql`(${entity}::text is null or ${customFields.entity} = ${entity}::text)`,
+  select: (db, where) =>
+    asRows<CustomField>(
+      selectCustomFields(db).where(where).orderBy(customFields.entity, customFields.position, customFields.key),
+    ),
+})
+
+/** Wherever it is. */
+const withKey = statement<{ entity: string; key: string }, CustomField>((db) =>
   asRows<CustomField>(
-    selectCustomFields(db)
-      .where(
-        sql`${customFields.deletedAt} is null and (${entity}::text is null or ${customFields.entity} = ${entity}::text)
-          and (${show} = 'all' or (${customFields.archivedAt} is not null) = (${show} = 'archived'))`,
-      )
-      .orderBy(customFields.entity, customFields.position, customFields.key),
+    selectCustomFields(db).where(and(eq(customFields.entity, entity), eq(customFields.key, sql.placeholder('key')))),
   ),
 )
 

@@ -79,5 +79,7 @@ function create(desk: Desk, name: string): Promise<Pipeline> {
 }
 
 async function idsOf(desk: Desk, show: 'active' | 'archived' | 'deleted') {
-  return (await desk.read.pipelines.list({ show })).map(({ id }) => id)
+  const ids = (await desk.read.pipelines.list({ show })).map(({ id }) => id)
+  expect(await desk.read.pipelines.count({ show })).toEqual({ count: ids.length, capped: false })
+  return ids
 }

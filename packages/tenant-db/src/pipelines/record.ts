@@ -1,7 +1,7 @@
 import type { Executor } from '@tenantry/connections/database'
 import { statement } from '@tenantry/connections/statement'
 import type { Pipeline, PipelineListQuery, PipelinePatch } from '@tenantry/contracts/pipelines'
-import { isNull, sql, type SQL } from 'drizzle-orm'
+import { isNull, sql } from 'drizzle-orm'
 import type { Fields } from '../records/diff.ts'
 import { found } from '../records/found.ts'
 import { lineParameters } from '../records/history.ts'
@@ -10,6 +10,7 @@ import { inOneTrip } from '../records/one-trip.ts'
 import { asRows } from '../records/plain.ts'
 import type { RecordKind } from '../records/record-kind.ts'
 import { withId } from '../records/record-table.ts'
+import { SettingList } from '../records/setting-list.ts'
 import { insertOf, updateOf } from '../records/write-statements.ts'
 import { selectPipelines } from './rows.ts'
 import { assertEmpty, replaceStages, stageLines, type StageLine } from './stages.ts'
@@ -54,25 +55,15 @@ async function readAgain(executor: Executor, id: string): Promise<Pipeline> {
 }
 
 /** The default one first. */
-export function listPipelines(executor: Executor, show: PipelineListQuery['show']): Promise<Pipeline[]> {
-  return executor.run(shown[show], {})
-}
-
-function pipelinesWhere(where: SQL) {
-  return statement<Record<string, never>, Pipeline>((db) =>
+export const pipelineList = new SettingList<Pipeline, PipelineListQuery>({
+  table: pipelines,
+  select: (db, where) =>
     asRows<Pipeline>(
       selectPipelines(db)
         .where(where)
         .orderBy(sql`${pipelines.isDefault} desc`, pipelines.position, pipelines.name, pipelines.id),
     ),
-  )
-}
-
-const shown = {
-  active: pipelinesWhere(sql`${pipelines.deletedAt} is null and ${pipelines.archivedAt} is null`),
-  archived: pipelinesWhere(sql`${pipelines.deletedAt} is null and ${pipelines.archivedAt} is not null`),
-  deleted: pipelinesWhere(sql`${pipelines.deletedAt} is not null`),
-}
+})
 
 /** All pipelines, none of which anybody else changes before this transaction ends. */
 export async function lockPipelines(executor: Executor): Promise<Pipeline[]> {

@@ -1,6 +1,6 @@
 import type { Executor } from '@tenantry/connections/database'
 import type { PipelineId } from '@tenantry/contracts/ids'
-import type { Page } from '@tenantry/contracts/pages'
+import type { Count, Page } from '@tenantry/contracts/pages'
 import type { Pipeline, PipelineInput, PipelineListQuery, PipelinePatch } from '@tenantry/contracts/pipelines'
 import type { RecordChange } from '@tenantry/contracts/record'
 import { TenantryError } from '@tenantry/errors'
@@ -8,7 +8,7 @@ import type { Acting } from '../records/acting.ts'
 import { createRecord, lockRecord, putAway, readRecord, takeBack, writeChange } from '../records/change-record.ts'
 import { readTimelineOf, type PageQuery } from '../records/timeline.ts'
 import { undoChange } from '../records/undo-change.ts'
-import { listPipelines, lockPipelines, pipelineFields, pipelineRecord } from './record.ts'
+import { lockPipelines, pipelineFields, pipelineList, pipelineRecord } from './record.ts'
 import { assertOwnStages } from './stages.ts'
 
 export class PipelinesReader {
@@ -19,8 +19,12 @@ export class PipelinesReader {
   }
 
   /** All of them with their stages, the default one first: a tenant has a handful. */
-  list({ show }: PipelineListQuery = { show: 'active' }): Promise<Pipeline[]> {
-    return listPipelines(this.#executor, show)
+  list(query: PipelineListQuery = { show: 'active' }): Promise<Pipeline[]> {
+    return pipelineList.all(this.#executor, query)
+  }
+
+  count(query: PipelineListQuery): Promise<Count> {
+    return pipelineList.count(this.#executor, query)
   }
 
   /** Throws NOT_FOUND. A pipeline in the bin is found, with `deletedAt`. */

@@ -42,6 +42,10 @@ inEveryPlacement((placement) => {
     expect(await names(mine)).toEqual(['Kept', 'Shared'])
     expect(await names(other)).toEqual(['Shared'])
     expect(await names(theirs)).toEqual([])
+    const counted = (desk: Desk) => desk.read.savedViews.count({ list: 'lead', show: 'active' })
+    expect(await Promise.all([mine, other, theirs].map(counted))).toEqual(
+      [2, 1, 0].map((count) => ({ count, capped: false })),
+    )
     const ways = (desk: Desk, { id, version }: typeof kept) => [
       () => desk.write((db) => db.savedViews.patch({ id, version, patch: { name: 'Taken' } })),
       () => desk.read.savedViews.timeline(id, { limit: 10 }),
@@ -49,6 +53,7 @@ inEveryPlacement((placement) => {
       () => desk.write((db) => db.savedViews.unarchive({ id, version })),
       () => desk.write((db) => db.savedViews.remove({ id, version })),
       () => desk.write((db) => db.savedViews.restore({ id, version })),
+      () => desk.write((db) => db.savedViews.undo(id, '1')),
     ]
     for (const way of ways(other, kept)) await expect(way()).rejects.toMatchObject({ code: 'NOT_FOUND' })
     for (const way of ways(other, shared)) await expect(way()).rejects.toMatchObject({ code: 'FORBIDDEN' })
@@ -74,6 +79,8 @@ inEveryPlacement((placement) => {
     expect(patched).toMatchObject({ name: 'Mine', version: 6, config: { columns: ['email'] } })
     const { rows } = await mine.read.savedViews.timeline(id, { limit: 1 })
     expect(rows).toMatchObject([{ action: 'changed', diff: { config: { to: config } } }])
+    const undone = await mine.write((db) => db.savedViews.undo(id, rows[0]?.id ?? ''))
+    expect(undone).toMatchObject({ version: 7, config: { columns: ['createdAt'] }, problems: [] })
   })
 
   test('contents that the list does not understand are refused, at the field where they are', async () => {

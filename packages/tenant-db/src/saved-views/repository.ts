@@ -1,7 +1,6 @@
 import type { Executor } from '@tenantry/connections/database'
-import { statement } from '@tenantry/connections/statement'
 import type { SavedViewId } from '@tenantry/contracts/ids'
-import type { Page } from '@tenantry/contracts/pages'
+import type { Count, Page } from '@tenantry/contracts/pages'
 import type { RecordChange } from '@tenantry/contracts/record'
 import {
   problemsOf,
@@ -13,16 +12,11 @@ import {
 import { TenantryError } from '@tenantry/errors'
 import { and, eq, or, sql } from 'drizzle-orm'
 import type { Acting } from '../records/acting.ts'
-import {
-  createRecord,
-  patchRecord,
-  putAway,
-  readRecord,
-  takeBack,
-  type RecordVersion,
-} from '../records/change-record.ts'
+import { createRecord, patchRecord, putAway, readRecord, takeBack } from '../records/change-record.ts'
 import { asRows } from '../records/plain.ts'
+import { SettingList } from '../records/setting-list.ts'
 import { readTimelineOf, type PageQuery } from '../records/timeline.ts'
+import { undoChange } from '../records/undo-change.ts'
 import { savedViewRecord, type StoredView } from './record.ts'
 import { selectSavedViews } from './rows.ts'
 import { savedViews } from './table.ts'
@@ -39,8 +33,12 @@ export class SavedViewsReader {
 
   /** Of one list, in the order in which people have put them; at most 500. */
   async list({ list, show }: SavedViewListQuery): Promise<SavedView[]> {
-    const views = await this.#executor.run(visible, { list, show, viewer: this.#viewer })
+    const views = await visible.all(this.#executor, { list, show, viewer: this.#viewer })
     return views.map(withProblems)
+  }
+
+  count({ list, show }: SavedViewListQuery): Promise<Count> {
+    return visible.count(this.#executor, { list, show, viewer: this.#viewer })
   }
 
   /** Throws NOT_FOUND, also for what somebody else keeps for themselves. */
@@ -97,24 +95,29 @@ export class SavedViewsWriter extends SavedViewsReader {
   }
 
   archive(at: At): Promise<SavedView> {
-    return this.#put(at, (own) => putAway(this.#acting, savedViewRecord, own, 'archived'))
+    return this.#ofOwn(at.id, () => putAway(this.#acting, savedViewRecord, at, 'archived'))
   }
 
   unarchive(at: At): Promise<SavedView> {
-    return this.#put(at, (own) => takeBack(this.#acting, savedViewRecord, own, 'unarchived'))
+    return this.#ofOwn(at.id, () => takeBack(this.#acting, savedViewRecord, at, 'unarchived'))
   }
 
   remove(at: At): Promise<SavedView> {
-    return this.#put(at, (own) => putAway(this.#acting, savedViewRecord, own, 'deleted'))
+    return this.#ofOwn(at.id, () => putAway(this.#acting, savedViewRecord, at, 'deleted'))
   }
 
   restore(at: At): Promise<SavedView> {
-    return this.#put(at, (own) => takeBack(this.#acting, savedViewRecord, own, 'restored'))
+    return this.#ofOwn(at.id, () => takeBack(this.#acting, savedViewRecord, at, 'restored'))
   }
 
-  async #put(at: At, change: (at: RecordVersion) => Promise<StoredView>): Promise<SavedView> {
-    await this.own(at.id)
-    return withProblems(await change(at))
+  /** Takes back one change of a view's timeline. Throws STALE_WRITE when its fields have changed since. */
+  undo(id: SavedViewId, changeId: string): Promise<SavedView> {
+    return this.#ofOwn(id, () => undoChange(this.#acting, savedViewRecord, id, changeId))
+  }
+
+  async #ofOwn(id: SavedViewId, change: () => Promise<StoredView>): Promise<SavedView> {
+    await this.own(id)
+    return withProblems(await change())
   }
 }
 
@@ -133,20 +136,14 @@ function withProblems(view: StoredView): SavedView {
   return { ...view, problems: problems.map(({ path, message }) => ({ path: path.join('.'), message })) }
 }
 
-const shown = sql`case ${sql.placeholder('show')}::text when 'deleted' then ${savedViews.deletedAt} is not null
-  else ${savedViews.deletedAt} is null and (${savedViews.archivedAt} is not null) = (${sql.placeholder('show')}::text = 'archived') end`
-
-const visible = statement<{ list: string; show: string; viewer: string | null }, StoredView>((db) =>
-  asRows<StoredView>(
-    selectSavedViews(db)
-      .where(
-        and(
-          eq(savedViews.list, sql.placeholder('list')),
-          or(eq(savedViews.visibility, 'tenant'), eq(savedViews.ownerId, sql.placeholder('viewer'))),
-          shown,
-        ),
-      )
-      .orderBy(savedViews.position, savedViews.name, savedViews.id)
-      .limit(500),
+const visible = new SettingList<StoredView, SavedViewListQuery & { viewer: string | null }>({
+  table: savedViews,
+  where: and(
+    eq(savedViews.list, sql.placeholder('list')),
+    or(eq(savedViews.visibility, 'tenant'), eq(savedViews.ownerId, sql.placeholder('viewer'))),
   ),
-)
+  select: (db, where) =>
+    asRows<StoredView>(
+      selectSavedViews(db).where(where).orderBy(savedViews.position, savedViews.name, savedViews.id).limit(500),
+    ),
+})

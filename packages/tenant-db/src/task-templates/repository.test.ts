@@ -21,8 +21,11 @@ inEveryPlacement((placement) => {
     expect(patched).toMatchObject({ name: 'Big gala', items: input.items, version: 2 })
     const stale = mine.write((db) => db.taskTemplates.patch({ id, version: 1, patch: { name: 'Late' } }))
     await expect(stale).rejects.toMatchObject({ code: 'STALE_WRITE', data: { changed: { name: 'Big gala' } } })
-    const names = async (show: 'active' | 'archived' | 'deleted') =>
-      (await mine.read.taskTemplates.list({ show })).map(({ name }) => name)
+    const names = async (show: 'active' | 'archived' | 'deleted') => {
+      const found = (await mine.read.taskTemplates.list({ show })).map(({ name }) => name)
+      expect(await mine.read.taskTemplates.count({ show })).toEqual({ count: found.length, capped: false })
+      return found
+    }
     expect(await names('active')).toEqual(['Big gala'])
     await mine.write((db) => db.taskTemplates.archive({ id, version: 2 }))
     expect([await names('active'), await names('archived')]).toEqual([[], ['Big gala']])

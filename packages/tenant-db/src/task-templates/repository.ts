@@ -1,7 +1,6 @@
 import type { Executor } from '@tenantry/connections/database'
-import { statement } from '@tenantry/connections/statement'
 import type { TaskTemplateId } from '@tenantry/contracts/ids'
-import type { Page } from '@tenantry/contracts/pages'
+import type { Count, Page } from '@tenantry/contracts/pages'
 import type { RecordChange } from '@tenantry/contracts/record'
 import type {
   TaskTemplate,
@@ -9,11 +8,11 @@ import type {
   TaskTemplateListQuery,
   TaskTemplatePatch,
 } from '@tenantry/contracts/task-templates'
-import { sql } from 'drizzle-orm'
 import type { Acting } from '../records/acting.ts'
 import { createRecord, patchRecord, putAway, readRecord, takeBack } from '../records/change-record.ts'
 import { asFields } from '../records/diff.ts'
 import { asRows } from '../records/plain.ts'
+import { SettingList } from '../records/setting-list.ts'
 import { readTimelineOf, type PageQuery } from '../records/timeline.ts'
 import { undoChange } from '../records/undo-change.ts'
 import { selectTaskTemplates, taskTemplateRecord } from './record.ts'
@@ -27,8 +26,12 @@ export class TaskTemplatesReader {
   }
 
   /** By name; at most 500. */
-  list({ show }: TaskTemplateListQuery): Promise<TaskTemplate[]> {
-    return this.#executor.run(shown, { show })
+  list(query: TaskTemplateListQuery): Promise<TaskTemplate[]> {
+    return templateList.all(this.#executor, query)
+  }
+
+  count(query: TaskTemplateListQuery): Promise<Count> {
+    return templateList.count(this.#executor, query)
   }
 
   /** Throws NOT_FOUND. A template in the bin is found, with `deletedAt`. */
@@ -86,16 +89,8 @@ interface At {
   version: number
 }
 
-const show = sql`${sql.placeholder('show')}::text`
-
-const shown = statement<{ show: string }, TaskTemplate>((db) =>
-  asRows<TaskTemplate>(
-    selectTaskTemplates(db)
-      .where(
-        sql`case when ${show} = 'deleted' then ${taskTemplates.deletedAt} is not null
-          else ${taskTemplates.deletedAt} is null and (${taskTemplates.archivedAt} is not null) = (${show} = 'archived') end`,
-      )
-      .orderBy(taskTemplates.name, taskTemplates.id)
-      .limit(500),
-  ),
-)
+const templateList = new SettingList<TaskTemplate, TaskTemplateListQuery>({
+  table: taskTemplates,
+  select: (db, where) =>
+    asRows<TaskTemplate>(selectTaskTemplates(db).where(where).orderBy(taskTemplates.name, taskTemplates.id).limit(500)),
+})

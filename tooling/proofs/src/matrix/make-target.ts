@@ -61,14 +61,12 @@ async function makeMember(owner: HttpCaller, words: string): Promise<Target> {
 
 async function makeTemplate(owner: HttpCaller): Promise<Target> {
   const template = { name: 'A template', items: [{ title: 'Call', offsetDays: -7 }] }
-  const { id } = await owner.data<Row>('taskTemplates.create', template)
-  const { rows } = await owner.data<{ rows: { id: string }[] }>('taskTemplates.timeline', { id })
-  return { ...missingTarget(), id, changeId: rows[0]?.id ?? '' }
+  return makeSetting(owner, 'taskTemplates', template)
 }
 
 async function makeCustomField(owner: HttpCaller): Promise<Target> {
   const field = { entity: 'resource', key: `k_${randomUUID().slice(0, 8)}`, label: 'Key', type: 'text' }
-  return { ...missingTarget(), id: (await owner.data<Row>('customFields.create', field)).id }
+  return makeSetting(owner, 'customFields', field)
 }
 
 /** An event and a template to make tasks of. */
@@ -80,7 +78,17 @@ async function makePlannedEvent(owner: HttpCaller, words: string): Promise<Targe
 /** Kept by the owner of the company for themselves. */
 async function makeView(owner: HttpCaller): Promise<Target> {
   const view = { list: 'account', name: 'Kept', config: { columns: ['name'] } }
-  return { ...missingTarget(), id: (await owner.data<Row>('savedViews.create', view)).id }
+  return makeSetting(owner, 'savedViews', view)
+}
+
+async function makeSetting(
+  owner: HttpCaller,
+  name: 'taskTemplates' | 'customFields' | 'savedViews',
+  input: object,
+): Promise<Target> {
+  const { id } = await owner.data<Row>(`${name}.create`, input)
+  const { rows } = await owner.data<{ rows: { id: string }[] }>(`${name}.timeline`, { id })
+  return { ...missingTarget(), id, changeId: rows[0]?.id ?? '' }
 }
 
 async function makeTeam(owner: HttpCaller): Promise<Target> {

@@ -220,29 +220,14 @@ export const policy = {
   ...recordPolicy('tasks', { ...write, ...pointer }),
   'tasks.plan': { ...write, ...record },
   'tasks.reminders': see,
-  'taskTemplates.list': see,
-  'taskTemplates.byId': { ...see, ...record },
-  'taskTemplates.timeline': { ...see, ...record },
-  'taskTemplates.undo': { ...manage, ...record },
-  'taskTemplates.create': manage,
-  'taskTemplates.patch': { ...manage, ...record },
-  'taskTemplates.archive': { ...manage, ...record },
-  'taskTemplates.unarchive': { ...manage, ...record },
-  'taskTemplates.remove': { ...manage, ...record },
-  'taskTemplates.restore': { ...manage, ...record },
-  'customFields.list': see,
-  'customFields.byId': { ...see, ...record },
-  'customFields.timeline': { ...see, ...record },
-  'customFields.create': manage,
-  'customFields.patch': { ...manage, ...record },
-  'customFields.archive': { ...manage, ...record },
-  'customFields.restore': { ...manage, ...record },
+  ...settingPolicy('taskTemplates'),
+  ...settingPolicy('customFields'),
   'customFields.reorder': { ...manage, ...pointer },
   ...recordPolicy('notes', { ...write, ...pointer }),
   /** Empty for a message that is not theirs. */
   'communications.mails': { ...see, ...perRow },
   ...recordPolicy('communications', { ...write, ...pointer }),
-  ...keptPolicy('attachments'),
+  ...keptPolicy('attachments', write, record),
   'attachments.upload': { ...write, ...pointer },
   'attachments.download': { ...see, ...record },
   'attachments.preview': { ...see, ...record },
@@ -300,28 +285,12 @@ export const policy = {
   'public.seeInvoice': { ...link, ...token },
   'public.payInvoice': { ...link, ...token },
 
-  'pipelines.list': see,
-  'pipelines.byId': { ...see, ...record },
-  'pipelines.timeline': { ...see, ...record },
-  'pipelines.create': manage,
-  'pipelines.patch': { ...manage, ...record },
-  'pipelines.archive': { ...manage, ...record },
-  'pipelines.unarchive': { ...manage, ...record },
-  'pipelines.remove': { ...manage, ...record },
-  'pipelines.restore': { ...manage, ...record },
-  'pipelines.undo': { ...manage, ...record },
+  ...settingPolicy('pipelines'),
 
   'people.list': see,
 
-  'savedViews.list': see,
+  ...keptPolicy('savedViews', keep, personal),
   'savedViews.create': keep,
-  'savedViews.byId': { ...see, ...personal },
-  'savedViews.timeline': { ...see, ...personal },
-  'savedViews.patch': { ...keep, ...personal },
-  'savedViews.archive': { ...keep, ...personal },
-  'savedViews.unarchive': { ...keep, ...personal },
-  'savedViews.remove': { ...keep, ...personal },
-  'savedViews.restore': { ...keep, ...personal },
 
   'operator.summary': operate,
   'operator.tenants': operate,
@@ -344,24 +313,33 @@ export const policy = {
  * it does not.
  */
 function recordPolicy<Name extends string, Create extends Rule>(name: Name, create: Create) {
-  return { ...keptPolicy(name), ...withPath(name, 'create', create) }
+  return { ...keptPolicy(name, write, record), ...withPath(name, 'create', create) }
 }
 
-/** The same for a kind of record that is made in another way. */
-function keptPolicy<Name extends string>(name: Name) {
+/** The same for what a company sets up for itself. */
+function settingPolicy<Name extends string>(name: Name) {
+  return { ...keptPolicy(name, manage, record), ...withPath(name, 'create', manage) }
+}
+
+/** The same for what is made in another way: `change` says who changes one, `whose` what a row is to somebody else. */
+function keptPolicy<Name extends string, Change extends Rule, Whose extends typeof record | typeof personal>(
+  name: Name,
+  change: Change,
+  whose: Whose,
+) {
   return {
     ...withPath(name, 'list', see),
     ...withPath(name, 'count', see),
-    ...withPath(name, 'byId', { ...see, ...record }),
-    ...withPath(name, 'timeline', { ...see, ...record }),
-    ...withPath(name, 'patch', { ...write, ...record }),
-    ...withPath(name, 'archive', { ...write, ...record }),
-    ...withPath(name, 'unarchive', { ...write, ...record }),
-    ...withPath(name, 'remove', { ...write, ...record }),
-    ...withPath(name, 'restore', { ...write, ...record }),
-    ...withPath(name, 'bulkPatch', { ...write, ...perRow }),
-    ...withPath(name, 'bulkRemove', { ...write, ...perRow }),
-    ...withPath(name, 'undo', { ...write, ...record }),
+    ...withPath(name, 'byId', { ...see, ...whose }),
+    ...withPath(name, 'timeline', { ...see, ...whose }),
+    ...withPath(name, 'patch', { ...change, ...whose }),
+    ...withPath(name, 'archive', { ...change, ...whose }),
+    ...withPath(name, 'unarchive', { ...change, ...whose }),
+    ...withPath(name, 'remove', { ...change, ...whose }),
+    ...withPath(name, 'restore', { ...change, ...whose }),
+    ...withPath(name, 'bulkPatch', { ...change, ...perRow }),
+    ...withPath(name, 'bulkRemove', { ...change, ...perRow }),
+    ...withPath(name, 'undo', { ...change, ...whose }),
   }
 }
 

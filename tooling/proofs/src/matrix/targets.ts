@@ -109,19 +109,8 @@ export const wantedBy: { [P in NamingPath]: Wanted } = {
   'tasks.create': 'live accounts',
   ...recordTargets('notes'),
   'tasks.plan': 'planned event',
-  'taskTemplates.byId': 'template',
-  'taskTemplates.timeline': 'template',
-  'taskTemplates.undo': 'template',
-  'taskTemplates.patch': 'template',
-  'taskTemplates.archive': 'template',
-  'taskTemplates.unarchive': 'template',
-  'taskTemplates.remove': 'template',
-  'taskTemplates.restore': 'template',
-  'customFields.byId': 'custom field',
-  'customFields.timeline': 'custom field',
-  'customFields.patch': 'custom field',
-  'customFields.archive': 'custom field',
-  'customFields.restore': 'custom field',
+  ...targetsOf('taskTemplates', () => 'template'),
+  ...targetsOf('customFields', () => 'custom field'),
   'customFields.reorder': 'custom field',
   'notes.create': 'live accounts',
   'communications.mails': 'live communications',
@@ -185,27 +174,18 @@ export const wantedBy: { [P in NamingPath]: Wanted } = {
   'public.seeInvoice': 'issued invoices',
   'public.payInvoice': 'issued invoices',
 
-  'savedViews.byId': 'view',
-  'savedViews.timeline': 'view',
-  'savedViews.patch': 'view',
-  'savedViews.archive': 'view',
-  'savedViews.unarchive': 'view',
-  'savedViews.remove': 'view',
-  'savedViews.restore': 'view',
+  ...targetsOf('savedViews', () => 'view'),
 
-  'pipelines.byId': 'live pipelines',
-  'pipelines.timeline': 'live pipelines',
-  'pipelines.patch': 'live pipelines',
-  'pipelines.archive': 'live pipelines',
-  'pipelines.unarchive': 'archived pipelines',
-  'pipelines.remove': 'live pipelines',
-  'pipelines.restore': 'removed pipelines',
-  'pipelines.undo': 'changed pipelines',
+  ...recordTargets('pipelines'),
 }
 
 /** The procedures that every kind of record has and that name a row, but for `create`, which may name one of another kind. */
 function recordTargets<Name extends RecordKind>(name: Name) {
-  const inState = <State extends RecordState>(state: State): `${State} ${Name}` => `${state} ${name}`
+  return targetsOf(name, (state) => `${state} ${name}` as const)
+}
+
+/** The same for what is made otherwise than a record. */
+function targetsOf<Name extends string>(name: Name, inState: (state: RecordState) => Wanted) {
   return {
     ...withPath(name, 'byId', inState('live')),
     ...withPath(name, 'timeline', inState('live')),

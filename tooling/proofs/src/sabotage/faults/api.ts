@@ -28,6 +28,26 @@ export const apiFaults: Fault[] = [
     },
   },
   {
+    name: 'let whoever changes records change how the company works',
+    file: 'packages/api/src/record-procedures.ts',
+    find: 'writingOf({ permission, requires })',
+    replace: `writingOf({ permission: 'records.write', requires })`,
+    caughtBy: {
+      file: 'packages/api/src/settings.test.ts',
+      test: 'among many fields the one whose option a record holds keeps it, and none is anybody’s to change who manages nothing',
+    },
+  },
+  {
+    name: 'keep the half of a row that is refused among many',
+    file: 'packages/crm/src/bulk/each-row.ts',
+    find: 'await tenantDb.transaction((part) => work(part, row))',
+    replace: 'await work(tenantDb, row)',
+    caughtBy: {
+      file: 'packages/api/src/settings.test.ts',
+      test: 'the default pipeline stays when all of them are to be removed',
+    },
+  },
+  {
     name: 'let a spreadsheet run what a customer is called',
     file: 'packages/api/src/files/csv.ts',
     find: 'escape_formulas: true',

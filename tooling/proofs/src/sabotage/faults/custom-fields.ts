@@ -42,6 +42,23 @@ export const customFieldFaults: Fault[] = [
     },
   },
   {
+    name: 'custom fields: take away an option that records hold by taking back that it was added',
+    file: 'packages/tenant-db/src/custom-fields/repository.ts',
+    find: 'await this.#assertUnused(before, after.options)',
+    replace: '',
+    caughtBy: { file, test: 'a change of a definition is taken back, but for an option that records hold since' },
+  },
+  {
+    name: 'custom fields: give away the key of one in the bin',
+    file: 'packages/tenant-db/src/custom-fields/repository.ts',
+    find: 'if (sameKey !== undefined)',
+    replace: 'if (sameKey?.deletedAt === null)',
+    caughtBy: {
+      file,
+      test: 'a field in the bin is asked of nobody and found by nobody; its values and its key wait for it',
+    },
+  },
+  {
     name: 'custom fields: find a part of a text by its signs',
     file: 'packages/tenant-db/src/custom-fields/sought.ts',
     find: 'flag "iq"',

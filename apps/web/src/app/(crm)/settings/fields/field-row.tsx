@@ -19,7 +19,7 @@ export function FieldRow(props: { field: CustomField; used: readonly CustomField
   const mayManage = useMay('pipelines.manage')
   const done = useOutcome(trpc.customFields.pathFilter())
   const archive = useMutation(trpc.customFields.archive.mutationOptions(done(`Archived ${label}`)))
-  const restore = useMutation(trpc.customFields.restore.mutationOptions(done(`Restored ${label}`)))
+  const unarchive = useMutation(trpc.customFields.unarchive.mutationOptions(done(`Restored ${label}`)))
   const reorder = useMutation(trpc.customFields.reorder.mutationOptions(done(`Moved ${label}`)))
   const isArchived = field.archivedAt !== null
   const place = used.findIndex((other) => other.id === id)
@@ -48,7 +48,7 @@ export function FieldRow(props: { field: CustomField; used: readonly CustomField
           }
         >
           {isArchived ? (
-            <MenuItem onSelect={() => restore.mutate({ id, version })}>Restore</MenuItem>
+            <MenuItem onSelect={() => unarchive.mutate({ id, version })}>Restore</MenuItem>
           ) : (
             <>
               <MenuItem onSelect={props.onEdit}>Edit</MenuItem>

@@ -1,0 +1,49 @@
+import type { Executor, LeasedDrizzle } from '@tenantry/connections/database'
+import { statement } from '@tenantry/connections/statement'
+import { countCap, type Count } from '@tenantry/contracts/pages'
+import { and, sql, type SQL } from 'drizzle-orm'
+import { literal } from './literal.ts'
+import type { RecordTable } from './record-table.ts'
+
+/** Which rows: those in use, the archive, the bin, or both of the first. */
+export type ShownSettings = 'active' | 'archived' | 'deleted' | 'all'
+
+export interface SettingListParts<Row> {
+  table: RecordTable
+  /** Of the rows that are shown, those that are asked for; left out, all. By placeholders named like what is asked. */
+  where?: SQL | undefined
+  /** The query for rows, up to WHERE and in their order; a limit where there can be more than somebody looks through. */
+  select(db: LeasedDrizzle, where: SQL | undefined): PromiseLike<readonly Row[]>
+}
+
+/** A list of what a company sets up for itself, of which it has so few that they come at once, without pages. */
+export class SettingList<Row, Asked extends { show: ShownSettings }> {
+  readonly #rows
+  readonly #count
+
+  constructor({ table, where, select }: SettingListParts<Row>) {
+    const asked = and(where, shown(table))
+    this.#rows = statement<Record<string, unknown>, Row>((db) => select(db, asked))
+    this.#count = statement<Record<string, unknown>, { count: number }>((db) =>
+      db.execute<{ count: number }>(sql`select count(*)::integer as count from (
+        select from ${table} where ${asked} limit ${literal(countCap + 1)}) as counted`),
+    )
+  }
+
+  all(executor: Executor, asked: Asked): Promise<Row[]> {
+    return executor.run(this.#rows, { ...asked })
+  }
+
+  async count(executor: Executor, asked: Asked): Promise<Count> {
+    const [row] = await executor.run(this.#count, { ...asked })
+    const count = row?.count ?? 0
+    return { count: Math.min(count, countCap), capped: count > countCap }
+  }
+}
+
+/** One text for all of them: a plan that is right for so few rows is right for each. */
+function shown({ archivedAt, deletedAt }: RecordTable): SQL {
+  const show = sql`${sql.placeholder('show')}::text`
+  return sql`case when ${show} = 'deleted' then ${deletedAt} is not null
+    else ${deletedAt} is null and (${show} = 'all' or (${archivedAt} is not null) = (${show} = 'archived')) end`
+}
