@@ -95,7 +95,19 @@ export const ImportBatch = z.object({
 })
 export type ImportBatch = z.infer<typeof ImportBatch>
 
-export const ImportListQuery = z.object({ cursor: Cursor.nullish(), limit: PageSize.default(50) })
+export const ImportCountQuery = z.object({
+  filters: z
+    .strictObject({
+      entity: z.array(ImportEntity).optional(),
+      status: z.array(ImportStatus).optional(),
+      createdBy: UserId.optional(),
+    })
+    .default({}),
+})
+export type ImportCountQuery = z.infer<typeof ImportCountQuery>
+
+/** Newest first. */
+export const ImportListQuery = ImportCountQuery.extend({ cursor: Cursor.nullish(), limit: PageSize.default(50) })
 export type ImportListQuery = z.infer<typeof ImportListQuery>
 
 /** What is wrong with a row: with one of its cells, where `column` says which. */

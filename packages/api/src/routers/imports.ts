@@ -1,6 +1,7 @@
 import { ImportBatchId } from '@tenantry/contracts/ids'
 import {
   ImportBatch,
+  ImportCountQuery,
   ImportFix,
   ImportListQuery,
   ImportPlan,
@@ -8,7 +9,7 @@ import {
   ImportRowsQuery,
   ImportUpload,
 } from '@tenantry/contracts/imports'
-import { pageOf } from '@tenantry/contracts/pages'
+import { Count, pageOf } from '@tenantry/contracts/pages'
 import { recordRef } from '@tenantry/contracts/record-inputs'
 import { fixImportRow, planImport } from '@tenantry/crm/plan-import'
 import { stageFile } from '@tenantry/crm/stage-file'
@@ -48,6 +49,11 @@ export const importsRouter = router({
     .input(ImportListQuery)
     .output(pageOf(ImportBatch))
     .query(({ ctx, input }) => ctx.tenantDb.imports.list(input)),
+  count: tenantProcedure
+    .meta(seeing)
+    .input(ImportCountQuery)
+    .output(Count)
+    .query(({ ctx, input }) => ctx.tenantDb.imports.count(input)),
   byId: tenantProcedure
     .meta(seeing)
     .input(named)

@@ -81,7 +81,7 @@ inEveryPlacement((placement) => {
       tx.db.execute(`update crm.import_batches set status = 'staging', work_id = '${workId}' where id = '${id}'`),
     )
     await expect(mine.read.imports.byId(id)).rejects.toMatchObject({ code: 'NOT_FOUND' })
-    expect((await mine.read.imports.list({ limit: 200 })).rows.map((batch) => batch.id)).not.toContain(id)
+    expect((await mine.read.imports.list({ filters: {}, limit: 200 })).rows.map((batch) => batch.id)).not.toContain(id)
     expect(await turn(id, workId)).toBe('waiting')
     await mine.database.transaction((tx) =>
       tx.db.execute(`update crm.import_batches set updated_at = now() - interval '11 minutes' where id = '${id}'`),

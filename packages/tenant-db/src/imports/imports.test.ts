@@ -1,4 +1,5 @@
 import type { ImportBatchId } from '@tenantry/contracts/ids'
+import type { ImportCountQuery } from '@tenantry/contracts/imports'
 import { importUpload } from '@tenantry/testing/factories/import-batch'
 import { v7 } from 'uuid'
 import { expect, test } from 'vitest'
@@ -9,11 +10,20 @@ inEveryPlacement((placement) => {
     const { mine, theirs } = placement()
     await staged(theirs)
     const ids = [await staged(mine), await staged(mine), await staged(mine)].toReversed()
-    const first = await mine.read.imports.list({ limit: 2 })
-    const second = await mine.read.imports.list({ limit: 2, cursor: first.nextCursor })
+    const first = await mine.read.imports.list({ filters: {}, limit: 2 })
+    const second = await mine.read.imports.list({ filters: {}, limit: 2, cursor: first.nextCursor })
     expect([...first.rows, ...second.rows].map(({ id }) => id)).toEqual(ids)
     expect(second.nextCursor).toBeNull()
     expect(first.rows[0]).toMatchObject({ fileName: 'customers.csv', createdByName: 'Robin Weber', total: 5 })
+    const sought = async (filters: ImportCountQuery['filters']) => {
+      const { rows } = await mine.read.imports.list({ filters, limit: 10 })
+      expect(await mine.read.imports.count({ filters })).toEqual({ count: rows.length, capped: false })
+      return rows.length
+    }
+    expect(await sought({ entity: ['lead', 'account'], status: ['draft'], createdBy: mine.person.id })).toBe(3)
+    expect(await sought({ entity: [], status: [] })).toBe(3)
+    for (const other of [{ entity: ['lead' as const] }, { status: ['done' as const] }, { createdBy: theirs.person.id }])
+      expect(await sought(other)).toBe(0)
     const asked = { id: ids[0] as ImportBatchId, show: 'all', limit: 3 } as const
     const page = await mine.read.imports.rows(asked)
     const rest = await mine.read.imports.rows({ ...asked, cursor: page.nextCursor })

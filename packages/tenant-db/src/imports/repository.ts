@@ -4,6 +4,7 @@ import type { ImportBatchId } from '@tenantry/contracts/ids'
 import type {
   CellError,
   ImportBatch,
+  ImportCountQuery,
   ImportEntity,
   ImportKey,
   ImportListQuery,
@@ -12,12 +13,13 @@ import type {
   ImportRowsQuery,
   ImportStatus,
 } from '@tenantry/contracts/imports'
-import type { Page } from '@tenantry/contracts/pages'
+import type { Count, Page } from '@tenantry/contracts/pages'
 import { TenantryError } from '@tenantry/errors'
 import { z } from 'zod'
 import type { StoredStatus } from '../import-batches/table.ts'
 import type { Acting } from '../records/acting.ts'
 import { customChecker } from '../custom-fields/check-values.ts'
+import { cappedCount } from '../records/capped-count.ts'
 import { readCursor, writeCursor } from '../records/cursor.ts'
 import { found } from '../records/found.ts'
 import { inOneTrip } from '../records/one-trip.ts'
@@ -28,6 +30,7 @@ import { lookUp, matchesOf, type Found, type Named } from './lookups.ts'
 import { revertRows, type RevertedRows } from './revert-rows.ts'
 import {
   batchById,
+  batchCount,
   batchesBefore,
   lockBatch,
   pendingAfter,
@@ -35,6 +38,7 @@ import {
   rowsAfter,
   rowsOfOutcomeAfter,
   rowsWithErrorsAfter,
+  soughtBatches,
   storedBatch,
   type PendingRow,
   type StoredBatch,
@@ -63,10 +67,14 @@ export class ImportsReader {
   }
 
   /** Newest first. */
-  async list({ cursor, limit }: ImportListQuery): Promise<Page<ImportBatch>> {
+  async list({ filters, cursor, limit }: ImportListQuery): Promise<Page<ImportBatch>> {
     const before = cursor ? readCursor(cursor, 'imports', { value: z.uuid(), id: z.uuid() }).id : null
-    const rows = await this.#executor.run(batchesBefore, { before, limit: limit + 1 })
+    const rows = await this.#executor.run(batchesBefore, { ...soughtBatches(filters), before, limit: limit + 1 })
     return pageOf(rows, limit, ({ id }) => writeCursor('imports', { value: id, id }))
+  }
+
+  count({ filters }: ImportCountQuery): Promise<Count> {
+    return cappedCount(this.#executor, batchCount, soughtBatches(filters))
   }
 
   /** Throws NOT_FOUND. */

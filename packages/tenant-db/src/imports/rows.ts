@@ -1,10 +1,12 @@
 import type { LeasedDrizzle } from '@tenantry/connections/database'
 import { statement } from '@tenantry/connections/statement'
-import type { CellError, ImportBatch, ImportOutcome, ImportRow } from '@tenantry/contracts/imports'
+import type { CellError, ImportBatch, ImportCountQuery, ImportOutcome, ImportRow } from '@tenantry/contracts/imports'
 import { and, asc, desc, eq, notInArray, sql, type SQL } from 'drizzle-orm'
 import { importBatches, type StoredStatus } from '../import-batches/table.ts'
 import { importRows } from '../import-rows/table.ts'
 import { memberRefs } from '../member-refs/table.ts'
+import { countOf } from '../records/capped-count.ts'
+import { isOneOf } from '../records/compare.ts'
 import { asRows } from '../records/plain.ts'
 import { sameRow } from '../records/record-table.ts'
 
@@ -83,12 +85,37 @@ export const lockBatch = statement<{ id: string }, { id: string }>((db) =>
   db.select({ id: importBatches.id }).from(importBatches).where(isThis).for('no key update'),
 )
 
-export const batchesBefore = statement<{ before: string | null; limit: number }, ImportBatch>(
+/** What is not asked for is null: a company has so few files that one text serves all questions. */
+interface SoughtBatches extends Record<string, unknown> {
+  entity: string[] | null
+  status: string[] | null
+  createdBy: string | null
+}
+
+export function soughtBatches({ entity, status, createdBy }: ImportCountQuery['filters']): SoughtBatches {
+  return { entity: anyOf(entity), status: anyOf(status), createdBy: createdBy ?? null }
+}
+
+/** As everywhere: a list of nothing asks for nothing. */
+function anyOf(words: string[] = []): string[] | null {
+  return words.length === 0 ? null : words
+}
+
+const isSought = and(
+  isShown,
+  sql`(${sql.placeholder('entity')}::text[] is null or ${isOneOf(importBatches.entity)(sql.placeholder('entity'))})`,
+  sql`(${sql.placeholder('status')}::text[] is null or ${isOneOf(importBatches.status)(sql.placeholder('status'))})`,
+  sql`(${sql.placeholder('createdBy')}::uuid is null or ${importBatches.createdBy} = ${sql.placeholder('createdBy')}::uuid)`,
+)
+
+export const batchCount = countOf(sql`${importBatches} where ${isSought}`)
+
+export const batchesBefore = statement<SoughtBatches & { before: string | null; limit: number }, ImportBatch>(
   (db) =>
     selectBatches(db, shown)
       .where(
         and(
-          isShown,
+          isSought,
           sql`(${sql.placeholder('before')}::uuid is null or ${importBatches.id} < ${sql.placeholder('before')}::uuid)`,
         ),
       )

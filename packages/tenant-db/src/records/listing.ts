@@ -1,6 +1,6 @@
 import type { Executor, LeasedDrizzle } from '@tenantry/connections/database'
 import { statement, type Statement } from '@tenantry/connections/statement'
-import { countCap, type Count, type Page, type SortOrder } from '@tenantry/contracts/pages'
+import type { Count, Page, SortOrder } from '@tenantry/contracts/pages'
 import { and, isNotNull, isNull, sql, type Placeholder, type SQL } from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import { LRUCache } from 'lru-cache'
@@ -8,9 +8,10 @@ import { z } from 'zod'
 import { customFilter, soughtCustom } from '../custom-fields/custom-search.ts'
 import { customizedEntityOf } from '../custom-fields/customized-tables.ts'
 import { OwnRows, ownFilter, type Whose } from '../row-access/own-rows.ts'
+import { cappedCount, countOf, countOfRows, type CountStatement } from './capped-count.ts'
 import { readCursor, writeCursor, type Place } from './cursor.ts'
 import { askedFilters, conditionsOf, parametersOf, shapeOf, type Filter } from './filter.ts'
-import { literal, literalLimit } from './literal.ts'
+import { literalLimit } from './literal.ts'
 import { TextSearch, type Sought, type Texts } from './text-search.ts'
 
 /** Of one list; a connection keeps no more prepared statements than this of all. */
@@ -63,8 +64,8 @@ export class Listing<Row extends { id: string }, SortName extends string, Query 
   readonly #parts: ListingParts<Row, SortName, Query>
   readonly #search: TextSearch
   readonly #own: OwnRows | undefined
-  readonly #pages = statements<Row>()
-  readonly #counts = statements<{ count: number }>()
+  readonly #pages = new LRUCache<string, Statement<Record<string, unknown>, Row>>({ max: maxShapes })
+  readonly #counts = new LRUCache<string, CountStatement>({ max: maxShapes })
 
   constructor(parts: ListingParts<Row, SortName, Query>) {
     this.#parts = parts
@@ -96,9 +97,7 @@ export class Listing<Row extends { id: string }, SortName extends string, Query 
   async count(executor: Executor, query: Query): Promise<Count> {
     const asked = await this.#asked(executor, query)
     if (asked === undefined) return { count: 0, capped: false }
-    const [row] = await executor.run(this.#countOf(asked), asked.parameters)
-    const count = row?.count ?? 0
-    return { count: Math.min(count, countCap), capped: count > countCap }
+    return cappedCount(executor, this.#countOf(asked), asked.parameters)
   }
 
   /** Nothing when it is known already that no row is found. */
@@ -145,15 +144,11 @@ export class Listing<Row extends { id: string }, SortName extends string, Query 
   }
 
   #countOf({ shape, where, isKept }: AskedRows) {
-    return remember(this.#counts, shape, () => {
-      const limit = literal(countCap + 1)
-      const rows = isKept
-        ? this.#search.keptRows(where(), limit)
-        : sql`select from ${this.#parts.table} where ${where()} limit ${limit}`
-      return statement<Record<string, unknown>, { count: number }>((db) =>
-        db.execute<{ count: number }>(sql`select count(*)::integer as count from (${rows}) as counted`),
-      )
-    })
+    return remember(this.#counts, shape, () =>
+      isKept
+        ? countOfRows((limit) => this.#search.keptRows(where(), limit))
+        : countOf(sql`${this.#parts.table} where ${where()}`),
+    )
   }
 }
 
@@ -194,10 +189,6 @@ function shown({ archivedAt, deletedAt }: ListedTable, show: 'active' | 'archive
     case 'deleted':
       return isNotNull(deletedAt)
   }
-}
-
-function statements<Row>() {
-  return new LRUCache<string, Statement<Record<string, unknown>, Row>>({ max: maxShapes })
 }
 
 function remember<Value extends object>(memory: LRUCache<string, Value>, key: string, make: () => Value): Value {

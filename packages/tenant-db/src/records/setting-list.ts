@@ -1,8 +1,8 @@
 import type { Executor, LeasedDrizzle } from '@tenantry/connections/database'
 import { statement } from '@tenantry/connections/statement'
-import { countCap, type Count } from '@tenantry/contracts/pages'
+import type { Count } from '@tenantry/contracts/pages'
 import { and, sql, type SQL } from 'drizzle-orm'
-import { literal } from './literal.ts'
+import { cappedCount, countOf } from './capped-count.ts'
 import type { RecordTable } from './record-table.ts'
 
 /** Which rows: those in use, the archive, the bin, or both of the first. */
@@ -24,20 +24,15 @@ export class SettingList<Row, Asked extends { show: ShownSettings }> {
   constructor({ table, where, select }: SettingListParts<Row>) {
     const asked = and(where, shown(table))
     this.#rows = statement<Record<string, unknown>, Row>((db) => select(db, asked))
-    this.#count = statement<Record<string, unknown>, { count: number }>((db) =>
-      db.execute<{ count: number }>(sql`select count(*)::integer as count from (
-        select from ${table} where ${asked} limit ${literal(countCap + 1)}) as counted`),
-    )
+    this.#count = countOf(sql`${table} where ${asked}`)
   }
 
   all(executor: Executor, asked: Asked): Promise<Row[]> {
     return executor.run(this.#rows, { ...asked })
   }
 
-  async count(executor: Executor, asked: Asked): Promise<Count> {
-    const [row] = await executor.run(this.#count, { ...asked })
-    const count = row?.count ?? 0
-    return { count: Math.min(count, countCap), capped: count > countCap }
+  count(executor: Executor, asked: Asked): Promise<Count> {
+    return cappedCount(executor, this.#count, { ...asked })
   }
 }
 

@@ -1,15 +1,16 @@
 import type { Executor } from '@tenantry/connections/database'
 import { statement, type Statement } from '@tenantry/connections/statement'
-import { countCap, type Count, type Page } from '@tenantry/contracts/pages'
+import type { Count, Page } from '@tenantry/contracts/pages'
 import type { Booking, BookingCountQuery, BookingListQuery } from '@tenantry/contracts/resources'
 import { Instant } from '@tenantry/contracts/scalars'
 import { TenantryError } from '@tenantry/errors'
 import { and, eq, isNotNull, sql, type SQL } from 'drizzle-orm'
 import { z } from 'zod'
 import { eventDates } from '../event-dates/table.ts'
+import { cappedCount, countOf } from '../records/capped-count.ts'
 import { found } from '../records/found.ts'
 import { readCursor, writeCursor } from '../records/cursor.ts'
-import { literal, literalLimit } from '../records/literal.ts'
+import { literalLimit } from '../records/literal.ts'
 import { asRows } from '../records/plain.ts'
 import { sameRow } from '../records/record-table.ts'
 import { hasExpired, selectBookings } from './rows.ts'
@@ -36,11 +37,9 @@ export async function bookingsBetween(executor: Executor, query: BookingListQuer
 }
 
 /** Counts to the cap and no further. */
-export async function countBetween(executor: Executor, query: BookingCountQuery): Promise<Count> {
+export function countBetween(executor: Executor, query: BookingCountQuery): Promise<Count> {
   const { name, parameters } = soughtBy(query)
-  const [row] = await executor.run(counts[name], parameters)
-  const count = row?.count ?? 0
-  return { count: Math.min(count, countCap), capped: count > countCap }
+  return cappedCount(executor, counts[name], parameters)
 }
 
 /** A statement for each way of asking, so that each has a plan of its own. */
@@ -101,12 +100,9 @@ function pageOf(where?: SQL): Statement<Record<string, unknown>, Booking> {
   )
 }
 
-function countOf(where?: SQL): Statement<Record<string, unknown>, { count: number }> {
-  return statement<Record<string, unknown>, { count: number }>((db) =>
-    db.execute<{ count: number }>(sql`select count(*)::integer as count from (
-      select from ${bookings} left join ${eventDates} on ${sameRow(eventDates, eventDates.id, bookings.eventDateId)}
-      where ${and(isShown, inRange, where)} limit ${literal(countCap + 1)}) as counted`),
-  )
+function countWhere(where?: SQL) {
+  return countOf(sql`${bookings} left join ${eventDates} on ${sameRow(eventDates, eventDates.id, bookings.eventDateId)}
+    where ${and(isShown, inRange, where)}`)
 }
 
 const pages = {
@@ -116,10 +112,10 @@ const pages = {
   ofDateAndResource: pagesOf(sought.ofDateAndResource),
 }
 const counts = {
-  ofAll: countOf(sought.ofAll),
-  ofResource: countOf(sought.ofResource),
-  ofDate: countOf(sought.ofDate),
-  ofDateAndResource: countOf(sought.ofDateAndResource),
+  ofAll: countWhere(sought.ofAll),
+  ofResource: countWhere(sought.ofResource),
+  ofDate: countWhere(sought.ofDate),
+  ofDateAndResource: countWhere(sought.ofDateAndResource),
 }
 
 function pagesOf(where?: SQL) {

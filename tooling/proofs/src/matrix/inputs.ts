@@ -74,6 +74,7 @@ export const inputs: { [P in ProcedurePath]: (target: Target) => InputOf<P> } = 
     contentBase64: Buffer.from('name\nA row\n').toString('base64'),
   }),
   'imports.list': () => ({}),
+  'imports.count': () => ({}),
   'imports.byId': named,
   'imports.rows': named,
   'imports.setMapping': ({ id }) => ({ id, mapping: [{ column: 0, field: 'description' }] }),

@@ -143,6 +143,7 @@ export const policy = {
 
   'imports.upload': write,
   'imports.list': see,
+  'imports.count': see,
   'imports.byId': { ...see, ...record },
   'imports.rows': { ...see, ...record },
   'imports.setMapping': { ...write, ...record },
