@@ -61,6 +61,7 @@ async function work(db: TenantDb, userId: UserId): Promise<void> {
   const accountId = account.id
   await db.accounts.merge({ kept: account, merged, take: [] })
   const contact = await db.contacts.create(contactInput({ accounts: [{ accountId }] }))
+  await db.contacts.silence({ kind: 'email', value: 'gone@example.com', reason: 'bounced' })
   await db.leads.create(leadInput())
   await db.catalogItems.create(catalogItemInput())
   await db.locations.create(locationInput({ contactId: contact.id }))

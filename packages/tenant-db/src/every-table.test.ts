@@ -57,6 +57,7 @@ const newHere = [
   'resources',
   'saved_views',
   'search_texts',
+  'suppressed_addresses',
   'task_templates',
   'transfer_marks',
   'webhook_attempts',

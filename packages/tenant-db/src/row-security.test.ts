@@ -25,6 +25,8 @@ const everybodys = [
   'saved_views',
   // Nobody may read it, and who is limited is given the records that they see.
   'search_texts',
+  // Who may not see whose an address was must know all the same that nothing is sent there.
+  'suppressed_addresses',
   'task_templates',
   'transfer_marks',
   'transfer_quarantine',

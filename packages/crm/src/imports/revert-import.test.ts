@@ -30,6 +30,20 @@ inEveryPlacement((placement) => {
     await expect(done(accounts.id, 'running')).rejects.toMatchObject({ code: 'RULE_VIOLATED' })
   })
 
+  test('an address brings its mark along from a file, and keeps it when the file is taken back', async () => {
+    const { mine } = placement()
+    const { imported, done, rows } = importDesk(mine)
+    const address = { kind: 'email', value: 'quiet@revert.example' } as const
+    await mine.write((db) => db.contacts.silence({ ...address, reason: 'opted_out' }))
+    const batch = await imported('last name,email\nMade,Quiet@revert.example', 'contact')
+    const [row] = await rows(batch.id)
+    const { points } = await mine.read.contacts.byId(row?.recordId as never)
+    expect(points).toMatchObject([{ optedOutAt: expect.any(String) as string }])
+    await done(batch.id, 'reverting')
+    expect(await mine.read.imports.byId(batch.id)).toMatchObject({ reverted: 1, kept: 0 })
+    expect(await mine.read.contacts.whySilent(address)).toBe('opted_out')
+  })
+
   test('a revert keeps what was changed since or is pointed at, and says why', async () => {
     const { mine } = placement()
     const { imported, done, rows } = importDesk(mine)

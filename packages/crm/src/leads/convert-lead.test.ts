@@ -218,6 +218,14 @@ inEveryPlacement((placement) => {
     })
   })
 
+  test('an address to which nothing is to be sent brings that along', async () => {
+    const { mine } = placement()
+    await mine.write((db) => db.contacts.silence({ kind: 'email', value: 'quiet@lead.example', reason: 'bounced' }))
+    const { contactId } = await convert(mine, await newLead(mine, { email: 'quiet@lead.example' }))
+    const { points } = await mine.read.contacts.byId(contactId)
+    expect(points.find(({ kind }) => kind === 'email')?.bouncedAt).toEqual(expect.any(String))
+  })
+
   test('a lead that left no name becomes a contact who can be reached', async () => {
     const { mine } = placement()
     const lead = await newLead(mine, { firstName: null, lastName: null, email: 'nameless@lead.example' })

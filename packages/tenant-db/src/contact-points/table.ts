@@ -8,7 +8,7 @@ import { recordKey, tenantRules } from '../envelope.ts'
 import { rowAccessOfPart } from '../row-access/policies.ts'
 import { word } from '../word.ts'
 
-const kinds = ['email', 'phone'] as const
+export const contactPointKinds = ['email', 'phone'] as const
 
 /** The ways to reach a contact. `valueNorm` is what two spellings of one address have in common, for matching. */
 export const contactPoints = crm.table(
@@ -16,7 +16,7 @@ export const contactPoints = crm.table(
   {
     ...recordKey(),
     contactId: uuid('contact_id').notNull(),
-    kind: word('kind', kinds).notNull(),
+    kind: word('kind', contactPointKinds).notNull(),
     value: text('value').notNull(),
     valueNorm: text('value_norm').notNull(),
     label: text('label'),
@@ -27,7 +27,7 @@ export const contactPoints = crm.table(
   (t) => [
     ...tenantRules('contact_points', [t.tenantId, t.id]),
     rowAccessOfPart('contact', 'contact_id'),
-    oneOf(t.kind, kinds),
+    oneOf(t.kind, contactPointKinds),
     check('contact_points_value_check', sql`kind <> 'phone' or value ~ '^\\+[1-9][0-9]{6,14}$'`),
     sameTenant(t.contactId, contacts.id).onDelete('cascade'),
     index('contact_points_match').on(t.tenantId, t.kind, t.valueNorm),

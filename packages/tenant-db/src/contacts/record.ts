@@ -72,7 +72,7 @@ export const contactRecord: RecordKind<Contact> = {
     const id = entry.entityId
     const [, , [row]] = await inOneTrip([
       acting.executor.run(insert, { ...empty, ...input, id, ...lineParameters(acting, entry) }),
-      replaceReach(acting, id, input),
+      replaceReach(acting, id, { before: [], changes: input }),
       acting.executor.run(byId, { id }),
     ])
     return found(row)
@@ -81,7 +81,7 @@ export const contactRecord: RecordKind<Contact> = {
     const { id } = before
     const [, , [row]] = await inOneTrip([
       acting.executor.run(update, { ...before, ...changes, ...lineParameters(acting, entry) }),
-      replaceReach(acting, id, changes),
+      replaceReach(acting, id, { before: before.points, changes }),
       acting.executor.run(byId, { id }),
     ])
     return found(row)
@@ -100,10 +100,17 @@ export function contactFields({ points, silenced, accounts, formerAccounts, ...r
 }
 
 /** `contactFields` and the history have given the lists their form. */
-async function replaceReach(acting: Acting, id: string, { points, silenced, accounts, formerAccounts }: Fields) {
+async function replaceReach(
+  acting: Acting,
+  id: string,
+  { before, changes }: { before: Contact['points']; changes: Fields },
+): Promise<void> {
+  const { points, silenced, accounts, formerAccounts } = changes
   await inOneTrip([
     points === undefined ? undefined : replacePoints(acting, id, points as Point[]),
-    silenced === undefined ? undefined : replaceSilenced(acting, id, silenced as SilencedPoint[]),
+    silenced === undefined
+      ? undefined
+      : replaceSilenced(acting, id, { before: silencedAmong(before), list: silenced as SilencedPoint[] }),
     accounts === undefined ? undefined : replaceLinks(acting, id, accounts as AccountLink[]),
     formerAccounts === undefined ? undefined : replaceFormerLinks(acting, id, formerAccounts as FormerLink[]),
   ])

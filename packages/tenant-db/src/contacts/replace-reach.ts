@@ -1,7 +1,8 @@
 import { statement } from '@tenantry/connections/statement'
-import type { SilencedPoint } from '@tenantry/contracts/contacts'
+import type { SilencedPoint, SilenceReason } from '@tenantry/contracts/contacts'
 import { isTenantryError, TenantryError } from '@tenantry/errors'
-import { sql } from 'drizzle-orm'
+import { sql, type SQL } from 'drizzle-orm'
+import type { PgColumn } from 'drizzle-orm/pg-core'
 import { contactAccounts } from '../contact-accounts/table.ts'
 import { today } from '../company/table.ts'
 import { contactPoints } from '../contact-points/table.ts'
@@ -72,16 +73,21 @@ function refusal(message: string, cause?: unknown): TenantryError {
   return new TenantryError('RULE_VIOLATED', { message, data: { field: 'formerAccounts' }, cause })
 }
 
-/** Remembers since when nothing is sent to the points of the list, and that all others are welcome. The points are there already. */
+/**
+ * Remembers since when nothing is sent to the points of the list, and that those are welcome which were marked `before` and
+ * are in it no more. Nobody takes off a mark that came with an address typed in. The points are there already.
+ */
 export async function replaceSilenced(
   { executor }: Acting,
   contactId: string,
-  list: readonly SilencedPoint[],
+  { before, list }: Record<'before' | 'list', readonly SilencedPoint[]>,
 ): Promise<void> {
   assertOnce(list.map(silenceKey), { field: 'silenced', message: 'The same address is listed twice.' })
   const silenced = JSON.stringify(list)
+  const kept = new Set(list.map(silenceKey))
+  const lifted = JSON.stringify(before.filter((one) => !kept.has(silenceKey(one))))
   const [, unknown] = await inOneTrip([
-    executor.run(putSilenced, { contactId, silenced }),
+    executor.run(putSilenced, { contactId, silenced, lifted }),
     executor.run(withoutPoint, { contactId, silenced }),
   ])
   if (unknown.length === 0) return
@@ -104,6 +110,7 @@ const givenLinks = sql`jsonb_to_recordset(${sql.placeholder('links')}::jsonb)
   as l("accountId" uuid, role text, "isPrimary" boolean, "startedOn" date)`
 const givenFormer = sql`jsonb_to_recordset(${sql.placeholder('links')}::jsonb)
   as l("accountId" uuid, role text, "startedOn" date, "endedOn" date)`
+const givenLifted = sql`jsonb_to_recordset(${sql.placeholder('lifted')}::jsonb) as s(kind text, value text, reason text)`
 const givenSilenced = sql`jsonb_to_recordset(${sql.placeholder('silenced')}::jsonb) as s(kind text, value text, reason text)`
 
 const deletePoints = statement<{ contactId: string; points: string }, None>((db) =>
@@ -169,14 +176,16 @@ const putFormer = statement<{ contactId: string; links: string; actorId: string 
 
 const namesIt = sql`s.kind = ${contactPoints.kind} and s.value = ${contactPoints.valueNorm}`
 
-const putSilenced = statement<{ contactId: string; silenced: string }, None>((db) =>
-  db.execute(sql`update ${contactPoints} set
-      opted_out_at = case when exists (select from ${givenSilenced} where ${namesIt} and s.reason = 'opted_out')
-        then coalesce(opted_out_at, now()) end,
-      bounced_at = case when exists (select from ${givenSilenced} where ${namesIt} and s.reason = 'bounced')
-        then coalesce(bounced_at, now()) end
-    where contact_id = ${contactId}`),
-)
+const putSilenced = statement<{ contactId: string; silenced: string; lifted: string }, None>((db) => {
+  const names = (list: SQL, reason: SilenceReason) =>
+    sql`exists (select from ${list} where ${namesIt} and s.reason = ${reason})`.inlineParams()
+  const mark = (column: PgColumn, reason: SilenceReason) => sql`
+    case when ${names(givenSilenced, reason)} then coalesce(${column}, now())
+      when not ${names(givenLifted, reason)} then ${column} end`
+  return db.execute(sql`update ${contactPoints} set
+      opted_out_at = ${mark(contactPoints.optedOutAt, 'opted_out')}, bounced_at = ${mark(contactPoints.bouncedAt, 'bounced')}
+    where contact_id = ${contactId}`)
+})
 
 const withoutPoint = statement<{ contactId: string; silenced: string }, { value: string }>((db) =>
   db.execute<{ value: string }>(sql`select s.value from ${givenSilenced} where not exists (

@@ -1,5 +1,6 @@
 import type { ContactPointInput, SilencedPoint } from '@tenantry/contracts/contacts'
 import { contactInput } from '@tenantry/testing/factories/contact'
+import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { inEveryPlacement, type Desk } from '../placements.fixture.ts'
 
@@ -29,16 +30,69 @@ inEveryPlacement((placement) => {
     expect(second.points[0]).toEqual({ ...first.points[0], bouncedAt: expect.any(String) as string })
   })
 
-  test('what is known of an address goes with it, and comes back with it', async () => {
-    const { mine } = placement()
+  test('an address that its contact has no more stays marked, and whoever gets it is marked with it', async () => {
+    const { mine, theirs } = placement()
     const { id } = await create(mine, [email('ada@three.example'), email('stays@three.example')])
-    await patch(mine, id, 1, { silenced: [optedOut('ada@three.example'), optedOut('stays@three.example')] })
+    const silenced = [optedOut('ada@three.example'), { ...optedOut('ada@three.example'), reason: 'bounced' as const }]
+    await patch(mine, id, 1, { silenced })
     const without = await patch(mine, id, 2, { points: [email('stays@three.example')] })
-    expect(without.points).toMatchObject([{ value: 'stays@three.example', optedOutAt: expect.any(String) as string }])
-    expect(await whyNot(mine, 'ada@three.example')).toBeNull()
+    expect(without.points).toMatchObject([{ value: 'stays@three.example', optedOutAt: null }])
+    expect(await whyNot(mine, 'Ada@three.example')).toBe('opted_out')
     const [change] = (await mine.read.contacts.timeline(id, { limit: 1 })).rows
+    const marked = { optedOutAt: expect.any(String) as string, bouncedAt: expect.any(String) as string }
+    // Typed in again there, with another contact, and as a new contact of who saves a form without marks.
+    const again = await patch(mine, id, 3, { points: [email('stays@three.example'), email('ADA@three.example')] })
+    expect(again.points).toMatchObject([{ value: 'ADA@three.example', ...marked }, { optedOutAt: null }])
+    const other = await mine.write((db) =>
+      db.contacts.create(contactInput({ points: [email('ada@three.example')], silenced: [] })),
+    )
+    expect(other.points).toMatchObject([marked])
+    // Another company has its own word of it.
+    expect((await create(theirs, [email('ada@three.example')])).points).toMatchObject([{ optedOutAt: null }])
+    await mine.write((db) => db.contacts.remove({ id: other.id, version: 1 }))
+    await patch(mine, id, 4, { points: [email('stays@three.example')] })
     await mine.write((db) => db.contacts.undo(id, change?.id ?? ''))
-    expect(await whyNot(mine, 'ada@three.example')).toBe('opted_out')
+    expect((await mine.read.contacts.byId(id)).points[0]).toMatchObject(marked)
+  })
+
+  test('only a mark that somebody sees is lifted, for the address and with a line of history', async () => {
+    const { mine } = placement()
+    const mark = optedOut('ada@seven.example')
+    await mine.write((db) => db.contacts.silence(mark))
+    expect(await whyNot(mine, 'ada@seven.example')).toBe('opted_out')
+    const inBin = await create(mine, [email('ada@seven.example')])
+    await mine.write((db) => db.contacts.remove({ id: inBin.id, version: 1 }))
+    const own = await mine.limited(ownOnly)
+    const { id } = await create(own, [email('ada@seven.example')])
+    await patch(own, id, 1, { points: [email('ada@seven.example'), email('new@seven.example')], silenced: [mark] })
+    expect(await whyNot(mine, 'ada@seven.example')).toBe('opted_out')
+    const lifted = await patch(own, id, 2, { silenced: [] })
+    expect(lifted.points).toMatchObject([{ optedOutAt: null }, { optedOutAt: null }])
+    const [line] = (await mine.read.contacts.timeline(id, { limit: 1 })).rows
+    expect(line).toMatchObject({ action: 'changed', actorId: own.person.id })
+    expect(await whyNot(mine, 'ada@seven.example')).toBeNull()
+    expect((await mine.read.contacts.byId(inBin.id)).points).toMatchObject([{ optedOutAt: null }])
+    // Undoing that is a word again.
+    await mine.write((db) => db.contacts.undo(id, line?.id ?? ''))
+    expect(await whyNot(mine, 'ada@seven.example')).toBe('opted_out')
+  })
+
+  test('a mark stays with the address through a merge, its undoing, and an erased contact; nothing but a hash is kept', async () => {
+    const { mine } = placement()
+    const [kept, merged] = [await create(mine, []), await create(mine, [email('ada@eight.example')])]
+    await mine.write((db) => db.contacts.silence(optedOut('ada@eight.example')))
+    const current = await mine.read.contacts.byId(merged.id)
+    const one = await mine.write((db) => db.contacts.merge({ kept, merged: current, take: [] }))
+    expect(one.points).toMatchObject([{ value: 'ada@eight.example', optedOutAt: expect.any(String) as string }])
+    await mine.database.transaction((tx) =>
+      tx.db.execute(sql`delete from crm.contact_points where contact_id = ${kept.id}`),
+    )
+    expect(await whyNot(mine, 'ada@eight.example')).toBe('opted_out')
+    const rows = await mine.database.transaction((tx) =>
+      tx.db.execute<{ row: string }>(sql`select s::text as row from crm.suppressed_addresses s`),
+    )
+    expect(rows.length).toBeGreaterThan(0)
+    expect(rows.filter(({ row }) => row.includes('example'))).toEqual([])
   })
 
   test('an address that the contact does not have, or one twice, is refused and nothing is written', async () => {
@@ -89,6 +143,10 @@ inEveryPlacement((placement) => {
     expect((await mine.read.contacts.byId(id)).version).toBe(3)
   })
 })
+
+function ownOnly(person: string) {
+  return { see: { contact: [person] }, change: { contact: [person] } }
+}
 
 function email(value: string): ContactPointInput {
   return { kind: 'email', value, isPrimary: false }

@@ -1,5 +1,9 @@
 import type { Fault } from '../fault.ts'
+import { newestMigrationWith } from '../newest-migration.ts'
 
+const silence = 'packages/tenant-db/src/contacts/silence.test.ts'
+const typedAgain = 'an address that its contact has no more stays marked, and whoever gets it is marked with it'
+const carried = 'new.opted_out_at := coalesce(new.opted_out_at, known.opted_out_at);'
 const failures = 'packages/worker/src/mail-failures.test.ts'
 
 /** Taken from mails to customers. */
@@ -83,5 +87,26 @@ export const mailFaults: Fault[] = [
       file: 'packages/worker/src/transport.test.ts',
       test: 'a mail that is sent twice under one name is one file, the later one',
     },
+  },
+  {
+    name: 'mail: forget the mark of an address that is typed in again',
+    file: newestMigrationWith('tenant-db', carried),
+    find: carried,
+    replace: '',
+    caughtBy: { file: silence, test: typedAgain },
+  },
+  {
+    name: 'mail: lift the mark that an address has just brought along',
+    file: 'packages/tenant-db/src/contacts/replace-reach.ts',
+    find: 'when not ${names(givenLifted, reason)} then ${column} end',
+    replace: 'end',
+    caughtBy: { file: silence, test: typedAgain },
+  },
+  {
+    name: 'mail: ask of an address only who has it now',
+    file: 'packages/tenant-db/src/contacts/silence.ts',
+    find: 'if (silent?.isKept !== true) return null',
+    replace: 'if (silent !== undefined) return null',
+    caughtBy: { file: silence, test: typedAgain },
   },
 ]

@@ -133,13 +133,13 @@ export const rowAccessFaults: Fault[] = [
     caughtBy: { file: receivedMessages, test: outOfReach },
   },
   {
-    name: 'row access: find a member’s messages without those of their leads',
+    name: 'row access: find a member’s messages without those of their companies',
     file: 'packages/tenant-db/src/communications/whose.ts',
-    find: 'about({ table: leads, whose: whoseLeads, pointer: recordLinks.leadId }),',
+    find: 'about({ table: accounts, whose: whoseAccounts, pointer: recordLinks.accountId }),',
     replace: '',
     caughtBy: {
-      file: ownRows,
-      test: 'is for a limited member the whole list without what is not theirs, in any order, searched and counted',
+      file: receivedMessages,
+      test: 'is seen, with its file, its links and its history, by whoever sees one of the records that it is about',
     },
   },
   {
