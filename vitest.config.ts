@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './tooling/vitest/src/longest-first.ts'
 
 const root = fileURLToPath(new URL('.', import.meta.url))
 
@@ -16,6 +17,7 @@ export default defineConfig({
   test: {
     globalSetup: ['./tooling/vitest/src/global-setup.ts'],
     maxWorkers: 3,
+    sequence: { sequencer: LongestFirst },
     projects: workspaceFolders().map((folder) => ({
       resolve: { alias: developmentOnly },
       test: {

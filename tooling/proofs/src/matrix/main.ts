@@ -18,7 +18,9 @@ await using main = await startServer({ ephemeral: true, durable: false })
 await using elsewhere = await startServer({ ephemeral: true, durable: false })
 say('Setting up five companies')
 await using stage = await openStage(addressOf(main), addressOf(elsewhere))
-const result = await runMatrix(stage, (done, total) => say(`${done} of ${total} procedures`))
+const result = await runMatrix(stage, {
+  onProgress: (done, total) => say(`${done} of ${total} procedures`),
+})
 say('')
 const figures = figuresOf(result)
 if (options.json) console.log(JSON.stringify({ ok: result.failures.length === 0, ...figures }))

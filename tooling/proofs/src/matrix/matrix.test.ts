@@ -1,48 +1,25 @@
-import { elsewhereServer, mainServer } from '@tenantry/vitest-config/servers'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { procedurePaths, type Answer } from './caller.ts'
-import { expectedAtCommandLine, policy, type ProcedurePath, type Rule } from './policy.ts'
-import { figuresOf } from './report.ts'
+import { policy, type ProcedurePath, type Rule } from './policy.ts'
 import { runMatrix, withoutEntry, type Stage } from './run.ts'
 import { missingTarget } from './missing-target.ts'
-import { openStage, type OpenStage } from './stage.ts'
+import { proceduresOf, shareFiles } from './share.fixture.ts'
+import { shareOf } from './shares.ts'
 
-let stage: OpenStage
-
-beforeAll(async () => {
-  stage = await openStage(mainServer(), elsewhereServer())
+test('the files of the shares ask every procedure, and each of them once', () => {
+  expect(shareFiles.length).toBeGreaterThan(1)
+  expect(shareFiles.flatMap(proceduresOf).toSorted()).toEqual(procedurePaths.toSorted())
 })
 
-afterAll(async () => {
-  await stage[Symbol.asyncDispose]()
+test('a list is spread evenly over its shares, and none of it falls between them', () => {
+  const entries = Array.from({ length: 11 }, (_, index) => index)
+  for (const of of [1, 2, 3, 11, 12]) {
+    const shares = Array.from({ length: of }, (_, share) => shareOf(entries, { share, of }))
+    expect(shares.flat().toSorted((a, b) => a - b)).toEqual(entries)
+    const lengths = shares.map((share) => share.length)
+    expect(Math.max(...lengths) - Math.min(...lengths)).toBeLessThanOrEqual(1)
+  }
 })
-
-test('the command line calls each procedure in a company but for what is somebody’s own, and for no row of another', async () => {
-  const different: string[] = []
-  for (const path of procedurePaths)
-    for (const row of ['own', 'sameDatabase'] as const) {
-      const expected = expectedAtCommandLine(path, row)
-      if (expected === undefined) continue
-      const found = await stage.callFromCommandLine(path, row)
-      if (found !== expected) different.push(`${path}, ${row} row: expected ${expected}, got ${found}`)
-    }
-  expect(different).toEqual([])
-})
-
-test(
-  'everybody gets what the policy says, for every row, and learns nothing of what is not theirs',
-  { timeout: 900_000 },
-  async () => {
-    const figures = figuresOf(await runMatrix(stage))
-    expect(figures.failures).toEqual([])
-    expect(figures.asExpected).toBe(figures.cells)
-    expect(figures.cells).toBeGreaterThan(1_000)
-    expect(figures.likeMissing).toBe(figures.comparedWithMissing)
-    expect(figures.answersWithForeignWords).toBe(0)
-    // That the words are looked for where they would be.
-    expect(figures.answersWithOwnWords).toBeGreaterThan(100)
-  },
-)
 
 test('a procedure that nobody has decided about is named, and does not compile', () => {
   expect(withoutEntry(['accounts.list', 'accounts.explode'])).toEqual(['accounts.explode'])

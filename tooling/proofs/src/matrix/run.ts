@@ -45,15 +45,21 @@ export interface Stage {
   changedRows(): Promise<string[]>
 }
 
-/** Asks every procedure as every caller for every row, and compares what was decided with the policy. */
+interface Extent {
+  /** Every procedure of the router when it is not said. */
+  paths?: readonly ProcedurePath[]
+  onProgress?: (done: number, total: number) => void
+}
+
+/** Asks procedures as every caller for every row, and compares what was decided with the policy. */
 export async function runMatrix(
   stage: Stage,
-  onProgress: (done: number, total: number) => void = () => {},
+  { paths = procedurePaths, onProgress = () => {} }: Extent = {},
 ): Promise<MatrixResult> {
   const cells: Cell[] = []
-  const failures = withoutEntry(procedurePaths).map((path) => `${path} has no entry in the policy`)
-  for (const [done, procedure] of procedurePaths.entries()) {
-    onProgress(done, procedurePaths.length)
+  const failures = withoutEntry(paths).map((path) => `${path} has no entry in the policy`)
+  for (const [done, procedure] of paths.entries()) {
+    onProgress(done, paths.length)
     if (withoutEntry([procedure]).length > 0) continue
     for (const caller of callers) cells.push(...(await askForEveryRow(stage, procedure, caller)))
   }
@@ -68,7 +74,7 @@ export async function runMatrix(
     }
   }
   failures.push(...(await stage.changedRows()).map((row) => `${row}: changed, though nobody may`))
-  return { procedures: procedurePaths.length, cells, failures }
+  return { procedures: paths.length, cells, failures }
 }
 
 /** Procedures that nobody has decided about. The build fails of them as well, unless it was told otherwise. */

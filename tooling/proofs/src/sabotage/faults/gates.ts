@@ -16,4 +16,14 @@ export const gateFaults: Fault[] = [
     replace: '"@tenantry/connections": "workspace:*",\n    "@tenantry/tenant-db": "workspace:*",',
     caughtBy: { file: 'tooling/checks/src/boundaries.test.ts', test: 'imports run only downwards' },
   },
+  {
+    name: 'procedures fall between the shares of the matrix',
+    file: 'tooling/proofs/src/matrix/shares.ts',
+    find: 'index % of === share',
+    replace: 'index % (of + 1) === share',
+    caughtBy: {
+      file: 'tooling/proofs/src/matrix/matrix.test.ts',
+      test: 'the files of the shares ask every procedure, and each of them once',
+    },
+  },
 ]

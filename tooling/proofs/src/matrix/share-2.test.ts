@@ -1,0 +1,3 @@
+import { testShare } from './share.fixture.ts'
+
+testShare(import.meta.url)
