@@ -9,12 +9,19 @@ export interface CommandAnswer {
   err: string
 }
 
+/** What Node is given to start the command line, before a command. */
+export const fromSource = ['--import', 'tsx', 'apps/cli/src/main.ts']
+
 /** `pnpm tenantry …` as somebody would type it, in a process of its own. */
-export async function runCommand(line: string, environment: Record<string, string>): Promise<CommandAnswer> {
+export async function runCommand(
+  line: string,
+  environment: Record<string, string>,
+  program: readonly string[] = fromSource,
+): Promise<CommandAnswer> {
   const args = [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, inQuotes, plain]) => inQuotes ?? plain ?? '')
   const [pnpm, tenantry, ...rest] = args
   if (pnpm !== 'pnpm' || tenantry !== 'tenantry') throw new Error(`not a command of the project: ${line}`)
-  const child = spawn(process.execPath, ['--import', 'tsx', 'apps/cli/src/main.ts', ...rest, '--json'], {
+  const child = spawn(process.execPath, [...program, ...rest, '--json'], {
     cwd: root,
     env: onlyWith(environment),
     stdio: ['ignore', 'pipe', 'pipe'],

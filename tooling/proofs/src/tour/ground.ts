@@ -1,3 +1,4 @@
+import { bundleCli } from '@tenantry/cli/bundle-cli'
 import { type Target, urlOf } from '@tenantry/connections/target'
 import { generateKey } from '@tenantry/credentials/keyring'
 import { startServer, type LocalServer } from '@tenantry/local-postgres'
@@ -15,6 +16,8 @@ export interface Ground extends AsyncDisposable {
   /** The login of the web application: before the move it works in the old tables. */
   applicationRole: string
   tenants: Target
+  /** The built command line: starting it from its source takes longer than most commands. */
+  program: readonly string[]
   /** Settings of commands and of the web application. */
   environment: Record<string, string>
   /** Keys, newest first, for whatever is started from now on. */
@@ -55,6 +58,7 @@ export async function openGround(onProgress: (step: string) => void): Promise<Gr
     application: database.admin,
     applicationRole,
     tenants,
+    program: [await bundleCli(join(folder, 'command-line'))],
     environment: {
       APP_DATABASE_URL: urlOf(database.app),
       TENANTRY_KEYS_FILE: keysFile,

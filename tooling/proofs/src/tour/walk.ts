@@ -15,7 +15,7 @@ export interface Walk {
 
 /** The answer of a command that ends with this exit code; throws with what it said otherwise. */
 export async function answerOf<Data>({ ground, web }: Walk, line: string, exitCode = 0): Promise<Data> {
-  const { code, data, err } = await runCommand(line, { ...ground.environment, APP_ORIGIN: web.origin })
+  const { code, data, err } = await runCommand(line, { ...ground.environment, APP_ORIGIN: web.origin }, ground.program)
   if (code !== exitCode) throw new Error(`it ended with exit code ${code} instead of ${exitCode}. ${err.trim()}`)
   // Each chapter names what its command prints.
   return data as Data

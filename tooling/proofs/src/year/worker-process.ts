@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { root } from '../project-copy.ts'
-import { onlyWith } from '../tour/command-line.ts'
+import { fromSource, onlyWith } from '../tour/command-line.ts'
 
 const stopMs = 20_000
 
@@ -14,7 +14,7 @@ export interface WorkerProcess extends AsyncDisposable {
 }
 
 export function startWorkerProcess(environment: Record<string, string>): WorkerProcess {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'apps/cli/src/main.ts', 'worker', '--quiet'], {
+  const child = spawn(process.execPath, [...fromSource, 'worker', '--quiet'], {
     cwd: root,
     env: onlyWith(environment),
     stdio: 'ignore',
