@@ -16,6 +16,8 @@ export interface MailRequest {
   subject?: string | null | undefined
   message: string
   idempotencyKey: string
+  /** Of an offer: the customer has asked for it. */
+  askedFor?: boolean | undefined
 }
 
 /** Writes mails to customers into the outbox of the transaction that is open. */
@@ -25,7 +27,7 @@ export interface MailDesk {
   /**
    * Queues a mail with a link to a document; `putLink` tells the tenant's database what the link opens, `until` as for `OpenLink`. The application
    * database hears of the mail first: when this transaction fails, it is looked for in vain and forgotten. Throws RULE_VIOLATED
-   * for an address to which nothing is to be sent.
+   * for an address to which nothing is to be sent, and of an offer that nobody asked for to who is not to be contacted.
    */
   queue(
     db: TenantDb,
@@ -41,8 +43,9 @@ export function openMailDesk(
 ): MailDesk {
   return {
     findByKey: (db, key) => db.outbox.findByKey(key),
-    async queue(db, document, { to, subject = null, message, idempotencyKey, until, putLink }) {
+    async queue(db, document, { to, subject = null, message, idempotencyKey, askedFor = false, until, putLink }) {
       await assertWelcome(db, to)
+      if (document.kind === 'quote' && !askedFor) await assertMayBeOffered(db, document, to)
       const id = v7()
       const { keyId, token } = tokens(id)
       await addLink(appDb, grant, { kind: document.kind, token, until })
@@ -60,6 +63,18 @@ async function assertWelcome(db: TenantDb, to: string): Promise<void> {
   const reason = await db.contacts.whySilent({ kind: 'email', value: to })
   if (reason === null) return
   throw new TenantryError('RULE_VIOLATED', { message: refusals[reason], data: { field: 'to', reason } })
+}
+
+/**
+ * A contract follows what the customer has accepted, and an invoice is owed to them: these go to who is not to be contacted
+ * too. Contacts count that the sender sees.
+ */
+async function assertMayBeOffered(db: TenantDb, { contactId }: SentDocument, to: string): Promise<void> {
+  if (!(await db.contacts.wantsNoContact({ contactId, email: to }))) return
+  throw new TenantryError('RULE_VIOLATED', {
+    message: 'This contact is not to be contacted. Send the quote only if they have asked for it.',
+    data: { field: 'to', reason: 'do_not_contact' },
+  })
 }
 
 const refusals: Record<SilenceReason, string> = {

@@ -17,7 +17,13 @@ const letter = {
 }
 
 /** Sends a quote with its link and its PDF; a draft is sent for it. */
-export const QuoteMail = z.strictObject({ id: QuoteId, version: Version, ...letter })
+export const QuoteMail = z.strictObject({
+  id: QuoteId,
+  version: Version,
+  ...letter,
+  /** The customer has asked for this quote, so that it may go to one who is not to be contacted. */
+  askedFor: z.boolean().default(false),
+})
 /** Sends an issued invoice with its link and its PDF. */
 export const InvoiceMail = z.strictObject({ id: InvoiceId, ...letter })
 /** Sends a contract to one of its signers, with a link of their own; a draft is sent for it. */

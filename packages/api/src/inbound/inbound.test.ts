@@ -211,6 +211,38 @@ test('an address to which a mail of ours came back gets no other; that one came 
   expect((await owner.ask('quotes.mail', letter)).outcome).toBe('ok')
 })
 
+test('an offer goes to who is not to be contacted only if they asked for it, and what they owe goes in any case', async () => {
+  const owner = await served.as('alder')
+  const { id: accountId } = await owner.call('accounts.create', { name: 'Quiet Ltd.' })
+  const quiet = async (value: string) => {
+    const points = [{ kind: 'email', value, isPrimary: true }]
+    return owner.call('contacts.create', { lastName: 'Quiet', doNotContact: true, points } as never)
+  }
+  const [{ id: contactId }] = [await quiet('quiet@example.com'), await quiet('other@example.com')]
+  const offer = async (to: string, given: object = {}) => {
+    const lines = [{ name: 'x', unitPriceMinor: 1 }]
+    const quote = await owner.call('quotes.create', { accountId, currency: 'EUR', lines, ...given })
+    const letter = { id: quote.id, version: quote.version, to, idempotencyKey: randomUUID() }
+    return { quote, letter, answer: await owner.ask('quotes.mail', letter) }
+  }
+  // By the address, and by whom the quote names, whatever the address.
+  for (const made of [await offer('QUIET@example.com'), await offer('assistant@example.com', { contactId })]) {
+    expect(made.answer.outcome).toBe('RULE_VIOLATED')
+    expect(made.answer.text).toContain('"field":"to","reason":"do_not_contact"')
+    expect(await owner.call('quotes.byId', { id: made.quote.id })).toEqual(made.quote)
+    expect((await owner.ask('quotes.mail', { ...made.letter, askedFor: true })).outcome).toBe('ok')
+  }
+  expect((await offer('assistant@example.com')).answer.outcome).toBe('ok')
+  expect(await mailedInvoice(owner, 'other@example.com')).toMatchObject({ to: 'other@example.com' })
+  // That they were asked for opens no address that nobody reads.
+  const { letter } = await offer('quiet@example.com')
+  const current = await owner.call('contacts.byId', { id: contactId })
+  const silenced = [{ kind: 'email', value: 'quiet@example.com', reason: 'opted_out' }]
+  await owner.call('contacts.patch', { id: contactId, version: current.version, patch: { silenced } as never })
+  const refused = await owner.ask('quotes.mail', { ...letter, askedFor: true })
+  expect(refused.text).toContain('"field":"to","reason":"opted_out"')
+})
+
 test('a mail that Mailgun brings is read with its sender, and its signature counts for a few minutes', async () => {
   const owner = await served.as('cypress')
   const secret = 'key-of-mailgun'
@@ -296,15 +328,19 @@ test('the files of a mail are its attachments, once, for whoever may read the ma
   expect([answer.status, answer.headers.get('content-disposition')?.slice(0, 10)]).toEqual([200, 'attachment'])
   expect(Buffer.from(await answer.arrayBuffer()).equals(plan)).toBe(true)
   // Whoever may not read the mail, a neighbour in the same database, somebody elsewhere.
-  const access = { communication: { see: 'own', change: 'own' } } as const
+  const own = { see: 'own', change: 'own' } as const
+  const access = { communication: own, contact: own }
   await owner.call('members.setRoleAccess', { role: 'member', access })
   for (const browser of [await served.as('birch', 'member'), await served.as('alder'), await served.as('cypress')]) {
     expect((await fetched(browser)).status).toBe(404)
     expect((await browser.ask('attachments.byId', { id: file?.id as never })).outcome).toBe('NOT_FOUND')
     expect(await of(browser)).toEqual([])
   }
-  await owner.call('members.setRoleAccess', { role: 'member', access: { attachment: { see: 'own', change: 'own' } } })
-  expect((await fetched(await served.as('birch', 'member'))).status).toBe(200)
+  // Whoever sees its contact sees a mail that nobody has written, and who sees every mail its files.
+  for (const seen of [{ communication: own, attachment: own }, { attachment: own }]) {
+    await owner.call('members.setRoleAccess', { role: 'member', access: seen })
+    expect((await fetched(await served.as('birch', 'member'))).status).toBe(200)
+  }
   await owner.call('members.setRoleAccess', { role: 'member', access: {} })
 })
 

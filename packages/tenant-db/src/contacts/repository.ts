@@ -15,7 +15,7 @@ import type { Acting } from '../records/acting.ts'
 import { RecordsReader, RecordsWriter, type RecordParts } from '../records/record-repository.ts'
 import { contactListing } from './listing.ts'
 import { contactFields, contactRecord } from './record.ts'
-import { markAddress, whySilent } from './silence.ts'
+import { markAddress, wantsNoContact, whySilent, type Reader } from './silence.ts'
 
 interface ContactTypes {
   id: ContactId
@@ -32,20 +32,26 @@ export class ContactsReader extends RecordsReader<ContactTypes> {
   /** See `whySilent`. */
   readonly whySilent: (point: Pick<SilencedPoint, 'kind' | 'value'>) => Promise<SilenceReason | null>
 
+  /** See `wantsNoContact`. */
+  readonly wantsNoContact: (reader: Reader) => Promise<boolean>
+
   constructor(executor: Executor) {
     super(executor, parts)
+    this.wantsNoContact = (reader) => wantsNoContact(executor, reader)
     this.whySilent = (point) => whySilent(executor, point)
   }
 }
 
 export class ContactsWriter extends RecordsWriter<ContactTypes> {
   readonly whySilent: ContactsReader['whySilent']
+  readonly wantsNoContact: ContactsReader['wantsNoContact']
   readonly #acting: Acting
 
   constructor(acting: Acting) {
     super(acting, parts)
     this.#acting = acting
     this.whySilent = (point) => whySilent(acting.executor, point)
+    this.wantsNoContact = (reader) => wantsNoContact(acting.executor, reader)
   }
 
   /** See `markAddress`. */

@@ -32,6 +32,17 @@ export async function whySilent(
   return suppressed?.reason ?? null
 }
 
+/** Whether a contact outside the bin who is that one, or is reached at that address, is not to be contacted. */
+export async function wantsNoContact(executor: Executor, { contactId, email }: Reader): Promise<boolean> {
+  return (await executor.run(quietReader, { contactId, norm: normalise({ kind: 'email', value: email }) })).length > 0
+}
+
+/** Who would read a mail. */
+export interface Reader {
+  contactId: string | null
+  email: string
+}
+
 /**
  * Remembers that nothing is to be sent to an address any more, or that it is `welcome` again: with every contact that has it,
  * each of which tells it in its history, and for whoever gets it later.
@@ -86,6 +97,13 @@ const suppressedAddress = statement<Address, { reason: SilenceReason }>((db) =>
 )
 
 const isReason = (reason: SilenceReason) => sql`${sql.placeholder('reason')}::text = ${reason}`.inlineParams()
+
+const quietReader = statement<{ contactId: string | null; norm: string }, { id: string }>((db) =>
+  db.execute<{ id: string }>(sql`
+    select c.id from ${contacts} c where c.do_not_contact and c.deleted_at is null and (c.id = ${sql.placeholder('contactId')}::uuid
+      or c.id in (select contact_id from ${contactPoints} where kind = 'email' and value_norm = ${sql.placeholder('norm')}))
+    limit 1`),
+)
 
 type Marked = Address & { reason: string }
 

@@ -109,4 +109,14 @@ export const mailFaults: Fault[] = [
     replace: 'if (silent !== undefined) return null',
     caughtBy: { file: silence, test: typedAgain },
   },
+  {
+    name: 'mail: offer something to who is not to be contacted',
+    file: 'packages/api/src/mail-desk.ts',
+    find: "if (document.kind === 'quote' && !askedFor) await assertMayBeOffered(db, document, to)",
+    replace: '',
+    caughtBy: {
+      file: 'packages/api/src/inbound/inbound.test.ts',
+      test: 'an offer goes to who is not to be contacted only if they asked for it, and what they owe goes in any case',
+    },
+  },
 ]
