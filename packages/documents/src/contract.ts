@@ -6,6 +6,7 @@ import { paperFor, type Paper } from './paper.ts'
 import { sheet } from './sheet.ts'
 import { signatureWordsOf } from './signature-words.ts'
 import type { ContractDocument } from './view.ts'
+import { voidMarkOfContract } from './void-mark.ts'
 
 export function contractSheet(contract: ContractDocument) {
   const { company, number, title, customerName, bodyHtml, bodySha256, signers, evidence } = contract
@@ -19,6 +20,7 @@ export function contractSheet(contract: ContractDocument) {
     subtitle: title,
     language: company.locale,
     customer: [customerName],
+    voidMark: voidMarkOfContract(contract.status),
     facts: [],
   }
   return sheet(paper, parts, [

@@ -5,6 +5,7 @@ import { addressOf } from './address.ts'
 import { linesTable, totalsTable } from './lines.ts'
 import { paperFor, type Paper } from './paper.ts'
 import { sheet } from './sheet.ts'
+import { voidMarkOfInvoice } from './void-mark.ts'
 
 export function invoiceSheet(invoice: PublicInvoice) {
   const { company, kind, number, issuedOn, dueOn, poNumber, billTo, schedule } = invoice
@@ -17,6 +18,7 @@ export function invoiceSheet(invoice: PublicInvoice) {
     number: number ?? words.draft,
     language: company.locale,
     customer: addressOf(billTo, company.locale),
+    voidMark: voidMarkOfInvoice(invoice),
     facts: [
       [words.issued, issuedOn && date(issuedOn)],
       [words.due, dueOn && date(dueOn)],

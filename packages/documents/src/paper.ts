@@ -16,6 +16,7 @@ const ink = '#1a1f2b'
 const faint = '#5b6472'
 const rule = '#d5d9e0'
 const accent = '#1f4b99'
+const warning = '#b3261e'
 
 function stylesFor(fromRight: boolean) {
   const row = fromRight ? 'row-reverse' : 'row'
@@ -33,6 +34,18 @@ function stylesFor(fromRight: boolean) {
     },
     // Not on the page itself: the foot would inherit it, and with it the layout loses whatever is placed absolutely.
     body: { fontSize: 9.5, lineHeight: 1.45 },
+    // Over each page, so that none is taken for a valid one by itself.
+    voidMark: {
+      borderWidth: 1.5,
+      borderColor: warning,
+      color: warning,
+      fontFamily: bold,
+      fontSize: 14,
+      lineHeight: 1.2,
+      textAlign: 'center',
+      paddingVertical: 7,
+      marginBottom: 22,
+    },
     head: { flexDirection: row, justifyContent: 'space-between', marginBottom: 30 },
     company: { fontFamily: bold, fontSize: 15, lineHeight: 1.2, color: accent, maxWidth: 260, textAlign: start },
     headEnd: { maxWidth: 240, alignItems: fromRight ? 'flex-start' : 'flex-end' },

@@ -4,6 +4,7 @@ import { createElement as h } from 'react'
 import { linesTable, totalsTable } from './lines.ts'
 import { paperFor } from './paper.ts'
 import { sheet } from './sheet.ts'
+import { voidMarkOfQuote } from './void-mark.ts'
 
 export function quoteSheet(quote: PublicQuote) {
   const { company, number, revision, title, issuedOn, validUntil, terms, depositPpm } = quote
@@ -18,6 +19,7 @@ export function quoteSheet(quote: PublicQuote) {
     subtitle: revision > 1 ? `${words.revision} ${revision}` : undefined,
     language: company.locale,
     customer: [quote.customerName],
+    voidMark: voidMarkOfQuote(quote),
     facts: [
       [words.issued, issuedOn === null ? words.draft : date(issuedOn)],
       [words.validUntil, validUntil && date(validUntil)],

@@ -1,8 +1,12 @@
+import { ContractStatus } from '@tenantry/contracts/contracts'
+import { InvoiceState } from '@tenantry/contracts/invoices'
+import { QuoteStatus } from '@tenantry/contracts/quotes'
 import { getDocument, OPS } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { expect, test } from 'vitest'
 import { renderDocument } from './render.ts'
 import { arabicInvoice, contract, germanQuote, invoice, longQuote, yenInvoice } from './samples.fixture.ts'
 import { documentFileName, type DocumentView } from './view.ts'
+import { voidMarkOfContract, voidMarkOfInvoice, voidMarkOfQuote } from './void-mark.ts'
 
 test('a quote says what is offered, in the language and the currency of whoever sends it', async () => {
   const [page, ...others] = await textOf({ kind: 'quote', document: germanQuote() })
@@ -39,6 +43,44 @@ test('a quote says what is offered, in the language and the currency of whoever 
     Blitzlicht Fotoboxen GmbH · Angebot Q-0042 Seite 1 von 1
     "
   `)
+})
+
+test('each page of what counts for nothing any more says so and why, in the language of whoever sends it', async () => {
+  const french = { name: 'Lumen', locale: 'fr-FR' }
+  const marked: [DocumentView, string][] = [
+    [{ kind: 'quote', document: germanQuote({ status: 'withdrawn' }) }, 'Ungültig: zurückgezogen'],
+    [{ kind: 'quote', document: { ...longQuote(), status: 'declined' } }, 'Not valid: declined'],
+    [{ kind: 'contract', document: contract({ status: 'voided', company: french }) }, 'Non valable : annulation'],
+    // The words of one line come from left to right.
+    [{ kind: 'invoice', document: { ...arabicInvoice(), state: 'void' } }, 'ملغى صالح غير'],
+  ]
+  const counts: number[] = []
+  for (const [view, mark] of marked) {
+    const pages = await textOf(view)
+    for (const page of pages) expect(lettersOf(page).indexOf(lettersOf(mark))).toBe(0)
+    counts.push(pages.length)
+  }
+  expect(Math.max(...counts)).toBeGreaterThan(1)
+})
+
+test('valid is what is on offer, agreed on or owed', () => {
+  const quotes = QuoteStatus.options.map((status) => [status, voidMarkOfQuote({ status, isExpired: false })])
+  expect(quotes.filter(([, mark]) => mark === undefined).map(([status]) => status)).toEqual([
+    'draft',
+    'sent',
+    'viewed',
+    'accepted',
+    'converted',
+  ])
+  expect(voidMarkOfQuote({ status: 'viewed', isExpired: true })).toBe('expired')
+  expect(ContractStatus.options.filter((status) => voidMarkOfContract(status) === undefined)).toEqual([
+    'draft',
+    'sent',
+    'viewed',
+    'signed',
+    'completed',
+  ])
+  expect(InvoiceState.options.filter((state) => voidMarkOfInvoice({ state }) !== undefined)).toEqual(['void'])
 })
 
 test('what can be added to a quote stands below what it comes to', async () => {
@@ -185,6 +227,11 @@ async function itemsOf(view: DocumentView) {
       : [],
   )
   return { items }
+}
+
+/** Letters without the shapes that they have in a word. */
+function lettersOf(text: string): string {
+  return text.normalize('NFKC').replaceAll(/[^\p{L}]/gu, '')
 }
 
 /** The text of each page, a line for each line. */

@@ -1,6 +1,7 @@
 import { Document, Page, Text, View } from '@react-pdf/renderer'
 import { createElement as h, type ReactNode } from 'react'
 import type { Paper } from './paper.ts'
+import type { VoidMark } from './void-mark.ts'
 
 export interface SheetParts {
   company: string
@@ -12,13 +13,15 @@ export interface SheetParts {
   language: string
   /** The customer, a line each, the name first. */
   customer: readonly string[]
+  /** Left out of what is valid. */
+  voidMark?: VoidMark | undefined
   facts: readonly (readonly [label: string, value: string | null | undefined])[]
 }
 
 /** Head, parties and foot, which all documents have alike; `content` is what is particular to one. */
 export function sheet(paper: Paper, parts: SheetParts, content: ReactNode[]) {
   const { styles, words } = paper
-  const { company, kind, number, customer, language } = parts
+  const { company, kind, number, customer, language, voidMark } = parts
   const foot = h(
     View,
     { style: styles.foot, fixed: true },
@@ -31,6 +34,9 @@ export function sheet(paper: Paper, parts: SheetParts, content: ReactNode[]) {
     h(
       Page,
       { size: 'A4', style: styles.page },
+      voidMark === undefined
+        ? null
+        : h(View, { style: styles.voidMark, fixed: true }, h(Text, null, words.notValid[voidMark])),
       h(View, { style: styles.body }, head(paper, parts), parties(paper, parts, customer), ...content),
       foot,
     ),

@@ -38,6 +38,8 @@ export interface Words {
   notSigned: string
   fingerprint: string
   draft: string
+  /** Stands on each page of what counts for nothing any more, and says why. */
+  notValid: Record<'declined' | 'superseded' | 'withdrawn' | 'voided' | 'expired' | 'void', string>
   contractAbout: (number: string) => string
   between: (company: string, customer: string, number: string) => string
   when: string
