@@ -3,7 +3,7 @@ import { people, signIn } from './people.ts'
 import { faultsOf } from './sound.ts'
 import { expect, test } from './test.ts'
 
-test('an owner adds a field, fills it in on a new account, changes it there, and finds the account by it', async ({
+test('an owner adds a field, fills it in on a new account, changes it there, finds the account by it, and puts it away', async ({
   page,
 }) => {
   test.setTimeout(120_000)
@@ -58,7 +58,23 @@ test('an owner adds a field, fills it in on a new account, changes it there, and
 
   // Other tests add accounts too.
   await page.goto('/settings/fields')
-  await page.getByRole('button', { name: `Actions for ${label}` }).click()
-  await page.getByRole('menuitem', { name: 'Archive' }).click()
-  await expect(page.getByRole('listitem').filter({ hasText: label })).toContainText('Archived')
+  const row = page.getByRole('listitem').filter({ hasText: label })
+  const act = async (action: string) => {
+    await page.getByRole('button', { name: `Actions for ${label}` }).click()
+    await page.getByRole('menuitem', { name: action }).click()
+  }
+  await act('Archive')
+  await expect(row).toContainText('Archived')
+  await act('Delete')
+  await expect(row).toContainText('In the bin')
+  const told = page.getByRole('region', { name: 'Notifications' }).getByRole('dialog')
+  await told
+    .filter({ hasText: `Deleted ${label}` })
+    .getByRole('button', { name: 'Undo' })
+    .click()
+  await expect(row).toContainText('Archived')
+  await act('Delete')
+  await expect(row).toContainText('In the bin')
+  await act('Restore')
+  await expect(row).toContainText('Archived')
 })

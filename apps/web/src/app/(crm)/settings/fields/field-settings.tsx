@@ -20,19 +20,21 @@ export function FieldSettings() {
   const mayManage = useMay('pipelines.manage')
   const [edited, setEdited] = useState<{ entity: CustomizedEntity; field?: CustomField }>()
   const fields = useQuery(trpc.customFields.list.queryOptions({ show: 'all' }))
-  if (fields.data === undefined) {
-    return fields.error === null ? (
+  const removed = useQuery(trpc.customFields.list.queryOptions({ show: 'deleted' }))
+  if (fields.data === undefined || removed.data === undefined) {
+    const failed = [fields, removed].find(({ error }) => error !== null)
+    return failed?.error == null ? (
       <SkeletonRows />
     ) : (
-      <Failure error={fields.error} onRetry={() => void fields.refetch()} />
+      <Failure error={failed.error} onRetry={() => void failed.refetch()} />
     )
   }
   return (
     <div className="grid grid-cols-1 gap-5">
       {customizedLabels.map(([entity, label]) => {
-        const own = fields.data.filter((field) => field.entity === entity)
-        const used = own.filter(({ archivedAt }) => archivedAt === null)
-        const archived = own.filter(({ archivedAt }) => archivedAt !== null)
+        const own = [...fields.data, ...removed.data].filter((field) => field.entity === entity)
+        const used = own.filter(({ archivedAt, deletedAt }) => archivedAt === null && deletedAt === null)
+        const putAway = own.filter((field) => !used.includes(field))
         return (
           <Card
             key={entity}
@@ -56,7 +58,7 @@ export function FieldSettings() {
               <p className="px-4 py-3 text-muted">No fields of your own yet.</p>
             ) : (
               <ul className="divide-y divide-line">
-                {[...used, ...archived].map((field) => (
+                {[...used, ...putAway].map((field) => (
                   <FieldRow key={field.id} field={field} used={used} onEdit={() => setEdited({ entity, field })} />
                 ))}
               </ul>

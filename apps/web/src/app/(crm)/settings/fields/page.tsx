@@ -6,7 +6,12 @@ export const metadata: Metadata = { title: 'Fields' }
 
 export default function FieldsPage() {
   return (
-    <Hydrated queries={(api, cache) => [cache.query(api.customFields.list.queryOptions({ show: 'all' }))]}>
+    <Hydrated
+      queries={(api, cache) => [
+        cache.query(api.customFields.list.queryOptions({ show: 'all' })),
+        cache.query(api.customFields.list.queryOptions({ show: 'deleted' })),
+      ]}
+    >
       <FieldSettings />
     </Hydrated>
   )
