@@ -7,8 +7,8 @@ import { named } from './lists.fixture.ts'
 /** Searches ask what texts are found by, and read the rows that they have found. */
 export function testSearches(database: FilledDatabase): void {
   test.each(named)('a search in $name reads texts from an index and no row', async ({ searched, page }) => {
-    // Of two letters, which make no part of a text that `searchTexts` has.
-    const plan = await database.explain((executor) => page(executor, { search: 'ze' }))
+    // Of what separates words, which `searchTexts` has no index for.
+    const plan = await database.explain((executor) => page(executor, { search: '-@' }))
     expect(plan.match(/\S* ?\S* ?Scan using \w+/g)).toEqual(searched.map((index) => `Index Only Scan using ${index}`))
   })
 
@@ -17,6 +17,10 @@ export function testSearches(database: FilledDatabase): void {
     ['contacts', 't 4999', 1],
     ['opportunities', 'ing 4999', 1],
     ['accounts', 'zebra', 0],
+    ['accounts', 'zq', 0],
+    ['opportunities', 'q', 0],
+    ['contacts', 'ж', 0],
+    ['contacts', 'łó', 0],
   ])(
     'of %s a search for «%s» looks at a hundred texts, and then at hardly more than have it',
     async (source, sought, held) => {

@@ -69,7 +69,7 @@ export class TextSearch {
     if (pattern === undefined) return undefined
     if (show === 'deleted') return { pattern }
     // Row security spares a limited member the texts of what they do not see, and the function answers them nothing.
-    if (this.#texts.kept !== undefined && isInParts(search) && !(executor instanceof LimitedExecutor))
+    if (this.#texts.kept !== undefined && isKnownToIndexes(search) && !(executor instanceof LimitedExecutor))
       return { text: withoutZeroBytes(search), pattern }
     const rows = await executor.run(this.#matches, { pattern })
     return rows.length > few ? { pattern } : { ids: `{${rows.map(({ id }) => id).join()}}` }
@@ -133,9 +133,9 @@ export class TextSearch {
 
 type SearchedTable = PgTable & Record<'id', PgColumn>
 
-/** Whether the index on parts of texts can be asked for it, on every server; the function asks the same. */
-function isInParts(text: string): boolean {
-  return /[a-z0-9]{3}/i.test(withoutZeroBytes(text))
+/** Whether the function can look for it: for more than what separates words in nearly all texts. */
+function isKnownToIndexes(text: string): boolean {
+  return /[^-@.+_\s]/.test(withoutZeroBytes(text))
 }
 
 /**

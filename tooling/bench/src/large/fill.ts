@@ -38,7 +38,7 @@ const few = `$1::uuid as tenant_id, $2::uuid as person, generate_series(1, ceil(
 
 const statements = [
   `insert into crm.accounts (tenant_id, name, email, status, owner_id, billing_city, created_at, updated_at)
-   select tenant_id, initcap(${letters(1)}) || ' Events ' || n, ${letters(2)} || n || '@example.com',
+   select tenant_id, initcap(${letters(1)}) || ' Events ' || n || case when n % 10000 = 0 then ' Łódź 9w' else '' end, ${letters(2)} || n || '@example.com',
      (array['active', 'active', 'active', 'inactive'])[1 + n % 4], person, 'City ' || n % 500, ${scattered}, ${scattered}
    from (select ${given}) g`,
   `with sales as (

@@ -7,6 +7,7 @@ import { readProgramInput } from '../program-input.ts'
 import { repeat } from '../caller/repeat.ts'
 import { interleave, rounds, type Measure } from '../rounds.ts'
 import { sendResult } from '../run-program.ts'
+import { searches } from './searches.ts'
 
 /** Milliseconds of a call in each round, by what was called. */
 export interface ListTimes {
@@ -71,12 +72,9 @@ async function measureAll(): Promise<ListTimes> {
   const id = world.accountIds[0] as AccountId
   times.search = await interleave({
     get: msOf(() => caller().accounts.byId({ id })),
-    rare: msOf(() => lists.accounts.page({ search: 'company 0500', limit: 50 })),
-    frequent: msOf(() => lists.accounts.page({ search: 'events', limit: 50 })),
-    none: msOf(() => lists.accounts.page({ search: 'qzx!', limit: 50 })),
-    some: msOf(() => lists.accounts.page({ search: 'events 1234', limit: 50 })),
-    // No trigram, and nobody has it.
-    short: msOf(() => lists.accounts.page({ search: '0q', limit: 50 })),
+    ...Object.fromEntries(
+      Object.keys(searches).map((search) => [search, msOf(() => lists.accounts.page({ search, limit: 50 }))]),
+    ),
   })
   for (const [name, { userId, cookie }] of Object.entries(world.others)) {
     await caller().members.setAccess({

@@ -6,11 +6,13 @@ const kept = 'packages/tenant-db/src/search-texts/kept.test.ts'
 const filters = 'packages/tenant-db/src/records/filters.test.ts'
 const keptTest = 'whatever is done to records, in whatever order and taken back or not, the texts are those of the rows'
 
-const found = `where t.tenant_id = (select crm.current_tenant()) and t.source = %1$L and t.text like`
+const shortTexts = 'packages/tenant-db/src/search-texts/short-texts.test.ts'
+
+const found = `where not alone and t.tenant_id = mine and t.source = %1$L and (chr(10)`
+const neighbours = String.raw`plain constant text := E'[-a-z0-9 @.+_\\n]'`
 const withheld = `execute format('revoke all on crm.identity, crm.search_texts from %I', serving);`
 const pinned = `plpgsql stable security definer set search_path = '' set plan_cache_mode`
-const exact = `
-            and position(lowered in t.text) > 0`
+const exact = `where position(lowered in found.text) > 0`
 const limited = `if nullif(current_setting('tenantry.access', true), '') is not null then return null; end if;`
 const storedText = `when ((old.tenant_id, old.id, old.search_text, old.deleted_at is null)
         is distinct from (new.tenant_id, new.id, new.search_text, new.deleted_at is null))`
@@ -21,7 +23,7 @@ export const searchFaults: Fault[] = [
     name: 'search: find texts of every tenant',
     file: newestMigrationWith('tenant-db', found),
     find: found,
-    replace: 'where t.source = %1$L and t.text like',
+    replace: 'where not alone and t.source = %1$L and (chr(10)',
     caughtBy: { file: attacks, test: 'of a text that both tenants have each is given its own records' },
   },
   {
@@ -45,8 +47,15 @@ export const searchFaults: Fault[] = [
     name: 'search: find what has the parts of a text, and not the text',
     file: newestMigrationWith('tenant-db', exact),
     find: exact,
-    replace: '',
+    replace: 'where true',
     caughtBy: { file: attacks, test: 'hold nothing of another tenant when asked for percent signs around' },
+  },
+  {
+    name: 'search: find two letters only where a letter or digit follows',
+    file: newestMigrationWith('tenant-db', neighbours),
+    find: neighbours,
+    replace: `plain constant text := '[a-z0-9]'`,
+    caughtBy: { file: shortTexts, test: 'finds one letter, two letters and any others exactly where they are' },
   },
   {
     name: 'search: give a limited member what they may not see',
