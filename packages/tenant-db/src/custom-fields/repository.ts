@@ -10,8 +10,6 @@ import {
   type CustomFieldPatch,
 } from '@tenantry/contracts/custom-fields'
 import type { CustomFieldId } from '@tenantry/contracts/ids'
-import type { Count, Page } from '@tenantry/contracts/pages'
-import type { RecordChange } from '@tenantry/contracts/record'
 import { TenantryError } from '@tenantry/errors'
 import { and, eq, sql } from 'drizzle-orm'
 import type { Acting } from '../records/acting.ts'
@@ -19,7 +17,6 @@ import {
   createRecord,
   lockRecord,
   putAway,
-  readRecord,
   takeBack,
   writeChange,
   type RecordVersion,
@@ -27,8 +24,8 @@ import {
 import { asFields } from '../records/diff.ts'
 import { lockAndRead } from '../records/lock.ts'
 import { asRows } from '../records/plain.ts'
+import { RecordsReader } from '../records/record-repository.ts'
 import { SettingList } from '../records/setting-list.ts'
-import { readTimelineOf, type PageQuery } from '../records/timeline.ts'
 import { undoChange } from '../records/undo-change.ts'
 import { customFieldRecord, selectCustomFields } from './record.ts'
 import { customFields } from './table.ts'
@@ -37,30 +34,19 @@ import { assertUnused } from './use-of-options.ts'
 /** Beyond this a form is no form any more. */
 const mostOfOneEntity = 200
 
-export class CustomFieldsReader {
-  readonly #executor: Executor
+interface CustomFieldTypes {
+  id: CustomFieldId
+  row: CustomField
+  listed: CustomField
+  query: CustomFieldListQuery
+  input: CustomFieldInput
+  patch: CustomFieldPatch
+}
 
+/** Lists fields by entity, in the order in which forms show them. */
+export class CustomFieldsReader extends RecordsReader<CustomFieldTypes, CustomField[]> {
   constructor(executor: Executor) {
-    this.#executor = executor
-  }
-
-  /** By entity, in the order in which forms show them. */
-  list({ entity, show }: CustomFieldListQuery): Promise<CustomField[]> {
-    return fieldList.all(this.#executor, { entity: entity ?? null, show })
-  }
-
-  count({ entity, show }: CustomFieldListQuery): Promise<Count> {
-    return fieldList.count(this.#executor, { entity: entity ?? null, show })
-  }
-
-  /** Throws NOT_FOUND. A field in the archive or the bin is found. */
-  byId(id: CustomFieldId): Promise<CustomField> {
-    return readRecord(this.#executor, customFieldRecord, id)
-  }
-
-  /** What happened to the definition, newest first. Throws NOT_FOUND. */
-  timeline(id: CustomFieldId, page: PageQuery): Promise<Page<RecordChange>> {
-    return readTimelineOf(this.#executor, customFieldRecord, id, page)
+    super(executor, { record: customFieldRecord, listing: fieldList })
   }
 }
 
@@ -161,8 +147,9 @@ function placeOf({ archivedAt, deletedAt }: CustomField): string {
 
 const entity = sql.placeholder('entity')
 
-const fieldList = new SettingList<CustomField, { entity: string | null; show: CustomFieldListQuery['show'] }>({
+const fieldList = new SettingList<CustomField, CustomFieldListQuery>({
   table: customFields,
+  parameters: (asked) => ({ ...asked, entity: asked.entity ?? null }),
   where: sql`(${entity}::text is null or ${customFields.entity} = ${entity}::text)`,
   select: (db, where) =>
     asRows<CustomField>(

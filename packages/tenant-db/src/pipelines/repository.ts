@@ -1,40 +1,31 @@
 import type { Executor } from '@tenantry/connections/database'
 import type { PipelineId } from '@tenantry/contracts/ids'
-import type { Count, Page } from '@tenantry/contracts/pages'
 import type { Pipeline, PipelineInput, PipelineListQuery, PipelinePatch } from '@tenantry/contracts/pipelines'
-import type { RecordChange } from '@tenantry/contracts/record'
 import { TenantryError } from '@tenantry/errors'
 import type { Acting } from '../records/acting.ts'
-import { createRecord, lockRecord, putAway, readRecord, takeBack, writeChange } from '../records/change-record.ts'
-import { readTimelineOf, type PageQuery } from '../records/timeline.ts'
+import { createRecord, lockRecord, putAway, takeBack, writeChange } from '../records/change-record.ts'
+import { RecordsReader } from '../records/record-repository.ts'
 import { undoChange } from '../records/undo-change.ts'
 import { lockPipelines, pipelineFields, pipelineList, pipelineRecord } from './record.ts'
 import { assertOwnStages } from './stages.ts'
 
-export class PipelinesReader {
-  readonly #executor: Executor
+interface PipelineTypes {
+  id: PipelineId
+  row: Pipeline
+  listed: Pipeline
+  query: PipelineListQuery
+  input: PipelineInput
+  patch: PipelinePatch
+}
 
+export class PipelinesReader extends RecordsReader<PipelineTypes, Pipeline[]> {
   constructor(executor: Executor) {
-    this.#executor = executor
+    super(executor, { record: pipelineRecord, listing: pipelineList })
   }
 
   /** All of them with their stages, the default one first: a tenant has a handful. */
-  list(query: PipelineListQuery = { show: 'active' }): Promise<Pipeline[]> {
-    return pipelineList.all(this.#executor, query)
-  }
-
-  count(query: PipelineListQuery): Promise<Count> {
-    return pipelineList.count(this.#executor, query)
-  }
-
-  /** Throws NOT_FOUND. A pipeline in the bin is found, with `deletedAt`. */
-  byId(id: PipelineId): Promise<Pipeline> {
-    return readRecord(this.#executor, pipelineRecord, id)
-  }
-
-  /** What happened to the pipeline and its stages, newest first. Throws NOT_FOUND. */
-  timeline(id: PipelineId, page: PageQuery): Promise<Page<RecordChange>> {
-    return readTimelineOf(this.#executor, pipelineRecord, id, page)
+  override list(query: PipelineListQuery = { show: 'active' }): Promise<Pipeline[]> {
+    return super.list(query)
   }
 }
 

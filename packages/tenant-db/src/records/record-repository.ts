@@ -28,11 +28,11 @@ export interface RecordTypes {
   patch: object
 }
 
-/** What a repository of records is made from. */
-export interface RecordParts<Types extends RecordTypes> {
+/** What a repository of records is made from. A list comes in pages, where nothing else is said. */
+export interface RecordParts<Types extends RecordTypes, List = Page<Types['listed']>> {
   record: RecordKind<Types['row']>
   listing: {
-    page(executor: Executor, query: Types['query']): Promise<Page<Types['listed']>>
+    page(executor: Executor, query: Types['query']): Promise<List>
     count(executor: Executor, query: Types['query']): Promise<Count>
   }
   /** An input in the form in which fields are compared and remembered; left out where the contract has that form. */
@@ -40,16 +40,16 @@ export interface RecordParts<Types extends RecordTypes> {
 }
 
 /** Reads one kind of record. Its repositories extend it, so that a handle names each by a class of its own. */
-export abstract class RecordsReader<Types extends RecordTypes> {
+export abstract class RecordsReader<Types extends RecordTypes, List = Page<Types['listed']>> {
   readonly #executor: Executor
-  readonly #parts: RecordParts<Types>
+  readonly #parts: RecordParts<Types, List>
 
-  constructor(executor: Executor, parts: RecordParts<Types>) {
+  constructor(executor: Executor, parts: RecordParts<Types, List>) {
     this.#executor = executor
     this.#parts = parts
   }
 
-  list(query: Types['query']): Promise<Page<Types['listed']>> {
+  list(query: Types['query']): Promise<List> {
     return this.#parts.listing.page(this.#executor, query)
   }
 
@@ -69,11 +69,14 @@ export abstract class RecordsReader<Types extends RecordTypes> {
 }
 
 /** Of a transaction: every method writes the record and its history together, or neither. */
-export abstract class RecordsWriter<Types extends RecordTypes> extends RecordsReader<Types> {
+export abstract class RecordsWriter<Types extends RecordTypes, List = Page<Types['listed']>> extends RecordsReader<
+  Types,
+  List
+> {
   readonly #acting: Acting
-  readonly #parts: RecordParts<Types>
+  readonly #parts: RecordParts<Types, List>
 
-  constructor(acting: Acting, parts: RecordParts<Types>) {
+  constructor(acting: Acting, parts: RecordParts<Types, List>) {
     super(acting.executor, parts)
     this.#acting = acting
     this.#parts = parts

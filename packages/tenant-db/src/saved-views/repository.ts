@@ -33,7 +33,7 @@ export class SavedViewsReader {
 
   /** Of one list, in the order in which people have put them; at most 500. */
   async list({ list, show }: SavedViewListQuery): Promise<SavedView[]> {
-    const views = await visible.all(this.#executor, { list, show, viewer: this.#viewer })
+    const views = await visible.page(this.#executor, { list, show, viewer: this.#viewer })
     return views.map(withProblems)
   }
 
