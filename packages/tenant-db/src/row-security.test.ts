@@ -245,6 +245,7 @@ describe('the roles of a tenant database', () => {
       'hold_epoch',
       'is_about_reached',
       'is_changeable',
+      'is_of_seen_contract',
       'is_seen',
       'opportunities_with_text',
       'pays_seen_invoice',

@@ -2,14 +2,15 @@ import type { Contract } from '@tenantry/contracts/contracts'
 import type { FileSent } from '@tenantry/contracts/attachments'
 import { contractDocument } from '@tenantry/crm/document-views'
 import type { Reader } from '@tenantry/documents/view'
+import { TenantryError } from '@tenantry/errors'
 import type { TenantFiles, TenantReader } from '../planes.ts'
 import { answerPdf } from './answer-pdf.ts'
 import { answerStored } from './answer-stored.ts'
 import type { FileExchange } from './file-exchange.ts'
 
 /**
- * A contract as PDF: once it is complete the file that is kept, and else, or for whoever sees the contract and not its file,
- * one that is drawn and says the same.
+ * A contract as PDF: once it is complete the file that is kept, and before one that is drawn. Throws FORBIDDEN for whoever
+ * sees the contract and not its file, as in a database that is behind: what would be drawn anew is not what was signed.
  */
 export async function answerContract(
   db: TenantReader,
@@ -21,7 +22,10 @@ export async function answerContract(
   }: { exchange: FileExchange | undefined; files: () => Pick<TenantFiles, 'get'>; reader: Reader },
 ): Promise<FileSent> {
   const { signedPdfAttachmentId: id } = contract
-  const place = id === null ? undefined : await db.attachments.findPlace(id)
-  if (place !== undefined) return answerStored(exchange, files, place)
-  return answerPdf(exchange, { kind: 'contract', document: await contractDocument(db, contract) }, reader)
+  if (id === null)
+    return answerPdf(exchange, { kind: 'contract', document: await contractDocument(db, contract) }, reader)
+  const place = await db.attachments.findPlace(id)
+  if (place === undefined)
+    throw new TenantryError('FORBIDDEN', { message: 'You may see this contract, but not the file that was signed.' })
+  return answerStored(exchange, files, place)
 }

@@ -9,7 +9,7 @@ import { comparing, is, isOneOf, isWithin, ofRecord } from '../records/compare.t
 import { Listing } from '../records/listing.ts'
 import { asRows } from '../records/plain.ts'
 import { ownText } from '../records/text-search.ts'
-import { byAuthor, byAuthorOrMessage } from '../row-access/belonging.ts'
+import { byAuthorOrMessage } from '../row-access/belonging.ts'
 import { selectAttachments } from './rows.ts'
 import { attachments } from './table.ts'
 
@@ -18,7 +18,7 @@ export const attachmentListing = new Listing<Attachment, AttachmentListQuery['so
   whose: [
     {
       kind: 'attachment',
-      belonging: byAuthor(attachments.createdBy, attachments.id),
+      belonging: byAuthorOrMessage(attachments, 'through'),
       few: 4000,
       through: [
         { table: communications, whose: whoseMessages, pointer: attachments.communicationId, id: attachments.id },
@@ -27,7 +27,7 @@ export const attachmentListing = new Listing<Attachment, AttachmentListQuery['so
     // Who sees every message sees all of their files.
     {
       kind: 'attachment',
-      belonging: byAuthorOrMessage(attachments.createdBy, attachments.id, attachments.communicationId),
+      belonging: byAuthorOrMessage(attachments, 'all'),
     },
   ],
   select: (db, { where, orderBy, limit }) =>

@@ -34,14 +34,17 @@ export const attachments = crm.table(
   },
   (t) => [
     ...recordRules('attachments', t),
-    ...rowAccessOfAttachments(byAuthorOrMessage(t.createdBy, t.id, t.communicationId)),
+    ...rowAccessOfAttachments(byAuthorOrMessage(t, 'all')),
     oneOf(t.state, AttachmentState.options),
     check('attachments_byte_size_check', sql`byte_size >= 0`),
     unique('attachments_storage_key').on(t.tenantId, t.storageKey),
     index('attachments_by_name').on(t.tenantId, t.fileName, t.id).where(live),
     index('attachments_by_size').on(t.tenantId, t.byteSize, t.id).where(live),
     index('attachments_by_created').on(t.tenantId, t.createdAt, t.id).where(live),
-    ...listIndexes('attachments', t, byAuthorOrMessage(t.createdBy, t.id, t.communicationId)),
+    ...listIndexes('attachments', t, byAuthorOrMessage(t, 'all')),
+    index('attachments_by_evidence')
+      .on(t.tenantId, t.id, t.createdBy, t.communicationId)
+      .where(sql`is_evidence`),
     // Without its message it would be seen by others, so it does not outlive it.
     sameTenant(t.communicationId, communications.id).onDelete('cascade'),
     index('attachments_by_communication')

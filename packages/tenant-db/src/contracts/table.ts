@@ -52,6 +52,9 @@ export const contracts = crm.table(
     index('contracts_by_account').on(t.tenantId, t.accountId),
     index('contracts_by_event').on(t.tenantId, t.eventId),
     index('contracts_by_quote').on(t.tenantId, t.quoteId),
+    index('contracts_by_signed_file')
+      .on(t.tenantId, t.signedPdfAttachmentId)
+      .where(sql`signed_pdf_attachment_id is not null`),
     ...listIndexes('contracts', t, byAccount(t.accountId, t.createdBy)),
   ],
 )

@@ -17,7 +17,7 @@ const ownIndexes: Record<string, { counted: string[]; followed?: string[] }> = {
   })),
   ...byName(['notes'], (name) => ({ counted: [`${name}_by_author`] })),
   attachments: {
-    counted: ['attachments_by_author', 'communications_by_author', ...byOwner],
+    counted: ['attachments_by_author', 'attachments_by_evidence', 'communications_by_author', ...byOwner],
     followed: ['attachments_by_communication'],
   },
   communications: {

@@ -17,8 +17,8 @@ export interface Found {
   index: { name: string; columns: readonly PgColumn[] }
   /** Questions that together find each row once. The order is that of the index, which Postgres therefore reads. */
   rowsOf(person: SQL): Rows[]
-  /** Rows that are seen for another reason than whose they are: the policies say which of them. */
-  others?: Rows
+  /** Rows that are seen for other reasons than whose they are: the policies say which of them. */
+  others?: readonly Rows[]
 }
 
 /** A question for rows, answered in the order of an index. */
@@ -60,8 +60,14 @@ export function byAuthor(author: PgColumn, id: PgColumn): Findable {
   }
 }
 
-/** Its author's; one that came with a message goes by who sees messages, whose author it has too. */
-export function byAuthorOrMessage(author: PgColumn, id: PgColumn, message: PgColumn): Findable {
+/**
+ * Its author's, and a signed contract's with the contract; one that came with a message goes by who sees messages, whose
+ * author it has too. Files of messages are found among all there are, or left to who finds them through their messages.
+ */
+export function byAuthorOrMessage(
+  { createdBy: author, id, communicationId: message, isEvidence }: FileColumns,
+  messages: 'all' | 'through',
+): Findable {
   const own = byAuthor(author, id)
   return {
     ...own,
@@ -69,10 +75,15 @@ export function byAuthorOrMessage(author: PgColumn, id: PgColumn, message: PgCol
     found: {
       ...own.found,
       index: { name: 'by_author', columns: [author, id, message] },
-      others: { where: sql`${message} is not null`, orderBy: message },
+      others: [
+        { where: sql`${isEvidence}`, orderBy: id },
+        ...(messages === 'all' ? [{ where: sql`${message} is not null`, orderBy: message }] : []),
+      ],
     },
   }
 }
+
+type FileColumns = Record<'createdBy' | 'id' | 'communicationId' | 'isEvidence', PgColumn>
 
 /**
  * Its author's, and theirs to whom the company belongs: what a customer accepts by a link is written by nobody. `asked` is what

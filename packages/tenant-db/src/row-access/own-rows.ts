@@ -161,7 +161,10 @@ function rowsOf(table: PgTable, { kind, belonging, most }: Sought, what: SQL): S
   const ofPeople = sql`
     select r.* from unnest(${seenPeople(kind)}) as p(person)
     cross join lateral (${sql.join(questions, sql` union all `)}) as r limit ${enough}`
-  return found.others === undefined ? ofPeople : sql`(${ofPeople}) union all ${question(found.others)} limit ${enough}`
+  const { others = [] } = found
+  if (others.length === 0) return ofPeople
+  const all = sql.join([sql`(${ofPeople})`, ...others.map(question)], sql` union all `)
+  return sql`${all} limit ${enough}`
 }
 
 /** The limit keeps Postgres from joining with all rows there are: each is looked for by what it points at. */

@@ -31,12 +31,14 @@ export function rowAccessOfMessages(belonging: Belonging & Required<Pick<Belongi
 
 /**
  * A file that came with a message goes with it, whatever limits other files: whoever reads the one reads the other. Both have
- * the same author, so that only for a message without one another row is asked.
+ * the same author, so that only for a message without one another row is asked. The file of a signed contract, which nobody
+ * has written, is a part of the contract and seen with it.
  */
 export function rowAccessOfAttachments(belonging: Belonging & Required<Pick<Belonging, 'to'>>): PgPolicy[] {
-  const goesBy = (verb: Verb) =>
-    sql`case when communication_id is null then ${reaches(verb, 'attachment', belonging)} else ${reachesMessage(verb, belonging, 'communication_id')} end`
-  return policies({ see: goesBy('see'), change: goesBy('change') })
+  const goesBy = (verb: Verb, seenToo: SQL) =>
+    sql`case when communication_id is null then ${reaches(verb, 'attachment', belonging)}${seenToo} else ${reachesMessage(verb, belonging, 'communication_id')} end`
+  const isSignedFile = sql.raw(' or created_by is null and crm.is_of_seen_contract(id)')
+  return policies({ see: goesBy('see', isSignedFile), change: goesBy('change', sql``) })
 }
 
 /** A date is its event's or its opportunity's. */

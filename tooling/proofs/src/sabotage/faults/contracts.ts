@@ -1,8 +1,11 @@
 import type { Fault } from '../fault.ts'
+import { newestMigrationWith } from '../newest-migration.ts'
 
 const withdrawals = 'packages/crm/src/quotes/withdraw-quote.test.ts'
 const signatures = 'packages/crm/src/contracts/sign-contract.test.ts'
 const files = 'tooling/proofs/src/contract-files/contract-files.test.ts'
+
+const ofSeenContract = 'return exists (select from crm.contracts c where c.signed_pdf_attachment_id = file);'
 
 /** Taken from what customers have agreed to: withdrawals, signatures and the files that show them. */
 export const contractFaults: Fault[] = [
@@ -108,6 +111,26 @@ export const contractFaults: Fault[] = [
     caughtBy: {
       file: files,
       test: 'a file that is evidence is neither renamed nor deleted, by nobody, and its contract names no other',
+    },
+  },
+  {
+    name: 'contracts: show files that nobody has made to whoever is limited',
+    file: newestMigrationWith('tenant-db', ofSeenContract),
+    find: ofSeenContract,
+    replace: 'return true;',
+    caughtBy: {
+      file: 'packages/tenant-db/src/attachments/signed-file.test.ts',
+      test: 'any other file that nobody has made stays out of reach, whatever it says of itself',
+    },
+  },
+  {
+    name: 'contracts: leave the mark off what counts for nothing any more',
+    file: 'packages/documents/src/sheet.ts',
+    find: 'voidMark === undefined',
+    replace: 'voidMark !== undefined || kind !== undefined',
+    caughtBy: {
+      file: 'packages/documents/src/render.test.ts',
+      test: 'each page of what counts for nothing any more says so and why, in the language of whoever sends it',
     },
   },
 ]
