@@ -203,6 +203,16 @@ export const rowAccessFaults: Fault[] = [
     },
   },
   {
+    name: 'row access: take back in a shared view what somebody else has changed',
+    file: 'packages/tenant-db/src/saved-views/repository.ts',
+    find: 'return this.#ofOwn(id, () => undoChange(this.#acting, savedViewRecord, id, changeId))',
+    replace: 'return undoChange(this.#acting, savedViewRecord, id, changeId).then(withProblems)',
+    caughtBy: {
+      file: 'packages/tenant-db/src/saved-views/repository.test.ts',
+      test: 'what somebody keeps for themselves is nobody else’s; what is shared is everybody’s to see and theirs to change',
+    },
+  },
+  {
     name: 'tell in a history of records that its reader does not see',
     file: 'packages/tenant-db/src/records/withhold-unseen.ts',
     find: 'if (!(executor instanceof LimitedExecutor)) return changes',
