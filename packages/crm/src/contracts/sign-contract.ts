@@ -5,7 +5,7 @@ import type { Quote } from '@tenantry/contracts/quotes'
 import { notationFor } from '@tenantry/documents/notation'
 import { TenantryError } from '@tenantry/errors'
 import type { TenantDb } from '@tenantry/tenant-db/types'
-import { consentsOf } from './consents.ts'
+import { consentsIn, localeOf } from './consents.ts'
 import { balanceDueOn, depositAndBalance, instalmentsOf } from '../invoices/deposit-and-balance.ts'
 
 /** A signature as it came in, with what the signer has read. */
@@ -31,7 +31,8 @@ export interface Signed {
  */
 export async function signContract(db: TenantDb, signing: Signing): Promise<Signed> {
   const { kind, consent } = signing.signature
-  if (consent !== (await consentsOf(db))[kind])
+  const locale = await localeOf(db)
+  if (consent !== consentsIn(locale)[kind])
     throw new TenantryError('RULE_VIOLATED', {
       message: 'This is not the sentence that a signature agrees to. Read it again.',
       data: { field: 'consent' },
@@ -45,14 +46,18 @@ export async function signContract(db: TenantDb, signing: Signing): Promise<Sign
   if (contract.status !== 'completed') return { contract, invoices: [] }
   // Of a quote that was converted before, by another contract about it, the invoices are there already.
   if (quote.status !== 'accepted') return { contract, invoices: [] }
-  const invoices = await issueInvoices(db, quote, contract)
+  const invoices = await issueInvoices(db, quote, { eventId: contract.eventId, locale })
   await db.quotes.convert(quote.id)
   return { contract, invoices }
 }
 
-async function issueInvoices(db: TenantDb, quote: Quote, { eventId }: Contract): Promise<Invoice[]> {
+async function issueInvoices(
+  db: TenantDb,
+  quote: Quote,
+  { eventId, locale }: Pick<Contract, 'eventId'> & { locale: string },
+): Promise<Invoice[]> {
   const { id: quoteId, accountId, contactId, currency, balanceDueDays, instalments: count } = quote
-  const notation = notationFor((await db.company.find())?.locale ?? 'en', currency)
+  const notation = notationFor(locale, currency)
   const { deposit, balance } = depositAndBalance({ ...quote, lines: countedLines(quote.lines) }, notation)
   const today = await db.company.today()
   const given = { accountId, contactId, currency, schedule: [] }

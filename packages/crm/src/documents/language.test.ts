@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { forEveryCompany, offer } from '../companies.fixture.ts'
-import { consentsOf } from '../contracts/consents.ts'
+import { consentsIn, localeOf } from '../contracts/consents.ts'
 import { signContract } from '../contracts/sign-contract.ts'
 import { acceptQuote } from '../quotes/accept-quote.ts'
 import { composeMail } from './compose-mail.ts'
@@ -87,7 +87,7 @@ forEveryCompany((desks) => {
         signContract(db, {
           ...contract,
           signerId: contract.signers[0]?.id ?? '',
-          signature: { kind: 'typed', value: 'Ada', consent: (await consentsOf(db)).typed },
+          signature: { kind: 'typed', value: 'Ada', consent: consentsIn(await localeOf(db)).typed },
           ip: null,
           userAgent: null,
         }),

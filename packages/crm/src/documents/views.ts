@@ -3,7 +3,7 @@ import { countedLines } from '@tenantry/contracts/document-lines'
 import type { Invoice } from '@tenantry/contracts/invoices'
 import type { PublicContract, PublicInvoice, PublicQuote } from '@tenantry/contracts/public-links'
 import type { Quote } from '@tenantry/contracts/quotes'
-import { consentsOf } from '../contracts/consents.ts'
+import { consentsIn } from '../contracts/consents.ts'
 import type { ContractDocument } from '@tenantry/documents/view'
 import type { TenantReader } from '@tenantry/tenant-db/types'
 
@@ -60,8 +60,9 @@ export async function publicContract(
   { contract, signer }: { contract: Contract; signer: Signer },
 ): Promise<PublicContract> {
   const { name, email, signedAt, declinedAt } = signer
-  const shown = { ...(await contractShown(db, contract)), consents: await consentsOf(db) }
-  return { ...shown, signer: { name, email, signedAt, declinedAt } }
+  const shown = await contractShown(db, contract)
+  const consents = consentsIn(shown.company.locale)
+  return { ...shown, consents, signer: { name, email, signedAt, declinedAt } }
 }
 
 /** A contract without whose eyes it is seen by, as it is printed. */

@@ -56,7 +56,7 @@ export const contractFaults: Fault[] = [
   {
     name: 'contracts: let signers say what they have agreed to',
     file: 'packages/crm/src/contracts/sign-contract.ts',
-    find: 'if (consent !== (await consentsOf(db))[kind])',
+    find: 'if (consent !== consentsIn(locale)[kind])',
     replace: "if (consent === '')",
     caughtBy: {
       file: signatures,
