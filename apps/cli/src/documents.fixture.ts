@@ -22,11 +22,16 @@ export function documentsIn(folder: string): string[] {
 
 /** The commands of a document's blocks, one a line, as a shell would split them. */
 export function commandsInBlocks(document: string): DocumentCommand[] {
-  const lines = partsOf(document).blocks.flatMap((block) => block.split('\n'))
+  const lines = blocksOf(document).flatMap((block) => block.split('\n'))
   return lines.flatMap((line) => {
     const [, command] = /^pnpm tenantry (.+?)(?:\s+#.*)?$/.exec(line) ?? []
     return command === undefined ? [] : [commandOf(document, command)]
   })
+}
+
+/** What a document shows to be typed into a shell. */
+export function blocksOf(document: string): string[] {
+  return partsOf(document).blocks
 }
 
 /** Those that its prose names, with `pnpm tenantry` before them or without: a noun of the command line and its verb. */

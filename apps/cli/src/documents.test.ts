@@ -1,6 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { curlsInBlocks } from './curl.fixture.ts'
 import {
   commandsInBlocks,
   commandsInProse,
@@ -9,6 +10,7 @@ import {
   unknownOptions,
   type DocumentCommand,
 } from './documents.fixture.ts'
+import { openGuideServer } from './guide-server.fixture.ts'
 import { stageOperator } from './operator.fixture.ts'
 import { run, type ShellFacts } from './shell.fixture.ts'
 import { checkoutRoot } from './shell.ts'
@@ -41,6 +43,9 @@ test('the commands of the guide do what they say, one after the other', async ()
   await runDocument('docs/guides/environment.md')
 })
 
+const restApi = 'docs/guides/rest-api.md'
+const importAFile = 'docs/guides/import-a-file.md'
+
 test('the calls of the guides are answered: an address from a file, a key, and the columns of a file of rows', async () => {
   const inbound = 'docs/guides/inbound-messages.md'
   const [file = ''] = jsonInProse(inbound)
@@ -52,11 +57,48 @@ test('the calls of the guides are answered: an address from a file, a key, and t
   const uploaded = await stage.operate(['call', 'imports.upload', '--tenant', 'acme', '--input', JSON.stringify(input)])
   expect(uploaded).toMatchObject({ code: 0, err: '' })
   const { id } = uploaded.data as { id: string }
-  const guides = [inbound, 'docs/guides/rest-api.md', 'docs/guides/import-a-file.md']
+  const guides = [inbound, restApi, importAFile]
   for (const { args, from } of guides.flatMap(commandsInBlocks)) {
     const whole = args.map((arg) => arg.replace('"id":"…"', `"id":"${id}"`))
     await succeed(whole, from === undefined ? {} : { stdin: file })
   }
+})
+
+test('the calls that the guides make with curl are answered as they say', async () => {
+  const call = async (path: string, input: object) => {
+    const answer = await stage.operate(['call', path, '--tenant', 'acme', '--input', JSON.stringify(input)])
+    expect(answer).toMatchObject({ code: 0, err: '' })
+  }
+  for (const [key, type] of Object.entries({ region: 'text', seats: 'number', motto: 'text' }))
+    await call('customFields.create', { entity: 'account', key, label: key, type })
+  const custom = { region: 'south', seats: 120, motto: 'All is fair' }
+  await call('accounts.create', { name: 'Booth Brothers', email: 'hello@booth.example', status: 'active', custom })
+  await call('accounts.create', { name: 'Booth Sisters', status: 'inactive', custom: { ...custom, seats: 80 } })
+  const [makeKey] = commandsInBlocks(restApi)
+  const { secret: key } = (await stage.operate(makeKey?.args ?? [])).data as { secret: string }
+
+  // What stands on another address is not asked of the application's own.
+  const calls = operators.flatMap(curlsInBlocks).filter(({ url }) => url.origin === stage.env.APP_ORIGIN)
+  await using server = await openGuideServer(stage.env)
+  const files = { 'customers.csv': 'name,email\nPhoto Kings,kings@booth.example\n' }
+  const answers = []
+  for (const one of calls) {
+    const { status, text } = await server.send(one, { key, files })
+    answers.push([one.document, one.url.pathname, status, text])
+  }
+  // By the search and the filters of either call it is this one and no other.
+  const found = expect.stringMatching(/^\{"rows":\[\{"id":"[\w-]+","name":"Booth Brothers"(?!.*Sisters)/) as string
+  expect(answers).toEqual([
+    [importAFile, '/api/files/imports', 200, expect.stringContaining('"header":["name","email"]')],
+    [restApi, '/api/v1/accounts', 200, found],
+    [restApi, '/api/v1/accounts', 200, found],
+    [
+      restApi,
+      '/api/files/exports/account.csv',
+      200,
+      'name,email\nBooth Brothers,hello@booth.example\nBooth Sisters,\n',
+    ],
+  ])
 })
 
 /** Documents with commands in blocks, and the test that reads them there and runs each. */
@@ -131,7 +173,8 @@ test('the runbook brings a company back from a copy of its database', async () =
   })
   const [tenant] = await stage.askApp(`select data_source_url as url, status from app.tenants where slug = 'acme'`)
   expect(tenant).toMatchObject({ url: expect.stringContaining('/acme_restored') as string, status: 'active' })
-  const { data } = await stage.operate(['call', 'accounts.list', '--tenant', 'acme', '--input', '{}'])
+  const search = JSON.stringify({ search: 'Spreeblick' })
+  const { data } = await stage.operate(['call', 'accounts.list', '--tenant', 'acme', '--input', search])
   expect(data).toMatchObject({ rows: [{ name: 'Spreeblick' }] })
 })
 
