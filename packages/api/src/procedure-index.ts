@@ -8,10 +8,10 @@ export interface IndexedProcedure {
   /** A migration of the tenant database. */
   requires?: string
   input?: z.ZodType
-  output?: z.ZodType
+  output: z.ZodType
 }
 
-/** Every procedure of a router by its path. Throws for one that asks for no permission: such a router must not serve. */
+/** Every procedure of a router by its path. Throws for one that asks for no permission or says no answer: such a router must not serve. */
 export function indexProcedures(router: AnyTRPCRouter): ReadonlyMap<string, IndexedProcedure> {
   const index = new Map<string, IndexedProcedure>()
   for (const [path, procedure] of Object.entries(router._def.procedures as Record<string, BuiltProcedure>)) {
@@ -19,7 +19,11 @@ export function indexProcedures(router: AnyTRPCRouter): ReadonlyMap<string, Inde
     if (meta?.permission === undefined) throw new Error(`The procedure ${path} asks for no permission.`)
     if (type === 'subscription')
       throw new Error(`The procedure ${path} is a subscription, which the handler does not serve.`)
-    index.set(path, { ...meta, type, permission: meta.permission })
+    if (meta.output === undefined)
+      throw new Error(
+        `The procedure ${path} does not say what it answers with: give it .output(schema), or .output(z.void()).`,
+      )
+    index.set(path, { ...meta, type, permission: meta.permission, output: meta.output })
   }
   return index
 }

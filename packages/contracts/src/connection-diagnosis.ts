@@ -1,50 +1,63 @@
-import type { ConnectionStep, DataSourceView } from './data-source.ts'
-import type { Instant } from './scalars.ts'
-import type { z } from 'zod'
+import { z } from 'zod'
+import { ConnectionStep, DataSourceView } from './data-source.ts'
+import { Instant } from './scalars.ts'
+
+export const DiagnosedStep = z.object({
+  step: ConnectionStep.shape.step,
+  outcome: z.enum(['ok', 'failed', 'not reached']),
+  milliseconds: z.number().nullable(),
+})
+export type DiagnosedStep = z.infer<typeof DiagnosedStep>
+
+export const Diagnostic = z.object({ code: z.string(), message: z.string(), whatToDo: z.string() })
+export type Diagnostic = z.infer<typeof Diagnostic>
 
 /**
  * Everything that somebody who repairs a tenant's connection asks first, in one answer. Its shape is the same whether it
  * went well, failed or was refused: what is not known is null. Never a password, key or connection string.
  */
-export interface ConnectionDiagnosis {
+export const ConnectionDiagnosis = z.object({
   /** A new connection was made, it is this tenant's database, and it was asked. */
-  success: boolean
+  success: z.boolean(),
   /** A business query was answered, by the way that requests take. */
-  canQuery: boolean
-  at: z.infer<typeof Instant>
-  tenant: { id: string; slug: string } | null
+  canQuery: z.boolean(),
+  at: Instant,
+  tenant: z.object({ id: z.string(), slug: z.string() }).nullable(),
   /** Rows of this tenant by table; counting stops at `countedTo`. */
-  rowCounts: Record<string, number> | null
-  countedTo: number
-  configuration: Pick<DataSourceView, 'placement' | 'region' | 'host' | 'port' | 'database' | 'tls'> | null
-  schemaVersion: string | null
-  serverVersion: string | null
+  rowCounts: z.record(z.string(), z.int()).nullable(),
+  countedTo: z.int(),
+  configuration: DataSourceView.pick({
+    placement: true,
+    region: true,
+    host: true,
+    port: true,
+    database: true,
+    tls: true,
+  }).nullable(),
+  schemaVersion: z.string().nullable(),
+  serverVersion: z.string().nullable(),
   /** Whether the database proved to be this tenant's. */
-  identity: 'proven' | 'wrong' | 'not asked'
-  pool: DataSourceView['pool']
-  breaker: DataSourceView['breaker'] | null
+  identity: z.enum(['proven', 'wrong', 'not asked']),
+  pool: DataSourceView.shape.pool,
+  breaker: DataSourceView.shape.breaker.nullable(),
   /** Of the whole process, since it started. Rates are between 0 and 1, null before the first look-up. */
-  cache: {
-    configurations: { entries: number; hits: number; misses: number; hitRate: number | null }
-    pools: { entries: number; evictions: number }
-  } | null
+  cache: z
+    .object({
+      configurations: z.object({
+        entries: z.int(),
+        hits: z.int(),
+        misses: z.int(),
+        hitRate: z.number().nullable(),
+      }),
+      pools: z.object({ entries: z.int(), evictions: z.int() }),
+    })
+    .nullable(),
   /** Each step of a first request, timed; the ones that were not reached have no time. */
-  steps: DiagnosedStep[]
+  steps: z.array(DiagnosedStep),
   /** What is wrong, and what to do about it. Empty when nothing is. */
-  diagnostics: Diagnostic[]
-}
-
-export interface DiagnosedStep {
-  step: ConnectionStep['step']
-  outcome: 'ok' | 'failed' | 'not reached'
-  milliseconds: number | null
-}
-
-export interface Diagnostic {
-  code: string
-  message: string
-  whatToDo: string
-}
+  diagnostics: z.array(Diagnostic),
+})
+export type ConnectionDiagnosis = z.infer<typeof ConnectionDiagnosis>
 
 export const diagnosedSteps = [
   'config',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Instant } from './scalars.ts'
 
 /**
  * healthy: answers, proves to be the tenant's, in time. degraded: answers slowly, is out of connections, or a replica is of
@@ -13,37 +14,39 @@ export function isDown(state: DataSourceState): boolean {
   return state === 'refused' || state === 'unreachable'
 }
 
-export interface ReplicaHealth {
+export const ReplicaHealth = z.object({
   /** `host:port`. */
-  address: string
-  region: string
-  state: 'healthy' | 'lagging' | 'refused' | 'unreachable'
+  address: z.string(),
+  region: z.string(),
+  state: z.enum(['healthy', 'lagging', 'refused', 'unreachable']),
   /** Bytes of the primary's log that it had not replayed when it was looked at. */
-  lagBytes: number | null
-}
+  lagBytes: z.number().nullable(),
+})
+export type ReplicaHealth = z.infer<typeof ReplicaHealth>
 
 /** What one look at a data source found, on a connection of its own. */
-export interface HealthFinding {
-  state: DataSourceState
-  /** Instant. */
-  checkedAt: string
+export const HealthFinding = z.object({
+  state: DataSourceState,
+  checkedAt: Instant,
   /** Error code and public sentence, when something is wrong. */
-  code: string | null
-  message: string | null
+  code: z.string().nullable(),
+  message: z.string().nullable(),
   /** From opening the credential to the answer of the first query, or to the failure. */
-  milliseconds: number
-  schemaVersion: string | null
-  serverVersion: string | null
+  milliseconds: z.number(),
+  schemaVersion: z.string().nullable(),
+  serverVersion: z.string().nullable(),
   /** Of the whole database: in a shared one the neighbours are counted too. Of a look that did not ask, null; kept is the last one. */
-  databaseBytes: number | null
-  replicas: ReplicaHealth[]
-}
+  databaseBytes: z.number().nullable(),
+  replicas: z.array(ReplicaHealth),
+})
+export type HealthFinding = z.infer<typeof HealthFinding>
 
 /** How a data source was when it was last looked at. */
-export interface DataSourceHealth extends HealthFinding {
-  /** Instant: it has been in this state ever since. */
-  since: string
-}
+export const DataSourceHealth = HealthFinding.extend({
+  /** It has been in this state ever since. */
+  since: Instant,
+})
+export type DataSourceHealth = z.infer<typeof DataSourceHealth>
 
 /** How many data sources are in each state; `unchecked` those that nobody has looked at yet. */
 export interface HealthCounts {

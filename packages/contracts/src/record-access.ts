@@ -52,18 +52,17 @@ export type RecordAccess = z.infer<typeof RecordAccess>
 export const LimitedRole = Role.exclude(['owner', 'admin'])
 export type LimitedRole = z.infer<typeof LimitedRole>
 
-export interface Team {
-  id: TeamId
-  name: string
-}
+export const Team = z.object({ id: TeamId, name: z.string() })
+export type Team = z.infer<typeof Team>
 
 /** All that limits the members of a company. */
-export interface AccessSettings {
-  roles: Record<LimitedRole, RecordAccess>
-  teams: Team[]
+export const AccessSettings = z.object({
+  roles: z.record(LimitedRole, RecordAccess),
+  teams: z.array(Team),
   /** Members with a team or with kinds of their own, which count instead of their role's. */
-  members: { userId: UserId; teamId: TeamId | null; access: RecordAccess }[]
-}
+  members: z.array(z.object({ userId: UserId, teamId: TeamId.nullable(), access: RecordAccess })),
+})
+export type AccessSettings = z.infer<typeof AccessSettings>
 
 export const RoleAccessInput = z.strictObject({ role: LimitedRole, access: RecordAccess })
 export type RoleAccessInput = z.infer<typeof RoleAccessInput>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { SessionId, TenantId, type UserId } from './ids.ts'
+import { SessionId, TenantId, UserId } from './ids.ts'
 import { Role } from './roles.ts'
 import { Email, Instant } from './scalars.ts'
 
@@ -19,16 +19,17 @@ export const TenantSummary = z.object({
 export type TenantSummary = z.infer<typeof TenantSummary>
 
 /** Who is signed in, where they work now, and where else they may work. */
-export interface SessionView {
-  user: { id: UserId; name: string; email: string }
+export const SessionView = z.object({
+  user: z.object({ id: UserId, name: z.string(), email: z.string() }),
   /** Absent until a company is chosen, or after the membership of the chosen one has ended. */
-  tenant: TenantSummary | null
-  tenants: TenantSummary[]
+  tenant: TenantSummary.nullable(),
+  tenants: z.array(TenantSummary),
   /** Whether the console is open to them. */
-  isOperator: boolean
+  isOperator: z.boolean(),
   /** An operator reads in a company for a reason, until then. `ended` when that is over and nothing else was chosen since. */
-  support: { reason: string; expiresAt: z.infer<typeof Instant> } | 'ended' | null
-}
+  support: z.union([z.object({ reason: z.string(), expiresAt: Instant }), z.literal('ended')]).nullable(),
+})
+export type SessionView = z.infer<typeof SessionView>
 
 export const SwitchTenantInput = z.strictObject({ tenantId: TenantId })
 

@@ -16,5 +16,6 @@ export const supportRouter = router({
   end: consentProcedure
     .meta({ permission: 'tenant.manage' })
     .input(SupportRef)
+    .output(z.void())
     .mutation(({ ctx, input }) => ctx.appDb.supportAccess.end(ctx.grant, input.id)),
 })

@@ -1,3 +1,5 @@
+import { ConnectionDiagnosis } from '@tenantry/contracts/connection-diagnosis'
+import { DataSourceView } from '@tenantry/contracts/data-source'
 import { TenantSettings, TenantSettingsPatchInput } from '@tenantry/contracts/tenants'
 import { appProcedure, membersProcedure } from '../procedures/application.ts'
 import { dataSourceProcedure } from '../procedures/data-source.ts'
@@ -13,8 +15,9 @@ export const tenantRouter = router({
   updateSettings: membersProcedure
     .meta({ permission: 'tenant.manage' })
     .input(TenantSettingsPatchInput)
+    .output(TenantSettings)
     .mutation(({ ctx, input }) => ctx.appDb.tenants.updateSettings(ctx.grant, input)),
-  dataSource: managingDataSource.query(({ ctx }) => ctx.dataSource.info()),
-  diagnose: managingDataSource.query(({ ctx }) => ctx.dataSource.diagnose()),
-  testDataSource: managingDataSource.mutation(({ ctx }) => ctx.dataSource.test()),
+  dataSource: managingDataSource.output(DataSourceView).query(({ ctx }) => ctx.dataSource.info()),
+  diagnose: managingDataSource.output(ConnectionDiagnosis).query(({ ctx }) => ctx.dataSource.diagnose()),
+  testDataSource: managingDataSource.output(DataSourceView.shape.test).mutation(({ ctx }) => ctx.dataSource.test()),
 })

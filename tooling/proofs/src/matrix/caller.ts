@@ -15,10 +15,10 @@ export function isMutation(path: string): boolean {
   return index.get(path)?.type === 'mutation'
 }
 
-/** Whether an answer is what the OpenAPI document says, to the last field; true for a procedure that it says nothing of. */
+/** Whether an answer is what the procedure's output schema says, to the last field. */
 export function isAsDescribed(path: string, data: unknown): boolean {
-  const described = index.get(path)?.output?.safeParse(data)
-  return described === undefined || (described.success && isDeepStrictEqual(described.data, data))
+  const described = index.get(path)?.output.safeParse(data)
+  return described?.success === true && isDeepStrictEqual(described.data, data)
 }
 
 export interface Answer {
