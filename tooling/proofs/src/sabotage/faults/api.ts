@@ -145,4 +145,14 @@ export const apiFaults: Fault[] = [
       test: 'an unknown failure says INTERNAL and a request id, and nothing of its cause',
     },
   },
+  {
+    name: 'serve procedures that do not say what they answer with',
+    file: 'packages/api/src/procedure-index.ts',
+    find: 'if (meta.output === undefined)',
+    replace: 'if (false as boolean)',
+    caughtBy: {
+      file: 'packages/api/src/procedure-index.test.ts',
+      test: 'a router with a procedure that does not say what it answers with cannot be served',
+    },
+  },
 ]
