@@ -3,14 +3,11 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import type { Account } from '@tenantry/contracts/accounts'
 import type { AccountId } from '@tenantry/contracts/ids'
-import { Activity } from '../../../components/record/activity.tsx'
 import { RecordFailure } from '../../../components/record/record-failure.tsx'
+import { RecordHistory } from '../../../components/record/record-history.tsx'
 import { RecordPage } from '../../../components/record/record-page.tsx'
-import { Timeline } from '../../../components/record/timeline.tsx'
 import { inPages } from '../../../components/list/list-parsers.ts'
 import { timelinePage } from '../../../components/record/timeline-page.ts'
-import { uniqueRows } from '../../../components/list/unique-rows.ts'
-import { useMay } from '../../../components/shell/use-session.ts'
 import { SkeletonRecord } from '../../../components/ui/skeleton.tsx'
 import { useTRPC } from '../../../trpc/client.tsx'
 import { AccountStatusBadge } from './account-columns.tsx'
@@ -31,7 +28,6 @@ export function AccountRecord({ id }: { id: AccountId }) {
 function Loaded({ account }: { account: Account }) {
   const trpc = useTRPC()
   const { id } = account
-  const mayWrite = useMay('records.write')
   const actions = useAccountActions(account)
   const timeline = useInfiniteQuery(trpc.accounts.timeline.infiniteQueryOptions({ id, limit: timelinePage }, inPages))
   return (
@@ -43,21 +39,13 @@ function Loaded({ account }: { account: Account }) {
       state={account}
       actions={actions}
       timeline={
-        <>
-          <Timeline
-            noun="account"
-            changes={uniqueRows(timeline.data?.pages)}
-            error={timeline.error}
-            hasMore={timeline.hasNextPage}
-            isLoadingMore={timeline.isFetchingNextPage}
-            onMore={() => void timeline.fetchNextPage()}
-            onRetry={() => void timeline.refetch()}
-            currency={account.defaultCurrency ?? undefined}
-            isUndoing={actions.isBusy}
-            onUndo={mayWrite ? (change) => void actions.undo(change) : undefined}
-          />
-          <Activity entity="account" id={id} />
-        </>
+        <RecordHistory
+          entity="account"
+          id={id}
+          query={timeline}
+          actions={actions}
+          currency={account.defaultCurrency ?? undefined}
+        />
       }
     >
       <AccountDetails account={account} />

@@ -2,7 +2,7 @@
 
 import type { ContactInput } from '@tenantry/contracts/contacts'
 import type { AccountId } from '@tenantry/contracts/ids'
-import { Plus, X } from 'lucide-react'
+import { Plus } from 'lucide-react'
 import { useController, useFieldArray, type UseFormReturn } from 'react-hook-form'
 import { AccountPicker } from '../../../components/form/account-picker.tsx'
 import { TextField } from '../../../components/form/text-field.tsx'
@@ -10,6 +10,7 @@ import { Button } from '../../../components/ui/button.tsx'
 import { Field } from '../../../components/ui/field.tsx'
 import { Input } from '../../../components/ui/input.tsx'
 import type { ContactValues } from './contact-values.ts'
+import { RemoveLineButton } from './remove-line-button.tsx'
 
 type Form = UseFormReturn<ContactValues, unknown, ContactInput>
 
@@ -53,15 +54,7 @@ export function ContactAccountsField({ form }: { form: Form }) {
             />
             Main
           </label>
-          <Button
-            look="quiet"
-            size="icon"
-            className="col-start-2 row-start-1 mt-6.5 sm:col-start-auto sm:row-start-auto"
-            aria-label={`Remove account ${index + 1}`}
-            onClick={() => remove(index)}
-          >
-            <X aria-hidden className="size-4" />
-          </Button>
+          <RemoveLineButton what={`account ${index + 1}`} onRemove={() => remove(index)} />
         </div>
       ))}
       {message !== undefined && <p className="text-[13px] text-bad">{message}</p>}

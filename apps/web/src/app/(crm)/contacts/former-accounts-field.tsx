@@ -1,12 +1,13 @@
 'use client'
 
 import type { ContactInput } from '@tenantry/contracts/contacts'
-import { Plus, X } from 'lucide-react'
+import { Plus } from 'lucide-react'
 import { useFieldArray, type UseFormReturn } from 'react-hook-form'
 import { TextField } from '../../../components/form/text-field.tsx'
 import { Button } from '../../../components/ui/button.tsx'
 import { ChosenAccount, notChosen } from './contact-accounts-field.tsx'
 import type { ContactValues } from './contact-values.ts'
+import { RemoveLineButton } from './remove-line-button.tsx'
 
 type Form = UseFormReturn<ContactValues, unknown, ContactInput>
 
@@ -36,15 +37,7 @@ export function FormerAccountsField({ form }: { form: Form }) {
           <div className="col-start-1 sm:col-start-auto">
             <TextField control={control} name={`formerAccounts.${index}.endedOn`} label="Until" type="date" />
           </div>
-          <Button
-            look="quiet"
-            size="icon"
-            className="col-start-2 row-start-1 mt-6.5 sm:col-start-auto sm:row-start-auto"
-            aria-label={`Remove earlier account ${index + 1}`}
-            onClick={() => remove(index)}
-          >
-            <X aria-hidden className="size-4" />
-          </Button>
+          <RemoveLineButton what={`earlier account ${index + 1}`} onRemove={() => remove(index)} />
         </div>
       ))}
       {message !== undefined && <p className="text-[13px] text-bad">{message}</p>}

@@ -4,13 +4,11 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import type { OpportunityId } from '@tenantry/contracts/ids'
 import type { Opportunity } from '@tenantry/contracts/opportunities'
 import { inPages } from '../../../components/list/list-parsers.ts'
-import { uniqueRows } from '../../../components/list/unique-rows.ts'
 import { CustomDetails } from '../../../components/custom-fields/custom-details.tsx'
-import { Activity } from '../../../components/record/activity.tsx'
 import { RecordFailure } from '../../../components/record/record-failure.tsx'
+import { RecordHistory } from '../../../components/record/record-history.tsx'
 import { RecordPage } from '../../../components/record/record-page.tsx'
 import { timelinePage } from '../../../components/record/timeline-page.ts'
-import { Timeline } from '../../../components/record/timeline.tsx'
 import { useMay } from '../../../components/shell/use-session.ts'
 import { Badge } from '../../../components/ui/badge.tsx'
 import { SkeletonRecord } from '../../../components/ui/skeleton.tsx'
@@ -54,21 +52,13 @@ function Loaded({ opportunity }: { opportunity: Opportunity }) {
       state={opportunity}
       actions={actions}
       timeline={
-        <>
-          <Timeline
-            noun="opportunity"
-            changes={uniqueRows(timeline.data?.pages)}
-            error={timeline.error}
-            hasMore={timeline.hasNextPage}
-            isLoadingMore={timeline.isFetchingNextPage}
-            onMore={() => void timeline.fetchNextPage()}
-            onRetry={() => void timeline.refetch()}
-            currency={opportunity.currency}
-            isUndoing={actions.isBusy}
-            onUndo={mayWrite ? (change) => void actions.undo(change) : undefined}
-          />
-          <Activity entity="opportunity" id={id} />
-        </>
+        <RecordHistory
+          entity="opportunity"
+          id={id}
+          query={timeline}
+          actions={actions}
+          currency={opportunity.currency}
+        />
       }
     >
       <StageBar
