@@ -39,6 +39,8 @@ inEveryPlacement((placement) => {
     expect(without.points).toMatchObject([{ value: 'stays@three.example', optedOutAt: null }])
     expect(await whyNot(mine, 'Ada@three.example')).toBe('opted_out')
     const [change] = (await mine.read.contacts.timeline(id, { limit: 1 })).rows
+    // Its history says what went with it.
+    expect(change?.diff).toMatchObject({ silenced: { from: silenced.toReversed(), to: [] } })
     const marked = { optedOutAt: expect.any(String) as string, bouncedAt: expect.any(String) as string }
     // Typed in again there, with another contact, and as a new contact of who saves a form without marks.
     const again = await patch(mine, id, 3, { points: [email('stays@three.example'), email('ADA@three.example')] })

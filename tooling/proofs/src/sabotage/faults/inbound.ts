@@ -1,10 +1,14 @@
 import type { Fault } from '../fault.ts'
+import { newestMigrationWith } from '../newest-migration.ts'
 
 const inbound = 'packages/api/src/inbound/inbound.test.ts'
 const refused = 'what is not signed for exactly this address is refused like an address that does not exist'
 const filed =
   'the files of a mail are its attachments, once, for whoever may read the mail; a refused one is named in it'
 const received = 'packages/tenant-db/src/communications/receive-message.test.ts'
+
+const filesOfMessages =
+  'ALTER POLICY "row_access_select" ON "crm"."attachments" TO public USING (case when communication_id is null'
 
 /** Taken from messages that come in. */
 export const inboundFaults: Fault[] = [
@@ -81,8 +85,8 @@ export const inboundFaults: Fault[] = [
   },
   {
     name: 'inbound: show the files of a message to whoever sees other files',
-    file: 'packages/tenant-db/migrations/0026_files_of_messages.sql',
-    find: 'ALTER POLICY "row_access_select" ON "crm"."attachments" TO public USING (case when communication_id is null',
+    file: newestMigrationWith('tenant-db', filesOfMessages),
+    find: filesOfMessages,
     replace: 'ALTER POLICY "row_access_select" ON "crm"."attachments" TO public USING (case when true',
     caughtBy: {
       file: 'packages/tenant-db/src/attachments/messages.test.ts',

@@ -39,14 +39,11 @@ export const mailFaults: Fault[] = [
     },
   },
   {
-    name: 'mail: forget with an address that its reader has opted out, so that an undo does not bring it back',
+    name: 'mail: leave out of history that a mark went with its address',
     file: 'packages/tenant-db/src/contacts/record.ts',
     find: 'return { silenced: silencedAmong(before.points).filter((one) => kept.has(pointKey(one))) }',
     replace: 'return kept.size < 0 ? { silenced: [] } : {}',
-    caughtBy: {
-      file: 'packages/tenant-db/src/contacts/silence.test.ts',
-      test: 'what is known of an address goes with it, and comes back with it',
-    },
+    caughtBy: { file: silence, test: typedAgain },
   },
   {
     name: 'mail: take a mail in hand that has left',
