@@ -96,8 +96,8 @@ export const inboundFaults: Fault[] = [
   {
     name: 'inbound: lose the files of messages from the list of a limited member',
     file: 'packages/tenant-db/src/row-access/own-rows.ts',
-    find: 'found.others === undefined ? ofPeople',
-    replace: 'found.index !== undefined ? ofPeople',
+    find: 'if (others.length === 0) return ofPeople',
+    replace: 'if (others.length >= 0) return ofPeople',
     caughtBy: {
       file: 'packages/tenant-db/src/attachments/messages.test.ts',
       test: 'a file of a message is read by whoever reads the message and by nobody else, whatever limits other files',

@@ -23,8 +23,8 @@ export const linkFaults: Fault[] = [
   {
     name: 'links: write the invoices of every company in English',
     file: 'packages/crm/src/contracts/sign-contract.ts',
-    find: "(await db.company.find())?.locale ?? 'en'",
-    replace: "'en'",
+    find: 'const notation = notationFor(locale, currency)',
+    replace: "const notation = notationFor('en', currency)",
     caughtBy: {
       file: 'packages/crm/src/documents/language.test.ts',
       test: 'a customer of a company in de-DE reads contract, invoices and mail in its language, with its days and amounts',

@@ -34,8 +34,8 @@ export const observationFaults: Fault[] = [
   {
     name: 'diagnose a connection for everybody who is signed in',
     file: 'packages/api/src/routers/tenant.ts',
-    find: 'diagnose: managingDataSource.query',
-    replace: "diagnose: dataSourceProcedure.meta({ permission: 'records.see' }).query",
+    find: 'diagnose: managingDataSource.output',
+    replace: "diagnose: dataSourceProcedure.meta({ permission: 'records.see' }).output",
     caughtBy: { file: 'packages/api/src/diagnosis/diagnosis.test.ts', test: 'members and strangers see nothing' },
   },
   {
