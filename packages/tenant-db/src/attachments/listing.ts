@@ -10,6 +10,7 @@ import { Listing } from '../records/listing.ts'
 import { asRows } from '../records/plain.ts'
 import { ownText } from '../records/text-search.ts'
 import { byAuthorOrMessage } from '../row-access/belonging.ts'
+import { fewRows } from '../row-access/own-rows.ts'
 import { selectAttachments } from './rows.ts'
 import { attachments } from './table.ts'
 
@@ -19,7 +20,7 @@ export const attachmentListing = new Listing<Attachment, AttachmentListQuery['so
     {
       kind: 'attachment',
       belonging: byAuthorOrMessage(attachments, 'through'),
-      few: 4000,
+      few: fewRows,
       through: [
         { table: communications, whose: whoseMessages, pointer: attachments.communicationId, id: attachments.id },
       ],

@@ -16,14 +16,14 @@ import { quotes } from '../quotes/table.ts'
 import { whoseQuotes } from '../quotes/whose.ts'
 import { recordLinks } from '../record-links/table.ts'
 import { byAuthor } from '../row-access/belonging.ts'
-import type { Through, Whose } from '../row-access/own-rows.ts'
+import { fewRows, type Through, type Whose } from '../row-access/own-rows.ts'
 import { communications } from './table.ts'
 
 /** What nobody has written is theirs whose the records are that it is about: see `rowAccessOfMessages`. */
 export const whoseMessages: Whose = {
   kind: 'communication',
   belonging: byAuthor(communications.createdBy, communications.id),
-  few: 4000,
+  few: fewRows,
   through: [
     about({ table: accounts, whose: whoseAccounts, pointer: recordLinks.accountId }),
     about({ table: contacts, whose: whoseContacts, pointer: recordLinks.contactId }),

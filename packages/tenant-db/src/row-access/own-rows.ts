@@ -47,7 +47,7 @@ export interface Own {
  * Beyond this many own rows a list walks its order and passes over what is not theirs: of 200,000 rows every fiftieth is
  * theirs then, and a page of 50 costs about as much as looking at so many rows of their own.
  */
-const few = 4000
+export const fewRows = 4000
 
 /**
  * Of rows that are theirs through others: of each the policy asks another row, and what a document comes to is added up before
@@ -106,7 +106,7 @@ class Finding {
     const known = this.#names.get(key)
     if (known !== undefined) return known
     this.kinds.add(kind)
-    const most = whose.few ?? (through.length > 0 ? fewThrough : few)
+    const most = whose.few ?? (through.length > 0 ? fewThrough : fewRows)
     const parts: SQL[] = []
     if (belonging !== undefined) {
       // Counted first, from the index alone: whoever has many waits for no rows that are of no use.
