@@ -11,6 +11,7 @@ import { importRows, ImportJob, type ImportNeeds } from './import-rows.ts'
 import { defaultPendingSeconds, settlePayments, type PaymentNeeds } from './settle-payments.ts'
 import { sendMail, type MailNeeds, type MailStep } from './send-mail.ts'
 import { parseNetworks, type AllowedNetworks } from './webhooks/networks.ts'
+import { jobsEnded } from './jobs-ended.ts'
 import { untilNextTurn } from './until-next-turn.ts'
 import { tellWebhooks, type WebhookNeeds, type WebhookStep } from './webhooks/tell-webhooks.ts'
 
@@ -188,6 +189,7 @@ function runnerOptions({ appDatabaseUrl, pollMs = 1_000, logger }: WorkerNeeds, 
     maxPoolSize: 4,
     pollInterval: pollMs,
     noHandleSignals: true,
+    preset: { plugins: [jobsEnded] },
     logger: new QueueLogger(() => (level, message, meta) => {
       if (level !== 'error') return
       // What follows the first line is a stack, which of an error with a code says nothing that the job's name does not.

@@ -31,7 +31,7 @@ let world: World<Slug>
 let receiver: Server
 let received: Received[] = []
 /** What each path answers; anything else is told yes. */
-let answers: Record<string, { status: number; text?: string } | 'silence'> = {}
+let answers: Record<string, { status: number; text?: string; afterMs?: number } | 'silence'> = {}
 
 beforeAll(async () => {
   world = await createWorld(mainServer(), {
@@ -47,7 +47,8 @@ beforeAll(async () => {
       const path = request.url ?? ''
       received.push({ path, id: headers['webhook-id'] ?? '', body, headers })
       const answer = answers[path] ?? { status: 204 }
-      if (answer !== 'silence') response.writeHead(answer.status).end(answer.text)
+      if (answer === 'silence') return
+      setTimeout(() => response.writeHead(answer.status).end(answer.text), answer.afterMs ?? 0)
     })
   })
   await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve))
@@ -84,6 +85,22 @@ test('a running worker tells each change within moments, signed, to whom it conc
   }
   expect(received.map(({ body }) => body).join()).not.toMatch(/Byron|Babbage/)
   await removeAll([alder, some, cypress])
+})
+
+test('a worker that is closed in the middle of turns leaves no job behind, and no queue that waits for it', async () => {
+  const [late, failing] = [await endpoint('alder', '/late'), await endpoint('cypress', '/failing')]
+  answers = { '/late': { status: 204, afterMs: 300 }, '/failing': { status: 500, afterMs: 300 } }
+  await call('alder', 'accounts.create', { name: 'Byron Ltd.' })
+  await call('cypress', 'accounts.create', { name: 'Babbage Ltd.' })
+  {
+    await using _worker = await working()
+    await expect.poll(() => received.length, { timeout: 20_000 }).toBe(2)
+  }
+  expect(await statusesOf(late)).toEqual(['delivered'])
+  const locked = `select 1 from graphile_worker._private_job_queues where locked_by is not null
+    union all select 1 from graphile_worker._private_jobs where locked_by is not null`
+  expect(await lookInto(world.appAdmin, locked, [])).toEqual([])
+  await removeAll([late, failing])
 })
 
 test.each([0, 1, 2, 3])(

@@ -7,6 +7,16 @@ const managing = 'packages/api/src/webhooks.test.ts'
 /** Taken from webhooks. */
 export const webhookFaults: Fault[] = [
   {
+    name: 'webhooks: close a worker before the queue knows which jobs have ended',
+    file: 'packages/worker/src/open-worker.ts',
+    find: '    preset: { plugins: [jobsEnded] },\n',
+    replace: '    preset: { plugins: jobsEnded.name === "" ? [jobsEnded] : [] },\n',
+    caughtBy: {
+      file: 'tooling/proofs/src/webhook-kills/webhook-kills.test.ts',
+      test: 'a worker that is closed in the middle of turns leaves no job behind, and no queue that waits for it',
+    },
+  },
+  {
     name: 'webhooks: go wherever a name leads',
     file: 'packages/worker/src/webhooks/post.ts',
     find: '!addresses.every(({ address }) => mayReach(address))',
