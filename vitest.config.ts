@@ -29,6 +29,7 @@ export default defineConfig({
         // They find what hangs; a busy machine is slow ten times over.
         testTimeout: 60_000,
         hookTimeout: 120_000,
+        expect: { poll: { timeout: 30_000 } },
       },
     })),
   },
