@@ -73,9 +73,7 @@ test('a running worker tells each change within moments, signed, to whom it conc
     await call('birch', 'accounts.create', { name: 'Lovelace Ltd.' })
     await call('cypress', 'accounts.create', { name: 'Babbage Ltd.' })
     // With a sweep of an hour they come by the bell alone.
-    await expect
-      .poll(() => received.map(({ path }) => path).toSorted(), { timeout: 20_000 })
-      .toEqual(['/alder', '/cypress'])
+    await expect.poll(() => received.map(({ path }) => path).toSorted()).toEqual(['/alder', '/cypress'])
   }
   for (const { path, body, headers } of received) {
     const { secret } = path === '/alder' ? alder : cypress
@@ -94,7 +92,7 @@ test('a worker that is closed in the middle of turns leaves no job behind, and n
   await call('cypress', 'accounts.create', { name: 'Babbage Ltd.' })
   {
     await using _worker = await working()
-    await expect.poll(() => received.length, { timeout: 20_000 }).toBe(2)
+    await expect.poll(() => received.length).toBe(2)
   }
   expect(await statusesOf(late)).toEqual(['delivered'])
   const locked = `select 1 from graphile_worker._private_job_queues where locked_by is not null
@@ -171,12 +169,12 @@ test('one tenant whose endpoint never answers holds up nobody else', async () =>
   answers['/silent'] = 'silence'
   for (let count = 0; count < 20; count++) await call('birch', 'accounts.create', { name: `Silent ${count}` })
   {
-    await using _worker = await working()
-    await expect.poll(() => received.filter(({ path }) => path === '/silent').length, { timeout: 20_000 }).toBe(4)
+    // Whoever waited for the silent one would wait for longer than this test may take.
+    await using _worker = await working({ timeoutMs: 120_000 })
+    await expect.poll(() => received.filter(({ path }) => path === '/silent').length).toBe(4)
     await call('cypress', 'accounts.create', { name: 'Quick Ltd.' })
-    const began = performance.now()
-    await expect.poll(() => received.some(({ path }) => path === '/quick'), { timeout: 20_000 }).toBe(true)
-    expect(performance.now() - began).toBeLessThan(4_500)
+    await expect.poll(() => received.map(({ path }) => path)).toContain('/quick')
+    receiver.closeAllConnections()
   }
   await removeAll([silent, mine])
 })
@@ -202,9 +200,9 @@ test('holds that are over are released by a running worker, in time for each, an
   {
     await using _worker = await working()
     // With a sweep of an hour the second is released because the first visit has seen it.
-    await expect.poll(() => standing('cypress', soon), { timeout: 20_000 }).toEqual([['hold', 1]])
+    await expect.poll(() => standing('cypress', soon)).toEqual([['hold', 1]])
     expect(await standing('cypress', over)).toEqual([['hold', 1]])
-    await expect.poll(() => received.map(({ path }) => path), { timeout: 20_000 }).toContain('/holds')
+    await expect.poll(() => received.map(({ path }) => path)).toContain('/holds')
   }
   const told = received.map(({ body }) => JSON.parse(body) as { data: { id: string } })
   expect(told.map(({ data }) => data.id)).toContain(over.behindId)
@@ -241,10 +239,10 @@ function turn(slug: Slug): Promise<void> {
   return tellWebhooks(needs(), tenantOf(slug), request)
 }
 
-function working() {
+function working({ timeoutMs = 5_000 } = {}) {
   const appDatabaseUrl = urlOf(world.appTarget)
   const timing = { pollMs: 200, sweepSeconds: 3_600 }
-  return openWorker({ ...needs(), ...timing, networks, appDatabaseUrl })
+  return openWorker({ ...needs(), ...timing, posting: { networks, timeoutMs }, networks, appDatabaseUrl })
 }
 
 type Made = Webhook & { secret: string; slug: Slug }
