@@ -230,7 +230,18 @@ describe.each(['grove', 'lone'] as const)('in the company %s', (slug) => {
     const prolonged = { id, patch: { holdExpiresAt: '2031-01-01T00:00:00Z' } }
     expect((await browser.ask('bookings.patch', prolonged)).outcome).toBe('NOT_FOUND')
     expect((await browser.ask('bookings.confirm', { id })).outcome).toBe('NOT_FOUND')
+    const inBulk = async () => {
+      const rows = [{ id }]
+      const results = [
+        await browser.call('bookings.bulkPatch', { rows, patch: prolonged.patch }),
+        await browser.call('bookings.bulkConfirm', { rows }),
+        await browser.call('bookings.bulkRelease', { rows }),
+      ]
+      return results.flat().map((result) => !result.done && result.code)
+    }
+    expect(await inBulk()).toEqual(['NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND'])
     await limit({ event: { see: 'all', change: 'own' } })
+    expect(await inBulk()).toEqual(['FORBIDDEN', 'FORBIDDEN', 'FORBIDDEN'])
     expect((await browser.ask('bookings.release', { id })).outcome).toBe('FORBIDDEN')
     expect((await browser.ask('bookings.patch', prolonged)).outcome).toBe('FORBIDDEN')
     expect((await owner.call('bookings.confirm', { id })).state).toBe('confirmed')

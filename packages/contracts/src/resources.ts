@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { bulkRefs } from './bulk.ts'
 import { CustomFilter, CustomInput } from './custom-values.ts'
 import { BookingId, EventDateId, EventId, ResourceId } from './ids.ts'
 import { optionalFields } from './optional-fields.ts'
@@ -114,11 +115,14 @@ export const Booking = z.object({
 export type Booking = z.infer<typeof Booking>
 
 /** Until when a hold stands; null is until somebody releases it. */
-export const BookingPatchInput = z.strictObject({
-  id: BookingId,
-  patch: z.strictObject({ holdExpiresAt: orNull(Instant) }),
-})
+const BookingPatch = z.strictObject({ holdExpiresAt: orNull(Instant) })
+export const BookingPatchInput = z.strictObject({ id: BookingId, patch: BookingPatch })
 export type BookingPatchInput = z.infer<typeof BookingPatchInput>
+
+/** The same is done to each; of two that want one slot the older one has its turn first. */
+export const BookingBulkPatchInput = z.strictObject({ rows: bulkRefs(BookingId), patch: BookingPatch })
+export const BookingBulkConfirmInput = z.strictObject({ rows: bulkRefs(BookingId), jumpQueue })
+export const BookingBulkReleaseInput = z.strictObject({ rows: bulkRefs(BookingId) })
 
 /** Bookings that touch a span of time, of all resources or of one, or those of one date. Released ones are left out. */
 export const BookingCountQuery = z.object({

@@ -55,6 +55,36 @@ test.each(['alder', 'cypress'] as const)(
   },
 )
 
+test('of many files each is thrown away or says why not, and workers hear of those alone', async () => {
+  const [member, stranger] = [await served.as('alder', 'member'), await served.as('cypress')]
+  const small = {
+    entity: 'account',
+    fileName: 'a.csv',
+    contentBase64: Buffer.from('name\nx\n').toString('base64'),
+  } as const
+  const [draft, running] = [await member.call('imports.upload', small), await member.call('imports.upload', small)]
+  const foreign = await stranger.call('imports.upload', small)
+  await member.call('imports.setMapping', { id: running.id, mapping: running.mapping })
+  await member.call('imports.start', { id: running.id })
+  const works = () =>
+    lookInto<{ id: string; count: number }>(
+      served.world.appAdmin,
+      `select batch_id as id, count(*)::int as count from app.import_work where batch_id = any ($1) group by 1`,
+      [[draft.id, running.id, foreign.id]],
+    ).then((found) => new Map(found.map(({ id, count }) => [id, count])))
+  const before = await works()
+  const rows = [running, draft, foreign].map(({ id }) => ({ id }))
+  expect(await member.call('imports.bulkRemove', { rows })).toEqual([
+    { done: false, code: 'RULE_VIOLATED', message: 'This import is being worked on.' },
+    { done: true },
+    { done: false, code: 'NOT_FOUND', message: expect.any(String) as string },
+  ])
+  expect(await works()).toEqual(new Map(before).set(draft.id, (before.get(draft.id) ?? 0) + 1))
+  expect((await member.ask('imports.byId', { id: draft.id })).outcome).toBe('NOT_FOUND')
+  expect(await member.call('imports.byId', { id: running.id })).toMatchObject({ status: 'running' })
+  expect(await stranger.call('imports.byId', { id: foreign.id })).toEqual(foreign)
+})
+
 test('a program sends rows with its key, and an operator small files with a call', async () => {
   const { secret } = await (await served.as('alder')).call('apiKeys.create', { name: 'Sync', role: 'member' })
   const headers = { authorization: `Bearer ${secret}`, 'content-type': 'application/octet-stream' }

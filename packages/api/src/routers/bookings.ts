@@ -1,21 +1,27 @@
+import { RefResult } from '@tenantry/contracts/bulk'
 import { BookingId } from '@tenantry/contracts/ids'
 import { Count, pageOf } from '@tenantry/contracts/pages'
 import { recordRef } from '@tenantry/contracts/record-inputs'
 import {
   BlackoutInput,
   Booking,
+  BookingBulkConfirmInput,
+  BookingBulkPatchInput,
+  BookingBulkReleaseInput,
   BookingConfirmInput,
   BookingCountQuery,
   BookingInput,
   BookingListQuery,
   BookingPatchInput,
 } from '@tenantry/contracts/resources'
+import { eachBooking } from '@tenantry/crm/bulk-bookings'
 import { z } from 'zod'
 import { router } from '../procedures/router.ts'
 import { tenantProcedure } from '../procedures/tenant.ts'
 
 const seeing = tenantProcedure.meta({ permission: 'records.see' })
 const writing = tenantProcedure.meta({ permission: 'records.write' })
+const results = z.array(RefResult)
 
 export const bookingsRouter = router({
   list: seeing
@@ -50,4 +56,20 @@ export const bookingsRouter = router({
     .input(recordRef(BookingId))
     .output(Booking)
     .mutation(({ ctx, input }) => ctx.tenantDb.bookings.release(input)),
+  bulkPatch: writing
+    .input(BookingBulkPatchInput)
+    .output(results)
+    .mutation(({ ctx, input: { rows, patch } }) =>
+      eachBooking(ctx.tenantDb, rows, (part, { id }) => part.bookings.patch({ id, patch })),
+    ),
+  bulkConfirm: writing
+    .input(BookingBulkConfirmInput)
+    .output(results)
+    .mutation(({ ctx, input: { rows, jumpQueue } }) =>
+      eachBooking(ctx.tenantDb, rows, (part, { id }) => part.bookings.confirm({ id, jumpQueue })),
+    ),
+  bulkRelease: writing
+    .input(BookingBulkReleaseInput)
+    .output(results)
+    .mutation(({ ctx, input: { rows } }) => eachBooking(ctx.tenantDb, rows, (part, row) => part.bookings.release(row))),
 })

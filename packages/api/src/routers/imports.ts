@@ -1,3 +1,4 @@
+import { bulkRefs, RefResult } from '@tenantry/contracts/bulk'
 import { ImportBatchId } from '@tenantry/contracts/ids'
 import {
   ImportBatch,
@@ -11,21 +12,26 @@ import {
 } from '@tenantry/contracts/imports'
 import { Count, pageOf } from '@tenantry/contracts/pages'
 import { recordRef } from '@tenantry/contracts/record-inputs'
+import { eachRef } from '@tenantry/crm/bulk'
 import { fixImportRow, planImport } from '@tenantry/crm/plan-import'
 import { stageFile } from '@tenantry/crm/stage-file'
 import { TenantryError } from '@tenantry/errors'
 import { once } from '@tenantry/files/examine'
 import { v7 } from 'uuid'
 import { z } from 'zod'
+import type { TenantDb } from '../planes.ts'
 import { router } from '../procedures/router.ts'
 import { stagingProcedure } from '../procedures/staging.ts'
 import { tenantProcedure } from '../procedures/tenant.ts'
-import { workProcedure } from '../procedures/work.ts'
+import { workProcedure, type Announce } from '../procedures/work.ts'
 
 const requires = '0020_imports'
 const seeing = { permission: 'records.see', requires } as const
 const writing = { permission: 'records.write', requires } as const
 const named = recordRef(ImportBatchId)
+
+/** What can be asked of a worker. */
+type Work = Parameters<TenantDb['imports']['ask']>[1]
 
 /** When it is looked whether a file has come whole, and the rows of one that never will are thrown away. */
 const lookAfterSeconds = 900
@@ -94,23 +100,36 @@ export const importsRouter = router({
     .input(named)
     .output(z.object({}))
     .mutation(async ({ ctx: { tenantDb, announce }, input: { id } }) => {
-      const workId = v7()
-      await tenantDb.imports.ask(id, 'removing', workId)
-      await announce({ batchId: id, workId })
+      await ask(tenantDb, announce, { id, work: 'removing' })
       return {}
     }),
+  bulkRemove: workProcedure
+    .meta(writing)
+    .input(z.strictObject({ rows: bulkRefs(ImportBatchId) }))
+    .output(z.array(RefResult))
+    .mutation(({ ctx: { tenantDb, announce }, input: { rows } }) =>
+      eachRef(tenantDb, rows, (part, { id }) => ask(part, announce, { id, work: 'removing' })),
+    ),
 })
 
-function asking(work: 'checking' | 'running' | 'reverting') {
+function asking(work: Exclude<Work, 'removing'>) {
   return workProcedure
     .meta(writing)
     .input(named)
     .output(ImportBatch)
     .mutation(async ({ ctx: { tenantDb, announce }, input: { id } }) => {
-      const workId = v7()
-      await tenantDb.imports.ask(id, work, workId)
-      // A worker that hears of it before this commits looks again.
-      await announce({ batchId: id, workId })
+      await ask(tenantDb, announce, { id, work })
       return tenantDb.imports.byId(id)
     })
+}
+
+async function ask(
+  tenantDb: TenantDb,
+  announce: Announce,
+  { id, work }: { id: ImportBatchId; work: Work },
+): Promise<void> {
+  const workId = v7()
+  await tenantDb.imports.ask(id, work, workId)
+  // A worker that hears of it before this commits looks again.
+  await announce({ batchId: id, workId })
 }

@@ -49,6 +49,21 @@ inEveryPlacement((placement) => {
     expect(await mine.read.accounts.byId(one.id)).toEqual(one)
   })
 
+  test('callers that change some of the same at once wait for each other, in whatever order they name them', async () => {
+    const { mine } = placement()
+    const made = await mine.write(async (db) => {
+      const accounts = []
+      for (let count = 0; count < 20; count++) accounts.push(await db.accounts.create(accountInput()))
+      return accounts
+    })
+    const change = (rows: typeof made) =>
+      mine.write((db) =>
+        eachRow(db, rows, (part, { id }) => part.accounts.patch({ id, version: 1, patch: { industry: 'Music' } })),
+      )
+    const results = await Promise.all([made, made.toReversed(), made, made.toReversed()].map(change))
+    expect(results.flat().filter(({ done }) => done)).toHaveLength(20)
+  })
+
   test('a failure that is about no row changes nothing at all', async () => {
     const { mine } = placement()
     const lost = new TenantryError('CONNECTION_LOST')

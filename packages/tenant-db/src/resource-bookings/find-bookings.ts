@@ -61,11 +61,20 @@ export async function findBooking(executor: Executor, id: string): Promise<Booki
   return booking
 }
 
-/** Throws NOT_FOUND. Of a date that its reader may not see a list tells that the resource is taken, and no more. */
+/** Throws NOT_FOUND. */
 export function assertSeen(booking: Booking | undefined): Booking {
-  const { eventDateId, reason } = found(booking)
-  if (eventDateId === null && reason === null) throw new TenantryError('NOT_FOUND')
+  if (!isSeen(found(booking))) throw new TenantryError('NOT_FOUND')
   return found(booking)
+}
+
+/** Those that there are and that their reader may see, in no order. */
+export async function findBookings(executor: Executor, ids: readonly string[]): Promise<Booking[]> {
+  return (await executor.run(byIds, { ids: `{${ids.join()}}` })).filter(isSeen)
+}
+
+/** Of a date that its reader may not see a list tells that the resource is taken, and no more. */
+function isSeen({ eventDateId, reason }: Booking): boolean {
+  return eventDateId !== null || reason !== null
 }
 
 /** Those of one date that nobody has released; among them holds that are over, as long as their resources are not locked. */
@@ -139,6 +148,10 @@ const inTheWay = statement<{ range: string; resourceIds: string }, Booking>((db)
 
 const byId = statement<{ id: string }, Booking>((db) =>
   asRows<Booking>(selectBookings(db).where(eq(bookings.id, sql.placeholder('id')))),
+)
+
+const byIds = statement<{ ids: string }, Booking>((db) =>
+  asRows<Booking>(selectBookings(db).where(sql`${bookings.id} = any(${sql.placeholder('ids')}::uuid[])`)),
 )
 
 const standing = statement<{ eventDateId: string }, Booking>((db) =>

@@ -14,7 +14,7 @@ import { blackOut, bookResource } from './book.ts'
 import { findExpired, releaseExpiredIn, releaseExpiredOf, type Expired } from './expire.ts'
 import { assertSeen, bookingsBetween, countBetween, findBooking } from './find-bookings.ts'
 import { prolongHold } from './prolong.ts'
-import { confirmBooking, confirmEvent, expireHolds, releaseBooking, releaseEvent } from './settle.ts'
+import { confirmBooking, confirmEvent, expireHolds, lockBookings, releaseBooking, releaseEvent } from './settle.ts'
 
 export class BookingsReader {
   readonly #executor: Executor
@@ -81,6 +81,11 @@ export class BookingsWriter extends BookingsReader {
   /** Gives the slot back; the holds behind move up. Throws NOT_FOUND. */
   release({ id }: { id: BookingId }): Promise<Booking> {
     return releaseBooking(this.#acting, id)
+  }
+
+  /** See `lockBookings`. */
+  lock(ids: readonly BookingId[]): Promise<void> {
+    return lockBookings(this.#acting, ids)
   }
 
   /** Confirms every hold of an event's dates, or none. Throws CONFLICT with what is in the way. */

@@ -85,6 +85,7 @@ export const inputs: { [P in ProcedurePath]: (target: Target) => InputOf<P> } = 
   'imports.resume': named,
   'imports.revert': named,
   'imports.remove': named,
+  'imports.bulkRemove': ({ id }) => ({ rows: [{ id }] }),
 
   'apiKeys.list': none,
   'apiKeys.create': () => ({ name: 'Made by the matrix', role: 'read_only' }),
@@ -169,6 +170,9 @@ export const inputs: { [P in ProcedurePath]: (target: Target) => InputOf<P> } = 
   }),
   'bookings.confirm': named,
   'bookings.release': named,
+  'bookings.bulkPatch': ({ id }) => ({ rows: [{ id }], patch: { holdExpiresAt: '2099-01-01T00:00:00Z' } }),
+  'bookings.bulkConfirm': ({ id }) => ({ rows: [{ id }] }),
+  'bookings.bulkRelease': ({ id }) => ({ rows: [{ id }] }),
   ...recordInputs('tasks', { outcome: 'Changed by the matrix' }),
   'tasks.create': ({ id }) => ({ title: 'A task', links: [{ entity: 'account', id }] }),
   'tasks.plan': ({ id, otherId }) => ({ eventId: id, templateId: otherId }),

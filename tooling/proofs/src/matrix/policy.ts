@@ -154,6 +154,7 @@ export const policy = {
   'imports.resume': { ...write, ...record },
   'imports.revert': { ...write, ...record },
   'imports.remove': { ...write, ...record },
+  'imports.bulkRemove': { ...write, ...perRow },
 
   'apiKeys.list': oversee,
   'apiKeys.create': manage,
@@ -218,6 +219,9 @@ export const policy = {
   'bookings.blackOut': { ...write, ...pointer },
   'bookings.confirm': { ...write, ...record },
   'bookings.release': { ...write, ...record },
+  'bookings.bulkPatch': { ...write, ...perRow },
+  'bookings.bulkConfirm': { ...write, ...perRow },
+  'bookings.bulkRelease': { ...write, ...perRow },
   ...recordPolicy('tasks', { ...write, ...pointer }),
   'tasks.plan': { ...write, ...record },
   'tasks.reminders': see,

@@ -73,6 +73,7 @@ export const wantedBy: { [P in NamingPath]: Wanted } = {
   'imports.resume': 'paused import',
   'imports.revert': 'paused import',
   'imports.remove': 'planned import',
+  'imports.bulkRemove': 'planned import',
 
   ...recordTargets('accounts'),
   'accounts.create': 'live accounts',
@@ -105,6 +106,9 @@ export const wantedBy: { [P in NamingPath]: Wanted } = {
   'bookings.patch': 'booking',
   'bookings.confirm': 'booking',
   'bookings.release': 'booking',
+  'bookings.bulkPatch': 'booking',
+  'bookings.bulkConfirm': 'booking',
+  'bookings.bulkRelease': 'booking',
   ...recordTargets('tasks'),
   'tasks.create': 'live accounts',
   ...recordTargets('notes'),

@@ -3,6 +3,7 @@ import type { Fault } from '../fault.ts'
 const accept = 'packages/crm/src/quotes/accept-quote.test.ts'
 const status = 'packages/crm/src/events/set-event-status.test.ts'
 const holds = 'packages/tenant-db/src/resource-bookings/holds.test.ts'
+const each = 'packages/crm/src/bookings/each-booking.test.ts'
 const plan = 'packages/crm/src/tasks/plan-tasks.test.ts'
 
 /** Taken from what is held and booked for events, and from what follows their dates. */
@@ -145,6 +146,33 @@ export const bookingFaults: Fault[] = [
     caughtBy: {
       file: status,
       test: 'a date that is moved while the status of its event changes waits for it, and neither is taken back',
+    },
+  },
+  {
+    name: 'bookings: let the row of many that clashes hinder the others',
+    file: 'packages/crm/src/bulk/each-row.ts',
+    find: 'error.status >= 500) throw error',
+    replace: `error.code === 'CONFLICT') throw error`,
+    caughtBy: { file: each, test: 'of many holds each is confirmed or says why not, whatever becomes of the others' },
+  },
+  {
+    name: 'bookings: lock many bookings one after the other',
+    file: 'packages/crm/src/bookings/each-booking.ts',
+    find: 'await tenantDb.bookings.lock(rows.map(({ id }) => id))',
+    replace: '',
+    caughtBy: {
+      file: each,
+      test: 'clients that confirm some of the same at once all get an answer, and each slot is one’s',
+    },
+  },
+  {
+    name: 'change many rows in the order in which each caller names them',
+    file: 'packages/crm/src/bulk/each-row.ts',
+    find: '.toSorted((a, b) => compare(a.row.id, b.row.id))',
+    replace: '.toSorted((a, b) => compare(a.row.id, b.row.id) * 0)',
+    caughtBy: {
+      file: 'packages/crm/src/bulk/each-row.test.ts',
+      test: 'callers that change some of the same at once wait for each other, in whatever order they name them',
     },
   },
 ]
