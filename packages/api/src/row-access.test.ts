@@ -225,7 +225,7 @@ describe.each(['grove', 'lone'] as const)('in the company %s', (slug) => {
     expect(await browser.call('bookings.count', { ...span, eventDateId })).toMatchObject({ count: 0 })
     const id = booking?.id
     if (id === undefined) throw new Error('nothing was booked')
-    for (const path of ['bookings.byId', 'bookings.release'] as const)
+    for (const path of ['bookings.byId', 'bookings.timeline', 'bookings.release'] as const)
       expect((await browser.ask(path, { id })).outcome).toBe('NOT_FOUND')
     const prolonged = { id, patch: { holdExpiresAt: '2031-01-01T00:00:00Z' } }
     expect((await browser.ask('bookings.patch', prolonged)).outcome).toBe('NOT_FOUND')

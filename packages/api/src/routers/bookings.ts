@@ -1,7 +1,8 @@
 import { RefResult } from '@tenantry/contracts/bulk'
 import { BookingId } from '@tenantry/contracts/ids'
 import { Count, pageOf } from '@tenantry/contracts/pages'
-import { recordRef } from '@tenantry/contracts/record-inputs'
+import { RecordChange } from '@tenantry/contracts/record'
+import { recordRef, timelineQuery } from '@tenantry/contracts/record-inputs'
 import {
   BlackoutInput,
   Booking,
@@ -36,6 +37,10 @@ export const bookingsRouter = router({
     .input(recordRef(BookingId))
     .output(Booking)
     .query(({ ctx, input }) => ctx.tenantDb.bookings.byId(input.id)),
+  timeline: seeing
+    .input(timelineQuery(BookingId))
+    .output(pageOf(RecordChange))
+    .query(({ ctx, input }) => ctx.tenantDb.bookings.timeline(input.id, input)),
   book: writing
     .input(BookingInput)
     .output(z.array(Booking))

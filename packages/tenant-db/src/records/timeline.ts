@@ -1,8 +1,8 @@
 import type { Executor } from '@tenantry/connections/database'
-import { statement } from '@tenantry/connections/statement'
+import { statement, type Statement } from '@tenantry/connections/statement'
 import type { Page } from '@tenantry/contracts/pages'
 import type { RecordChange } from '@tenantry/contracts/record'
-import { and, desc, eq, lt, sql } from 'drizzle-orm'
+import { and, desc, eq, lt, sql, type SQL } from 'drizzle-orm'
 import { z } from 'zod'
 import { memberRefs } from '../member-refs/table.ts'
 import { recordChanges } from '../record-changes/table.ts'
@@ -32,13 +32,22 @@ export async function readTimelineOf<Row extends RecordRow>(
 }
 
 /** What happened to one record, newest first. Empty for a record that has no history or does not exist. */
-export async function readTimeline(
+export function readTimeline(
   executor: Executor,
   of: { entity: string; entityId: string },
+  page: PageQuery,
+): Promise<Page<RecordChange>> {
+  return readLines(executor, { lines: allLines, of }, page)
+}
+
+/** A page of some lines of a record's history, newest first. */
+export async function readLines<Of extends { entity: string; entityId: string }>(
+  executor: Executor,
+  { lines, of }: { lines: Lines; of: Of },
   { cursor, limit }: PageQuery,
 ): Promise<Page<RecordChange>> {
   const before = cursor == null ? newest : readCursor(cursor, order, { value: ChangeId, id: ChangeId }).id
-  const rows = await executor.run(entriesBefore, { ...of, before, limit: limit + 1 })
+  const rows = await executor.run(lines, { ...of, before, limit: limit + 1 })
   const last = rows.length > limit ? rows[limit - 1] : undefined
   return {
     rows: await withholdUnseen(executor, rows.slice(0, limit)),
@@ -51,8 +60,11 @@ const ChangeId = z.string().regex(/^[1-9][0-9]{0,17}$/)
 /** Beyond any id that is given out. */
 const newest = '9223372036854775807'
 
-const entriesBefore = statement<{ entity: string; entityId: string; before: string; limit: number }, RecordChange>(
-  (db) =>
+type Lines = Statement<Record<string, unknown>, RecordChange>
+
+/** Asks for the lines of `entity` and `entityId` for which `where` holds. */
+export function linesWhere(where?: SQL): Lines {
+  return statement<Record<string, unknown>, RecordChange>((db) =>
     asRows<RecordChange>(
       db
         .select({
@@ -75,9 +87,13 @@ const entriesBefore = statement<{ entity: string; entityId: string; before: stri
             eq(recordChanges.entity, sql.placeholder('entity')),
             eq(recordChanges.entityId, sql.placeholder('entityId')),
             lt(recordChanges.id, sql.placeholder('before')),
+            where,
           ),
         )
         .orderBy(desc(recordChanges.id))
         .limit(sql.placeholder('limit')),
     ),
-)
+  )
+}
+
+const allLines = linesWhere()

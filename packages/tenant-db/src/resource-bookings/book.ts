@@ -36,7 +36,10 @@ export async function bookResource(acting: Acting, input: BookingInput): Promise
     entityId: date.id,
     action: 'booked',
     diff: {
-      bookings: { from: null, to: booked.map(({ resourceId, state, holdRank }) => ({ resourceId, state, holdRank })) },
+      bookings: {
+        from: null,
+        to: booked.map(({ id, resourceId, state, holdRank }) => ({ id, resourceId, state, holdRank })),
+      },
     },
   })
   return booked
@@ -88,7 +91,7 @@ export async function blackOut(acting: Acting, input: BlackoutInput): Promise<Bo
     range,
     actorId: actor.id,
   })
-  const diff = { blackout: { from: null, to: { from, until, reason } } }
+  const diff = { blackout: { from: null, to: { id, from, until, reason } } }
   await noteChange(acting, { entity: 'resource', entityId: resourceId, action: 'booked', diff })
   return written(await findBooking(executor, id))
 }

@@ -11,7 +11,16 @@ import { slotsOf } from './slot.ts'
 import { spanOf } from './span.ts'
 import { moveBooking } from './write-bookings.ts'
 
-const timing = ['localDate', 'startTime', 'endTime', 'endsNextDay', 'setupMinutes', 'teardownMinutes', 'timeZone']
+/** What a date's bookings follow. */
+export const timing = [
+  'localDate',
+  'startTime',
+  'endTime',
+  'endsNextDay',
+  'setupMinutes',
+  'teardownMinutes',
+  'timeZone',
+]
 
 /**
  * Moves what is booked for a date to the date's new time, or releases it when the date no longer takes place. A hold that

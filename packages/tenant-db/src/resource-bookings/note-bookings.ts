@@ -2,7 +2,7 @@ import type { Booking } from '@tenantry/contracts/resources'
 import type { Acting } from '../records/acting.ts'
 import { noteChange } from '../records/history.ts'
 
-type Settled = Pick<Booking, 'resourceId' | 'eventDateId' | 'state' | 'holdRank'>
+type Settled = Pick<Booking, 'id' | 'resourceId' | 'eventDateId' | 'state' | 'holdRank'>
 
 /** What became of bookings: a line in the history of each date, or of the resource for a blackout. */
 export async function noteSettled(
@@ -41,7 +41,7 @@ export function noteRank(acting: Acting, hold: Settled, holdRank: number): Promi
 
 async function noteBooking(
   acting: Acting,
-  { resourceId, eventDateId, state, holdRank }: Settled,
+  { id, resourceId, eventDateId, state, holdRank }: Settled,
   {
     action,
     to,
@@ -52,7 +52,7 @@ async function noteBooking(
     more?: Record<string, { from: unknown; to: unknown }>
   },
 ): Promise<void> {
-  const diff = { booking: { from: { resourceId, state, holdRank }, to: { resourceId, ...to } }, ...more }
+  const diff = { booking: { from: { id, resourceId, state, holdRank }, to: { id, resourceId, ...to } }, ...more }
   const about =
     eventDateId === null
       ? { entity: 'resource', entityId: resourceId }

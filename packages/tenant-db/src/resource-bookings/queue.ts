@@ -1,7 +1,7 @@
 import { instantFromText } from '@tenantry/connections/columns'
 import type { Executor } from '@tenantry/connections/database'
 import { statement } from '@tenantry/connections/statement'
-import type { EventDateId, ResourceId } from '@tenantry/contracts/ids'
+import type { BookingId, EventDateId, ResourceId } from '@tenantry/contracts/ids'
 import { sql } from 'drizzle-orm'
 import type { Acting } from '../records/acting.ts'
 import { resources } from '../resources/table.ts'
@@ -31,13 +31,13 @@ export async function moveUp(acting: Acting, resourceId: string): Promise<void> 
     await acting.executor.run(setRank, { id, rank })
     const before = holds.find((hold) => hold.id === id)
     if (before === undefined) continue
-    const { resourceId: of, eventDateId, rank: holdRank } = before
-    await noteRank(acting, { resourceId: of, eventDateId, state: 'hold', holdRank }, rank)
+    await noteRank(acting, { ...before, state: 'hold', holdRank: before.rank }, rank)
   }
 }
 
 /** A hold with what its line of history names. */
 export interface QueuedHold extends Held {
+  id: BookingId
   resourceId: ResourceId
   eventDateId: EventDateId | null
 }
@@ -53,7 +53,13 @@ const lockResources = statement<{ resourceIds: string }, never>((db) =>
   db.execute(sql`select from ${resources} where id = any(${givenResources}) order by id for no key update`),
 )
 
-type Expired = { resourceId: ResourceId; eventDateId: EventDateId | null; holdRank: number; holdExpiresAt: string }
+type Expired = {
+  id: BookingId
+  resourceId: ResourceId
+  eventDateId: EventDateId | null
+  holdRank: number
+  holdExpiresAt: string
+}
 const releaseExpired = statement<{ resourceIds: string }, Expired>((db) =>
   db.execute<Expired>(sql`
     with expired as (
@@ -63,7 +69,7 @@ const releaseExpired = statement<{ resourceIds: string }, Expired>((db) =>
       update ${bookings} b set state = 'released', hold_rank = null, hold_expires_at = null
       from expired where b.id = expired.id
     )
-    select resource_id as "resourceId", event_date_id as "eventDateId", hold_rank as "holdRank",
+    select id, resource_id as "resourceId", event_date_id as "eventDateId", hold_rank as "holdRank",
       hold_expires_at as "holdExpiresAt" from expired order by hold_expires_at, id`),
 )
 

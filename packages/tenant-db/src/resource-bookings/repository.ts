@@ -9,12 +9,15 @@ import type {
   BookingListQuery,
   BookingPatchInput,
 } from '@tenantry/contracts/resources'
+import type { RecordChange } from '@tenantry/contracts/record'
 import type { Acting } from '../records/acting.ts'
+import type { PageQuery } from '../records/timeline.ts'
 import { blackOut, bookResource } from './book.ts'
 import { findExpired, releaseExpiredIn, releaseExpiredOf, type Expired } from './expire.ts'
 import { assertSeen, bookingsBetween, countBetween, findBooking } from './find-bookings.ts'
 import { prolongHold } from './prolong.ts'
 import { confirmBooking, confirmEvent, expireHolds, lockBookings, releaseBooking, releaseEvent } from './settle.ts'
+import { bookingTimeline } from './timeline.ts'
 
 export class BookingsReader {
   readonly #executor: Executor
@@ -40,6 +43,11 @@ export class BookingsReader {
   /** Throws NOT_FOUND, also for one of a date that its reader may not see. A released one is found. */
   async byId(id: BookingId): Promise<Booking> {
     return assertSeen(await findBooking(this.#executor, id))
+  }
+
+  /** See `bookingTimeline`. */
+  timeline(id: BookingId, page: PageQuery): Promise<Page<RecordChange>> {
+    return bookingTimeline(this.#executor, id, page)
   }
 }
 

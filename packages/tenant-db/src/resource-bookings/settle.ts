@@ -4,7 +4,7 @@ import type { Acting } from '../records/acting.ts'
 import { found } from '../records/found.ts'
 import { assertFirst, assertFree, holdsAhead } from './clashes.ts'
 import { assertSeen, bookingsOfDate, findBooking, findBookings } from './find-bookings.ts'
-import { noteRank, noteSettled } from './note-bookings.ts'
+import { noteProlonged, noteRank, noteSettled } from './note-bookings.ts'
 import { lockQueues, moveUp, readHolds } from './queue.ts'
 import { lastRank, rankBehind } from './ranks.ts'
 import { datesOfEvent, lockDate, lockDatesAnywhere, setExpiry, setHold, setState } from './write-bookings.ts'
@@ -65,7 +65,9 @@ export async function releaseEvent(acting: Acting, eventId: string): Promise<voi
 /** Until when the holds of an event's dates stand; null is until they are released. Those that are over stay so. */
 export async function expireHolds(acting: Acting, eventId: string, holdExpiresAt: string | null): Promise<void> {
   const holds = (await lockEventBookings(acting, eventId)).filter(({ state }) => state === 'hold')
-  await acting.executor.run(setExpiry, { ids: `{${holds.map(({ id }) => id).join()}}`, holdExpiresAt })
+  const changed = holds.filter((hold) => hold.holdExpiresAt !== holdExpiresAt)
+  await acting.executor.run(setExpiry, { ids: `{${changed.map(({ id }) => id).join()}}`, holdExpiresAt })
+  for (const hold of changed) await noteProlonged(acting, hold, holdExpiresAt)
 }
 
 /** Of bookings whose resources are locked. */

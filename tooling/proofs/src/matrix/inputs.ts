@@ -160,6 +160,7 @@ export const inputs: { [P in ProcedurePath]: (target: Target) => InputOf<P> } = 
   'bookings.list': () => ({ from: '2027-01-01T00:00:00Z', until: '2028-01-01T00:00:00Z' }),
   'bookings.count': () => ({ from: '2027-01-01T00:00:00Z', until: '2028-01-01T00:00:00Z' }),
   'bookings.byId': named,
+  'bookings.timeline': named,
   'bookings.patch': ({ id }) => ({ id, patch: { holdExpiresAt: '2099-01-01T00:00:00Z' } }),
   'bookings.book': ({ id, resourceId }) => ({ resourceId, eventDateId: id }),
   'bookings.blackOut': ({ id }) => ({

@@ -214,6 +214,7 @@ export const policy = {
   'bookings.list': see,
   'bookings.count': see,
   'bookings.byId': { ...see, ...record },
+  'bookings.timeline': { ...see, ...record },
   'bookings.patch': { ...write, ...record },
   'bookings.book': { ...write, ...pointer },
   'bookings.blackOut': { ...write, ...pointer },

@@ -103,6 +103,7 @@ export const wantedBy: { [P in NamingPath]: Wanted } = {
   'bookings.book': 'live eventDates',
   'bookings.blackOut': 'live resources',
   'bookings.byId': 'booking',
+  'bookings.timeline': 'booking',
   'bookings.patch': 'booking',
   'bookings.confirm': 'booking',
   'bookings.release': 'booking',

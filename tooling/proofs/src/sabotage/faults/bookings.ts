@@ -4,6 +4,8 @@ const accept = 'packages/crm/src/quotes/accept-quote.test.ts'
 const status = 'packages/crm/src/events/set-event-status.test.ts'
 const holds = 'packages/tenant-db/src/resource-bookings/holds.test.ts'
 const each = 'packages/crm/src/bookings/each-booking.test.ts'
+const timeline = 'packages/tenant-db/src/resource-bookings/timeline.test.ts'
+const lines = 'a booking has the lines that are about it: who waited before, how long it stands, where its date went'
 const plan = 'packages/crm/src/tasks/plan-tasks.test.ts'
 
 /** Taken from what is held and booked for events, and from what follows their dates. */
@@ -174,5 +176,19 @@ export const bookingFaults: Fault[] = [
       file: 'packages/crm/src/bulk/each-row.test.ts',
       test: 'callers that change some of the same at once wait for each other, in whatever order they name them',
     },
+  },
+  {
+    name: 'bookings: write histories that name no booking',
+    file: 'packages/tenant-db/src/resource-bookings/note-bookings.ts',
+    find: 'to: { id, resourceId, ...to }',
+    replace: 'to: { resourceId, ...to }',
+    caughtBy: { file: timeline, test: lines },
+  },
+  {
+    name: 'bookings: tell of a booking that was given back where its date went then',
+    file: 'packages/tenant-db/src/resource-bookings/timeline.ts',
+    find: `, sql\`not \${naming(sql\`n.action = 'released'\`)}\``,
+    replace: '',
+    caughtBy: { file: timeline, test: lines },
   },
 ]
