@@ -88,6 +88,43 @@ inEveryPlacement((placement) => {
     await expect(refund(mine, payment, 1)).rejects.toMatchObject({ code: 'RULE_VIOLATED' })
   })
 
+  test('a payment that was entered wrongly is taken out by a refund of its day that says so, and counts nowhere', async () => {
+    const { mine } = placement()
+    const { accountId, invoices } = await owing(mine, [5_000])
+    const allocations = invoices.map(({ id: invoiceId }) => ({ invoiceId, amountMinor: 5_000 }))
+    const [wrongDay, rightDay] = [40, 75].map((days) => new Date(Date.now() - days * 86_400_000).toISOString())
+    const entered = paymentInput({ accountId, amountMinor: 5_000, allocations, receivedAt: rightDay })
+    const wrong = await mine.write((db) =>
+      db.payments.record({ ...entered, idempotencyKey: randomUUID(), method: 'cash', receivedAt: wrongDay }),
+    )
+    const refund = { paymentId: wrong.id, amountMinor: 5_000, idempotencyKey: randomUUID() }
+    const note = 'Was a transfer, not cash'
+    const counter = await mine.write((db) => db.payments.refund({ ...refund, receivedAt: wrongDay, note }))
+    expect(counter).toMatchObject({ method: 'cash', receivedAt: wrong.receivedAt, note, refundsPaymentId: wrong.id })
+    expect(await balances(mine, invoices)).toEqual([5_000])
+    const right = await mine.write((db) => db.payments.record(entered))
+    expect(await balances(mine, invoices)).toEqual([0])
+
+    const { rows } = await mine.read.payments.list(PaymentListQuery.parse({ filters: { accountId } }))
+    const what = rows.map(({ id, refundedMinor, unallocatedMinor }) => [id, refundedMinor, unallocatedMinor])
+    expect(what).toEqual(
+      expect.arrayContaining([
+        [wrong.id, 5_000, 0],
+        [counter.id, 0, 0],
+        [right.id, 0, 0],
+      ]),
+    )
+    const { revenue } = await mine.read.dashboard.overview({ months: 6 })
+    const paidIn = (day = '') => revenue.find(({ month }) => day.startsWith(month))?.paidMinor ?? 0
+    expect([paidIn(wrongDay), paidIn(rightDay)]).toEqual([0, 5_000])
+    const lines = await Promise.all(invoices.map(({ id }) => mine.read.invoices.timeline(id, { limit: 3 })))
+    expect(lines.flatMap((page) => page.rows.map(({ diff }) => diff['paidMinor']))).toEqual([
+      { from: 0, to: 5_000 },
+      { from: 5_000, to: 0 },
+      { from: 0, to: 5_000 },
+    ])
+  })
+
   test('refunds of one payment at once never give back more than came in', async () => {
     const { mine } = placement()
     const { accountId } = await owing(mine, [])
