@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test'
-import { people, signIn } from './people.ts'
+import { actAs, people } from './people.ts'
 import { expect, test } from './test.ts'
 
 test('a card goes to the next stage by keyboard alone, and screen readers are told', async ({ page }) => {
@@ -38,7 +38,7 @@ test('a card goes to the next stage by mouse', async ({ page }) => {
 
 /** The first card of the first stage, and the stage to its right. */
 async function openBoard(page: Page): Promise<{ card: Locator; next: Locator; name: string }> {
-  await signIn(page, people.ben)
+  await actAs(page, people.ben)
   await page.goto('/opportunities/board', { waitUntil: 'networkidle' })
   const stages = page.getByRole('region', { name: 'Stages' }).getByRole('region')
   const card = stages.first().getByRole('article').first()

@@ -1,5 +1,5 @@
 import { newAccount } from './new-account.ts'
-import { people, signIn } from './people.ts'
+import { actAs, people } from './people.ts'
 import { faultsOf } from './sound.ts'
 import { expect, test } from './test.ts'
 
@@ -8,12 +8,12 @@ test('two people edit one account: the second settles the clash field by field a
   browser,
 }) => {
   test.setTimeout(120_000)
-  await signIn(page, people.ada)
+  await actAs(page, people.ada)
   const name = await newAccount(page)
   const { pathname } = new URL(page.url())
   const other = await browser.newContext()
   const chloe = await other.newPage()
-  await signIn(chloe, people.chloe)
+  await actAs(chloe, people.chloe)
   for (const each of [page, chloe]) {
     await each.goto(`${pathname}/edit`)
     await each.getByRole('textbox', { name: 'City' }).waitFor()

@@ -8,8 +8,7 @@ test('an owner adds a field, fills it in on a new account, changes it there, fin
 }) => {
   test.setTimeout(120_000)
   const label = unique('Region')
-  await signIn(page, people.ada)
-  await page.goto('/settings/fields')
+  await signIn(page, people.ada, '/settings/fields')
   await page.getByRole('button', { name: 'Add a field to accounts' }).click()
   const dialog = page.getByRole('dialog', { name: 'Add a field' })
   await dialog.getByRole('textbox', { name: 'Name' }).fill(label)

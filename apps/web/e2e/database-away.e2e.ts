@@ -1,4 +1,4 @@
-import { people, signIn } from './people.ts'
+import { actAs, people } from './people.ts'
 import { expect, test } from './test.ts'
 
 test('a company whose database is away gets a banner on every page, and its settings go on working', async ({
@@ -9,7 +9,7 @@ test('a company whose database is away gets a banner on every page, and its sett
   page.on('response', (response) => {
     if (response.request().resourceType() === 'document') statuses.push(response.status())
   })
-  await signIn(page, people.hana)
+  await actAs(page, people.hana)
   for (const path of ['/accounts', '/contacts', '/opportunities', '/opportunities/board']) {
     await page.goto(path)
     await expect(page.getByText('cannot be reached').first()).toBeVisible()

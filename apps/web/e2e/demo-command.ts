@@ -8,7 +8,7 @@ import { checkout, demoEnvironment, demoFolder } from './env.ts'
 export async function tenantry<Said>(...args: string[]): Promise<Said> {
   const { stdout } = await promisify(execFile)(
     process.execPath,
-    ['--import', 'tsx', 'apps/cli/src/main.ts', ...args, '--json', '--quiet'],
+    ['apps/cli/dist/tenantry.mjs', ...args, '--json', '--quiet'],
     { cwd: checkout, env: demoEnvironment },
   )
   // The caller names what its own command says.

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { people, signIn } from './people.ts'
+import { actAs, people, signIn } from './people.ts'
 import { faultsOf } from './sound.ts'
 import { expect, test } from './test.ts'
 
 test('an operator sees the fleet, tests a connection, and suspends and resumes a company by typing its name', async ({
   page,
 }) => {
-  await signIn(page, people.opal, '**/operator')
+  await signIn(page, people.opal)
   const fleet = page.getByRole('table', { name: 'Fleet' })
   for (const slug of ['acme', 'bloom', 'cedar', 'dune', 'ember'])
     await expect(fleet.getByRole('link', { name: slug })).toBeVisible()
@@ -47,7 +47,7 @@ test('an operator asks how any company is connected; an administrator is told of
   browser,
 }) => {
   const path = '/api/debug/tenant-connection'
-  await signIn(page, people.opal, '**/operator')
+  await actAs(page, people.opal)
   const asked = await page.request.get(`${path}?tenant=acme`)
   expect(asked.status()).toBe(200)
   expect(await asked.json()).toMatchObject({
@@ -59,7 +59,7 @@ test('an operator asks how any company is connected; an administrator is told of
   })
   const other = await browser.newContext()
   const finn = await other.newPage()
-  await signIn(finn, people.finn)
+  await actAs(finn, people.finn)
   expect(await (await finn.request.get(path)).json()).toMatchObject({ success: true, tenant: { slug: 'cedar' } })
   const foreign = await finn.request.get(`${path}?tenant=acme`)
   expect(foreign.status()).toBe(403)
@@ -75,8 +75,7 @@ test('an operator reads in a company for a reason, changes nothing, and is seen 
 }) => {
   test.setTimeout(240_000)
   const reason = `Ticket ${randomUUID().slice(0, 8)}: totals of a quote differ`
-  await signIn(page, people.opal, '**/operator')
-  await page.goto('/operator/tenants/acme')
+  await signIn(page, people.opal, '/operator/tenants/acme')
   await page.getByRole('button', { name: 'Open access' }).click()
   const dialog = page.getByRole('dialog', { name: `Look into ${people.ada.company}` })
   expect(await faultsOf(page)).toEqual([])
@@ -118,8 +117,7 @@ test('an operator reads in a company for a reason, changes nothing, and is seen 
 })
 
 test('the console is closed to everybody who does not run the installation', async ({ page }) => {
-  await signIn(page, people.ivy)
-  await page.goto('/operator')
+  await signIn(page, people.ivy, '/operator')
   await expect(page.getByRole('heading', { name: 'The console is for operators' })).toBeVisible()
   await page.goto('/operator/tenants/acme')
   await expect(page.getByText('Acme Photo Booths')).toHaveCount(0)

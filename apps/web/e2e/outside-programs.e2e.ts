@@ -9,8 +9,7 @@ test('an owner creates a key, a program uses it over REST, and once it is revoke
   baseURL,
 }) => {
   const name = unique('Website')
-  await signIn(page, people.ada)
-  await page.goto('/settings/api-keys')
+  await signIn(page, people.ada, '/settings/api-keys')
   await page.getByRole('button', { name: 'Create key' }).click()
   const dialog = page.getByRole('dialog', { name: 'Create a key' })
   await dialog.getByRole('button', { name: 'Create key' }).click()
@@ -51,8 +50,7 @@ test('members keep calendars of their own, and are shown neither keys nor webhoo
   baseURL,
 }) => {
   const name = unique('Phone')
-  await signIn(page, people.chloe)
-  await page.goto('/settings/calendars')
+  await signIn(page, people.chloe, '/settings/calendars')
   await expect(page.getByRole('link', { name: 'API keys' })).toHaveCount(0)
   await page.getByRole('button', { name: 'Add calendar' }).click()
   const dialog = page.getByRole('dialog', { name: 'Add a calendar' })
@@ -79,8 +77,7 @@ test('an owner names an endpoint and the events it hears of, sees what was sent 
   page,
 }) => {
   const url = `https://hooks.example.invalid/${unique('in').replaceAll(' ', '-')}`
-  await signIn(page, people.ada)
-  await page.goto('/settings/webhooks')
+  await signIn(page, people.ada, '/settings/webhooks')
   await page.getByRole('button', { name: 'Add webhook' }).click()
   const dialog = page.getByRole('dialog', { name: 'Add a webhook' })
   await dialog.getByRole('textbox', { name: 'Address' }).fill('example.com')

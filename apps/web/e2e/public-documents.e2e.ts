@@ -3,7 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { demoFolder } from './env.ts'
-import { people, signIn } from './people.ts'
+import { actAs, people } from './people.ts'
 import { call, openLink, sentQuote, type SentQuote } from './sent-documents.ts'
 import { expect, test } from './test.ts'
 
@@ -12,7 +12,7 @@ test('a customer goes from the link in a mail to a signed contract and a paid de
   browser,
 }) => {
   const staff = await (await browser.newContext()).newPage()
-  await signIn(staff, people.ada)
+  await actAs(staff, people.ada)
   const quote = await sentQuote(staff)
   const link = await mailedLink(staff, quote)
   await staff.context().close()
@@ -78,7 +78,7 @@ test('a customer takes what is optional and pays the deposit of that once howeve
   browser,
 }) => {
   const staff = await (await browser.newContext()).newPage()
-  await signIn(staff, people.ivy)
+  await actAs(staff, people.ivy)
   const quote = await sentQuote(staff, 'EUR')
   await staff.context().close()
   await openLink(page, `/public/quote#${quote.token}`)
@@ -111,7 +111,7 @@ test('a link that opens nothing says the same whatever is wrong with it, and nam
   browser,
 }) => {
   const staff = await (await browser.newContext()).newPage()
-  await signIn(staff, people.ada)
+  await actAs(staff, people.ada)
   const { token } = await sentQuote(staff)
   await staff.context().close()
   const unknown = randomBytes(32).toString('base64url')
@@ -130,7 +130,7 @@ test('while the database is away the page asks to try again, and a suspended com
   browser,
 }) => {
   const staff = await (await browser.newContext()).newPage()
-  await signIn(staff, people.ada)
+  await actAs(staff, people.ada)
   const quote = await sentQuote(staff)
   await staff.context().close()
   const refuse = (path: string, code: string, status: number) =>

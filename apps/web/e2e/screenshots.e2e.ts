@@ -42,7 +42,7 @@ for (const [size, viewport] of Object.entries(sizes)) {
 
       const console = await browser.newContext({ viewport, colorScheme })
       const fleet = await console.newPage()
-      await signIn(fleet, people.opal, '**/operator')
+      await signIn(fleet, people.opal)
       for (const { name, path } of consolePages) {
         await fleet.goto(path)
         await settled(fleet)

@@ -1,6 +1,6 @@
 import type { APIRequestContext } from '@playwright/test'
 import { randomUUID } from 'node:crypto'
-import { password, people, signIn } from './people.ts'
+import { actAs, password, people, signInByForm } from './people.ts'
 import { expect, test } from './test.ts'
 
 test('a wrong password is refused in words, a right one leads to the page that was wanted, and out again', async ({
@@ -28,7 +28,7 @@ test('the session is a row: the cookie is dead after sign-out, wherever it was c
   page,
   playwright,
 }) => {
-  await signIn(page, people.finn)
+  await signInByForm(page, people.finn)
   const storageState = await page.context().storageState()
   const copy = await playwright.request.newContext({ storageState, baseURL: new URL(page.url()).origin })
   expect((await copy.get('/api/trpc/session.view')).status()).toBe(200)
@@ -46,7 +46,7 @@ test('the session is a row: the cookie is dead after sign-out, wherever it was c
 })
 
 test('the cookie is kept from scripts and from other sites', async ({ page }) => {
-  await signIn(page, people.finn)
+  await signInByForm(page, people.finn)
   const cookies = await page.context().cookies()
   const session = cookies.find((cookie) => cookie.name === 'next-auth.session-token')
   expect(session).toMatchObject({ httpOnly: true, sameSite: 'Lax', secure: false, path: '/' })
@@ -54,7 +54,7 @@ test('the cookie is kept from scripts and from other sites', async ({ page }) =>
 })
 
 test('no answer that depends on who asks may be kept', async ({ page, request }) => {
-  await signIn(page, people.finn)
+  await actAs(page, people.finn)
   for (const path of [
     '/accounts',
     '/api/trpc/accounts.list?input={}',

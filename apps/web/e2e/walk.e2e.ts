@@ -1,5 +1,5 @@
 import { newAccount, unique } from './new-account.ts'
-import { people, signIn } from './people.ts'
+import { actAs, people } from './people.ts'
 import { expect, test } from './test.ts'
 
 for (const person of [people.ada, people.ivy]) {
@@ -7,7 +7,7 @@ for (const person of [people.ada, people.ivy]) {
     page,
   }) => {
     test.setTimeout(120_000)
-    await signIn(page, person)
+    await actAs(page, person)
     const account = await newAccount(page)
     await expect(page.getByText('created this account')).toBeVisible()
 
@@ -51,7 +51,7 @@ for (const person of [people.ada, people.ivy]) {
 }
 
 test('what was deleted comes back by the toast', async ({ page }) => {
-  await signIn(page, people.ada)
+  await actAs(page, people.ada)
   const account = await newAccount(page)
   await page.getByRole('button', { name: 'More actions' }).click()
   await page.getByRole('menuitem', { name: 'Delete' }).click()

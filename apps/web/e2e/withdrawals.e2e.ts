@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { people, signIn } from './people.ts'
+import { actAs, people } from './people.ts'
 import { call, openLink, sentQuote } from './sent-documents.ts'
 import { expect, test } from './test.ts'
 
@@ -8,7 +8,7 @@ test('an acceptance is taken back beside its opportunity, which the customer see
   browser,
 }) => {
   const staff = await (await browser.newContext()).newPage()
-  await signIn(staff, people.ada)
+  await actAs(staff, people.ada)
   const opportunity = { name: 'A party that is offered twice', amountMinor: 1_000, currency: 'USD' }
   const { id: opportunityId } = await call<{ id: string }>(staff, 'opportunities.create', opportunity)
   const quote = await sentQuote(staff, 'USD', { opportunityId })

@@ -1,5 +1,6 @@
 import { everyPage, settled } from './pages.ts'
-import { people, signIn } from './people.ts'
+import { actAs, people } from './people.ts'
+import { recordsOf } from './records.ts'
 import { expect, test } from './test.ts'
 
 /** What each page shows first, and must therefore bring along. */
@@ -17,9 +18,16 @@ const broughtBy: Record<string, string[]> = {
 }
 const broughtByAll = ['session.view', 'tenant.settings']
 
-test('pages come with their data: the browser does not ask for it again', async ({ page }) => {
-  test.setTimeout(120_000)
-  await signIn(page, people.omar)
+test('pages come with their data, which the browser does not ask for again, and carry nothing of another company, in the same database or elsewhere', async ({
+  page,
+  browser,
+}) => {
+  test.setTimeout(300_000)
+  const others = [people.ada, people.finn, people.omar]
+  const foreign = await Promise.all(others.map((person) => recordsOf(browser, person)))
+  const ids = foreign.flat().map(({ id }) => id)
+  expect(ids.length).toBeGreaterThan(100)
+  await actAs(page, people.ivy)
   const asked: string[] = []
   page.on('request', (request) => {
     const { pathname } = new URL(request.url())
@@ -31,5 +39,9 @@ test('pages come with their data: the browser does not ask for it again', async 
     await page.goto(path)
     await settled(page)
     expect({ [name]: asked.filter((procedure) => brought.includes(procedure)) }).toEqual({ [name]: [] })
+    // The whole document: what is shown and what was sent along for the scripts.
+    const html = await page.content()
+    expect(ids.filter((id) => html.includes(id))).toEqual([])
+    for (const { company } of others) expect(html).not.toContain(company)
   }
 })
