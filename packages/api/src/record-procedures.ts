@@ -95,6 +95,8 @@ interface Keeps<Id, Patch, Row> {
   remove(at: Version<Id>): Promise<Row>
   restore(at: Version<Id>): Promise<Row>
   undo(id: Id, changeId: string): Promise<Row>
+  /** Of a kind that shares with its neighbours what a change locks: locks it for many of them. */
+  lockMany?(ids: readonly Id[]): Promise<void>
 }
 
 interface Version<Id> {
@@ -174,6 +176,10 @@ function changeProcedures<Id extends string, Patch extends z.ZodType, Row extend
 ) {
   const at: z.ZodType<Version<Id>, { id: string; version: number }> = recordVersion(id)
   const results = z.array(RowResult)
+  const each = async (db: TenantDb, rows: Version<Id>[], work: Parameters<typeof eachRow<Version<Id>>>[2]) => {
+    await writer(db).lockMany?.(rows.map((named) => named.id))
+    return eachRow(db, rows, work)
+  }
   return {
     patch: writing(patch, row, (db, changes) => writer(db).patch(changes)),
     archive: writing(at, row, (db, version) => writer(db).archive(version)),
@@ -181,10 +187,10 @@ function changeProcedures<Id extends string, Patch extends z.ZodType, Row extend
     remove: writing(at, row, (db, version) => writer(db).remove(version)),
     restore: writing(at, row, (db, version) => writer(db).restore(version)),
     bulkPatch: writing(z.strictObject({ rows: bulkRows(id), patch: patch.shape.patch }), results, (db, asked) =>
-      eachRow(db, asked.rows, (part, named) => writer(part).patch(patch.parse({ ...named, patch: asked.patch }))),
+      each(db, asked.rows, (part, named) => writer(part).patch(patch.parse({ ...named, patch: asked.patch }))),
     ),
     bulkRemove: writing(z.strictObject({ rows: bulkRows(id) }), results, (db, asked) =>
-      eachRow(db, asked.rows, (part, named) => writer(part).remove(named)),
+      each(db, asked.rows, (part, named) => writer(part).remove(named)),
     ),
     undo: writing(undoInput(id), row, (db, change) => writer(db).undo(change.id, change.changeId)),
   }

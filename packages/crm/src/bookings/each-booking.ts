@@ -12,6 +12,6 @@ export async function eachBooking(
   rows: readonly { id: BookingId }[],
   work: (db: TenantDb, row: { id: BookingId }) => Promise<unknown>,
 ): Promise<RefResult[]> {
-  await tenantDb.bookings.lock(rows.map(({ id }) => id))
+  await tenantDb.bookings.lockMany(rows.map(({ id }) => id))
   return eachRef(tenantDb, rows, work)
 }

@@ -3,6 +3,7 @@ import type { EventDateId } from '@tenantry/contracts/ids'
 import type { EventDate, EventDateInput, EventDateListQuery, EventDatePatch } from '@tenantry/contracts/event-dates'
 import type { Acting } from '../records/acting.ts'
 import { RecordsReader, RecordsWriter, type RecordParts } from '../records/record-repository.ts'
+import { lockManyDates } from '../resource-bookings/lock-many.ts'
 import { calendarDates, type CalendarDate } from './calendar.ts'
 import { eventDateListing } from './listing.ts'
 import { eventDateRecord } from './record.ts'
@@ -34,6 +35,11 @@ export class EventDatesWriter extends RecordsWriter<EventDateTypes> {
   constructor(acting: Acting) {
     super(acting, parts)
     this.#acting = acting
+  }
+
+  /** Has whoever changes several of them in one transaction wait for others once, before the first. */
+  lockMany(ids: readonly EventDateId[]): Promise<void> {
+    return lockManyDates(this.#acting, ids)
   }
 
   calendar(window: { from: string; limit: number }): Promise<CalendarDate[]> {

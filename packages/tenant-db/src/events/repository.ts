@@ -13,6 +13,7 @@ import type { Acting } from '../records/acting.ts'
 import { lockRecord, writeChange } from '../records/change-record.ts'
 import { lockAndRead } from '../records/lock.ts'
 import { RecordsReader, RecordsWriter, type RecordParts } from '../records/record-repository.ts'
+import { lockManyEvents } from '../resource-bookings/lock-many.ts'
 import { eventListing } from './listing.ts'
 import { eventRecord } from './record.ts'
 
@@ -44,6 +45,11 @@ export class EventsWriter extends RecordsWriter<EventTypes> {
   /** As it is, until the transaction ends. Throws NOT_FOUND, and FORBIDDEN for one that its reader may not change. */
   lock(id: EventId): Promise<Event> {
     return lockAndRead(this.#acting.executor, eventRecord, id)
+  }
+
+  /** Has whoever changes several of them in one transaction wait for others once, before the first. */
+  lockMany(ids: readonly EventId[]): Promise<void> {
+    return lockManyEvents(this.#acting, ids)
   }
 
   /**

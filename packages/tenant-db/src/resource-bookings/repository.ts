@@ -15,8 +15,9 @@ import type { PageQuery } from '../records/timeline.ts'
 import { blackOut, bookResource } from './book.ts'
 import { findExpired, releaseExpiredIn, releaseExpiredOf, type Expired } from './expire.ts'
 import { assertSeen, bookingsBetween, countBetween, findBooking } from './find-bookings.ts'
+import { lockManyBookings } from './lock-many.ts'
 import { prolongHold } from './prolong.ts'
-import { confirmBooking, confirmEvent, expireHolds, lockBookings, releaseBooking, releaseEvent } from './settle.ts'
+import { confirmBooking, confirmEvent, expireHolds, releaseBooking, releaseEvent } from './settle.ts'
 import { bookingTimeline } from './timeline.ts'
 
 export class BookingsReader {
@@ -91,9 +92,9 @@ export class BookingsWriter extends BookingsReader {
     return releaseBooking(this.#acting, id)
   }
 
-  /** See `lockBookings`. */
-  lock(ids: readonly BookingId[]): Promise<void> {
-    return lockBookings(this.#acting, ids)
+  /** Has whoever changes several of them in one transaction wait for others once, before the first. */
+  lockMany(ids: readonly BookingId[]): Promise<void> {
+    return lockManyBookings(this.#acting, ids)
   }
 
   /** Confirms every hold of an event's dates, or none. Throws CONFLICT with what is in the way. */

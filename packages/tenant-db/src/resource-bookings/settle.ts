@@ -3,11 +3,11 @@ import { TenantryError } from '@tenantry/errors'
 import type { Acting } from '../records/acting.ts'
 import { found } from '../records/found.ts'
 import { assertFirst, assertFree, holdsAhead } from './clashes.ts'
-import { assertSeen, bookingsOfDate, findBooking, findBookings } from './find-bookings.ts'
+import { assertSeen, bookingsOfDate, findBooking } from './find-bookings.ts'
 import { noteProlonged, noteRank, noteSettled } from './note-bookings.ts'
 import { lockQueues, moveUp, readHolds } from './queue.ts'
 import { lastRank, rankBehind } from './ranks.ts'
-import { datesOfEvent, lockDate, lockDatesAnywhere, setExpiry, setHold, setState } from './write-bookings.ts'
+import { datesOfEvent, lockDate, setExpiry, setHold, setState } from './write-bookings.ts'
 
 /** Turns a hold into a booking. Throws NOT_FOUND, RULE_VIOLATED for what is no hold (any more), CONFLICT for what is taken. */
 export async function confirmBooking(acting: Acting, of: { id: string; jumpQueue: boolean }): Promise<Booking> {
@@ -97,18 +97,6 @@ export async function lockBooking(acting: Acting, id: string): Promise<Booking> 
   }
   await lockQueues(acting, [resourceId])
   return found(await findBooking(executor, id))
-}
-
-/**
- * Locks what `lockBooking` locks of each: first the dates of all of them, then their resources. Leaves out those that are not
- * there and dates that may not be changed: whoever then asks for one of these learns why.
- */
-export async function lockBookings(acting: Acting, ids: readonly string[]): Promise<void> {
-  const { executor } = acting
-  const bookings = await findBookings(executor, ids)
-  const dates = bookings.flatMap(({ eventDateId }) => (eventDateId === null ? [] : [eventDateId]))
-  await executor.run(lockDatesAnywhere, { eventDateIds: `{${dates.join()}}` })
-  await lockQueues(acting, resourcesOf(bookings))
 }
 
 export async function lockEventBookings(acting: Acting, eventId: string): Promise<Booking[]> {

@@ -57,12 +57,6 @@ export const lockDates = statement<{ eventDateIds: string }, { id: string }>((db
 /** One that may be in the bin. */
 export const lockDate = lockOf(eventDates)
 
-/** The same for some of them. */
-export const lockDatesAnywhere = statement<{ eventDateIds: string }, never>((db) =>
-  db.execute(sql`select from ${eventDates}
-    where id = any(${sql.placeholder('eventDateIds')}::uuid[]) order by id for no key update`),
-)
-
 export const datesOfEvent = statement<{ eventId: string }, { id: string }>((db) =>
   db.execute<{ id: string }>(sql`select id from ${eventDates}
     where event_id = ${sql.placeholder('eventId')} and deleted_at is null order by id for no key update`),

@@ -160,7 +160,7 @@ export const bookingFaults: Fault[] = [
   {
     name: 'bookings: lock many bookings one after the other',
     file: 'packages/crm/src/bookings/each-booking.ts',
-    find: 'await tenantDb.bookings.lock(rows.map(({ id }) => id))',
+    find: 'await tenantDb.bookings.lockMany(rows.map(({ id }) => id))',
     replace: '',
     caughtBy: {
       file: each,
@@ -190,5 +190,15 @@ export const bookingFaults: Fault[] = [
     find: `, sql\`not \${naming(sql\`n.action = 'released'\`)}\``,
     replace: '',
     caughtBy: { file: timeline, test: lines },
+  },
+  {
+    name: 'bookings: lock what many dates and events share one record after the other',
+    file: 'packages/api/src/record-procedures.ts',
+    find: 'await writer(db).lockMany?.(rows.map((named) => named.id))',
+    replace: '',
+    caughtBy: {
+      file: 'packages/api/src/bulk-at-once.test.ts',
+      test: 'whoever moves, removes, confirms and releases some of the same at once gets an answer',
+    },
   },
 ]
