@@ -152,7 +152,7 @@ export const rowAccessFaults: Fault[] = [
   {
     name: 'row access: end the booking of an event that is not seen',
     file: 'packages/tenant-db/src/resource-bookings/find-bookings.ts',
-    find: "  if (eventDateId === null && reason === null) throw new TenantryError('NOT_FOUND')\n",
+    find: "  if (!isSeen(found(booking))) throw new TenantryError('NOT_FOUND')\n",
     replace: '',
     caughtBy: {
       file: routes,
