@@ -52,8 +52,7 @@ test('the commands of the runbook find a server that is down, and find it well a
   }
   await server.restart()
   const well = await follow(last)
-  expect(well.code).toBe(0)
-  expect(JSON.parse(well.out)).toMatchObject({ success: true })
+  expect({ code: well.code, said: JSON.parse(well.out) as unknown }).toMatchObject({ code: 0, said: { success: true } })
 })
 
 test('the commands of the runbook tell a server that hangs from one that is down', async () => {

@@ -70,14 +70,17 @@ test('progress names the slow steps: creating the cluster only where there is no
   expect(steps).toEqual(['Creating a PostgreSQL cluster', 'Starting PostgreSQL', 'Starting PostgreSQL'])
 })
 
-test('a killed server keeps what was committed and starts again on its port', async () => {
-  await using server = await startServer({ ephemeral: true, durable: true })
-  await ask(server, 'create table committed as select 1 as one')
-  await server.kill()
-  await expect(ask(server, 'select 1')).rejects.toThrow(/ECONNREFUSED/)
-  await server.restart()
-  expect(await ask(server, 'select one from committed')).toEqual([{ one: 1 }])
-})
+test.each([true, false])(
+  'a killed server keeps what was committed and starts again on its port, durable: %s',
+  async (durable) => {
+    await using server = await startServer({ ephemeral: true, durable })
+    await ask(server, 'create table committed as select 1 as one')
+    await server.kill()
+    await expect(ask(server, 'select 1')).rejects.toThrow(/ECONNREFUSED/)
+    await server.restart()
+    expect(await ask(server, 'select one from committed')).toEqual([{ one: 1 }])
+  },
+)
 
 test('a frozen server accepts and answers nothing until it is thawed', async () => {
   await using server = await startServer({ ephemeral: true })

@@ -118,7 +118,8 @@ function serverSettings(port: number, { durable }: PostmasterSettings): string[]
     io_method: 'sync',
     // Statements hold customers' data; they stay out of the log.
     log_min_error_statement: 'panic',
-    ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+    // Commits are still written, for whoever kills the server: only the machine may not fail.
+    ...(durable ? {} : { fsync: 'off', full_page_writes: 'off' }),
   }
   return Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
 }

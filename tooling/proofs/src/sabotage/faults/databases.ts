@@ -11,6 +11,16 @@ const everyTable = 'packages/tenant-db/src/every-table.test.ts'
 /** Taken from the databases themselves: what must hold when all code above it errs. */
 export const databaseFaults: Fault[] = [
   {
+    name: 'test servers: forget the last commits of one that is killed',
+    file: 'packages/local-postgres/src/postmaster.ts',
+    find: "{ fsync: 'off',",
+    replace: "{ synchronous_commit: 'off', fsync: 'off',",
+    caughtBy: {
+      file: 'packages/local-postgres/src/local-postgres.test.ts',
+      test: 'a killed server keeps what was committed and starts again on its port, durable: false',
+    },
+  },
+  {
     name: 'every table: show saved views to whoever asks',
     file: tables,
     find: 'ON "crm"."saved_views" AS PERMISSIVE FOR ALL TO public USING (tenant_id = (select crm.current_tenant()))',
