@@ -18,28 +18,30 @@ export async function lockManyBookings(acting: Acting, ids: readonly string[]): 
   const { executor } = acting
   const named = await findBookings(executor, ids)
   const dates = named.flatMap(({ eventDateId }) => (eventDateId === null ? [] : [eventDateId]))
-  await executor.run(lockDates, { ids: listOf(dates) })
+  await executor.run(lockTheseDates, { ids: listOf(dates) })
   await lockQueues(acting, resourcesOf(named))
 }
 
-export async function lockManyDates(acting: Acting, dateIds: readonly string[]): Promise<void> {
-  const { executor } = acting
-  const ids = listOf(dateIds)
-  await executor.run(lockEventsOfDates, { ids })
-  await executor.run(lockDates, { ids })
-  await lockResources(acting, resourcesOfDates, ids)
+export function lockManyDates(acting: Acting, ids: readonly string[]): Promise<void> {
+  return lockAround(acting, ids, { events: lockEventsOfDates, dates: lockTheseDates, resources: resourcesOfDates })
 }
 
-export async function lockManyEvents(acting: Acting, eventIds: readonly string[]): Promise<void> {
-  const { executor } = acting
-  const ids = listOf(eventIds)
-  await executor.run(lockEvents, { ids })
-  await executor.run(lockDatesOfEvents, { ids })
-  await lockResources(acting, resourcesOfEvents, ids)
+export function lockManyEvents(acting: Acting, ids: readonly string[]): Promise<void> {
+  return lockAround(acting, ids, { events: lockTheseEvents, dates: lockDatesOfEvents, resources: resourcesOfEvents })
 }
 
-async function lockResources(acting: Acting, found: typeof resourcesOfDates, ids: string): Promise<void> {
-  const resources = await acting.executor.run(found, { ids })
+interface Around {
+  events: ReturnType<typeof lockAll>
+  dates: ReturnType<typeof lockAll>
+  resources: ReturnType<typeof resourcesWhere>
+}
+
+async function lockAround(acting: Acting, of: readonly string[], around: Around): Promise<void> {
+  const { executor } = acting
+  const ids = listOf(of)
+  await executor.run(around.events, { ids })
+  await executor.run(around.dates, { ids })
+  const resources = await executor.run(around.resources, { ids })
   if (resources.length === 0) return
   await lockQueues(
     acting,
@@ -53,11 +55,12 @@ function listOf(ids: readonly string[]): string {
 
 const named = sql`any(${sql.placeholder('ids')}::uuid[])`
 
-const lockEvents = lockAll(sql`${events} where id = ${named}`)
+const lockTheseEvents = lockAll(sql`${events} where id = ${named}`)
 const lockEventsOfDates = lockAll(
   sql`${events} where id in (select d.event_id from ${eventDates} d where d.id = ${named})`,
 )
-const lockDates = lockAll(sql`${eventDates} where id = ${named}`)
+/** Those in the bin too: what was booked for them may still be changed. */
+const lockTheseDates = lockAll(sql`${eventDates} where id = ${named}`)
 const lockDatesOfEvents = lockAll(sql`${eventDates} where event_id = ${named}`)
 
 function lockAll(rows: SQL) {

@@ -239,10 +239,11 @@ function turn(slug: Slug): Promise<void> {
   return tellWebhooks(needs(), tenantOf(slug), request)
 }
 
-function working({ timeoutMs = 5_000 } = {}) {
-  const appDatabaseUrl = urlOf(world.appTarget)
+function working(posting: { timeoutMs?: number } = {}) {
+  const { posting: usual, ...others } = needs()
   const timing = { pollMs: 200, sweepSeconds: 3_600 }
-  return openWorker({ ...needs(), ...timing, posting: { networks, timeoutMs }, networks, appDatabaseUrl })
+  const appDatabaseUrl = urlOf(world.appTarget)
+  return openWorker({ ...others, ...timing, posting: { ...usual, ...posting }, appDatabaseUrl })
 }
 
 type Made = Webhook & { secret: string; slug: Slug }
